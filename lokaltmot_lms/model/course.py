@@ -1,0 +1,147 @@
+"""A course is a folder of modules; a module is what is packaged and launched; a page is what is read at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.model.blocks import Block
+from lokaltmot_lms.model.text import Text
+
+
+class Status(StrEnum):
+    """How far a course has come. Only a published course is refused unverified facts."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """What a learner must have done."""
+
+    all_pages: bool = True
+    passed_quiz: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """An entry of the fact register: something that can grow old."""
+
+    key: str
+    text: str
+    name: str = ""
+    url: str = ""
+    source: str
+    source_date: date | None = None
+    confidence: str  # "A", "B" or "C"
+    verified_by: str = ""
+    verified_on: date | None = None
+    review_by: date | None = None
+    note: str = ""
+    at: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A file the course shows. path from the course folder; file where it lies; size in bytes.
+
+    width, height in pixels, None when unknown.
+    """
+
+    path: str
+    file: Path
+    size: int
+    width: int | None = None
+    height: int | None = None
+    at: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is read at a time. The first-level heading is its title."""
+
+    id: str
+    title: Text
+    blocks: tuple[Block, ...]
+    at: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facilitator:
+    """A note to the one who leads a group. Never in a learner's package. page: id of the page it stands on."""
+
+    text: Text
+    page: str
+    minutes: int | None = None
+    at: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The permanent place of a page or question in a learner's stored state (ids.lock; append only).
+
+    width: bits its answer takes (pages: 0). A tombstone is a slot whose id is no longer in the module.
+    """
+
+    id: str
+    kind: str  # "page" or a question type
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """What is packaged and launched. In one language; its translations have the same ids.
+
+    pass_share: 0-1. minutes: how long it takes. slots: pages and questions in their permanent order.
+    """
+
+    id: str
+    title: str
+    version: str
+    language: str
+    pages: tuple[Page, ...]
+    minutes: int | None = None
+    pass_share: Decimal = Decimal("0.8")
+    completion: Completion = Completion()
+    quick_exit: bool = False
+    license: str = ""
+    description: str = ""
+    audience: str = ""
+    goals: tuple[str, ...] = ()
+    facilitator: tuple[Facilitator, ...] = ()
+    translations: "tuple[Module, ...]" = ()
+    slots: tuple[Slot, ...] = ()
+    at: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A folder of modules with what they share.
+
+    media: every file a text names that exists, by its path from the course folder.
+    local: the texts of the municipality's layer that were given. lines of help_lines are keys of facts.
+    """
+
+    id: str
+    title: str
+    folder: Path
+    languages: tuple[str, ...]
+    modules: tuple[Module, ...]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    local: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, Media] = field(default_factory=dict)
+    help_lines: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    license: str = ""
+    credits: tuple[str, ...] = ()
+    description: str = ""
+    contact: str = ""
+    exit_to: str = "https://www.yr.no"
+    theme: str = "default"
+    status: Status = Status.DRAFT
+    at: Position = field(compare=False)

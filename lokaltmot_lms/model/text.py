@@ -1,0 +1,31 @@
+"""A piece of the author's text, with what it rests on."""
+
+from dataclasses import dataclass, field
+
+from lokaltmot_lms.errors import Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Markdown that has been read: clean HTML, and the same as plain words.
+
+    html: a well-formed XHTML-style fragment (every element closed). Beside ordinary elements it may hold
+        `<span data-term="WORD">shown</span>` a glossary word, WORD as it stands in the glossary (folded case)
+        `<span data-fact="KEY">112</span>` a fact, already filled in
+        `<span data-local="KEY">…</span>` a municipality's own text, already filled in or a neutral sentence
+        `<span lang="en">…</span>` words of another language
+        `<img src="media/x.svg" alt="…"/>` pictures, path from the course folder, forward slashes
+        `<a href="#page-id">` links inside the module
+    plain: the words without marks, one line, for platforms that take plain text only
+    facts, local, media: what the text names, in the order it first does
+    inline is true when html holds no block elements (it may stand in a label)
+    """
+
+    html: str
+    plain: str
+    facts: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    inline: bool = False
+    at: Position = field(compare=False)

@@ -1,0 +1,67 @@
+"""Interface texts in the reader's language: gettext catalogues under templates/locale.
+
+The English text is the key. A checkout may hold no compiled catalogue, or an old one; then the .po file is
+compiled in memory, so that an edited translation shows at once.
+"""
+
+import gettext
+import io
+import os
+from functools import cache
+from pathlib import Path
+
+from lokaltmot_lms.resources import shipped
+
+DOMAIN = "lokaltmot"
+SOURCE_LANGUAGE = "en"
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look for
+    """Mark a text for translation where it stands; it is translated where it is shown."""
+    return message
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the interface languages that are shipped, English first."""
+    folder = shipped("templates") / "locale"
+    return (SOURCE_LANGUAGE, *sorted(path.name for path in folder.iterdir() if path.is_dir()))
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of a language code such as "nb" or "nb-NO"; English when there is none."""
+    code = _closest(language)
+    if code == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    source = shipped("templates") / "locale" / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = source.with_suffix(".mo")
+    if compiled.is_file() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+        with compiled.open("rb") as catalogue:
+            return gettext.GNUTranslations(catalogue)
+    return gettext.GNUTranslations(io.BytesIO(_compile(source, code)))
+
+
+def default_language() -> str:
+    """Return the language of the person at the keyboard, by the locale variables; English when unset."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").split(":")[0]
+        if value:
+            return _closest(value)
+    return SOURCE_LANGUAGE
+
+
+def _closest(language: str) -> str:
+    code = language.replace("_", "-").split(".")[0].split("-")[0].lower()
+    code = {"no": "nb"}.get(code, code)
+    return code if code in languages() else SOURCE_LANGUAGE
+
+
+def _compile(source: Path, code: str) -> bytes:
+    # Babel is heavy to import and is needed here only when the catalogue was not compiled.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with source.open("rb") as catalogue:
+        write_mo(compiled, read_po(catalogue, locale=code))
+    return compiled.getvalue()
