@@ -1,0 +1,98 @@
+"""The words the player's script says: a key the script asks for, and the English text that is translated.
+
+A text is a sentence, or a pair (one, other) chosen by the number {count}. Named places stand as {name}. The page carries
+them in the module's language as JSON; no word a learner sees stands in the script.
+"""
+
+from lokaltmot_lms.texts import N_, translations
+
+PlayerText = str | tuple[str, str]
+
+PLAYER_TEXTS: dict[str, PlayerText] = {
+    # where you are
+    "page-of": N_("Page {at} of {all}"),
+    "question-of": N_("Question {at} of {all}"),
+    "question-of-need": N_("Question {at} of {all} · you need {need}"),
+    "result": N_("Result"),
+    "minutes-left": (N_("about {count} min left"), N_("about {count} min left")),
+    "seen": N_("read"),
+    # coming back
+    "welcome-back": N_("You are on page {at} of {all} ({title})."),
+    "welcome-back-done": N_("You have completed this module. You can read it again; nothing is lost."),
+    "welcome-back-question": N_("You are on page {at} of {all} ({title}), question {question}."),
+    # saved or not
+    "saving": N_("Saving …"),
+    "saved": N_("Saved"),
+    "saved-at": N_("Saved at {time}"),
+    "not-saved": N_("Not saved"),
+    "not-saved-yet": N_("Not saved yet. You can go on; we will try again."),
+    "no-answer": N_("The learning platform does not answer. Do not close the window."),
+    "saved-again": N_("Saved again. Nothing was lost."),
+    "not-tracked": N_("Nothing is saved here."),
+    "review-mode": N_("You are looking through. Nothing is saved, and your result stays as it was."),
+    "no-platform": N_("The learning platform was not found. You can read and practise, but nothing is saved."),
+    "state-unreadable": N_("We could not read where you were, so we start at the first page. Your result is kept."),
+    "other-tab": N_("The module is open in another tab too. What you do there is kept."),
+    "from-disk": N_("This page was opened from disk, so the quiz does not start. Open it with “lokaltmot preview”."),
+    # marking
+    "right": N_("Right"),
+    "not-yet": N_("Not yet"),
+    "partly": N_("{right} of {all} right"),
+    "thanks": N_("Thank you"),
+    "your-answer-right": N_("your answer, right"),
+    "your-answer-wrong": N_("your answer, not right"),
+    "right-answer": N_("right answer"),
+    "right-answer-is": N_("Right answer: {answer}"),
+    "mark-right": N_("right"),
+    "mark-wrong": N_("not right"),
+    "choose-one": N_("Choose an answer first."),
+    "choose-some": N_("Choose at least one answer first."),
+    "write-answer": N_("Write an answer first."),
+    "write-number": N_("Write a number, such as 18 or 3.5."),
+    "choose-every": N_("Choose an answer in every row first."),
+    "fill-every": N_("Fill every gap first."),
+    "answer-every": N_("Answer every statement first."),
+    "moved": N_("{item} is now number {at} of {all}."),
+    "attempts-left": (N_("{count} attempt left."), N_("{count} attempts left.")),
+    # the result
+    "passed": N_("Passed"),
+    "almost": N_("Almost there"),
+    "not-passed": N_("Not passed this time"),
+    "completed": N_("Completed"),
+    "score-of": N_("{points} of {all}"),
+    "score-sentence": N_("You got {points} of {all}. You need {need}."),
+    "score-passed": N_("You got {points} of {all}. You needed {need}."),
+    "practice": (
+        N_("You can practise the one you did not get, as many times as you like. You keep those that are right."),
+        N_("You can practise the {count} you did not get, as many times as you like. You keep those that are right."),
+    ),
+    "practice-all": N_("You can take the quiz again as many times as you like. Your best result counts."),
+    "practice-button": (N_("Practise the one"), N_("Practise the {count}")),
+    "again-button": N_("Take the quiz again"),
+    "no-attempts": N_("You have used all your attempts."),
+    "not-answered": N_("Not answered"),
+    "test-out-done": N_("You have shown that you know this. The pages count as read."),
+    "remaining-pages": (N_("One page remains to be read."), N_("{count} pages remain to be read.")),
+    # the case
+    "way-so-far": N_("Your way so far"),
+    # leaving
+    "neutral-title": N_("Page"),
+    "left": N_("You may close this page."),
+    # the receipt
+    "receipt-title": N_("Receipt"),
+    "receipt-note": N_("This is what was not yet received by the learning platform. Give it to the one who runs the course."),
+    "receipt-file": N_("receipt"),
+    # film
+    "play": N_("Play"),
+    "low-data": N_("Low data: read the film as text, or load it all the same."),
+    "load-film": N_("Load the film"),
+}
+
+
+def player_texts(language: str) -> dict[str, str | list[str]]:
+    """Return every text in a language, for the page's JSON: a sentence, or [one, other]."""
+    catalogue = translations(language)
+    said: dict[str, str | list[str]] = {}
+    for key, text in PLAYER_TEXTS.items():
+        said[key] = catalogue.gettext(text) if isinstance(text, str) else [catalogue.gettext(form) for form in text]
+    return said
