@@ -1,0 +1,31 @@
+"""What every test may ask for: --heavy and --update-golden."""
+
+import os
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--heavy", action="store_true", help="run the long suites too (before a release)")
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden from what is built now")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-golden") and os.environ.get("CI"):
+        raise pytest.UsageError("CI compares golden files, it never rewrites them.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave heavy tests out unless asked for: deselected, so that the closing line counts them."""
+    if config.getoption("--heavy"):
+        return
+    heavy = [item for item in items if item.get_closest_marker("heavy")]
+    if heavy:
+        config.hook.pytest_deselected(items=heavy)
+        items[:] = [item for item in items if item not in heavy]
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether the golden files are to be rewritten rather than compared."""
+    return bool(request.config.getoption("--update-golden"))
