@@ -29,3 +29,15 @@ def shipped(name: str) -> Path:
 def theme_names() -> tuple[str, ...]:
     """Return the names of the themes that are shipped: each folder of templates/themes is one."""
     return tuple(sorted(path.name for path in (shipped("templates") / "themes").iterdir() if path.is_dir()))
+
+
+def copy_starter(folder: Path) -> tuple[Path, ...]:
+    """Copy the example course to a folder, made when missing, and return the files as they lie there, sorted."""
+    starter = shipped("starter")
+    made = []
+    for source in sorted(path for path in starter.rglob("*") if path.is_file()):
+        copy = folder / source.relative_to(starter)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(source.read_bytes())
+        made.append(copy)
+    return tuple(made)

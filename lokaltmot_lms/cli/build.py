@@ -1,0 +1,128 @@
+"""`lokaltmot build`: packages for a learning platform, with a key and an install sheet beside each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from lokaltmot_lms.build import Artifact, Kind, build_course, write_lock
+from lokaltmot_lms.cli.command import command, course_argument, local_option, option
+from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.loading import load
+from lokaltmot_lms.cli.problems import as_data, in_order, print_problems, summary
+from lokaltmot_lms.cli.progress import progress
+from lokaltmot_lms.errors.problem import CourseError, Problem
+from lokaltmot_lms.model import Course
+from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets.presets import PRESETS
+from lokaltmot_lms.texts import N_
+
+
+@command(
+    "build", N_("Make packages of COURSE for a learning platform, a zip a module. COURSE is a folder or a .md file.")
+)
+@course_argument
+@local_option
+@option("--target", "targets", type=click.Choice(tuple(TARGETS)), multiple=True, default=("scorm12",),
+        help=N_("What to make. May be given several times."))  # fmt: skip
+@option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), help=N_("Where to put it."))
+@option("--for", "preset", type=click.Choice(tuple(PRESETS)), default="generic",
+        help=N_("The platform it is for: what is reported, and what the install sheet says."))  # fmt: skip
+@option("--edition", type=click.Choice(("3", "4")), default="4", help=N_("The edition of SCORM 2004."))
+@option("--bundle", is_flag=True, help=N_("One package with all modules."))
+@option("--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help=N_("Folder with SCORM's schema files, to be copied into the package."))  # fmt: skip
+@option("--module", "modules", multiple=True, metavar="ID", help=N_("Only this module. May be given several times."))
+@option("--strict", is_flag=True, help=N_("Let warnings fail too."))
+@option("--lock/--no-lock", default=True,
+        help=N_("Record the ids in ids.lock once the status is review or published, so that learners keep their answers."))  # fmt: skip
+def build(  # noqa: PLR0913  # one parameter an option
+    console: Console,
+    course: Path,
+    local: Path | None,
+    targets: tuple[str, ...],
+    out: Path,
+    preset: str,
+    edition: str,
+    bundle: bool,
+    schemas: Path | None,
+    modules: tuple[str, ...],
+    strict: bool,
+    lock: bool,
+    as_json: bool,
+) -> int:
+    loaded = load(course, local=local, is_strict=strict)
+    if loaded.course is None or not loaded.is_sound:
+        return _answer(console, course, (), loaded.problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
+    chosen = _only(console, loaded.course, modules)
+    options = Options(preset=preset, edition=int(edition), bundle=bundle, schemas=schemas)
+    made: list[Artifact] = []
+    try:
+        for artifact in progress(console, build_course(chosen, targets=targets, out=out, options=options)):
+            made.append(artifact)
+        if lock:
+            write_lock(loaded.course)
+    except CourseError as error:
+        problems = in_order((*loaded.problems, *error.problems))
+        return _answer(console, course, made, problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
+    return _answer(console, course, made, loaded.problems, as_json=as_json, code=Exit.GOOD)
+
+
+def _only(console: Console, course: Course, ids: tuple[str, ...]) -> Course:
+    """Return the course with the modules that were asked for."""
+    known = [module.id for module in course.modules]
+    for unknown in (id_ for id_ in ids if id_ not in known):
+        raise click.UsageError(
+            console.gettext("There is no module {id}. The course has: {known}.", id=unknown, known=", ".join(known))
+        )
+    return replace(course, modules=tuple(module for module in course.modules if not ids or module.id in ids))
+
+
+def _answer(
+    console: Console,
+    course: Path,
+    made: Sequence[Artifact],
+    problems: Sequence[Problem],
+    *,
+    as_json: bool,
+    code: Exit,
+) -> Exit:
+    if as_json:
+        files = [_as_data(artifact) for artifact in made]
+        console.answer({"files": files, "problems": [as_data(console, problem) for problem in problems]})
+        return code
+    print_problems(console, problems, err=True)
+    for artifact in made:
+        console.say(f"{artifact.path.as_posix()}  {console.size(artifact.size)}")
+    if code is Exit.GOOD:
+        console.say(_last_line(console, made))
+    else:
+        console.warn(f"{summary(console, problems, course)} {console.gettext('The course was not built.')}")
+    return code
+
+
+def _last_line(console: Console, made: Sequence[Artifact]) -> str:
+    packages = [artifact for artifact in made if artifact.kind is Kind.PACKAGE]
+    sheets = [artifact for artifact in made if artifact.kind is Kind.SHEET]
+    folder = packages[0].path.parent.as_posix()
+    size = console.size(sum(artifact.size for artifact in packages))
+    done = console.ngettext(
+        "{count} package in {folder}/ ({size}).", "{count} packages in {folder}/ ({size}).", len(packages),
+        folder=folder, size=size,
+    )  # fmt: skip
+    if not sheets:
+        return done
+    following = console.gettext("Next: upload it as {sheet} says.", sheet=sheets[0].path.as_posix())
+    return f"{done} {following}"
+
+
+def _as_data(artifact: Artifact) -> dict[str, object]:
+    return {
+        "path": artifact.path.as_posix(),
+        "target": artifact.target,
+        "modules": list(artifact.modules),
+        "size": artifact.size,
+        "sha256": artifact.sha256,
+        "kind": artifact.kind.value,
+    }

@@ -1,0 +1,27 @@
+"""`lokaltmot check`: what is wrong with a course, and what to do."""
+
+from pathlib import Path
+
+import click
+
+from lokaltmot_lms.cli.command import command, course_argument, local_option, option
+from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.loading import load
+from lokaltmot_lms.cli.problems import PROGRAM_FORMATS, Format, print_problems, summary
+from lokaltmot_lms.texts import N_
+
+
+@command("check", N_("Say what is wrong with COURSE, and what to do. COURSE is a folder, or a single .md file."))
+@course_argument
+@local_option
+@option("--format", "form", type=click.Choice(Format), default=Format.TEXT, help=N_("How problems are printed."))
+@option("--strict", is_flag=True, help=N_("Let warnings fail too."))
+def check(console: Console, course: Path, local: Path | None, form: Format, strict: bool, as_json: bool) -> int:
+    loaded = load(course, local=local, is_strict=strict)
+    chosen = Format.JSON if as_json else form
+    if chosen is Format.TEXT:
+        print_problems(console, loaded.problems)
+        console.say(summary(console, loaded.problems, course))
+    else:
+        PROGRAM_FORMATS[chosen](console, loaded.problems)
+    return Exit.GOOD if loaded.is_sound else Exit.COURSE_IS_WRONG

@@ -1,0 +1,89 @@
+"""`lokaltmot facts`: the fact register, what must be read again first, and what rests on each fact."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lokaltmot_lms.checks.facts import Entry, register
+from lokaltmot_lms.cli.command import command, course_argument, option
+from lokaltmot_lms.cli.console import Console
+from lokaltmot_lms.cli.loading import read, today
+from lokaltmot_lms.texts import N_
+
+
+class Days(click.ParamType[int]):
+    """A number of days, written 60d or 60."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        written = re.fullmatch(r"(\d{1,5})d?", str(value).strip())
+        return int(written[1]) if written else self.fail(f"{value!r}: 60d, 365d …", param, ctx)
+
+
+@command("facts", N_("List the facts of COURSE, what is due to be read again first, and where each is used."))
+@course_argument
+@option("--due", type=Days(), metavar="DAYS", help=N_("Only facts that are due within so many days, such as 60d."))
+def facts(console: Console, course: Path, due: int | None, as_json: bool) -> None:
+    entries = [
+        entry
+        for entry in register(read(console, course), today=today())
+        if due is None or (entry.days is not None and entry.days <= due)
+    ]
+    if as_json:
+        console.answer({"facts": [_as_data(entry) for entry in entries]})
+        return
+    for entry in entries:
+        _print(console, entry)
+    overdue = sum(entry.days is not None and entry.days < 0 for entry in entries)
+    listed = console.ngettext("{count} fact.", "{count} facts.", len(entries))
+    late = console.ngettext("{count} is past its date.", "{count} are past their date.", overdue)
+    console.say(f"{listed} {late}")
+
+
+def _print(console: Console, entry: Entry) -> None:
+    fact = entry.fact
+    due = _date(fact.review_by) or console.gettext("no date")
+    if entry.days is not None and entry.days < 0:
+        due = click.style(console.gettext("{date}, overdue", date=due), fg="red", bold=True)
+    name = f" ({fact.name})" if fact.name else ""
+    console.say(f"{click.style(fact.key, bold=True)}: {fact.text}{name}  [{fact.confidence}] {due}")
+    for use in entry.uses:
+        console.say(f"    {use.at.path}:{use.at.line}: {use.kind} {use.id}")
+    if not entry.uses:
+        console.say(f"    {console.gettext('not used')}")
+
+
+def _as_data(entry: Entry) -> dict[str, object]:
+    fact = entry.fact
+    return {
+        "key": fact.key,
+        "text": fact.text,
+        "name": fact.name,
+        "url": fact.url,
+        "source": fact.source,
+        "sourceDate": _date(fact.source_date),
+        "confidence": fact.confidence,
+        "verifiedBy": fact.verified_by,
+        "verifiedOn": _date(fact.verified_on),
+        "reviewBy": _date(fact.review_by),
+        "daysLeft": entry.days,
+        "place": f"{fact.at.path}:{fact.at.line}",
+        "uses": [
+            {
+                "kind": use.kind.value,
+                "id": use.id,
+                "module": use.module,
+                "language": use.language,
+                "place": f"{use.at.path}:{use.at.line}",
+            }
+            for use in entry.uses
+        ],
+    }
+
+
+def _date(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,97 @@
+"""The commands and their Norwegian names. A command's file is imported only when that command runs."""
+
+import unicodedata
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from lokaltmot_lms.cli.command import console_of, debug_option, language_option, option
+from lokaltmot_lms.texts import N_
+
+# English name -> Norwegian name, file in this folder and function in it, one line of help. In the order a person meets them.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "new": ("ny", "new", N_("Start a course of your own from the example.")),
+    "check": ("sjekk", "check", N_("Say what is wrong with a course, and what to do.")),
+    "build": ("bygg", "build", N_("Make packages for a learning platform.")),
+    "preview": ("vis", "preview", N_("Show a course in the browser while you write.")),
+    "try": ("prøv", "trial", N_("Play a package in a browser against a strict platform.")),
+    "inspect": ("undersøk", "inspect", N_("Judge any package without a browser.")),
+    "explain": ("forklar", "explain", N_("Explain an error code, with examples.")),
+    "facts": ("fakta", "facts", N_("List the facts of a course, what is due first.")),
+    "key": ("fasit", "key", N_("Print the right answers of a course.")),
+    "doctor": ("lege", "doctor", N_("Look at this machine and say what is missing.")),
+}
+# Keyboards without æøå.
+_SPELLINGS = {"prov": "try", "undersok": "inspect"}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and imports the one that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = _english(cmd_name)
+        if name is None:
+            return None
+        file = COMMANDS[name][1]
+        made: click.Command = getattr(import_module(f"lokaltmot_lms.cli.{file}"), file)
+        return made
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and _english(args[0]) is None and not ctx.resilient_parsing:
+            names = [name for english, row in COMMANDS.items() for name in (english, row[0])]
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=names, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(console_of(ctx).gettext(self.help or ""))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        console = console_of(ctx)
+        rows: Sequence[tuple[str, str]] = [
+            (f"{name}, {row[0]}", console.gettext(row[2])) for name, row in COMMANDS.items()
+        ]
+        with formatter.section(console.gettext("Commands")):
+            formatter.write_dl(rows)
+
+
+def _english(name: str) -> str | None:
+    """Return the English name of a command; a Mac may type ø as two characters."""
+    typed = unicodedata.normalize("NFC", name).lower()
+    if typed in COMMANDS:
+        return typed
+    return _SPELLINGS.get(typed) or next((english for english, row in COMMANDS.items() if row[0] == typed), None)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from lokaltmot_lms import __version__
+
+        click.echo(f"lokaltmot {__version__}")
+        ctx.exit()
+
+
+GROUP = LazyGroup(
+    name="lokaltmot",
+    help=N_("Write a course module in plain text, get packages that a learning platform plays."),
+)
+for _add in (
+    option(
+        "--version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_print_version,
+        help=N_("Print the version."),
+    ),
+    language_option,
+    debug_option,
+):
+    _add(GROUP)

@@ -1,0 +1,29 @@
+"""`lokaltmot new`: the example course, copied to where an author can make it their own."""
+
+from pathlib import Path
+
+import click
+
+from lokaltmot_lms.cli.command import command
+from lokaltmot_lms.cli.console import Console
+from lokaltmot_lms.resources import copy_starter
+from lokaltmot_lms.texts import N_
+
+
+@command("new", N_("Start a course of your own: copy the example course to the folder NAME."))
+@click.argument("name", type=click.Path(path_type=Path))
+def new(console: Console, name: Path, as_json: bool) -> None:
+    if name.exists() and (not name.is_dir() or any(name.iterdir())):
+        raise click.UsageError(
+            console.gettext("{name} exists already. Choose a name that is free; nothing was changed.", name=name)
+        )
+    made = copy_starter(name)
+    if as_json:
+        console.answer({"folder": name.as_posix(), "files": [path.as_posix() for path in made]})
+        return
+    for path in made:
+        console.say(path.as_posix())
+    made_text = console.ngettext(
+        "Made {name} with {count} file.", "Made {name} with {count} files.", len(made), name=name
+    )
+    console.say(made_text + " " + console.gettext("Next: lokaltmot preview {name}", name=name))

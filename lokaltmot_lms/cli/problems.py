@@ -1,0 +1,127 @@
+"""Shows problems to an author, or to a program: as text, JSON, GitHub annotations or SARIF."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import click
+
+from lokaltmot_lms.cli.console import Console
+from lokaltmot_lms.errors.problem import Problem, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+_WIDEST_LINE = 160
+
+
+class Format(StrEnum):
+    """How `check` says what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems as one reads: by file, line, column."""
+    return tuple(sorted(problems, key=lambda problem: (problem.at, problem.code)))
+
+
+def as_data(console: Console, problem: Problem) -> dict[str, object]:
+    """Return a problem as JSON. The keys and the code are stable; message and hint are in the person's language."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "path": problem.at.path,
+        "line": problem.at.line,
+        "column": problem.at.column,
+        "message": problem.message(console.language),
+        "hint": problem.hint(console.language),
+    }
+
+
+def print_problems(console: Console, problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Print a line a problem; on a terminal the line of the source below it, with a caret."""
+    stream = sys.stderr if err else sys.stdout
+    on_terminal = stream.isatty()
+    for problem in problems:
+        click.echo(_line(console, problem), err=err)
+        if on_terminal and (picture := _picture(problem)):
+            click.echo(picture, err=err)
+
+
+def summary(console: Console, problems: Sequence[Problem], course: Path) -> str:
+    """Return the last line of `check`: how many, and what to do next."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    if not errors and not warnings:
+        return console.gettext("No problems in {course}.", course=course)
+    counts = " ".join(
+        text
+        for count, text in (
+            (errors, console.ngettext("{count} error.", "{count} errors.", errors)),
+            (warnings, console.ngettext("{count} warning.", "{count} warnings.", warnings)),
+        )
+        if count
+    )
+    more = console.gettext("More about one: lokaltmot explain {code}", code=problems[0].code)
+    return f"{counts} {more}"
+
+
+def _line(console: Console, problem: Problem) -> str:
+    place = f"{problem.at.path}:{problem.at.line}:{problem.at.column}:"
+    code = click.style(problem.code, fg=_COLOURS[problem.severity], bold=True)
+    text = (
+        f"{click.style(place, bold=True)} {code}: {problem.message(console.language)} {problem.hint(console.language)}"
+    )
+    marks = {Severity.WARNING: console.gettext("warning"), Severity.NOTE: console.gettext("note")}
+    mark = marks.get(problem.severity)
+    return f"{text} [{mark}]" if mark else text
+
+
+def _picture(problem: Problem) -> str:
+    """Return the source line with a caret under the column, or nothing when the file can't be read."""
+    try:
+        lines = Path(problem.at.path).read_text(encoding="utf-8").splitlines()
+        line = lines[problem.at.line - 1].replace("\t", " ")
+    except (OSError, UnicodeDecodeError, IndexError):
+        return ""
+    start = max(0, problem.at.column - _WIDEST_LINE // 2)
+    number = str(problem.at.line)
+    caret = " " * (problem.at.column - 1 - start) + click.style("^", fg=_COLOURS[problem.severity], bold=True)
+    return f"  {number} | {line[start : start + _WIDEST_LINE]}\n  {' ' * len(number)} | {caret}"
+
+
+def _print_json(console: Console, problems: Sequence[Problem]) -> None:
+    console.answer({"problems": [as_data(console, problem) for problem in problems]})
+
+
+def _print_github(console: Console, problems: Sequence[Problem]) -> None:
+    """Print workflow commands (docs.github.com, "Workflow commands": ::error file=…)."""
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    for problem in problems:
+        text = f"{problem.message(console.language)} {problem.hint(console.language)}"
+        place = f"file={_property(problem.at.path)},line={problem.at.line},col={problem.at.column},title={problem.code}"
+        console.say(f"::{names[problem.severity]} {place}::{_escaped(text)}")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _print_sarif(console: Console, problems: Sequence[Problem]) -> None:
+    from lokaltmot_lms.cli.sarif import as_sarif
+
+    console.answer(as_sarif(problems, console.language))
+
+
+PROGRAM_FORMATS: dict[Format, Callable[[Console, Sequence[Problem]], None]] = {
+    Format.JSON: _print_json,
+    Format.GITHUB: _print_github,
+    Format.SARIF: _print_sarif,
+}

@@ -1,0 +1,84 @@
+"""Runs a command line from start to exit code: no stack trace without --debug, whatever happens."""
+
+import contextlib
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.group import GROUP
+from lokaltmot_lms.cli.problems import print_problems
+from lokaltmot_lms.errors.problem import CourseError
+from lokaltmot_lms.resources import shipped
+from lokaltmot_lms.texts import DOMAIN, default_language, languages
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name, and return its exit code (see Exit)."""
+    console = Console(language=_language(arguments), is_debugging="--debug" in arguments)
+    _let_click_speak(console.language)
+    try:
+        return _run(arguments, console)
+    except (click.Abort, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return Exit.PIPE_CLOSED
+    except click.ClickException as error:
+        error.show()
+        return Exit.COMMAND_IS_WRONG
+    except CourseError as error:
+        print_problems(console, error.problems, err=True)
+        return Exit.COURSE_IS_WRONG
+    except Exception as error:  # noqa: BLE001  # the last stop: a person gets a sentence, --debug the trace
+        return _unexpected(console, error)
+
+
+def _run(arguments: Sequence[str], console: Console) -> int:
+    color = False if os.environ.get("NO_COLOR") else None  # None: colour on a terminal only
+    code = GROUP.main(list(arguments), prog_name="lokaltmot", obj=console, standalone_mode=False, color=color)
+    sys.stdout.flush()  # here, so that a closed pipe is met where it is handled
+    return int(code or Exit.GOOD)
+
+
+def _unexpected(console: Console, error: Exception) -> Exit:
+    if console.is_debugging:
+        raise error
+    if isinstance(error, OSError) and error.filename is not None:
+        # A full disk, a folder without write permission: the machine's word, not a fault of the course or ours.
+        console.warn(f"{error.filename}: {error.strerror}.")
+        return Exit.COMMAND_IS_WRONG
+    console.warn(
+        console.gettext(
+            "Something went wrong in lokaltmot itself ({error}). Run the command again with --debug and report what it prints.",
+            error=f"{type(error).__name__}: {error}".rstrip(": "),
+        )
+    )
+    return Exit.OUR_FAULT
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return what --lang says. Click has not read it yet: --help and errors are to speak the language too."""
+    asked = ""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--lang":
+            asked = following
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked if asked in languages() else default_language()
+
+
+def _let_click_speak(language: str) -> None:
+    """Give Click's own words ("Usage", "No such option") our catalogue: it asks the gettext module."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, shipped("templates") / "locale")
+    gettext.textdomain(DOMAIN)
+
+
+def _close_quietly() -> None:
+    """Let the interpreter end without a complaint that nobody reads (docs.python.org, note on SIGPIPE)."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
