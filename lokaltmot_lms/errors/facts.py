@@ -28,11 +28,11 @@ FACT_UNVERIFIED = Fault(
     message=N_("The fact “{key}” is unverified (C) and is used in a published course."),
     hint=N_("Find a source and set the confidence to A or B, or take the fact out of the text."),
     why=N_(
-        "C means that nobody has found a source that can be shown. Somebody may act on it in a grave case, so a published "
-        "course can't rest on it."
+        "C means that nobody has found a source that can be shown. Somebody may act on it in a grave case, so a "
+        "published course can't rest on it."
     ),
     bad="status: publisert\n\npolitirad:\n  tekst: politiråd\n  sikkerhet: C",
-    good="politirad:\n  tekst: politiråd\n  kilde: Politidirektoratet, veileder\n  kildedato: 2026-03-01\n  sikkerhet: A",
+    good="politirad:\n  tekst: politiråd\n  kilde: Politidirektoratet\n  kildedato: 2026-03-01\n  sikkerhet: A",
 )
 
 FACT_AWAITS = Fault(

@@ -8,8 +8,8 @@ FEEDBACK_MISSING = Fault(
     message=N_("The question says nothing about why its answer is right."),
     hint=N_("Add a line “Explanation:”, or a line “  > …” under every option."),
     why=N_(
-        "The moment after an answer is when a learner learns most. “Wrong” alone teaches that the test is hard; a sentence "
-        "about why teaches the subject."
+        "The moment after an answer is when a learner learns most. “Wrong” alone teaches that the test is hard; a "
+        "sentence about why teaches the subject."
     ),
     bad="- ( ) Bare politiet\n- (x) Alle",
     good="- ( ) Bare politiet\n  > Nei. Plikten gjelder også deg.\n- (x) Alle\n  > Ja. Plikten gjelder enhver.",
@@ -20,8 +20,8 @@ RIGHT_IS_LONGEST = Fault(
     message=N_("The right answer is the longest in {longest} of {choices} questions ({share} %)."),
     hint=N_("Make some wrong answers longer, or shorten the right ones, until it is {limit} % or less."),
     why=N_(
-        "Authors take care to make the right answer exactly right, so it grows. Learners notice, and pass without reading. "
-        "With three options chance alone gives 33 per cent."
+        "Authors take care to make the right answer exactly right, so it grows. Learners notice, and pass without "
+        "reading. With three options chance alone gives 33 per cent."
     ),
     bad="- ( ) Politiet\n- ( ) Skolen\n- (x) Alle som får vite om det, uansett hvilket arbeid de har",
     good="- ( ) Bare politiet og påtalemakten\n- ( ) De som jobber med barn\n- (x) Alle som får vite om det",
@@ -33,8 +33,8 @@ ABSOLUTE_WORD = Fault(
     message=N_("The wrong answer says “{word}”, which gives it away."),
     hint=N_("Say it in a way that somebody might believe."),
     why=N_(
-        "Learners know that answers with “always” and “never” are usually wrong, and strike them without thinking about the "
-        "subject. A wrong answer teaches when it is a mistake people really make."
+        "Learners know that answers with “always” and “never” are usually wrong, and strike them without thinking "
+        "about the subject. A wrong answer teaches when it is a mistake people really make."
     ),
     bad="- ( ) Du må alltid ringe foreldrene",
     good="- ( ) Du ringer foreldrene for å høre deres side",
@@ -45,7 +45,9 @@ OPTIONS_ALIKE = Fault(
     code="LM443",
     message=N_("This answer is nearly the same as “{other}”."),
     hint=N_("Make the difference stand out, or take one of them out."),
-    why=N_("Two answers that differ in a letter test eyesight, not knowledge, and are unfair to learners with dyslexia."),
+    why=N_(
+        "Two answers that differ in a letter test eyesight, not knowledge, and are unfair to learners with dyslexia."
+    ),
     bad="- (x) Skolen skal drøfte saken med barnevernet\n- ( ) Skolen kan drøfte saken med barnevernet",
     good="- (x) Skolen har plikt til å melde\n- ( ) Skolen velger selv om den vil melde",
     severity=Severity.WARNING,

@@ -10,8 +10,8 @@ LINK_TARGET_MISSING = Fault(
     message=N_("The link goes to “#{target}”, but nothing in the module has that id."),
     hint=N_("Did you mean “#{nearest}”?"),
     why=N_(
-        "A link inside the module goes to an id: of a page, a question, a case or a reflection. One that goes nowhere "
-        "leaves a learner where they were, wondering what they did wrong."
+        "A link inside the module goes to an id: of a page, a question, a case or a reflection. One that goes "
+        "nowhere leaves a learner where they were, wondering what they did wrong."
     ),
     bad="# Kjenne igjen {#kjenne-igjen}\n\nSe [tegnene](#kjenne-igen).",
     good="# Kjenne igjen {#kjenne-igjen}\n\nSe [tegnene](#kjenne-igjen).",
@@ -22,8 +22,8 @@ LINK_NOT_SECURE = Fault(
     message=N_("The link to “{address}” is not encrypted (http)."),
     hint=N_("Write https:// when the site has it."),
     why=N_(
-        "What is read over http can be seen by others on the same net: at home, at school, at a reception centre. On this "
-        "subject that can be dangerous for a learner."
+        "What is read over http can be seen by others on the same net: at home, at school, at a reception centre. "
+        "On this subject that can be dangerous for a learner."
     ),
     bad="[Rettleiaren](http://www.example.org)",
     good="[Rettleiaren](https://www.example.org)",
@@ -44,8 +44,8 @@ LINK_TEXT_SAYS_NOTHING = Fault(
     message=N_("The link text “{text}” doesn't say where the link goes."),
     hint=N_("Name what the learner will find there."),
     why=N_(
-        "Many who use a screen reader go from link to link (WCAG 2.4.4). A list of six links that all say “here” is "
-        "no help. The name of the thing is shorter, too."
+        "Many who use a screen reader go from link to link (WCAG 2.4.4). A list of six links that all say “here” "
+        "is no help. The name of the thing is shorter, too."
     ),
     bad="[Klikk her](https://www.example.org) for veilederen.",
     good="Les [veilederen om avverging](https://www.example.org).",
@@ -59,8 +59,9 @@ HARD_TO_READ = Fault(
     message=N_("The page “{page}” is hard to read: LIX {lix}."),
     hint=N_("Shorten sentences and long words until it is {limit} or lower."),
     why=N_(
-        "LIX is the words a sentence plus the share of words with more than six letters. Below 40 is plain text, above 45 "
-        "is the language of official letters. Many who take this course read Norwegian as their second language or are tired."
+        "LIX is the words a sentence plus the share of words with more than six letters. Below 40 is plain text, "
+        "above 45 is the language of official letters. Many who take this course read Norwegian as their second "
+        "language or are tired."
     ),
     bad="Iverksettelse av samarbeidsrutiner forutsetter en helhetlig vurdering av tjenestenes ansvarsforhold.",
     good="Bli enige om hvem som gjør hva. Skriv det ned.",
@@ -92,8 +93,8 @@ DURATION_LONGER = Fault(
     message=N_("The module says {stated} min, but takes about {estimate} min."),
     hint=N_("Write “duration: {estimate} min”, or shorten the module."),
     why=N_(
-        "Learners set time aside by what the module says. We count 180 words a minute, the films' lengths and 45 seconds "
-        "a question."
+        "Learners set time aside by what the module says. We count 180 words a minute, the films' lengths and 45 "
+        "seconds a question."
     ),
     bad="varighet: 10 min   (tekst og film til 12 minutter)",
     good="varighet: 12 min",
@@ -105,8 +106,8 @@ DURATION_OFF = Fault(
     message=N_("The module says {stated} min, but takes about {estimate} min."),
     hint=N_("Write a duration that is nearer, for instance “duration: {estimate} min”."),
     why=N_(
-        "Learners set time aside by what the module says, and a lecturer adds up the minutes. We count 180 words a minute, "
-        "the films' lengths and 45 seconds a question; this one is off by more than 40 per cent."
+        "Learners set time aside by what the module says, and a lecturer adds up the minutes. We count 180 words "
+        "a minute, the films' lengths and 45 seconds a question; this one is off by more than 40 per cent."
     ),
     bad="varighet: 5 min   (tekst og film til 12 minutter)",
     good="varighet: 12 min",
@@ -136,7 +137,7 @@ TRANSLATION_MISSING = Fault(
 
 TRANSLATION_PART_MISSING = Fault(
     code="LM421",
-    message=N_("“{id}” ({kind}) is missing in {file}."),
+    message=N_("“{id}” is missing in {file}."),
     hint=N_("Give both languages the same ids: translate it there, or take it out here."),
     why=N_(
         "A learner may change language on the way. Place and answers follow the ids, so both languages must have "
@@ -157,7 +158,7 @@ TRANSLATION_ORDER = Fault(
 
 TRANSLATION_BLOCKS = Fault(
     code="LM423",
-    message=N_("The page “{page}” has {here} here and {there} in {file}."),
+    message=N_("The page “{page}” has {here} x “{block}” here and {there} in {file}."),
     hint=N_("Give both languages the same films, pictures, panels and other blocks."),
     why=N_("A film or a panel that stands in one language only is nearly always forgotten in the other."),
     bad="01-modul.md: en side med film\n01-modul.en.md: den samme siden uten film",
@@ -166,7 +167,7 @@ TRANSLATION_BLOCKS = Fault(
 
 TRANSLATION_PARTS = Fault(
     code="LM424",
-    message=N_("“{id}” has {here} here and {there} in {file}."),
+    message=N_("“{id}” is “{here}” here and “{there}” in {file}."),
     hint=N_("Give it the same kind of answers, as many of them and in the same order in both languages."),
     why=N_("A stored answer is “the second option”. It must mean the same in both languages."),
     bad="01-modul.md: tre svar\n01-modul.en.md: fire svar",
@@ -197,18 +198,22 @@ THEME_VARIABLE_MISSING = Fault(
     code="LM451",
     message=N_("The theme “{theme}” lacks the colour {variable} ({scheme})."),
     hint=N_("Give it as a six-digit colour, such as #16302f, in the theme's theme.css."),
-    why=N_("Every page uses every colour of a theme, in light and in dark. A missing one makes text vanish on its ground."),
+    why=N_(
+        "Every page uses every colour of a theme, in light and in dark. A missing one makes text vanish on its ground."
+    ),
     bad=":root { --ink: #16302f; }",
     good=":root { --ink: #16302f; --paper: #fffdf9; … }",
 )
 
 THEME_CONTRAST = Fault(
     code="LM452",
-    message=N_("The theme “{theme}” has too little contrast between {front} and {back} ({scheme}): {ratio}, needs {needed}."),
+    message=N_(
+        "The theme “{theme}” has too little contrast between {front} and {back} ({scheme}): {ratio}, needs {needed}."
+    ),
     hint=N_("Make one of the two lighter or darker in the theme's theme.css."),
     why=N_(
-        "Text needs a contrast of 4.5 to its ground and the border of a control 3 (WCAG 1.4.3 and 1.4.11), so that it can "
-        "be read in sunlight, on an old screen and with weak sight."
+        "Text needs a contrast of 4.5 to its ground and the border of a control 3 (WCAG 1.4.3 and 1.4.11), so "
+        "that it can be read in sunlight, on an old screen and with weak sight."
     ),
     bad=":root { --paper: #ffffff; --muted: #999999; }",
     good=":root { --paper: #fffdf9; --muted: #4a5f5d; }",

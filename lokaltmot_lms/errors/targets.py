@@ -15,6 +15,19 @@ UNSAFE_NAME = Fault(
     bad="media/hva?.png",
     good="media/hva.png",
 )
+STATE_TOO_LARGE = Fault(
+    code="LM510",
+    message=N_(
+        "What the module must remember can grow to {characters} characters; at most {limit} are safe in SCORM 1.2."
+    ),
+    hint=N_("Divide the module in two, or ask for fewer typed answers: each takes {typed} characters."),
+    why=N_(
+        "A SCORM 1.2 platform keeps at most 4,096 characters for a learner and may cut off the rest, and with it the "
+        "place and the answers. We stop at 3,500, so that a later version of the module has room to grow."
+    ),
+    bad="(en modul med 70 spørsmål der deltakeren skriver svaret)",
+    good="(to moduler med 35 spørsmål hver, eller flere spørsmål med faste svar)",
+)
 NAME_CLASH = Fault(
     code="LM502",
     message=N_("Two files of the package would both be called “{name}”."),
