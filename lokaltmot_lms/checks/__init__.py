@@ -1,0 +1,51 @@
+"""Rules over a whole course. Each is a small generator of problems; a new one is registered in CHECKS."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_written_out
+from lokaltmot_lms.checks.feedback import check_feedback, check_pass
+from lokaltmot_lms.checks.films import check_films
+from lokaltmot_lms.checks.links import check_links
+from lokaltmot_lms.checks.options import check_absolutes, check_likeness, check_longest, check_pointing_back
+from lokaltmot_lms.checks.pictures import check_pictures
+from lokaltmot_lms.checks.reading import check_duration, check_placeholders, check_reading
+from lokaltmot_lms.checks.state import check_state
+from lokaltmot_lms.checks.theme import check_theme
+from lokaltmot_lms.checks.translations import check_translations
+from lokaltmot_lms.checks.weight import check_weight
+from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.model import Course
+
+Check = Callable[[Course, date], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    check_links,
+    check_pictures,
+    check_films,
+    check_weight,
+    check_feedback,
+    check_pass,
+    check_longest,
+    check_absolutes,
+    check_likeness,
+    check_pointing_back,
+    check_facts,
+    check_help_lines,
+    check_written_out,
+    check_translations,
+    check_reading,
+    check_duration,
+    check_placeholders,
+    check_theme,
+    check_state,
+)
+
+
+def check_course(course: Course, *, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with a course that could be read, in the order of its files and lines, each thing once.
+
+    A question bank or a film that several modules share would else be reported by each of them.
+    """
+    found = {problem.text(): problem for check in CHECKS for problem in check(course, today)}
+    yield from sorted(found.values(), key=lambda problem: (problem.at, problem.code))

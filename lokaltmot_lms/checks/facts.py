@@ -1,0 +1,167 @@
+"""The fact register: what is due to be read again, what rests on it, and what was written past it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lokaltmot_lms.checks.fragments import place, without_facts
+from lokaltmot_lms.checks.likeness import nearest
+from lokaltmot_lms.checks.walk import all_modules, blocks, passages, questions
+from lokaltmot_lms.errors import Position, Problem
+from lokaltmot_lms.errors.facts import (
+    FACT_AWAITS,
+    FACT_DUE_SOON,
+    FACT_OVERDUE,
+    FACT_UNUSED,
+    FACT_UNVERIFIED,
+    FACT_WITHOUT_SOURCE,
+    FACT_WRITTEN_OUT,
+    HELP_LINE_UNKNOWN,
+    VERIFIED_IN_FUTURE,
+)
+from lokaltmot_lms.model import Case, Course, Fact, Module, Status
+
+SOON = 60  # days
+
+
+class UseKind(StrEnum):
+    """What rests on a fact."""
+
+    PAGE = "page"
+    QUESTION = "question"
+    STEP = "step"
+    FACILITATOR = "facilitator"
+    HELP_LINE = "help-line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One place that rests on a fact. id: of the page, question or step; module, language: "" for a help line."""
+
+    kind: UseKind
+    id: str
+    module: str = ""
+    language: str = ""
+    at: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A fact with what is due and where it is used. days: until it must be read again; None without a date."""
+
+    fact: Fact
+    days: int | None
+    uses: tuple[Use, ...]
+
+
+def register(course: Course, *, today: date) -> tuple[Entry, ...]:
+    """Return every fact of a course, what is due first; those without a date last."""
+    found = uses(course)
+    entries = [Entry(fact=fact, days=_days(fact, today), uses=found[key]) for key, fact in course.facts.items()]
+    return tuple(sorted(entries, key=lambda entry: (entry.days is None, entry.days or 0, entry.fact.key)))
+
+
+def uses(course: Course) -> Mapping[str, tuple[Use, ...]]:
+    """Return for each fact of the register the places that rest on it, each once, in course order."""
+    found: dict[str, dict[tuple[str, ...], Use]] = {key: {} for key in course.facts}
+    for key in course.help_lines:
+        _note(found, key, Use(kind=UseKind.HELP_LINE, id=key, at=course.at))
+    for module in all_modules(course):
+        for key, use in _module_uses(module):
+            _note(found, key, use)
+    return {key: tuple(places.values()) for key, places in found.items()}
+
+
+def check_facts(course: Course, today: date) -> Iterator[Problem]:
+    """Yield what the register's dates and sources say about each fact."""
+    for entry in register(course, today=today):
+        yield from _dates(entry, today)
+        yield from _confidence(entry, course.status)
+        for what, missing in (("source", not entry.fact.source), ("source-date", entry.fact.source_date is None)):
+            if missing:
+                yield FACT_WITHOUT_SOURCE.at(entry.fact.at, key=entry.fact.key, what=what)
+        if not entry.uses:
+            yield FACT_UNUSED.at(entry.fact.at, key=entry.fact.key)
+
+
+def check_help_lines(course: Course, today: date) -> Iterator[Problem]:
+    """Yield each help line that is not in the register."""
+    for key in course.help_lines:
+        if key not in course.facts:
+            yield HELP_LINE_UNKNOWN.at(course.at, key=key, nearest=nearest(key, course.facts))
+
+
+def check_written_out(course: Course, today: date) -> Iterator[Problem]:
+    """Yield what stands in the text although the register has it: a phone number, a section of a law, a figure."""
+    patterns = {key: pattern for key, fact in course.facts.items() if (pattern := _pattern(fact.text))}
+    for module in all_modules(course):
+        for passage in passages(module):
+            words = without_facts(passage.text) if re.search(r"\d", passage.text.plain) else ""
+            for key, pattern in patterns.items():
+                if words and (written := pattern.search(words)):
+                    yield FACT_WRITTEN_OUT.at(place(passage.text, written[0]), text=written[0], key=key)
+
+
+def _dates(entry: Entry, today: date) -> Iterator[Problem]:
+    fact = entry.fact
+    if entry.days is not None and entry.days < 0:
+        yield FACT_OVERDUE.at(fact.at, key=fact.key, date=fact.review_by)
+    elif entry.days is not None and entry.days <= SOON:
+        yield FACT_DUE_SOON.at(fact.at, key=fact.key, date=fact.review_by, days=entry.days)
+    if fact.verified_on is not None and fact.verified_on > today:
+        yield VERIFIED_IN_FUTURE.at(fact.at, key=fact.key, date=fact.verified_on)
+
+
+def _confidence(entry: Entry, status: Status) -> Iterator[Problem]:
+    if entry.fact.confidence == "C" and entry.uses:
+        if status is Status.PUBLISHED:
+            yield FACT_UNVERIFIED.at(entry.fact.at, key=entry.fact.key)
+        elif status is Status.REVIEW:
+            yield FACT_AWAITS.at(entry.fact.at, key=entry.fact.key)
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """Return what finds a fact written out, or None for one whose words are too common to look for (“18 år”)."""
+    digits = len(re.findall(r"\d", text))
+    is_share = re.search(r"\d\s*(prosent|percent|per cent|%)", text)
+    if not (digits >= 3 or (digits and "§" in text) or is_share):
+        return None
+    words = r"\s+".join(re.escape(word) for word in text.split())
+    return re.compile(rf"(?<![\w]){words}(?![\w]|[.,]\d)", re.IGNORECASE)
+
+
+def _module_uses(module: Module) -> Iterator[tuple[str, Use]]:
+    steps = {step.id for _, block in blocks(module) if isinstance(block, Case) for step in block.steps}
+    asked = {question.id for _, _, question in questions(module)}
+    for passage in passages(module):
+        kind, id_ = UseKind.PAGE, passage.page
+        if passage.role == "facilitator":
+            kind = UseKind.FACILITATOR
+        elif passage.owner in asked:
+            kind, id_ = UseKind.QUESTION, passage.owner
+        elif passage.owner in steps:
+            kind, id_ = UseKind.STEP, passage.owner
+        for key in passage.text.facts:
+            yield key, _use(module, kind, id_, passage.text.at)
+    for _, _, question in questions(module):
+        for key in question.facts:
+            yield key, _use(module, UseKind.QUESTION, question.id, question.at)
+    for _, block in blocks(module):
+        for step in block.steps if isinstance(block, Case) else ():
+            for key in step.facts:
+                yield key, _use(module, UseKind.STEP, step.id, step.at)
+
+
+def _use(module: Module, kind: UseKind, id_: str, at: Position) -> Use:
+    return Use(kind=kind, id=id_, module=module.id, language=module.language, at=at)
+
+
+def _note(found: dict[str, dict[tuple[str, ...], Use]], key: str, use: Use) -> None:
+    if key in found:
+        found[key].setdefault((use.kind, use.id, use.module, use.language), use)
+
+
+def _days(fact: Fact, today: date) -> int | None:
+    return None if fact.review_by is None else (fact.review_by - today).days

@@ -1,0 +1,87 @@
+"""Looks into the HTML of a Text, and finds the line of the source file that a piece of it came from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.model import Text
+
+# Elements that hold running text of their own; a list item that holds a paragraph is not counted twice.
+_PARAGRAPHS = ("p", "li", "dd", "blockquote")
+
+
+def elements(text: Text, tag: str) -> Iterator[etree._Element]:
+    """Yield the elements of one name in a text."""
+    if f"<{tag}" in text.html:
+        yield from _tree(text.html).iter(tag)
+
+
+def words_of(element: etree._Element) -> str:
+    """Return the text inside an element, with spaces made single."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def paragraphs(text: Text) -> Iterator[str]:
+    """Yield the running text, paragraph by paragraph; headings and tables are left out."""
+    if text.inline:
+        yield text.plain
+        return
+    for element in _tree(text.html).iter(*_PARAGRAPHS):
+        own = _own_words(element)
+        if own:
+            yield own
+
+
+def without_facts(text: Text) -> str:
+    """Return the plain words an author wrote out, with what the fact register and the municipality fill in left out."""
+    if "data-" not in text.html:
+        return text.plain
+    return " ".join(_outside(_tree(text.html)).split())
+
+
+def place(text: Text, needle: str) -> Position:
+    """Return where a needle stands in the source of a text; the start of the text when it can't be found.
+
+    A Text knows only where it begins. The file is read again here, as it is done only for a problem to report.
+    """
+    try:
+        lines = _lines(Path(text.at.path))
+    except (OSError, UnicodeDecodeError):
+        return text.at
+    for number, line in enumerate(lines[text.at.line - 1 :], start=text.at.line):
+        column = line.find(needle)
+        if needle and column >= 0:
+            return Position(path=text.at.path, line=number, column=column + 1)
+    return text.at
+
+
+def _tree(html: str) -> etree._Element:
+    return etree.fromstring(f"<div>{html}</div>".encode(), etree.HTMLParser(encoding="utf-8", no_network=True))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8-sig").splitlines()
+
+
+def _own_words(element: etree._Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag not in {*_PARAGRAPHS, "ul", "ol", "dl", "table"}:
+            pieces.append("".join(child.itertext()))
+        pieces.append(child.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def _outside(element: etree._Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        filled = child.get("data-fact") is not None or child.get("data-local") is not None
+        # A mark keeps the words on each side apart: «16 {{fact.x}} 11» is not the number 16 11.
+        pieces.append(" … " if filled else _outside(child) + ("" if child.tag in _INLINE else " "))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+_INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"})

@@ -1,0 +1,135 @@
+"""Answers to choose from: they don't give themselves away, and can be told apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from lokaltmot_lms.checks.likeness import similarity
+from lokaltmot_lms.checks.walk import all_modules, questions, quizzes
+from lokaltmot_lms.errors import Position, Problem
+from lokaltmot_lms.errors.fairness import (
+    ABSOLUTE_WORD,
+    ALL_OF_THE_ABOVE,
+    OPTIONS_ALIKE,
+    OPTIONS_IDENTICAL,
+    RIGHT_IS_LONGEST,
+)
+from lokaltmot_lms.model import Course, Gaps, Hotspot, Matching, Option, Options, Ordering, Question, Quiz, Text
+
+HIGHEST_SHARE = 40  # per cent of a quiz's choice questions
+FEWEST_CHOICES = 3  # below this a share says nothing
+ALIKE = 0.9
+
+_ABSOLUTE = {
+    "nb": ("alltid", "aldri", "bare", "kun", "ingen", "alle"),
+    "nn": ("alltid", "aldri", "berre", "ingen", "alle"),
+    "en": ("always", "never", "only", "none", "all"),
+}
+# «ikke bare» and «i alle fall» are not absolute, and what stands in quotes is what somebody says.
+_SOFTENED = re.compile(
+    r"\b(ikke|ikkje|not) (alltid|always|bare|berre|only|alle|all|kun)\b"
+    r"|\bi alle (fall|høve)\b|\b(at|after) all\b|«[^»]*»|“[^”]*”"
+)
+_POINTS_BACK = re.compile(
+    r"^(alle|all|ingen|none|begge|both)\b.*\b(de|dei|disse|desse|the|these|of)?\s*(ovenfor|over|nevnte|nemnde|above|delene|delane)\b",
+)
+
+
+def check_longest(course: Course, today: date) -> Iterator[Problem]:
+    """Yield each quiz where a learner can pass by choosing the longest answer."""
+    for module in all_modules(course):
+        for _, quiz in quizzes(module):
+            longest, choices = longest_share(quiz)
+            share = round(100 * longest / choices) if choices else 0
+            if choices >= FEWEST_CHOICES and 100 * longest > HIGHEST_SHARE * choices:
+                yield RIGHT_IS_LONGEST.at(quiz.at, longest=longest, choices=choices, share=share, limit=HIGHEST_SHARE)
+
+
+def longest_share(quiz: Quiz) -> tuple[int, int]:
+    """Return in how many choice questions every right answer is longer than all wrong ones, and how many there are."""
+    asked = [question for question in quiz.questions if _is_choice(question)]
+    return sum(_right_is_longest(question.options) for question in asked if isinstance(question, Options)), len(asked)
+
+
+def check_absolutes(course: Course, today: date) -> Iterator[Problem]:
+    """Yield each wrong answer that gives itself away by a word such as “always”."""
+    for module in all_modules(course):
+        words = _ABSOLUTE.get(module.language.split("-")[0], ())
+        for _, _, question in questions(module):
+            if isinstance(question, Options) and words:
+                yield from _absolutes(question, words)
+
+
+def check_likeness(course: Course, today: date) -> Iterator[Problem]:
+    """Yield answers that stand twice, or can hardly be told apart."""
+    for module in all_modules(course):
+        for _, _, question in questions(module):
+            for answers in _lists(question):
+                yield from _alike(answers)
+
+
+def check_pointing_back(course: Course, today: date) -> Iterator[Problem]:
+    """Yield answers that point at those above them in a quiz that shuffles."""
+    for module in all_modules(course):
+        for _, quiz in quizzes(module):
+            for question in quiz.questions if quiz.shuffle else ():
+                if isinstance(question, Options):
+                    for option in question.options:
+                        if _POINTS_BACK.match(_folded(option.text.plain)):
+                            yield ALL_OF_THE_ABOVE.at(option.at, option=option.text.plain)
+
+
+def _is_choice(question: Question) -> bool:
+    return isinstance(question, Options) and question.type in {"single", "multiple"}
+
+
+def _right_is_longest(options: Sequence[Option]) -> bool:
+    right = [len(option.text.plain) for option in options if option.is_right]
+    wrong = [len(option.text.plain) for option in options if not option.is_right]
+    return bool(right and wrong) and min(right) > max(wrong)
+
+
+def _absolutes(question: Options, words: Sequence[str]) -> Iterator[Problem]:
+    # When a right answer is absolute too («Alle»), the word gives nothing away.
+    if any(_absolute(option.text, words) for option in question.options if option.is_right):
+        return
+    for option in question.options:
+        word = _absolute(option.text, words)
+        if word and not option.is_right:
+            yield ABSOLUTE_WORD.at(option.at, word=word)
+
+
+def _absolute(text: Text, words: Sequence[str]) -> str:
+    said = set(re.findall(r"\w+", _SOFTENED.sub(" ", text.plain.casefold())))
+    return next((word for word in words if word in said), "")
+
+
+def _lists(question: Question) -> Iterator[list[tuple[str, Position]]]:
+    match question:
+        case Options(options=options) | Ordering(items=options) | Hotspot(spots=options):
+            yield [(option.text.plain, option.at) for option in options]
+        case Matching(pairs=pairs):
+            yield [(pair.left.plain, pair.at) for pair in pairs if pair.left is not None]
+            yield [(pair.right.plain, pair.at) for pair in pairs]
+        case Gaps(gaps=gaps):
+            for gap in gaps:
+                yield [(option.text.plain, option.at) for option in gap.options]
+
+
+def _alike(answers: Sequence[tuple[str, Position]]) -> Iterator[Problem]:
+    for (one, _), (other, at) in combinations(answers, 2):
+        left, right = _folded(one), _folded(other)
+        if left == right:
+            yield OPTIONS_IDENTICAL.at(at, other=one)
+        elif _numbers(left) == _numbers(right) and similarity(left, right) >= ALIKE:
+            yield OPTIONS_ALIKE.at(at, other=one)
+
+
+def _numbers(text: str) -> list[str]:
+    # «§ 13-2» and «§ 23-2» are different answers although one character differs.
+    return re.findall(r"\d+", text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".")

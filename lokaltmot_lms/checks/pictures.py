@@ -1,0 +1,66 @@
+"""Pictures: each is described for the one who can't see it, in words of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from lokaltmot_lms.checks.fragments import elements, place
+from lokaltmot_lms.checks.walk import all_modules, blocks, passages, questions
+from lokaltmot_lms.errors import Position, Problem
+from lokaltmot_lms.errors.media import ALT_IS_FILE_NAME, ALT_REPEATS_CAPTION, ALT_TOO_LONG, PICTURE_WITHOUT_ALT
+from lokaltmot_lms.model import Course, Figure, Hotspot, Module
+
+LONGEST_ALT = 200
+_FILE_NAME = re.compile(
+    r"^\S+\.(avif|bmp|gif|jpe?g|png|svg|tiff?|webp)$|^(img|dsc|image|bilde|skjermbilde)[ _-]?\d+$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture with its description, wherever it stands."""
+
+    path: str
+    alt: str
+    caption: str
+    at: Position
+
+
+def check_pictures(course: Course, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with the descriptions of pictures."""
+    for module in all_modules(course):
+        for picture in _pictures(module):
+            yield from _problems(picture)
+
+
+def _problems(picture: Picture) -> Iterator[Problem]:
+    alt = " ".join(picture.alt.split())
+    if not alt:
+        yield PICTURE_WITHOUT_ALT.at(picture.at, picture=picture.path)
+    elif _FILE_NAME.match(alt) or alt in {PurePosixPath(picture.path).name, PurePosixPath(picture.path).stem}:
+        yield ALT_IS_FILE_NAME.at(picture.at, alt=alt)
+    elif _folded(alt) == _folded(picture.caption):
+        yield ALT_REPEATS_CAPTION.at(picture.at)
+    elif len(alt) > LONGEST_ALT:
+        yield ALT_TOO_LONG.at(picture.at, length=len(alt), limit=LONGEST_ALT)
+
+
+def _pictures(module: Module) -> Iterator[Picture]:
+    for _, block in blocks(module):
+        if isinstance(block, Figure):
+            caption = block.caption.plain if block.caption else ""
+            yield Picture(path=block.path, alt=block.alt, caption=caption, at=block.at)
+    for _, _, question in questions(module):
+        if isinstance(question, Hotspot):
+            yield Picture(path=question.picture, alt=question.alt, caption="", at=question.at)
+    for passage in passages(module):
+        for image in elements(passage.text, "img"):
+            path = image.get("src", "")
+            at = place(passage.text, f"]({path}")
+            yield Picture(path=path, alt=image.get("alt", ""), caption=image.get("title", ""), at=at)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".")

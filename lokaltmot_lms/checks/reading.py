@@ -1,0 +1,166 @@
+"""How hard and how long the text is: LIX per page, words, minutes, and what was left behind in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lokaltmot_lms.checks.fragments import paragraphs, place
+from lokaltmot_lms.checks.walk import Role, all_modules, blocks, page_passages, passages, quizzes
+from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.errors.language import (
+    DURATION_LONGER,
+    DURATION_OFF,
+    HARD_TO_READ,
+    PAGE_LONG,
+    PLACEHOLDER_LEFT,
+    RATHER_HARD,
+)
+from lokaltmot_lms.model import Course, Film, Module, Page
+
+HARD = 45
+RATHER = 40
+FEWEST_WORDS = 50  # a shorter text gives a LIX that swings with one long word
+LONGEST_PAGE = 700
+WORDS_PER_MINUTE = 180
+SECONDS_PER_QUESTION = 45
+SHARE_OFF = 0.4
+MINUTES_OFF = 3  # less than this is nobody's trouble
+
+# LIX is made for Scandinavian languages and is used for English; in others long words mean something else.
+_LIX_LANGUAGES = frozenset({"nb", "nn", "no", "da", "sv", "en"})
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+# A sentence ends at a mark followed by a capital (after quotes and dashes), or at the end of a paragraph.
+_END = re.compile(r"[.!?…:][\"»”’)\]]*(?=\s+[\"«“‘(\[–—-]*\s*[^\W\d_]|\s*$)")
+_PLACEHOLDER = re.compile(r"\b(TODO|FIXME|TBD)\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """How a page reads. lix is None when the page is too short, or its language has no LIX."""
+
+    module: str
+    language: str
+    page: str
+    words: int
+    lix: int | None
+
+
+def lix(text: str) -> int:
+    """Return the LIX of a text: words a sentence + 100 x long words / words, rounded; 0 for a text without words.
+
+    Björnsson, Läsbarhet (1968): a long word has more than six letters; a sentence ends at a full stop, a colon
+    or another mark before a capital. Each line of the text is a paragraph, and ends a sentence too.
+    """
+    words = _words(text)
+    if not words:
+        return 0
+    long = sum(_letters(word) > 6 for word in words)
+    sentences = sum(_sentences(line) for line in text.splitlines())
+    return round(len(words) / max(1, sentences) + 100 * long / len(words))
+
+
+def reading(course: Course) -> tuple[PageReading, ...]:
+    """Return how each page of each module reads, in course order, translations after the module itself."""
+    return tuple(_page_reading(module, page) for module in all_modules(course) for page in module.pages)
+
+
+def check_reading(course: Course, today: date) -> Iterator[Problem]:
+    """Yield pages that are hard to read, or long."""
+    for module in all_modules(course):
+        for page in module.pages:
+            found, title = _page_reading(module, page), page.title.plain
+            if found.lix is not None and found.lix > HARD:
+                yield HARD_TO_READ.at(page.at, page=title, lix=found.lix, limit=HARD)
+            elif found.lix is not None and found.lix > RATHER:
+                yield RATHER_HARD.at(page.at, page=title, lix=found.lix, limit=RATHER)
+            if found.words > LONGEST_PAGE:
+                yield PAGE_LONG.at(page.at, page=title, words=found.words, limit=LONGEST_PAGE)
+
+
+def check_duration(course: Course, today: date) -> Iterator[Problem]:
+    """Yield modules that take another time than they say."""
+    for module in all_modules(course):
+        if module.minutes is None:
+            continue
+        estimate = estimated_minutes(module)
+        off = abs(estimate - module.minutes)
+        if off >= MINUTES_OFF and off > SHARE_OFF * module.minutes:
+            yield DURATION_OFF.at(module.at, stated=module.minutes, estimate=estimate)
+        elif estimate - module.minutes >= MINUTES_OFF:
+            yield DURATION_LONGER.at(module.at, stated=module.minutes, estimate=estimate)
+
+
+def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
+    """Yield what an author left for later and forgot."""
+    for module in all_modules(course):
+        for passage in passages(module):
+            if left := _PLACEHOLDER.search(passage.text.plain):
+                yield PLACEHOLDER_LEFT.at(place(passage.text, left[0]), word=left[0])
+
+
+def estimated_minutes(module: Module) -> int:
+    """Return how long a module takes: words, films and questions, at least a minute."""
+    words = sum(_page_words(page) for page in module.pages)
+    films = sum(film_seconds(block.length) for _, block in blocks(module) if isinstance(block, Film))
+    asked = sum(quiz.draw or len(quiz.questions) for _, quiz in quizzes(module))
+    return max(1, round(words / WORDS_PER_MINUTE + (films + asked * SECONDS_PER_QUESTION) / 60))
+
+
+def film_seconds(length: str) -> int:
+    """Return "1:24" or "1:02:03" as seconds; 0 for what is not a length."""
+    if not re.fullmatch(r"\d{1,3}(:[0-5]\d){1,2}", length):
+        return 0
+    total = 0
+    for part in length.split(":"):
+        total = total * 60 + int(part)
+    return total
+
+
+def _page_reading(module: Module, page: Page) -> PageReading:
+    prose = "\n".join(_prose(page))
+    is_long_enough = len(_words(prose)) >= FEWEST_WORDS and module.language.split("-")[0] in _LIX_LANGUAGES
+    return PageReading(
+        module=module.id,
+        language=module.language,
+        page=page.id,
+        words=_page_words(page),
+        lix=lix(prose) if is_long_enough else None,
+    )
+
+
+def _prose(page: Page) -> Iterator[str]:
+    """Yield what is read as sentences: not headings, nor answers, which are fragments."""
+    for passage in page_passages(page):
+        if passage.role in {Role.PROSE, Role.PROMPT, Role.FEEDBACK, Role.CHOICE}:
+            yield from paragraphs(passage.text)
+
+
+def _page_words(page: Page) -> int:
+    """Return how many words stand on a page outside its questions, whose time is counted by question."""
+    asked = {question.id for block in page.blocks for question in getattr(block, "questions", ())}
+    return sum(
+        len(_words(passage.text.plain))
+        for passage in page_passages(page)
+        if passage.owner not in asked and passage.role is not Role.TRANSCRIPT
+    )
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _letters(word: str) -> int:
+    return sum(character.isalpha() for character in word)
+
+
+def _sentences(paragraph: str) -> int:
+    """Return how many sentences a paragraph holds; words without an end mark are one."""
+    ends = 0
+    last = 0
+    for end in _END.finditer(paragraph):
+        following = paragraph[end.end() :].lstrip(' "«“‘([–—-')
+        if following and not following[0].isupper():
+            continue
+        ends, last = ends + 1, end.end()
+    return ends + bool(_words(paragraph[last:]))
