@@ -148,7 +148,9 @@ SCHEMA_NOT_JUDGED = Fault(
     code="LM532",
     message=N_("The manifest was not held against the schema of {kind}: no schema files were found."),
     hint=N_("Give their folder with --schemas or in LOKALTMOT_SCHEMAS."),
-    why=N_("The schema files belong to ADL, IMS and others and do not come with lokaltmot. All other rules were tried."),
+    why=N_(
+        "The schema files belong to ADL, IMS and others and do not come with lokaltmot. All other rules were tried."
+    ),
     severity=Severity.NOTE,
 )
 SCHEMA_BROKEN = Fault(
@@ -228,7 +230,9 @@ HREF_NOT_LISTED = Fault(
     code="LM544",
     message=N_("The resource “{name}” does not list its own page {href} as a file."),
     hint=N_("Add <file href=“{href}”/> to the resource."),
-    why=N_("The page that is opened must be among the files of its resource, spelt the same; ADL’s checker asks for it."),
+    why=N_(
+        "The page that is opened must be among the files of its resource, spelt the same; ADL’s checker asks for it."
+    ),
 )
 CONTROL_DOCUMENTS = Fault(
     code="LM545",
@@ -241,7 +245,9 @@ QUERY_IN_HREF = Fault(
     code="LM546",
     message=N_("The href {href} carries a query."),
     hint=N_("Put the query into the item’s parameters."),
-    why=N_("SCORM has a place for it, item/@parameters. Some servers look for a file with the question mark in its name."),
+    why=N_(
+        "SCORM has a place for it, item/@parameters. Some servers look for a file with the question mark in its name."
+    ),
     severity=Severity.NOTE,
 )
 NOTHING_TO_OPEN = Fault(
@@ -316,7 +322,9 @@ CMI5_STRUCTURE = Fault(
 
 CC_ORGANIZATION = Fault(
     code="LM570",
-    message=N_("A cartridge has exactly one organization with structure=“rooted-hierarchy” and one root item without a title."),
+    message=N_(
+        "A cartridge has exactly one organization with structure=“rooted-hierarchy” and one root item without a title."
+    ),
     hint=N_("Wrap all items in one root item."),
     why=N_("The root item is the course itself. Platforms drop a second root."),
 )
@@ -330,7 +338,9 @@ CC_TYPE = Fault(
     code="LM572",
     message=N_("“{found}” is not a resource type of Common Cartridge {version}."),
     hint=N_("Use one of the types of the specification, spelt exactly."),
-    why=N_("The types are a closed list for each version. Canvas is forgiving, so it hides the mistake; others are not."),
+    why=N_(
+        "The types are a closed list for each version. Canvas is forgiving, so it hides the mistake; others are not."
+    ),
 )
 CC_HREF = Fault(
     code="LM573",

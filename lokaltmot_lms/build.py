@@ -1,0 +1,178 @@
+"""The pipeline on one page: a course that was read and checked becomes packages, keys and install sheets."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from lokaltmot_lms.errors import CourseError, Problem
+from lokaltmot_lms.model import Course, Module, Status
+from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.source import lock_text
+from lokaltmot_lms.targets import TARGETS, Options, Target
+from lokaltmot_lms.targets.archive import write_file, write_folder, write_zip
+from lokaltmot_lms.targets.keys import key_csv, key_json
+from lokaltmot_lms.targets.sheet import install_sheet, key_stem
+
+_WORTH_A_WORKER = 4  # packages; starting a process for fewer costs more than it saves (benchmarks/build.py)
+TRACKING_SCRIPT = "player/tracking.js"  # stands in every package of ours and in no folder of anyone else's
+
+
+class Kind(StrEnum):
+    """What an artifact is for."""
+
+    PACKAGE = "package"
+    KEY = "key"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A file that was made (a folder for the web target).
+
+    size: bytes. sha256: of the bytes; of a folder, of its sorted list of names and sums.
+    """
+
+    path: Path
+    target: str
+    modules: tuple[str, ...]
+    size: int
+    sha256: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """One package to make, with its keys and its sheet. It needs nothing of the other jobs."""
+
+    target: str
+    modules: tuple[Module, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What all jobs of a build share."""
+
+    course: Course
+    out: Path
+    options: Options
+
+
+_Made = tuple[tuple[Artifact, ...], tuple[Problem, ...]]
+_given: ContextVar[_Given] = ContextVar("given")  # in a worker process only, set once when it starts
+
+
+def build_course(course: Course, *, targets: Sequence[str], out: Path, options: Options) -> Iterator[Artifact]:
+    """Build every module for every target; yield what was made, target by target in the order of the course.
+
+    Raises:
+        CourseError: at the end, with all that is wrong, when some packages could not be made.
+    """
+    jobs = [
+        _Job(target=name, modules=modules) for name in targets for modules in _groups(course, TARGETS[name], options)
+    ]
+    given = _Given(course=course, out=out, options=options)
+    problems: list[Problem] = []
+    for made, wrong in _run(jobs, given):
+        problems += wrong
+        yield from made
+    if problems:
+        raise CourseError(tuple(problems))
+
+
+def write_lock(course: Course) -> Path | None:
+    """Record the ids of a course that is under review or published; return the file, None for a draft.
+
+    Raises:
+        CourseError: the file can't be written.
+    """
+    if course.status is Status.DRAFT:
+        return None
+    path = course.folder / "ids.lock"
+    write_file(path, lock_text(course).encode())
+    return path
+
+
+def _groups(course: Course, target: Target, options: Options) -> list[tuple[Module, ...]]:
+    if options.bundle and target.bundles:
+        return [course.modules]
+    return [(module,) for module in course.modules]
+
+
+def _run(jobs: Sequence[_Job], given: _Given) -> Iterator[_Made]:
+    workers = min(_processors(), len(jobs) // _WORTH_A_WORKER)
+    if workers < 2:
+        yield from (_make(job, given) for job in jobs)
+        return
+    # Imported here: a single module must not wait for what it does not use.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_given.set, initargs=(given,)) as pool:
+        yield from pool.map(_make_in_worker, jobs)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _make_in_worker(job: _Job) -> _Made:
+    return _make(job, _given.get())
+
+
+def _make(job: _Job, given: _Given) -> _Made:
+    # Problems are handed back rather than raised, so that one bad package does not hide the others'.
+    try:
+        return tuple(_artifacts(job, given)), ()
+    except CourseError as error:
+        return (), error.problems
+
+
+def _artifacts(job: _Job, given: _Given) -> Iterator[Artifact]:
+    target = TARGETS[job.target]
+    package = target.package(given.course, job.modules, given.options)
+    path = given.out / f"{package.name}{target.suffix}"
+    if target.suffix:
+        write_zip(path, package.files)
+    else:
+        write_folder(path, package.files, mark=TRACKING_SCRIPT)
+    yield _artifact(path, job, Kind.PACKAGE)
+    for module in job.modules:
+        stem = key_stem(given.course, module, target)
+        for suffix, content in ((".csv", key_csv(module)), (".json", key_json(module))):
+            yield _written(given.out / f"{stem}{suffix}", content, replace(job, modules=(module,)), Kind.KEY)
+    sheet = install_sheet(given.course, target, package, given.options)
+    yield _written(given.out / f"{package.name}-install.html", sheet, job, Kind.SHEET)
+
+
+def _written(path: Path, content: bytes, job: _Job, kind: Kind) -> Artifact:
+    write_file(path, content)
+    return _artifact(path, job, kind)
+
+
+def _artifact(path: Path, job: _Job, kind: Kind) -> Artifact:
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    digest = _sha256(path) if path.is_file() else _sha256_of_folder(path, files)
+    return Artifact(
+        path=path,
+        target=job.target,
+        modules=tuple(module.id for module in job.modules),
+        size=sum(file.stat().st_size for file in files),
+        sha256=digest,
+        kind=kind,
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sha256_of_folder(path: Path, files: Sequence[Path]) -> str:
+    lines = (f"{_sha256(file)}  {file.relative_to(path).as_posix()}\n" for file in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,115 @@
+"""What SCORM's versions share: an IMS content package of one or several SCOs and the files they have in common."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages import Tracking, render_module
+from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.targets import xml
+
+MANIFEST = "imsmanifest.xml"
+LAUNCH = "index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sco:
+    """A module in a package. folder: where its pages lie, "" or "m-ID/". files: names of its own files, sorted."""
+
+    module: Module
+    folder: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The files of a package before it has a manifest. shared: names of files that no one SCO owns, sorted."""
+
+    scos: tuple[Sco, ...]
+    shared: tuple[str, ...]
+    files: tuple[PackageFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How one version of SCORM says it.
+
+    scorm_type: the attribute that makes a resource a SCO, spelt as this version spells it.
+    finish_item: adds what this version writes last in an item.
+    """
+
+    namespaces: Mapping[str | None, str]
+    schemaversion: str
+    scorm_type: str
+    finish_item: Callable[[etree._Element, Module], None]
+
+
+def render_contents(course: Course, modules: tuple[Module, ...], tracking: Tracking) -> Contents:
+    """Render one module at the root of a package, or each of several in its own folder beside shared files."""
+    if len(modules) == 1:
+        files = render_module(course, modules[0], tracking=tracking)
+        sco = Sco(module=modules[0], folder="", files=tuple(sorted(file.name for file in files)))
+        return Contents(scos=(sco,), shared=(), files=files)
+    scos = []
+    together: dict[str, PackageFile] = {}
+    for module in modules:
+        folder = f"m-{module.id}/"
+        files = render_module(course, module, tracking=tracking, folder=folder)
+        own = sorted(file.name for file in files if file.name.startswith(folder))
+        scos.append(Sco(module=module, folder=folder, files=tuple(own)))
+        together.update((file.name, file) for file in files)
+    owned = {name for sco in scos for name in sco.files}
+    shared = tuple(sorted(together.keys() - owned))
+    return Contents(scos=tuple(scos), shared=shared, files=tuple(sorted(together.values(), key=lambda file: file.name)))
+
+
+def manifest(course: Course, contents: Contents, dialect: Dialect) -> etree._Element:
+    """Return the manifest element (IMS Content Packaging 1.1.4, 4): what there is, in which order, in which files.
+
+    Every identifier comes from the author's ids: Moodle keeps learners' results by item identifier and drops those
+    of identifiers that vanish (datamodels/scormlib.php, Moodle 4.5).
+    """
+    scos = contents.scos
+    title = scos[0].module.title if len(scos) == 1 else course.title
+    name = course.id if len(scos) > 1 or scos[0].module.id == course.id else f"{course.id}.{scos[0].module.id}"
+    top = xml.root(dialect.namespaces, "manifest", identifier=f"lokaltmot.{name}", version="1")
+    metadata = xml.add(top, "metadata")
+    xml.add(metadata, "schema", "ADL SCORM")
+    xml.add(metadata, "schemaversion", dialect.schemaversion)
+    organization_id = f"org_{_identifier(course.id)}"
+    organizations = xml.add(top, "organizations", default=organization_id)
+    organization = xml.add(organizations, "organization", identifier=organization_id)
+    xml.add(organization, "title", title)
+    for sco in scos:
+        module = _identifier(sco.module.id)
+        item = xml.add(organization, "item", identifier=f"item_{module}", identifierref=f"res_{module}")
+        xml.add(item, "title", sco.module.title)
+        dialect.finish_item(item, sco.module)
+    _add_resources(top, contents, dialect)
+    return top
+
+
+def _add_resources(top: etree._Element, contents: Contents, dialect: Dialect) -> None:
+    resources = xml.add(top, "resources")
+    for sco in contents.scos:
+        attributes = {"type": "webcontent", dialect.scorm_type: "sco", "href": xml.href(sco.folder + LAUNCH)}
+        resource = xml.add(resources, "resource", identifier=f"res_{_identifier(sco.module.id)}", **attributes)
+        _add_files(resource, sco.files)
+        if contents.shared:
+            xml.add(resource, "dependency", identifierref="shared")
+    if contents.shared:
+        attributes = {"type": "webcontent", dialect.scorm_type: "asset"}
+        resource = xml.add(resources, "resource", identifier="shared", **attributes)
+        _add_files(resource, contents.shared)
+
+
+def _add_files(resource: etree._Element, names: tuple[str, ...]) -> None:
+    for name in names:
+        xml.add(resource, "file", href=xml.href(name))
+
+
+def _identifier(author_id: str) -> str:
+    # The same one-to-one rule as for ids sent at run time: authors may not write an underscore.
+    return author_id.replace("-", "_")

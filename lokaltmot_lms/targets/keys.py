@@ -1,0 +1,115 @@
+"""The key of a module: SCORM 1.2 can't carry a question's text, so reports hold ids; here is what they mean."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from functools import singledispatch
+from typing import Any
+
+from lokaltmot_lms.model import (
+    Gaps,
+    Hotspot,
+    Matching,
+    Module,
+    Numeric,
+    Options,
+    Ordering,
+    Question,
+    Quiz,
+    ShortText,
+)
+from lokaltmot_lms.questions import QUESTION_TYPES
+
+_COLUMNS = ("id", "cmi", "type", "text", "right", "rightText", "points", "source")
+# What a spreadsheet would run as a formula (OWASP, "CSV injection"); a plain number may begin with a minus.
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9., ]*$)")
+
+
+def key_json(module: Module) -> bytes:
+    """Return the key as JSON, for programs: right answers in the inputs' own values."""
+    key = {"module": module.id, "version": module.version, "questions": list(_rows(module))}
+    return (json.dumps(key, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def key_csv(module: Module) -> bytes:
+    """Return the key as a table that Excel opens by a double click, in Norwegian too (semicolons, byte order mark)."""
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for row in _rows(module):
+        writer.writerow([_cell(row[column]) for column in _COLUMNS])
+    return table.getvalue().encode("utf-8-sig")
+
+
+def questions(module: Module) -> Iterator[Question]:
+    """Yield the module's questions in the order they stand, those of banks too."""
+    for page in module.pages:
+        for block in page.blocks:
+            if isinstance(block, Quiz):
+                yield from block.questions
+
+
+def _rows(module: Module) -> Iterator[dict[str, Any]]:
+    for question in questions(module):
+        yield {
+            "id": question.id,
+            "cmi": question.id.replace("-", "_"),
+            "type": question.type,
+            "text": question.prompt.plain,
+            "right": QUESTION_TYPES[question.type].right_answer(question),
+            "rightText": right_text(question),
+            "points": int(question.points) if question.points == int(question.points) else float(question.points),
+            "source": f"{question.at.path}:{question.at.line}",
+        }
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        text = value
+    else:
+        text = "" if value is None else json.dumps(value, ensure_ascii=False)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+@singledispatch
+def right_text(question: Question) -> str:
+    """Return the right answer in words; "" for a type that has none."""
+    return ""
+
+
+@right_text.register
+def _(question: Options) -> str:
+    return " | ".join(option.text.plain for option in question.options if option.is_right)
+
+
+@right_text.register
+def _(question: ShortText) -> str:
+    return " | ".join(question.accepted)
+
+
+@right_text.register
+def _(question: Numeric) -> str:
+    return f"{question.low}" if question.low == question.high else f"{question.low}–{question.high}"
+
+
+@right_text.register
+def _(question: Matching) -> str:
+    return " | ".join(f"{pair.left.plain} = {pair.right.plain}" for pair in question.pairs if pair.left)
+
+
+@right_text.register
+def _(question: Ordering) -> str:
+    return " | ".join(item.text.plain for item in question.items)
+
+
+@right_text.register
+def _(question: Gaps) -> str:
+    answers = ((gap.key, gap.accepted or [o.text.plain for o in gap.options if o.is_right]) for gap in question.gaps)
+    return " | ".join(f"{key}: {' / '.join(accepted)}" for key, accepted in answers)
+
+
+@right_text.register
+def _(question: Hotspot) -> str:
+    return " | ".join(spot.text.plain for spot in question.spots if spot.is_right)

@@ -1,0 +1,59 @@
+"""Builds XML with lxml elements, so that no text can break out of its place."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from lxml import etree
+
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+# What XML 1.0 can't carry at all, not even escaped (XML 1.0, production 2).
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def root(namespaces: Mapping[str | None, str], name: str, **attributes: str) -> etree._Element:
+    """Return a document element `prefix:name` (or `name` in the default namespace) that declares all namespaces."""
+    element = etree.Element(_expanded(namespaces, name), nsmap=dict(namespaces))
+    _set(element, attributes)
+    return element
+
+
+def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    """Append `prefix:name` to an element and return it. In attribute names `__` stands for the prefix's colon."""
+    element = etree.SubElement(parent, _expanded(parent.nsmap, name))
+    if text:
+        element.text = clean(text)
+    _set(element, attributes)
+    return element
+
+
+def document(element: etree._Element) -> bytes:
+    """Return the document as UTF-8 bytes, indented for people."""
+    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def locate_schemas(top: etree._Element, documents: Mapping[str, str]) -> None:
+    """Say which files beside the manifest hold the schema of which namespace. Nothing is named that is not there."""
+    places = " ".join(f"{namespace} {file}" for namespace, file in documents.items())
+    top.set(f"{{{_XSI}}}schemaLocation", places)
+
+
+def href(name: str) -> str:
+    """Return a package file's name as the relative reference that names it (RFC 3986, 4.2)."""
+    return quote(name)
+
+
+def clean(text: str) -> str:
+    """Return a text without the characters that XML can't carry; U+FFFD stands where one was."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _set(element: etree._Element, attributes: Mapping[str, str]) -> None:
+    for name, value in attributes.items():
+        prefix, _, local = name.rpartition("__")
+        element.set(_expanded(element.nsmap, f"{prefix}:{local}") if prefix else local, clean(value))
+
+
+def _expanded(namespaces: Mapping[str | None, str], name: str) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{namespaces[prefix or None]}}}{local}"
