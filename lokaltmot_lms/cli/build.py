@@ -19,9 +19,7 @@ from lokaltmot_lms.targets.presets import PRESETS
 from lokaltmot_lms.texts import N_
 
 
-@command(
-    "build", N_("Make packages of COURSE for a learning platform, a zip a module. COURSE is a folder or a .md file.")
-)
+@command("build", N_("Make packages of COURSE, a folder or a .md file, for a learning platform: a zip a module."))
 @course_argument
 @local_option
 @option("--target", "targets", type=click.Choice(tuple(TARGETS)), multiple=True, default=("scorm12",),
@@ -36,8 +34,8 @@ from lokaltmot_lms.texts import N_
 @option("--module", "modules", multiple=True, metavar="ID", help=N_("Only this module. May be given several times."))
 @option("--strict", is_flag=True, help=N_("Let warnings fail too."))
 @option("--lock/--no-lock", default=True,
-        help=N_("Record the ids in ids.lock once the status is review or published, so that learners keep their answers."))  # fmt: skip
-def build(  # noqa: PLR0913  # one parameter an option
+        help=N_("Record ids in ids.lock from status review on, so that learners keep their answers."))  # fmt: skip
+def build(
     console: Console,
     course: Path,
     local: Path | None,
@@ -60,7 +58,7 @@ def build(  # noqa: PLR0913  # one parameter an option
     made: list[Artifact] = []
     try:
         for artifact in progress(console, build_course(chosen, targets=targets, out=out, options=options)):
-            made.append(artifact)
+            made.append(artifact)  # noqa: PERF402  # what was made before an error is told too
         if lock:
             write_lock(loaded.course)
     except CourseError as error:
@@ -98,7 +96,7 @@ def _answer(
     if code is Exit.GOOD:
         console.say(_last_line(console, made))
     else:
-        console.warn(f"{summary(console, problems, course)} {console.gettext('The course was not built.')}")
+        console.warn(summary(console, problems, course) + " " + console.gettext("The course was not built."))
     return code
 
 

@@ -1,5 +1,7 @@
 """Click's own words that a person may meet, so that the catalogues hold them. Click asks for them itself (run.py)."""
 
+from gettext import ngettext
+
 from lokaltmot_lms.texts import N_
 
 CLICK_TEXTS = (
@@ -29,4 +31,9 @@ CLICK_TEXTS = (
     N_("path"),
     N_("file"),
     N_("directory"),
+)
+CLICK_PLURALS = (
+    ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
+    ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
 )

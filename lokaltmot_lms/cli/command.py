@@ -32,9 +32,10 @@ class Command(click.Command):
     """A command whose help is a key of the catalogues, translated where it is shown."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        text = self.help or self.name or ""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(console_of(ctx).gettext(self.help or ""))
+            formatter.write_text(console_of(ctx).gettext(text))
 
 
 def command(name: str, text: str) -> Callable[[Run], click.Command]:

@@ -54,7 +54,7 @@ def _print(console: Console, entry: Entry) -> None:
     for use in entry.uses:
         console.say(f"    {use.at.path}:{use.at.line}: {use.kind} {use.id}")
     if not entry.uses:
-        console.say(f"    {console.gettext('not used')}")
+        console.say("    " + console.gettext("not used"))
 
 
 def _as_data(entry: Entry) -> dict[str, object]:

@@ -9,7 +9,7 @@ import click
 from lokaltmot_lms.cli.command import console_of, debug_option, language_option, option
 from lokaltmot_lms.texts import N_
 
-# English name -> Norwegian name, file in this folder and function in it, one line of help. In the order a person meets them.
+# English name -> Norwegian name, file here and function in it, one line of help. In the order a person meets them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("ny", "new", N_("Start a course of your own from the example.")),
     "check": ("sjekk", "check", N_("Say what is wrong with a course, and what to do.")),
@@ -29,10 +29,10 @@ _SPELLINGS = {"prov": "try", "undersok": "inspect"}
 class LazyGroup(click.Group):
     """Knows its commands by name, and imports the one that is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         name = _english(cmd_name)
         if name is None:
             return None
@@ -49,9 +49,10 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        text = self.help or self.name or ""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(console_of(ctx).gettext(self.help or ""))
+            formatter.write_text(console_of(ctx).gettext(text))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         console = console_of(ctx)

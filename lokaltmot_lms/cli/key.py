@@ -24,6 +24,7 @@ def key(console: Console, course: Path, as_json: bool) -> None:
         console.say(click.style(module["module"], bold=True))
         for row in module["questions"]:
             console.say(f"  {row['cmi']} ({row['type']}) {row['text']}")
-            console.say(f"      {row['rightText'] or console.gettext('no right answer')}    {row['source']}")
+            right = row["rightText"] or console.gettext("no right answer")
+            console.say(f"      {right}    {row['source']}")
     count = sum(len(module["questions"]) for module in keys)
     console.say(console.ngettext("{count} question.", "{count} questions.", count))

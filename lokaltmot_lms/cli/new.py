@@ -23,7 +23,5 @@ def new(console: Console, name: Path, as_json: bool) -> None:
         return
     for path in made:
         console.say(path.as_posix())
-    made_text = console.ngettext(
-        "Made {name} with {count} file.", "Made {name} with {count} files.", len(made), name=name
-    )
-    console.say(made_text + " " + console.gettext("Next: lokaltmot preview {name}", name=name))
+    done = console.ngettext("Made {name} with {count} file.", "Made {name} with {count} files.", len(made), name=name)
+    console.say(done + " " + console.gettext("Next: lokaltmot preview {name}", name=name))

@@ -15,6 +15,9 @@ from lokaltmot_lms.errors.problem import CourseError
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.texts import DOMAIN, default_language, languages
 
+_NAME = "lokaltmot"
+_COMPLETE = "_LOKALTMOT_COMPLETE"  # Click's protocol for completion, as the shells' scripts set it
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name, and return its exit code (see Exit)."""
@@ -38,8 +41,17 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str], console: Console) -> int:
+    # Not GROUP.main: it ends the process with 1, our "the course is wrong", when a pipe is closed.
+    if asked := os.environ.get(_COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(GROUP, {}, _NAME, _COMPLETE, asked)
     color = False if os.environ.get("NO_COLOR") else None  # None: colour on a terminal only
-    code = GROUP.main(list(arguments), prog_name="lokaltmot", obj=console, standalone_mode=False, color=color)
+    try:
+        with GROUP.make_context(_NAME, list(arguments), obj=console, color=color) as context:
+            code = GROUP.invoke(context)
+    except click.exceptions.Exit as exit_:  # --help and --version
+        code = exit_.exit_code
     sys.stdout.flush()  # here, so that a closed pipe is met where it is handled
     return int(code or Exit.GOOD)
 
@@ -53,7 +65,8 @@ def _unexpected(console: Console, error: Exception) -> Exit:
         return Exit.COMMAND_IS_WRONG
     console.warn(
         console.gettext(
-            "Something went wrong in lokaltmot itself ({error}). Run the command again with --debug and report what it prints.",
+            "Something went wrong in lokaltmot itself ({error}). "
+            "Run the command again with --debug and report what it prints.",
             error=f"{type(error).__name__}: {error}".rstrip(": "),
         )
     )
@@ -63,7 +76,7 @@ def _unexpected(console: Console, error: Exception) -> Exit:
 def _language(arguments: Sequence[str]) -> str:
     """Return what --lang says. Click has not read it yet: --help and errors are to speak the language too."""
     asked = ""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         if argument == "--lang":
             asked = following
         elif argument.startswith("--lang="):

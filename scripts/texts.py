@@ -1,0 +1,92 @@
+"""Brings the message catalogues up to date with the code: adds what is new, drops what is gone, keeps the order.
+
+`python scripts/texts.py` writes and then lists what waits for a translator; `--check` writes nothing. Exit code 1 when
+something is missing.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "templates" / "locale"
+FOLDERS = ("lokaltmot_lms", "lti_app", "templates")
+METHODS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+WIDTH = 120
+
+MessageId = str | tuple[str, ...]
+
+
+def ids_in_code() -> dict[MessageId, None]:
+    """Return every text that the code or a template marks, in reading order."""
+    found: dict[MessageId, None] = {}
+    for folder in FOLDERS:
+        for _, _, message, _, _ in extract_from_dir(ROOT / folder, METHODS, {}, KEYWORDS):
+            found.setdefault(message, None)
+    # A text that is used both alone and with a plural is one entry, the plural one.
+    plural = {message[0] for message in found if isinstance(message, tuple)}
+    return {message: None for message in found if message not in plural}
+
+
+def catalogues() -> Iterator[tuple[str, Path, Catalog]]:
+    """Yield each language code with its file and what it holds."""
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/lokaltmot.po")):
+        code = path.parts[-3]
+        with path.open("rb") as file:
+            yield code, path, read_po(file, locale=code, abort_invalid=True)
+
+
+def waiting(catalogue: Catalog) -> list[MessageId]:
+    """Return the texts that have no translation, or one that is marked as a guess."""
+    return [message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message))]
+
+
+def strangers(catalogue: Catalog, wanted: dict[MessageId, None]) -> list[MessageId]:
+    """Return the texts of a catalogue that no code asks for any more."""
+    return [message.id for message in catalogue if message.id and message.id not in wanted]
+
+
+def update(path: Path, catalogue: Catalog, wanted: dict[MessageId, None]) -> None:
+    """Write a catalogue with exactly the texts that are wanted: known ones where they stood, new ones at the end."""
+    for gone in strangers(catalogue, wanted):
+        catalogue.delete(gone if isinstance(gone, str) else gone[0])
+    for message in wanted:
+        if message not in catalogue:
+            catalogue.add(message)
+    catalogue.obsolete.clear()
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=WIDTH, no_location=True)
+
+
+def _is_translated(message: Message) -> bool:
+    return all(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
+
+
+def main() -> int:
+    """Update the catalogues and say what waits."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    only_check = parser.parse_args().check
+    wanted = ids_in_code()
+    count = 0
+    for code, path, catalogue in catalogues():
+        if not only_check:
+            update(path, catalogue, wanted)
+        missing = [*waiting(catalogue), *(message for message in wanted if message not in catalogue)]
+        surplus = strangers(catalogue, wanted)
+        count += len(missing) + len(surplus)
+        for what, messages in (("waits", missing), ("not used", surplus)):
+            for message in messages:
+                print(f"{code}: {what}: {message!r}")
+    print(f"{len(wanted)} texts, {count} to mend.")
+    return 1 if count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
