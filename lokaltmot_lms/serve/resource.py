@@ -1,0 +1,78 @@
+"""What can be served: bytes that can be opened from any place, or a stream of events."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+# By ending, and not by the machine's own tables, which differ: a module script of another type does not run.
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "gif": "image/gif",
+    "htm": "text/html; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "oga": "audio/ogg",
+    "ogg": "audio/ogg",
+    "ogv": "video/ogg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "ttf": "font/ttf",
+    "txt": "text/plain; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "wasm": "application/wasm",
+    "wav": "audio/wav",
+    "webm": "video/webm",
+    "webp": "image/webp",
+    "woff": "font/woff",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+    "xsd": "application/xml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A file to serve. open returns it from the start, and what it returns can seek."""
+
+    type: str
+    size: int
+    open: Callable[[], IO[bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """Server-sent events: each text is the data of one event. The iterator ends when the server stops."""
+
+    events: Callable[[], Iterator[str]]
+
+
+def media_type(name: str) -> str:
+    """Return the type of a file by its ending, as Moodle names it: `.mjs` is plain text there, so it is here."""
+    return _TYPES.get(name.rpartition(".")[2].lower(), "text/plain" if name.endswith(".mjs") else _UNKNOWN)
+
+
+_UNKNOWN = "application/octet-stream"
+
+
+def in_memory(name: str, content: bytes) -> Resource:
+    """Return bytes as a resource; the name tells the type."""
+    return Resource(type=media_type(name), size=len(content), open=lambda: io.BytesIO(content))
+
+
+def on_disk(name: str, path: Path) -> Resource:
+    """Return a file as a resource, as large as it is now; the name tells the type.
+
+    Raises:
+        OSError: the file is gone.
+    """
+    return Resource(type=media_type(name), size=path.stat().st_size, open=lambda: path.open("rb"))

@@ -1,0 +1,64 @@
+"""Finds a Chromium to drive: the one the person names, the machine's own, or the one Playwright keeps."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+# Quiet and alone: nothing is fetched that the package does not ask for.
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge", "msedge")
+_PLACES = {
+    "darwin": (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    ),
+    "win32": (
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ),
+}
+# Where `playwright install chromium` puts it: caches by system, below them one folder a build.
+_CACHES = {"darwin": "~/Library/Caches/ms-playwright", "win32": "~/AppData/Local/ms-playwright"}
+_IN_CACHE = (
+    "chromium-*/chrome-*/chrome",
+    "chromium-*/chrome-*/chrome.exe",
+    "chromium-*/chrome-*/*.app/Contents/MacOS/*",
+)
+
+
+def find_browser() -> Path | None:
+    """Return the program file of a Chromium or Chrome, or None when the machine has none that we know of.
+
+    The environment variable CHROMIUM is asked first; when it names a file that is not there, nothing else is tried.
+    """
+    named = os.environ.get("CHROMIUM")
+    if named:
+        path = shutil.which(named)
+        return Path(path) if path else None
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    for place in _PLACES.get(sys.platform, ()):
+        if Path(place).is_file():
+            return Path(place)
+    return _kept_by_playwright()
+
+
+def _kept_by_playwright() -> Path | None:
+    cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or _CACHES.get(sys.platform, "~/.cache/ms-playwright")
+    folder = Path(cache).expanduser()
+    found = sorted(path for pattern in _IN_CACHE for path in folder.glob(pattern) if path.is_file())
+    return found[-1] if found else None

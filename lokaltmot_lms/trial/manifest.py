@@ -1,0 +1,139 @@
+"""What a platform takes from a manifest to launch a package: the standard, the files and the teacher's settings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin
+
+from lxml import etree
+
+from lokaltmot_lms.texts import N_
+from lokaltmot_lms.trial.package import PackageZip
+from lokaltmot_lms.trial.verdict import TrialError
+
+MANIFEST = "imsmanifest.xml"
+_MOST = 8 * 1024**2
+# Moodle 4.5 knows these words; with any other the package runs as SCORM 1.2.
+_VERSIONS_2004 = {"CAM 1.3", "1.3", "2004 3rd Edition", "2004 4th Edition"}
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+_MISSING = N_("The package has no imsmanifest.xml at its root, so no platform would take it.")
+_BROKEN = N_("imsmanifest.xml can't be read: {why}.")
+_EMPTY = N_("The manifest has nothing to launch: no item points to a resource with a file.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sco:
+    """One thing to launch. path: its file in the package; href: with the query the manifest gives it.
+
+    settings: what templates/lms takes beside it (attempt.js, Settings).
+    """
+
+    id: str
+    title: str
+    standard: str
+    path: str
+    href: str
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+def read_scos(package: PackageZip) -> tuple[Sco, ...]:
+    """Return what the default organization launches, in its order.
+
+    Raises:
+        TrialError: there is no manifest, it is no XML, or it launches nothing.
+    """
+    content = package.read(MANIFEST, most=_MOST)
+    if content is None:
+        raise TrialError(_MISSING)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        top = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise TrialError(_BROKEN, why=error.msg) from error
+    version = _text(_first(top, "metadata", "schemaversion"))
+    standard = "scorm2004" if version in _VERSIONS_2004 else "scorm12"
+    scos = tuple(_scos(top, standard))
+    if not scos:
+        raise TrialError(_EMPTY)
+    return scos
+
+
+def _scos(top: etree._Element, standard: str) -> Iterator[Sco]:
+    resources = _first(top, "resources")
+    found = {} if resources is None else {each.get("identifier"): each for each in _children(resources, "resource")}
+    base = _joined(top, resources)
+    for item in _items(top):
+        resource = found.get(item.get("identifierref"))
+        if resource is None or not resource.get("href"):
+            continue
+        href = urljoin(urljoin(base, resource.get(_BASE, "")), resource.get("href", ""))
+        parameters = item.get("parameters", "").lstrip("?&")
+        if parameters and not parameters.startswith("#"):
+            parameters = f"{'&' if '?' in href else '?'}{parameters}"
+        yield Sco(
+            id=item.get("identifier", ""),
+            title=_text(_first(item, "title")) or item.get("identifier", ""),
+            standard=standard,
+            path=unquote(href.partition("?")[0].partition("#")[0]),
+            href=f"{href}{parameters}",
+            settings=_settings(item),
+        )
+
+
+def _items(top: etree._Element) -> Iterator[etree._Element]:
+    organizations = _first(top, "organizations")
+    if organizations is None:
+        return
+    every = list(_children(organizations, "organization"))
+    chosen = [each for each in every if each.get("identifier") == organizations.get("default")] or every[:1]
+    for organization in chosen:
+        yield from (each for each in organization.iter() if _name(each) == "item" and each.get("identifierref"))
+
+
+def _settings(item: etree._Element) -> dict[str, str]:
+    """Return the settings by the names of attempt.js; only those the manifest gives."""
+    given = {
+        "masteryScore": _text(_first(item, "masteryscore")),
+        "launchData": _text(_first(item, "datafromlms")) or _text(_first(item, "dataFromLMS")),
+        "scaledPassingScore": _passing_score(item),
+        "completionThreshold": _threshold(item),
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _passing_score(item: etree._Element) -> str:
+    # IMS Simple Sequencing: the measure counts only where the objective says satisfiedByMeasure.
+    objective = _first(item, "sequencing", "objectives", "primaryObjective")
+    if objective is None or objective.get("satisfiedByMeasure") != "true":
+        return ""
+    return _text(_first(objective, "minNormalizedMeasure")) or "1.0"
+
+
+def _threshold(item: etree._Element) -> str:
+    threshold = _first(item, "completionThreshold")
+    if threshold is None:
+        return ""
+    return threshold.get("minProgressMeasure", "") or _text(threshold)
+
+
+def _joined(top: etree._Element, resources: etree._Element | None) -> str:
+    return urljoin(top.get(_BASE, ""), "" if resources is None else resources.get(_BASE, ""))
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    return (child for child in element if _name(child) == name)
+
+
+def _first(element: etree._Element, *path: str) -> etree._Element | None:
+    here: etree._Element | None = element
+    for name in path:
+        here = None if here is None else next(_children(here, name), None)
+    return here
+
+
+def _text(element: etree._Element | None) -> str:
+    return "" if element is None else "".join(element.itertext()).strip()

@@ -1,0 +1,82 @@
+"""Plays a package: serves it beside the strict LMS, picks the scenarios that fit, and gathers what was found."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lokaltmot_lms.serve import Resource, Server, in_memory, strict_lms
+from lokaltmot_lms.texts import N_
+from lokaltmot_lms.trial.manifest import Sco, read_scos
+from lokaltmot_lms.trial.package import PackageZip, open_package
+from lokaltmot_lms.trial.scenario import ANY_PACKAGE, Scenario
+from lokaltmot_lms.trial.stage import open_browser, stage
+from lokaltmot_lms.trial.verdict import Finding, Run, Verdict, call_findings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_NO_FILE = N_("The manifest launches {path}, which is not in the package.")
+_FINDS = N_("the launch file is there")
+
+
+def try_package(path: Path, *, browser: Path | None = None) -> Verdict:
+    """Play a SCORM package in a headless browser against the strict LMS.
+
+    path: the zip. browser: the program file of a Chromium; found by itself when not given.
+
+    Raises:
+        TrialError: it is no package that can be launched, or Playwright or a browser is missing.
+    """
+    with open_package(path) as package:
+        scos = read_scos(package)
+        with Server(lambda name: _found(package, path.name, scos, name)) as server, open_browser(browser) as chromium:
+            runs = tuple(
+                run
+                for number, sco in enumerate(scos)
+                for run in _runs(chromium, f"{server.address}{number}/", package, sco)
+            )
+    return Verdict(path=path.name, standard=scos[0].standard, ours=False, runs=runs)
+
+
+def _found(package: PackageZip, key: str, scos: tuple[Sco, ...], name: str) -> Resource | None:
+    # Each launchable thing has an address of its own: NUMBER/lms.html, NUMBER/package/…
+    number, _, rest = name.partition("/")
+    if not (number.isdecimal() and int(number) < len(scos)):
+        return None
+    if rest == "settings.json":
+        return in_memory(rest, json.dumps(lms_settings(scos[int(number)], key)).encode())
+    if rest.startswith("package/"):
+        return package.resource(rest.removeprefix("package/"))
+    return strict_lms().get(rest)
+
+
+def lms_settings(sco: Sco, key: str) -> dict[str, str]:
+    """Return what the strict LMS is told of something to launch (attempt.js, Settings)."""
+    return {
+        "standard": sco.standard,
+        "key": f"{key}/{sco.id}",
+        "href": f"package/{sco.href}",
+        "title": sco.title,
+        **sco.settings,
+    }
+
+
+def _runs(browser: "Browser", address: str, package: PackageZip, sco: Sco) -> Iterator[Run]:
+    if package.resource(sco.path) is None:
+        missing = Finding(message=_NO_FILE, values={"path": sco.path})
+        yield Run(title=_FINDS, sco=sco.title, findings=(missing,), calls=())
+        return
+    for scenario in ANY_PACKAGE:
+        yield _run(browser, address, sco, scenario)
+
+
+def _run(browser: "Browser", address: str, sco: Sco, scenario: Scenario) -> Run:
+    with stage(browser, address, sco) as opened:
+        found = list(scenario.play(opened))
+        calls = opened.calls()
+        found += call_findings(calls)
+        found += opened.errors
+        return Run(
+            title=scenario.title, sco=sco.title, findings=tuple(found), calls=calls, figures=dict(opened.figures)
+        )

@@ -1,0 +1,2 @@
+window.parent.API.LMSInitialize("");
+console.error("a fault of the content");
