@@ -129,7 +129,8 @@ def _pattern(text: str) -> re.Pattern[str] | None:
     if not (digits >= 3 or (digits and "§" in text) or is_share):
         return None
     words = r"\s+".join(re.escape(word) for word in text.split())
-    return re.compile(rf"(?<![\w]){words}(?![\w]|[.,]\d)", re.IGNORECASE)
+    # Not as a part of a longer number: “2 112”, “112 000”, “112,50”.
+    return re.compile(rf"(?<!\w)(?<!\d\s){words}(?!\w|[.,]\d|\s\d)", re.IGNORECASE)
 
 
 def _module_uses(module: Module) -> Iterator[tuple[str, Use]]:

@@ -49,16 +49,16 @@ def caption_problems(content: bytes, path: str, *, spoken: bool = True) -> Itera
         yield CAPTIONS_NOT_WEBVTT.at(Position(path=path))
         return
     cues: list[Cue] = []
-    for number, block in _blocks(lines):
-        found = _cue(number, block)
-        if isinstance(found, Cue):
-            cues.append(found)
-        elif found is not None:
-            line, time = found
+    found = [_cue(number, block) for number, block in _blocks(lines)]
+    for cue in found:
+        if isinstance(cue, Cue):
+            cues.append(cue)
+        elif cue is not None:
+            line, time = cue
             yield CAPTION_TIME.at(Position(path=path, line=line), time=time)
-    yield from _cue_problems(cues, path, LONGEST_LINE if spoken else None)
-    if not cues and "-->" not in text:
+    if not any(found):
         yield CAPTIONS_EMPTY.at(Position(path=path))
+    yield from _cue_problems(cues, path, LONGEST_LINE if spoken else None)
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -78,9 +78,9 @@ def _cue(number: int, block: list[str]) -> Cue | tuple[int, str] | None:
     """Return the cue, or (line, time line) of one that can't be read, or None for a note, style or region."""
     if re.match(r"(NOTE|STYLE|REGION)(?:[ \t]|$)", block[0]):
         return None
-    skip = 0 if "-->" in block[0] else 1
-    times = block[skip].strip() if len(block) > skip else block[0]
-    line = number + min(skip, len(block) - 1)
+    has_name = "-->" not in block[0] and len(block) > 1 and "-->" in block[1]
+    skip = int(has_name)
+    times, line = block[skip].strip(), number + skip
     matched = _TIMES.match(times)
     if not matched:
         return line, times

@@ -1,0 +1,194 @@
+"""Questions: feedback, answers that give themselves away, and answers that can't be told apart."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lokaltmot_lms.checks.feedback import check_feedback, check_pass
+from lokaltmot_lms.checks.likeness import distance, nearest, similarity
+from lokaltmot_lms.checks.options import (
+    check_absolutes,
+    check_likeness,
+    check_longest,
+    check_pointing_back,
+    longest_share,
+)
+from lokaltmot_lms.model import Completion, Likert, Matching, Option, Pair, ShortText, Statement
+
+TODAY = date(2026, 11, 22)
+
+
+def test_a_graded_question_without_a_reason_is_refused(make, codes):
+    assert codes(check_feedback, make.with_blocks(make.quiz(make.single("x Ja", "Nei")))) == ["LM440"]
+
+
+def test_an_explanation_is_a_reason(make, codes):
+    question = make.single("x Ja", "Nei", explanation=make.words("Fordi."))
+
+    assert codes(check_feedback, make.with_blocks(make.quiz(question))) == []
+
+
+@pytest.mark.parametrize(("told", "expected"), [((True, True), []), ((True, False), ["LM440"])])
+def test_feedback_to_every_option_is_a_reason(make, codes, told, expected):
+    base = make.single("x Ja", "Nei")
+    options = tuple(
+        Option(
+            key=option.key,
+            text=option.text,
+            is_right=option.is_right,
+            feedback=make.words("Fordi.") if has else None,
+            at=option.at,
+        )
+        for option, has in zip(base.options, told, strict=True)
+    )
+    question = type(base)(id="q", type="single", prompt=base.prompt, options=options, at=base.at)
+
+    assert codes(check_feedback, make.with_blocks(make.quiz(question))) == expected
+
+
+def test_a_typed_answer_needs_an_explanation_and_a_scale_does_not(make, codes):
+    typed = ShortText(id="t", type="text", prompt=make.words("Hvem?"), accepted=("politiet",), at=make.at())
+    scale = Likert(
+        id="l",
+        type="likert",
+        prompt=make.words("Hvor enig?"),
+        low="Uenig",
+        high="Enig",
+        steps=5,
+        statements=(Statement(key="1", text=make.words("Jeg tør."), at=make.at()),),
+        points=Decimal(0),
+        at=make.at(),
+    )
+
+    assert codes(check_feedback, make.with_blocks(make.quiz(typed, scale))) == ["LM440"]
+    assert codes(check_feedback, make.with_blocks(make.quiz(scale))) == []
+
+
+def test_a_pass_that_nobody_can_reach_is_refused(make, codes):
+    completion = Completion(passed_quiz=True)
+    ungraded = make.quiz(make.single("x Ja", "Nei", points=Decimal(0)))
+    graded = make.quiz(make.single("x Ja", "Nei"))
+
+    assert codes(check_pass, make.course(make.module(make.page(ungraded), completion=completion))) == ["LM447"]
+    assert codes(check_pass, make.course(make.module(make.page(graded), completion=completion))) == []
+    assert codes(check_pass, make.course(make.module(make.page(ungraded)))) == []
+
+
+def test_a_quiz_that_the_longest_answer_passes_is_reported_with_the_figures(make):
+    quiz = make.quiz(
+        make.single("x Alle som får vite om det", "Politiet", "Skolen", id="a"),
+        make.single("x Du spør i enerom, og du lytter", "Du ringer hjem", id="b"),
+        make.single("Du venter til over ferien", "x Du spør", id="c"),
+        make.single("x Grunn", "Bevis", id="d"),
+        make.single("x Drøft saken uten navn", "Meld den", id="e", type="multiple"),
+    )
+
+    assert longest_share(quiz) == (3, 5)
+    (problem,) = check_longest(make.with_blocks(quiz), TODAY)
+    assert problem.message() == "The right answer is the longest in 3 of 5 questions (60 %)."
+
+
+def test_forty_per_cent_and_short_quizzes_are_left_alone(make, codes):
+    long = [make.single("x Et langt svar", "Kort", id=f"a{n}") for n in range(2)]
+    short = [make.single("x Kort", "Et langt svar", id=f"b{n}") for n in range(3)]
+
+    assert codes(check_longest, make.with_blocks(make.quiz(*long, *short))) == []
+    assert codes(check_longest, make.with_blocks(make.quiz(*long))) == []
+
+
+def test_several_right_answers_are_longest_only_when_all_are(make):
+    asked = make.single("x Et langt riktig svar", "x Kort", "Middels svar", type="multiple")
+
+    assert longest_share(make.quiz(asked)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong", "expected"),
+    [
+        ("nb", "Du må alltid ringe foreldrene", ["LM442"]),
+        ("nb", "Bare politiet", ["LM442"]),
+        ("nb", "Det gjelder ikke bare politiet", []),
+        ("nb", "Du venter i alle fall til mandag", []),
+        ("nb", "«Det er alltid noe»", []),
+        ("nb", "Ballen", []),
+        ("nn", "Berre politiet", ["LM442"]),
+        ("en", "You never call home", ["LM442"]),
+        ("en", "Bare feet", []),
+        ("se", "Alle", []),
+    ],
+)
+def test_a_wrong_answer_does_not_give_itself_away(make, codes, language, wrong, expected):
+    page = make.page(make.quiz(make.single(wrong, "x Du spør")))
+
+    assert codes(check_absolutes, make.course(make.module(page, language=language))) == expected
+
+
+def test_an_absolute_word_in_the_right_answer_too_gives_nothing_away(make, codes):
+    assert codes(check_absolutes, make.with_blocks(make.quiz(make.single("Bare politiet", "x Alle")))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Barnevernet", "Barnevernet", ["LM444"]),
+        ("Barnevernet", "barnevernet.", ["LM444"]),
+        ("Skolen skal drøfte saken med barnevernet", "Skolen kan drøfte saken med barnevernet", ["LM443"]),
+        ("Barnevernsloven § 13-2 om meldeplikt", "Barnevernsloven § 13-3 om meldeplikt", []),
+        ("Meldeplikten", "Avvergingsplikten", []),
+        ("Sant", "Usant", []),
+    ],
+)
+def test_answers_can_be_told_apart(make, codes, one, other, expected):
+    assert codes(check_likeness, make.with_blocks(make.quiz(make.single(f"x {one}", other)))) == expected
+
+
+def test_two_right_sides_of_a_matching_can_be_told_apart(make, codes):
+    pairs = tuple(
+        Pair(key=key, left=make.words(left), match=match, right=make.words("Hjelper barn"), at=make.at())
+        for key, left, match in (("1", "Barnevernet", "a"), ("2", "Skolen", "b"))
+    )
+    question = Matching(id="m", type="matching", prompt=make.words("Koble."), pairs=pairs, at=make.at())
+
+    assert codes(check_likeness, make.with_blocks(make.quiz(question))) == ["LM444"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_shuffled", "expected"),
+    [
+        ("Alle de ovenfor", True, ["LM445"]),
+        ("Ingen av delene", True, ["LM445"]),
+        ("Alle de ovenfor", False, []),
+        ("All of the above", True, ["LM445"]),
+        ("Alle dei nemnde", True, ["LM445"]),
+        ("Alle som får vite om det", True, []),
+    ],
+)
+def test_an_answer_does_not_point_at_others_that_move(make, codes, answer, is_shuffled, expected):
+    quiz = make.quiz(make.single("Politiet", f"x {answer}"), shuffle=is_shuffled)
+
+    assert codes(check_pointing_back, make.with_blocks(quiz)) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    # The worked examples of the Wagner-Fischer literature: kitten/sitting 3, Saturday/Sunday 3, flaw/lawn 2.
+    [
+        ("kitten", "sitting", 3),
+        ("saturday", "sunday", 3),
+        ("flaw", "lawn", 2),
+        ("", "abc", 3),
+        ("abc", "", 3),
+        ("", "", 0),
+    ],
+)
+def test_edit_distance(left, right, expected):
+    assert distance(left, right) == expected
+    assert distance(right, left) == expected
+
+
+def test_similarity_and_nearest():
+    assert similarity("", "") == 1
+    assert similarity("abcdefghij", "abcdefghiX") == pytest.approx(0.9)
+    assert nearest("defualt", ["default", "fjord"]) == "default"
+    assert nearest("x", []) == ""
