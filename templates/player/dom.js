@@ -1,0 +1,56 @@
+/** Short names for what every part of the player does with the page. */
+
+/** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement | null} */
+export const find = (selector, within = document) => within.querySelector(selector);
+
+/** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
+export const findAll = (selector, within = document) => [...within.querySelectorAll(/** @type {"div"} */ (selector))];
+
+/** @param {Element | null | undefined} element @param {boolean} shown */
+export function show(element, shown) {
+  if (element instanceof HTMLElement) {
+    element.hidden = !shown;
+  }
+}
+
+/** @param {Element | null | undefined} element @param {string} text */
+export function write(element, text) {
+  if (element && element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/** Sets `data-name`, or takes it away. @param {HTMLElement} element @param {string} name @param {string | undefined} value */
+export function setData(element, name, value) {
+  if (value === undefined) {
+    delete element.dataset[name];
+  } else {
+    element.dataset[name] = value;
+  }
+}
+
+/** Shows a message panel of the page: [data-NAME] and its [data-NAME-text]. @param {string} name @param {string} text "" hides it */
+export function tell(name, text) {
+  write(find(`[data-${name}-text]`), text);
+  show(find(`[data-${name}]`), text !== "");
+}
+
+/** @type {Record<string, (element: HTMLElement) => void>} */
+const actions = {};
+
+/** What `[data-action="name"]` does. @param {string} name @param {(element: HTMLElement) => void} action */
+export function on(name, action) {
+  actions[name] = action;
+}
+
+/** One listener for the whole document: what is put in later (another language) works as well. */
+export function listen() {
+  document.addEventListener("click", (event) => {
+    const element = /** @type {Element} */ (event.target).closest("[data-action]");
+    const action = element instanceof HTMLElement && actions[element.dataset.action ?? ""];
+    if (action) {
+      event.preventDefault();
+      action(element);
+    }
+  });
+}

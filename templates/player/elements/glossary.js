@@ -1,0 +1,21 @@
+/** A glossary word opens its explanation where it stands; Esc closes it. */
+
+/** @param {Element} button @param {boolean} open */
+function toggle(button, open) {
+  const meaning = document.getElementById(button.getAttribute("aria-controls") ?? "") ?? button.nextElementSibling;
+  button.setAttribute("aria-expanded", String(open));
+  meaning?.toggleAttribute("hidden", !open);
+}
+
+document.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("[data-term]");
+  if (button) {
+    toggle(button, button.getAttribute("aria-expanded") !== "true");
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    document.querySelectorAll("[data-term][aria-expanded=true]").forEach((button) => toggle(button, false));
+  }
+});

@@ -1,0 +1,17 @@
+/** Another language: the page's words are changed where they stand; the place, the answers and the session stay. */
+import { readIslands } from "../texts.js";
+
+/** @param {import("../player.js").Player} player @param {string} file @param {() => void} wire */
+export async function changeLanguage(player, file, wire) {
+  const answer = await fetch(file);
+  if (!answer.ok) {
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { lang, dir } = page.documentElement;
+  Object.assign(document.documentElement, { lang, dir });
+  document.body.replaceWith(document.adoptNode(page.body));
+  player.module = readIslands();
+  wire();
+  document.getElementById("lm-main")?.focus();
+}

@@ -1,0 +1,64 @@
+/** What the parts of the player share: the module, the learner's state, and how the one changes the other. */
+import { settle } from "./progress.js";
+
+/** @typedef {{view: "page" | "question" | "result", at: number, all: number}} Where */
+
+export class Player {
+  /** @type {Where} */
+  where = { view: "page", at: 0, all: 0 };
+  /** @type {(interaction?: Interaction) => void} */
+  #tell = () => {};
+  /** @type {(() => void)[]} */
+  #watchers = [];
+
+  /** @param {ModuleData} module @param {Record<string, QuestionType>} types @param {State} state */
+  constructor(module, types, state) {
+    this.module = module;
+    this.types = types;
+    this.state = state;
+  }
+
+  /** Who hears of every change; who draws after it. @param {(interaction?: Interaction) => void} tell */
+  tellOf(tell) {
+    this.#tell = tell;
+  }
+
+  /** @param {() => void} draw */
+  watch(draw) {
+    this.#watchers.push(draw);
+  }
+
+  /** @param {State} state @param {Interaction} [interaction] */
+  set(state, interaction) {
+    const next = settle(state, this.module);
+    if (next !== this.state) {
+      this.state = next;
+      this.#tell(interaction);
+    }
+    this.draw();
+  }
+
+  draw() {
+    for (const draw of this.#watchers) {
+      draw();
+    }
+  }
+
+  /** @param {string} id @returns {QuestionData} */
+  question(id) {
+    const question = this.module.questions[id];
+    if (!question) {
+      throw new Error(`The module holds no question ${id}.`);
+    }
+    return question;
+  }
+
+  /** @param {QuestionData} question @returns {QuestionType} */
+  typeOf(question) {
+    const type = this.types[question.type];
+    if (!type) {
+      throw new Error(`The package holds no script for ${question.type}.`);
+    }
+    return type;
+  }
+}

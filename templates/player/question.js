@@ -1,0 +1,94 @@
+/** One question on the page: its answer, and what is said of it. */
+import { find, findAll, setData, show, write } from "./dom.js";
+import { say } from "./texts.js";
+
+/** @typedef {import("./player.js").Player} Player */
+
+/** @param {string} id */
+export const elementOf = (id) => /** @type {HTMLElement} */ (find(`[data-question="${id}"]`));
+
+/** Says what is missing, at the field where it is. @param {HTMLElement} element @param {string} text */
+export function sayMissing(element, text) {
+  const error = find("[data-error]", element);
+  write(error, text);
+  show(error, text !== "");
+  const fields = /** @type {HTMLInputElement[]} */ (findAll("input, select", element));
+  const isEmpty = (/** @type {HTMLInputElement} */ field) =>
+    /radio|checkbox/.test(field.type)
+      ? !fields.some((one) => one.name === field.name && one.checked)
+      : !field.value.trim();
+  const empty = fields.filter(isEmpty);
+  const wrong = empty.length > 0 ? empty : fields;
+  for (const field of fields) {
+    const isWrong = text !== "" && wrong.includes(field);
+    isWrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
+    isWrong && error ? field.setAttribute("aria-describedby", error.id) : field.removeAttribute("aria-describedby");
+  }
+  if (text) {
+    wrong[0]?.focus();
+  }
+}
+
+/** Draws a question as it stands: open, or answered and marked. @param {Player} player @param {string} id */
+export function drawQuestion(player, id) {
+  const element = elementOf(id);
+  const question = player.question(id);
+  const type = player.typeOf(question);
+  const given = player.state.answers[id];
+  if (given && given.answer !== null) {
+    type.show(element, question.data, given.answer);
+  }
+  const marks = given ? (type.marks?.(question.data, given.answer) ?? {}) : {};
+  for (const field of /** @type {HTMLInputElement[]} */ (findAll("input, select, [data-move]", element))) {
+    field.disabled = given !== undefined;
+  }
+  for (const part of findAll("[data-part]", element)) {
+    drawPart(element, part, marks[part.dataset.part ?? ""], type, question.data);
+  }
+  for (const feedback of findAll("[data-feedback]", element)) {
+    show(feedback, (feedback.dataset.feedback ?? "") in marks);
+  }
+  const score = given ? type.score(question.data, given.answer) : 0;
+  drawVerdict(element, given ? state(question, score) : "", marks);
+  show(find("[data-explanation]", element), given !== undefined);
+  const right = given && score < 1 && question.points > 0 ? type.words?.(element, question.data, "") : "";
+  const answer = find("[data-right-answer]", element);
+  write(answer, right ? say("right-answer-is", { answer: right }) : "");
+  show(answer, Boolean(right));
+}
+
+/** Empties a question for a new try. @param {Player} player @param {string} id */
+export function clearQuestion(player, id) {
+  const element = elementOf(id);
+  const question = player.question(id);
+  player.typeOf(question).show(element, question.data, null);
+  drawQuestion(player, id);
+}
+
+/** @param {QuestionData} question @param {number} score */
+export const state = (question, score) =>
+  question.points === 0 ? "thanks" : score > 1 - 1e-9 ? "right" : score > 0 ? "partly" : "wrong";
+
+/** @param {HTMLElement} element @param {HTMLElement} part @param {Mark | undefined} mark @param {QuestionType} type @param {Data} data */
+function drawPart(element, part, mark, type, data) {
+  setData(part, "state", mark);
+  const isOption = find("input[type=radio], input[type=checkbox]", part) !== null;
+  const words = mark === "wrong" ? type.words?.(element, data, part.dataset.part ?? "") : "";
+  const keys = isOption
+    ? { right: "your-answer-right", wrong: "your-answer-wrong", missed: "right-answer" }
+    : { right: "mark-right", wrong: "mark-wrong", missed: "" };
+  const said = mark ? say(keys[mark]) : "";
+  write(find("[data-mark]", part), words ? `${said}. ${say("right-answer-is", { answer: words })}` : said);
+}
+
+/** @param {HTMLElement} element @param {string} verdict @param {Record<string, Mark>} marks */
+function drawVerdict(element, verdict, marks) {
+  const line = find("[data-verdict]", element);
+  const all = Object.values(marks);
+  const key = { right: "right", wrong: "not-yet", partly: "partly", thanks: "thanks" }[verdict];
+  write(line, key ? say(key, { right: all.filter((mark) => mark === "right").length, all: all.length }) : "");
+  show(line, verdict !== "");
+  if (line) {
+    line.dataset.state = verdict;
+  }
+}

@@ -1,0 +1,2 @@
+/** True or false: one right answer among two. */
+export * from "./single.js";

@@ -1,0 +1,243 @@
+/** A quiz: one question at a time, marked at once, handed in at the end, and taken again. */
+import { find, findAll, on, show, tell, write } from "./dom.js";
+import * as progress from "./progress.js";
+import { clearQuestion, drawQuestion, elementOf, sayMissing } from "./question.js";
+import { drawResults } from "./results.js";
+import { say, written } from "./texts.js";
+
+/** @typedef {import("./player.js").Player} Player */
+
+export class Quiz {
+  #player;
+  #quiz;
+  /** The question on the screen. */
+  #shown = "";
+  #since = 0;
+
+  /** @param {Player} player @param {QuizData} quiz */
+  constructor(player, quiz) {
+    this.#player = player;
+    this.#quiz = quiz;
+  }
+
+  get page() {
+    return this.#quiz.page;
+  }
+
+  get #element() {
+    return /** @type {HTMLElement} */ (find(`[data-quiz="${this.#quiz.id}"]`));
+  }
+
+  /** What there is to go through: the open round, or all when it is handed in. */
+  get #ids() {
+    const { state } = this.#player;
+    const ids = progress.isSubmitted(state, this.#quiz)
+      ? progress.drawn(state, this.#quiz)
+      : progress.round(state, this.#quiz);
+    return this.#quiz.draw && this.#quiz.shuffle ? progress.shuffled(ids, state, this.#quiz) : ids;
+  }
+
+  /** The first question of the round without an answer. */
+  get next() {
+    return this.#ids.find((id) => !this.#player.state.answers[id]) ?? "";
+  }
+
+  /** Its number in the round. */
+  get number() {
+    return this.#ids.indexOf(this.next || (this.#ids.at(-1) ?? "")) + 1;
+  }
+
+  /** Whether some of the round is answered, but not handed in. */
+  get isOpen() {
+    return this.#ids.some((id) => this.#player.state.answers[id]?.mark === 1);
+  }
+
+  /** Called when the page is shown anew: by a turn or in another language. */
+  wire() {
+    for (const id of this.#quiz.questions) {
+      const element = elementOf(id);
+      const question = this.#player.question(id);
+      this.#player.typeOf(question).wire?.(element, (key, values) => write(find("[data-say]"), say(key, values)));
+    }
+    this.#arrange();
+    this.draw();
+  }
+
+  /** Options in an order of their own for this attempt, where the author wants it. */
+  #arrange() {
+    for (const id of this.#quiz.shuffle ? this.#quiz.questions : []) {
+      const element = elementOf(id);
+      const parts = findAll("[data-part]", element);
+      if (/single|multiple/.test(element.dataset.type ?? "")) {
+        const keys = parts.map((part) => part.dataset.part ?? "").sort();
+        const place = parts[0]?.parentElement;
+        for (const key of progress.shuffled(keys, this.#player.state, this.#quiz, id)) {
+          place?.append(...parts.filter((part) => part.dataset.part === key));
+        }
+      }
+    }
+  }
+
+  leave() {
+    this.#shown = "";
+    this.draw();
+  }
+
+  /** @param {string} id */
+  open(id) {
+    this.#shown = id;
+    this.#since = Date.now();
+    tell("resume", "");
+    this.draw();
+    const heading = find("h2", elementOf(id));
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  start() {
+    this.open(this.next || (this.#ids[0] ?? ""));
+  }
+
+  /** @param {number} step */
+  move(step) {
+    const ids = this.#ids;
+    this.open(ids[ids.indexOf(this.#shown) + step] ?? this.next);
+  }
+
+  check() {
+    const id = this.#shown;
+    const element = elementOf(id);
+    const question = this.#player.question(id);
+    const type = this.#player.typeOf(question);
+    const answer = type.read(element, question.data);
+    sayMissing(element, answer === null ? say(type.missing) : "");
+    if (answer === null || this.#player.state.answers[id]) {
+      return;
+    }
+    this.#player.set(progress.answer(this.#player.state, id, answer), {
+      question,
+      answer,
+      right: type.right(question.data),
+      score: type.score(question.data, answer),
+      seconds: (Date.now() - this.#since) / 1000,
+      at: localTime(new Date()),
+      language: document.documentElement.lang,
+    });
+    this.draw();
+    find("[data-verdict]", element)?.focus();
+  }
+
+  submit() {
+    const { state, module, types } = this.#player;
+    this.#shown = "";
+    if (!progress.isSubmitted(state, this.#quiz)) {
+      this.#player.set(progress.submit(state, this.#quiz, module, types));
+    }
+    this.draw("result");
+    find("[data-results-title]", this.#element)?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  retry() {
+    const { state, module } = this.#player;
+    const again = progress.toRetry(state, this.#quiz, module);
+    this.#player.set(progress.retry(state, this.#quiz, module));
+    for (const id of again) {
+      clearQuestion(this.#player, id);
+    }
+    this.#arrange();
+    this.start();
+  }
+
+  /** @param {"page" | "result"} view what is seen when no question is open */
+  draw(view = "page") {
+    const element = this.#element;
+    const { state } = this.#player;
+    const ids = this.#ids;
+    const at = ids.indexOf(this.#shown);
+    const isSubmitted = progress.isSubmitted(state, this.#quiz);
+    for (const id of this.#quiz.questions) {
+      drawQuestion(this.#player, id);
+      show(elementOf(id), id === this.#shown);
+    }
+    show(find("[data-start]", element), !this.#shown && !isSubmitted);
+    show(find("[data-action=start]", element), true);
+    show(find("[data-results]", element), !this.#shown && isSubmitted);
+    show(find("[data-quiz-buttons]", element), this.#shown !== "");
+    const isAnswered = state.answers[this.#shown] !== undefined;
+    const isLast = at === ids.length - 1 && this.next === "";
+    show(find("[data-action=prev-question]", element), at > 0);
+    show(find("[data-action=check]", element), !isAnswered);
+    show(find("[data-action=next-question]", element), isAnswered && !isLast);
+    show(find("[data-action=submit]", element), isAnswered && isLast);
+    this.#drawCount(at, ids.length);
+    if (isSubmitted) {
+      drawResults(this.#player, this.#quiz, element);
+    }
+    if (state.place === this.page) {
+      this.#player.where = { view: this.#shown ? "question" : view, at: at + 1, all: ids.length };
+      this.#player.draw();
+    }
+  }
+
+  /** @param {number} at @param {number} all */
+  #drawCount(at, all) {
+    const { state, module, types } = this.#player;
+    const { need, all: worth } = progress.points(state, this.#quiz, module, types);
+    const count = find("[data-count]", this.#element);
+    const key = worth > 0 && all === progress.drawn(state, this.#quiz).length ? "question-of-need" : "question-of";
+    write(count, say(key, { at: at + 1, all, need: say("score-of", { points: written(need), all: written(worth) }) }));
+    show(count, this.#shown !== "");
+  }
+}
+
+/** As the clock shows it, without a zone. @param {Date} date */
+const localTime = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+
+/** @param {Player} player */
+export function wireQuizzes(player) {
+  const quizzes = player.module.quizzes.map((quiz) => new Quiz(player, quiz));
+  /** @param {(quiz: Quiz, element: HTMLElement) => void} act @returns {(element: HTMLElement) => void} */
+  const of = (act) => (element) => {
+    const id = /** @type {HTMLElement | null} */ (element.closest("[data-quiz]"))?.dataset.quiz;
+    const quiz = quizzes[player.module.quizzes.findIndex((one) => one.id === id)];
+    if (quiz) {
+      act(quiz, element);
+    }
+  };
+  on(
+    "start",
+    of((quiz) => quiz.start()),
+  );
+  on(
+    "check",
+    of((quiz) => quiz.check()),
+  );
+  on(
+    "next-question",
+    of((quiz) => quiz.move(1)),
+  );
+  on(
+    "prev-question",
+    of((quiz) => quiz.move(-1)),
+  );
+  on(
+    "submit",
+    of((quiz) => quiz.submit()),
+  );
+  on(
+    "retry",
+    of((quiz) => quiz.retry()),
+  );
+  on(
+    "question",
+    of((quiz, link) => quiz.open(link.getAttribute("href")?.slice(1) ?? "")),
+  );
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "text") {
+      of((quiz) => quiz.check())(event.target);
+    }
+  });
+  return quizzes;
+}

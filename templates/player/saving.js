@@ -1,0 +1,114 @@
+/** Where the state comes from and goes to: the platform, the journal, other tabs; and what the learner is told of it. */
+import { find, on, show, tell, write } from "./dom.js";
+import { Journal } from "./journal.js";
+import { merge, remark, report, settle, visit } from "./progress.js";
+import { decode, encode } from "./state.js";
+import { say } from "./texts.js";
+import { Tracker } from "./tracker.js";
+import { connect } from "./tracking.js";
+
+/** @param {import("./player.js").Player} player */
+export function wireSaving(player) {
+  const { module, types } = player;
+  const driver = connect(module, window);
+  const journal = new Journal(module, driver);
+  const channel =
+    "BroadcastChannel" in window ? new BroadcastChannel(`lokaltmot:${module.course}:${module.module}`) : null;
+  let isKept = true;
+
+  const stateText = () => encode(player.state, module, types);
+  const fullReport = () => ({ ...report(player.state, module), state: stateText() });
+  const read = (/** @type {string} */ text) => (text ? decode(text, module, types) : null);
+
+  /** @param {import("./tracker.js").Light} light */
+  function onLight(light) {
+    const now = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    const save = find("[data-save]");
+    const words = light === "saved" ? say("saved-at", { time: now }) : say("not-saved");
+    write(save, isKept ? words : say("not-tracked"));
+    if (save) {
+      save.dataset.state = light;
+    }
+    tell("bar", { saved: "", waiting: say("not-saved-yet"), failed: say("no-answer") }[light]);
+    show(find("[data-bar] [data-action=receipt]"), light === "failed");
+    if (isKept) {
+      channel?.postMessage(stateText());
+    }
+  }
+
+  const tracker = new Tracker({ driver, report: fullReport, journal, onLight });
+
+  /** What another tab did counts here too, and is sent from here as well: each tab sends all it knows. @param {string} text */
+  function hear(text) {
+    const theirs = read(text);
+    const merged = theirs && merge(player.state, theirs, module);
+    if (merged && encode(merged, module, types) !== stateText()) {
+      tell("message", say("other-tab"));
+      player.set(merged);
+    }
+  }
+
+  /**
+   * What the platform holds, and what it has not taken yet. The journal of an attempt that the platform
+   * has put away (it knew it once, and gives nothing back) is left out.
+   * @param {string} kept
+   */
+  function gather(kept) {
+    const held = read(kept);
+    const unsaved = journal.read();
+    const own = unsaved && read(unsaved.state);
+    const isSame = own && (held ? held.seed === own.seed : kept !== "" || !unsaved.saved);
+    const state = held && own ? merge(held, own, module) : isSame ? own : held;
+    return { held, state, pending: isSame ? unsaved.interactions : [] };
+  }
+
+  /** Asks the platform for the state. Returns whether there was one. */
+  function open() {
+    const opening = driver.open();
+    isKept = opening.found && opening.mode === "normal";
+    const { held, state, pending } = gather(opening.state);
+    driver.assume({ ...report(held ?? player.state, module), state: opening.state });
+    const start = settle(remark(state ?? player.state, module, types), module);
+    player.state = settle(visit(start, [start.place]), module);
+    player.tellOf((interaction) => tracker.changed(interaction));
+    const message = !opening.found
+      ? "no-platform"
+      : !isKept
+        ? "review-mode"
+        : opening.state && !state
+          ? "state-unreadable"
+          : "";
+    tell("message", message && say(message));
+    if (opening.found) {
+      tracker.begin(opening.state !== "", pending);
+    } else {
+      write(find("[data-save]"), say("not-tracked"));
+    }
+    if (isKept) {
+      channel?.addEventListener("message", (event) => hear(String(event.data)));
+    }
+    return state !== null;
+  }
+
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tracker.hide());
+  addEventListener("pagehide", () => tracker.leave());
+  on("receipt", () => download(player.module, fullReport()));
+  return { open, flush: () => tracker.flush() };
+}
+
+/** A file for the one who runs the course, when the platform did not answer. @param {ModuleData} module @param {Report} report */
+function download(module, report) {
+  const { title, version } = module;
+  const lines = [
+    say("receipt-title"),
+    `${title} (${module.module} ${version})`,
+    new Date().toLocaleString(document.documentElement.lang),
+  ];
+  const facts = Object.entries({ ...report, score: report.score ?? "" }).map(([key, value]) => `${key}: ${value}`);
+  const text = [...lines, "", say("receipt-note"), "", ...facts, ""].join("\n");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.download = `${say("receipt-file")}-${module.module}.txt`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

@@ -1,0 +1,196 @@
+/**
+ * A learner's state as a short text, and back.
+ *
+ * version 1 char, hash of the first n slots 2 chars, the bits, a check sum of it all 3 chars. The bits:
+ *   n, seed 12, place (slot), completed 1, passed 1, number of quizzes;
+ *   each quiz: page (slot), attempt, best in hundredths + 1 (0: none) 14, passed 1;
+ *   each slot in order: a page visited 1; a question its mark 2, and when that is not 0 its answer:
+ *   `width` bits, or for width 0 the typed text: its bytes counted, then 8 bits a byte, at most 40 bytes.
+ * A count takes 4 bits for every 3 bits it has (0-7: 4, 8-63: 8, 64-511: 12).
+ *
+ * Worst case in characters: 6 + ceil(bits / 6), bits = 18 + 2 * count(n) + count(quizzes) +
+ *   quizzes * (27 + count(n)) [511 attempts] + pages + questions * 2 + widths + typed * 328.
+ * 20 pages + 20 questions of 4 options + 1 quiz: 18+16+4+35+20+40+60 = 193 bits: 39 characters.
+ * 300 + 300: 18+32+4+43+300+600+900 = 1,897 bits: 323.
+ *
+ * Slots are only ever added at the end, so a later version of the module reads an older state by the hash of its first n.
+ */
+import { BitReader, BitWriter, characters, hash } from "./bits.js";
+
+const VERSION = "1";
+const LONGEST_TEXT = 40;
+
+/** @typedef {Record<string, QuestionType>} Types */
+
+/** @param {readonly Slot[]} slots */
+const slotsHash = (slots) => characters(hash(slots.map((slot) => slot.join(":")).join(","), 12), 2);
+/** @param {string} text */
+const checkSum = (text) => characters(hash(text, 18), 3);
+
+/** A state nothing has happened in. @param {ModuleData} module @param {number} seed 0-4095 @returns {State} */
+export function newState(module, seed) {
+  const place = module.pages[0]?.id ?? "";
+  return { seed, place, completed: false, passed: false, visited: [], quizzes: {}, answers: {} };
+}
+
+/** @param {State} state @param {ModuleData} module @param {Types} types */
+export function encode(state, module, types) {
+  const bits = new BitWriter();
+  const last = lastSlots(module.slots);
+  bits.number(module.slots.length);
+  bits.put(state.seed, 12);
+  bits.number(last.get(state.place) ?? 0);
+  bits.put(Number(state.completed), 1);
+  bits.put(Number(state.passed), 1);
+  bits.number(module.quizzes.length);
+  for (const quiz of module.quizzes) {
+    const record = state.quizzes[quiz.id];
+    bits.number(last.get(quiz.page) ?? 0);
+    bits.number(record?.attempt ?? 0);
+    bits.put(record?.best == null ? 0 : Math.floor(record.best * 100 + 1e-6) + 1, 14);
+    bits.put(Number(record?.passed ?? false), 1);
+  }
+  module.slots.forEach((slot, index) => {
+    const [id, kind] = slot;
+    if (kind === "page") {
+      bits.put(Number(state.visited.includes(id)), 1);
+    } else {
+      putGiven(bits, slot, last.get(id) === index ? state.answers[id] : undefined, module.questions[id], types);
+    }
+  });
+  const text = VERSION + slotsHash(module.slots) + bits;
+  return text + checkSum(text);
+}
+
+/** Returns the state, or null for a text that is not whole or not of this module. @param {string} text @param {ModuleData} module @param {Types} types @returns {State | null} */
+export function decode(text, module, types) {
+  if (text[0] !== VERSION || checkSum(text.slice(0, -3)) !== text.slice(-3)) {
+    return null;
+  }
+  try {
+    const bits = new BitReader(text.slice(3, -3));
+    const slots = module.slots.slice(0, bits.number());
+    return slotsHash(slots) === text.slice(1, 3) ? readState(bits, slots, module, types) : null;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** @param {BitReader} bits @param {Slot[]} slots @param {ModuleData} module @param {Types} types @returns {State} */
+function readState(bits, slots, module, types) {
+  const isPage = (/** @type {string | undefined} */ id) => module.pages.some((page) => page.id === id);
+  const state = newState(module, bits.take(12));
+  const place = slots[bits.number()]?.[0];
+  state.place = place !== undefined && isPage(place) ? place : state.place;
+  state.completed = bits.take(1) === 1;
+  state.passed = bits.take(1) === 1;
+  state.quizzes = readQuizzes(bits, slots, module);
+  /** @type {string[]} */
+  const visited = [];
+  /** @type {Record<string, Given>} */
+  const answers = {};
+  for (const slot of slots) {
+    const [id, kind] = slot;
+    if (kind === "page") {
+      if (bits.take(1) && isPage(id)) {
+        visited.push(id);
+      }
+      continue;
+    }
+    const given = takeGiven(bits, slot, module.questions[id], types);
+    if (given) {
+      answers[id] = given;
+    }
+  }
+  return { ...state, visited, answers };
+}
+
+/** Quizzes have no slots: they are known by their page, and by their order on it. @param {BitReader} bits @param {Slot[]} slots @param {ModuleData} module */
+function readQuizzes(bits, slots, module) {
+  /** @type {Record<string, QuizRecord>} */
+  const records = {};
+  const left = [...module.quizzes];
+  for (let count = bits.number(); count > 0; count--) {
+    const page = slots[bits.number()]?.[0];
+    const attempt = bits.number();
+    const best = bits.take(14);
+    const passed = bits.take(1) === 1;
+    const at = left.findIndex((quiz) => quiz.page === page);
+    const [quiz] = at < 0 ? [] : left.splice(at, 1);
+    if (quiz && (attempt || best || passed)) {
+      records[quiz.id] = { attempt, best: best ? (best - 1) / 100 : null, passed };
+    }
+  }
+  return records;
+}
+
+/** Where an id stands now: a question that was changed much has got a new slot. @param {readonly Slot[]} slots */
+const lastSlots = (slots) => new Map(slots.map((slot, index) => [slot[0], index]));
+
+/** @param {Slot} slot @param {QuestionData | undefined} question @param {Types} types */
+function fieldsOf([, kind, width], question, types) {
+  const fields = question?.type === kind ? types[kind]?.fields?.(question.data, width) : null;
+  return fields && sum(fields) === width ? fields : null;
+}
+
+/** @param {BitWriter} bits @param {Slot} slot @param {Given | undefined} given @param {QuestionData | undefined} question @param {Types} types */
+function putGiven(bits, slot, given, question, types) {
+  const [, kind, width] = slot;
+  const fields = fieldsOf(slot, question, types);
+  const type = types[kind];
+  if (!given || !question || !type || (width > 0 && !fields)) {
+    bits.put(0, 2);
+    return;
+  }
+  bits.put(given.mark, 2);
+  if (width === 0) {
+    const bytes = cut(type.toText?.(question.data, given.answer) ?? "");
+    bits.number(bytes.length);
+    for (const byte of bytes) {
+      bits.put(byte, 8);
+    }
+    return;
+  }
+  const numbers = type.pack?.(question.data, given.answer) ?? [];
+  for (const [index, field] of (fields ?? []).entries()) {
+    bits.put(numbers[index] ?? 0, field);
+  }
+}
+
+/** @param {BitReader} bits @param {Slot} slot @param {QuestionData | undefined} question @param {Types} types @returns {Given | null} */
+function takeGiven(bits, slot, question, types) {
+  const [, kind, width] = slot;
+  const mark = bits.take(2);
+  if (mark === 0) {
+    return null;
+  }
+  const fields = fieldsOf(slot, question, types);
+  const type = question?.type === kind ? types[kind] : undefined;
+  let answer = null;
+  if (width === 0) {
+    const bytes = Uint8Array.from({ length: bits.number() }, () => bits.take(8));
+    answer = question && type?.fromText ? type.fromText(question.data, new TextDecoder().decode(bytes)) : null;
+  } else if (fields) {
+    const numbers = fields.map((field) => bits.take(field));
+    answer = question && type?.unpack ? type.unpack(question.data, numbers) : null;
+  } else {
+    bits.take(width);
+  }
+  return answer === null ? null : { answer, mark: /** @type {1 | 2 | 3} */ (mark) };
+}
+
+/** Whole letters only: half of an å is no text. @param {string} text */
+function cut(text) {
+  const bytes = new TextEncoder().encode(text);
+  let length = Math.min(bytes.length, LONGEST_TEXT);
+  while (length < bytes.length && ((bytes[length] ?? 0) & 0xc0) === 0x80) {
+    length--;
+  }
+  return bytes.slice(0, length);
+}
+
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,85 @@
+/** Says to the driver what has happened, once an event; keeps trying when the platform does not answer. */
+
+const SOON = 20; // ms: what happens in one event goes in one commit
+const LONGEST_WAIT = 60; // s
+const SILENT = 3; // failures before the learner is told not to close the window
+
+/** @typedef {"saved" | "waiting" | "failed"} Light */
+
+export class Tracker {
+  #driver;
+  #report;
+  #journal;
+  #onLight;
+  /** @type {Interaction[]} */
+  #pending = [];
+  #isDirty = false;
+  #isOpen = false;
+  #hasSaved = false;
+  #failures = 0;
+  #began = Date.now();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {{driver: Driver, report: () => Report, journal: import("./journal.js").Journal, onLight: (light: Light) => void}} parts */
+  constructor({ driver, report, journal, onLight }) {
+    this.#driver = driver;
+    this.#report = report;
+    this.#journal = journal;
+    this.#onLight = onLight;
+  }
+
+  /** @param {boolean} hasSaved whether the platform gave something back @param {Interaction[]} pending from the journal */
+  begin(hasSaved, pending) {
+    this.#isOpen = true;
+    this.#hasSaved = hasSaved;
+    this.#pending = pending;
+    this.#isDirty = true;
+    this.flush();
+  }
+
+  /** @param {Interaction} [interaction] */
+  changed(interaction) {
+    this.#pending.push(...(interaction ? [interaction] : []));
+    this.#isDirty = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), SOON);
+  }
+
+  flush() {
+    clearTimeout(this.#timer);
+    if (!this.#isOpen || !this.#isDirty) {
+      return;
+    }
+    const report = this.#report();
+    if (this.#driver.save(report, this.#pending)) {
+      this.#pending = [];
+      this.#isDirty = false;
+      this.#hasSaved = true;
+      this.#failures = 0;
+      this.#journal.clear();
+      this.#onLight("saved");
+      return;
+    }
+    this.#failures++;
+    this.#journal.write({ state: report.state, saved: this.#hasSaved, interactions: this.#pending });
+    this.#onLight(this.#failures > SILENT ? "failed" : "waiting");
+    this.#timer = setTimeout(() => this.flush(), Math.min(2 ** this.#failures, LONGEST_WAIT) * 1000);
+  }
+
+  /** The tab is hidden: it may never be seen again. */
+  hide() {
+    this.#isDirty = true;
+    this.flush();
+  }
+
+  /** Once, when the page goes away. */
+  leave() {
+    this.flush();
+    clearTimeout(this.#timer);
+    if (this.#isOpen) {
+      this.#isOpen = false;
+      this.#driver.close((Date.now() - this.#began) / 1000);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// The shapes the player's modules share. For the type checker only: never put in a package.
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Answer = Json;
+/** What marking needs; its shape is the question type's own affair. */
+type Data = Record<string, any>;
+
+interface Slot extends Array<string | number> {
+  0: string;
+  1: string;
+  2: number;
+}
+
+interface QuizData {
+  id: string;
+  page: string;
+  draw: number | null;
+  attempts: number | null;
+  retryWrong: boolean;
+  shuffle: boolean;
+  testOut: boolean;
+  pass: number;
+  questions: string[];
+}
+
+interface QuestionData {
+  type: string;
+  points: number;
+  cmi: string;
+  text: string;
+  data: Data;
+}
+
+interface ModuleData {
+  format: number;
+  course: string;
+  module: string;
+  title: string;
+  version: string;
+  language: string;
+  languages: Record<string, string>;
+  tracking: { name: string; [option: string]: Json };
+  pages: { id: string; title: string; minutes: number }[];
+  skips: Record<string, string>;
+  slots: Slot[];
+  quizzes: QuizData[];
+  questions: Record<string, QuestionData>;
+  completion: { allPages: boolean; passedQuiz: boolean };
+  exitTo: string;
+  quickExit: boolean;
+}
+
+/** One way of asking. `score` and the packing are pure; `read` and `show` know the page. */
+interface QuestionType {
+  score(data: Data, answer: Answer): number;
+  /** Returns the right answer, in the inputs' own values. */
+  right(data: Data): Answer;
+  /** Returns the answer on the page, or null while something is missing. */
+  read(element: HTMLElement, data: Data): Answer;
+  show(element: HTMLElement, data: Data, answer: Answer): void;
+  /** The key of the text that says what is missing. */
+  missing: string;
+  /** Parts to mark: key of the part -> is it right, and did the learner choose it. Absent: nothing to mark. */
+  marks?(data: Data, answer: Answer): Record<string, Mark>;
+  /** The right answer of a part as words, or of the whole (key ""); "" where the marks say enough. */
+  words?(element: HTMLElement, data: Data, key: string): string;
+  /** Widths of the numbers an answer is packed in; absent or null when it is kept as text. */
+  fields?(data: Data, width: number): number[] | null;
+  pack?(data: Data, answer: Answer): number[];
+  unpack?(data: Data, numbers: number[]): Answer;
+  toText?(data: Data, answer: Answer): string;
+  fromText?(data: Data, text: string): Answer;
+  /** Called once when the page is wired. */
+  wire?(element: HTMLElement, say: (key: string, values: Record<string, string | number>) => void): void;
+}
+
+type Mark = "right" | "wrong" | "missed";
+
+/** mark: 1 answered, 2 handed in and not (wholly) right, 3 handed in and right. */
+interface Given {
+  answer: Answer;
+  mark: 1 | 2 | 3;
+}
+
+/** attempt: how many were handed in before this one. best: 0-100, null before the first is handed in. */
+interface QuizRecord {
+  attempt: number;
+  best: number | null;
+  passed: boolean;
+}
+
+interface State {
+  seed: number;
+  place: string;
+  completed: boolean;
+  passed: boolean;
+  visited: readonly string[];
+  quizzes: Readonly<Record<string, QuizRecord>>;
+  answers: Readonly<Record<string, Given>>;
+}
+
+/** What a platform is told, in no standard's words. score: 0-100, null before a quiz was handed in. */
+interface Report {
+  state: string;
+  place: string;
+  completion: "incomplete" | "completed";
+  success: "unknown" | "passed" | "failed";
+  score: number | null;
+}
+
+/** An answer as it was given. score 0-1. index: given by the driver, kept when it has to be sent again. */
+interface Interaction {
+  question: QuestionData;
+  answer: Answer;
+  right: Answer;
+  score: number;
+  seconds: number;
+  at: string;
+  language: string;
+  index?: number;
+}
+
+/** state: what the platform kept, "" for nothing. */
+interface Opening {
+  found: boolean;
+  mode: "normal" | "review" | "browse";
+  state: string;
+}
+
+interface Driver {
+  open(): Opening;
+  /** Returns who learns, for a key on this device; never shown, never logged. */
+  learner(): string;
+  /** Says what the platform holds already, so that it is not sent again. */
+  assume(report: Report): void;
+  /** Sends what has changed and commits. Returns whether the platform took it. */
+  save(report: Report, interactions: readonly Interaction[]): boolean;
+  /** Ends the session; nothing can be sent after it. */
+  close(seconds: number): void;
+}
