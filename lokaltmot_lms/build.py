@@ -11,7 +11,6 @@ from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError, Problem
 from lokaltmot_lms.model import Course, Module, Status
-from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.source import lock_text
 from lokaltmot_lms.targets import TARGETS, Options, Target
 from lokaltmot_lms.targets.archive import write_file, write_folder, write_zip

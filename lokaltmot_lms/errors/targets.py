@@ -188,8 +188,8 @@ LISTED_BUT_MISSING = Fault(
 )
 NOT_LISTED = Fault(
     code="LM538",
-    message=N_("{count} files of the package are not in the manifest; the first is {name}."),
-    hint=N_("List every file as <file href=…/>."),
+    message=N_("The manifest does not list every file of the package: {count} are left out, first {name}."),
+    hint=N_("List each as <file href=…/>."),
     why=N_("Most platforms unpack everything, but some copy only what the manifest lists."),
     severity=Severity.NOTE,
 )
@@ -319,6 +319,13 @@ CMI5_STRUCTURE = Fault(
     hint=N_("Title and description first, then the rest as in the specification’s example."),
     why=N_("A cmi5 platform holds the file against the schema and must refuse it."),
 )
+CMI5_ALONE = Fault(
+    code="LM567",
+    message=N_("The url “{name}” can’t be looked up, as cmi5.xml was given without its package."),
+    hint=N_("Inspect the whole zip."),
+    why=N_("cmi5.xml is the name of a course structure inside a zip; its relative addresses mean files of that zip."),
+    severity=Severity.WARNING,
+)
 
 CC_ORGANIZATION = Fault(
     code="LM570",
@@ -354,4 +361,10 @@ CC_QUESTION_BANKS = Fault(
     message=N_("The cartridge has more than one question bank."),
     hint=N_("Join them into one."),
     why=N_("Common Cartridge allows one question bank in a package."),
+)
+CANVAS_WORD = Fault(
+    code="LM575",
+    message=N_("“{found}” is not a word that Canvas knows for {what}."),
+    hint=N_("Use one of: {allowed}."),
+    why=N_("Canvas skips what it does not know: the item is missing, or the requirement is never met."),
 )

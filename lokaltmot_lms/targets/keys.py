@@ -66,15 +66,12 @@ def _rows(module: Module) -> Iterator[dict[str, Any]]:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, str):
-        text = value
-    else:
-        text = "" if value is None else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value is not None else ""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 @singledispatch
-def right_text(question: Question) -> str:
+def right_text(question: Question) -> str:  # noqa: ARG001  # the types that have one are registered below
     """Return the right answer in words; "" for a type that has none."""
     return ""
 

@@ -25,7 +25,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     Raises:
         CourseError: --schemas names a folder without the control documents.
     """
-    tracking = Tracking(name="scorm12", options={"doneWord": PRESETS[options.preset].done_word})
+    tracking = Tracking(name="scorm12", options={"done": PRESETS[options.preset].done_word})
     contents = render_contents(course, modules, tracking)
     documents = control.control_documents(control.SCORM12, options.schemas) if options.schemas else ()
     files = (*contents.files, *documents, PackageFile(name=MANIFEST, content=_manifest(course, contents, options)))

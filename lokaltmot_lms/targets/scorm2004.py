@@ -31,9 +31,8 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
         CourseError: --schemas names a folder without the control documents.
     """
     contents = render_contents(course, modules, Tracking(name="scorm2004", options={}))
-    documents = ()
-    if options.schemas:
-        documents = control.control_documents(control.SCORM2004[options.edition], options.schemas)
+    standard = control.SCORM2004[options.edition]
+    documents = control.control_documents(standard, options.schemas) if options.schemas else ()
     with_lom = not documents or any(file.name == "lom.xsd" for file in documents)
     content = _manifest(course, contents, options, with_lom=with_lom)
     files = (*contents.files, *documents, PackageFile(name=MANIFEST, content=content))

@@ -1,18 +1,14 @@
 """The install sheet: one page for the one who puts a package into a platform, in the course's language."""
 
 from dataclasses import dataclass
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from lokaltmot_lms import __version__
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.resources import shipped
+from lokaltmot_lms.pages.environment import template
+from lokaltmot_lms.pages.interface import interface
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.keys import questions
 from lokaltmot_lms.targets.presets import PRESETS
-from lokaltmot_lms.texts import translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +28,18 @@ class _Line:
 def install_sheet(course: Course, target: Target, package: Package, options: Options) -> bytes:
     """Return the sheet as one HTML file that needs no other, fit for a phone and for paper."""
     preset = PRESETS[options.preset]
-    language = package.modules[0].language
-    template = _environment(language).get_template("sheet.html.jinja")
-    page = template.render(
-        language=language,
+    words = interface(package.modules[0].language)
+    page = template("install/sheet.html.jinja").render(
+        _=words.say,
+        language=words.language,
+        direction=words.direction,
         title=package.modules[0].title if len(package.modules) == 1 else course.title,
         course=course.title,
         file=package.name + target.suffix,
         target=target.name,
         standard=f"{target.title} ({options.edition})" if target.name == "scorm2004" else target.title,
         preset=preset,
-        part=f"{'web' if not target.suffix else preset.sheet}.html.jinja",
+        part=f"install/{preset.sheet if target.suffix else 'web'}.html.jinja",
         modules=[_line(course, module, target) for module in package.modules],
         mastery=options.mastery,
         version=package.modules[0].version,
@@ -68,21 +65,3 @@ def _line(course: Course, module: Module, target: Target) -> _Line:
         questions=len(asked),
         key=key_stem(course, module, target),
     )
-
-
-@cache
-def _environment(language: str) -> Environment:
-    catalogue = translations(language)
-
-    def say(text: str, **values: object) -> Markup:
-        return Markup(catalogue.gettext(text)).format(**values)  # noqa: S704  # the text is ours; format escapes
-
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates") / "install"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = say
-    return environment

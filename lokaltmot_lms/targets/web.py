@@ -5,7 +5,7 @@ from lokaltmot_lms.pages import Tracking, render_module
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 
 
-def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
     """Return the files of one module as a folder."""
     module = modules[0]
     files = render_module(course, module, tracking=Tracking(name="web", options={}))

@@ -1,0 +1,41 @@
+"""What Canvas asks of course_settings/module_meta.xml, for which no usable schema exists."""
+
+from collections.abc import Iterator
+
+from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.errors.targets import CANVAS_WORD
+from lokaltmot_lms.inspect.inspection import Rule, Subject, text_of
+
+# Canvas, lib/cc/importer/canvas: what the converter of module_meta.xml looks for.
+_REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", "must_submit", "min_score")
+_CONTENT_TYPES = (
+    "WikiPage",
+    "Quizzes::Quiz",
+    "Assignment",
+    "DiscussionTopic",
+    "Attachment",
+    "ContextExternalTool",
+    "ExternalUrl",
+    "ContextModuleSubHeader",
+)
+
+
+def requirement_types(subject: Subject) -> Iterator[Problem]:
+    """What a learner must do is one of five words."""
+    for element in subject.root.iter("{*}completionRequirement"):
+        found = element.get("type", "")
+        if found not in _REQUIREMENTS:
+            allowed = ", ".join(_REQUIREMENTS)
+            yield subject.problem(CANVAS_WORD, element, found=found, what="completionRequirement", allowed=allowed)
+
+
+def content_types(subject: Subject) -> Iterator[Problem]:
+    """What an item is, is one of eight words."""
+    for element in subject.root.iter("{*}content_type"):
+        found = text_of(element)
+        if found not in _CONTENT_TYPES:
+            allowed = ", ".join(_CONTENT_TYPES)
+            yield subject.problem(CANVAS_WORD, element, found=found, what="content_type", allowed=allowed)
+
+
+RULES: tuple[Rule, ...] = (requirement_types, content_types)

@@ -1,0 +1,83 @@
+"""What an inspection finds, and what the rules are given to look at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lxml import etree
+
+from lokaltmot_lms.errors import Fault, Position, Problem, Severity
+
+
+class Kind(StrEnum):
+    """What a package is, told by its manifest."""
+
+    SCORM12 = "SCORM 1.2"
+    SCORM2004_2 = "SCORM 2004 2nd Edition"
+    SCORM2004_3 = "SCORM 2004 3rd Edition"
+    SCORM2004_4 = "SCORM 2004 4th Edition"
+    CMI5 = "cmi5"
+    CARTRIDGE = "Common Cartridge"
+    CANVAS = "Canvas cartridge"
+    TOPIC = "Common Cartridge topic"
+    WEB_LINK = "Common Cartridge web link"
+    LTI_LINK = "LTI link"
+    CANVAS_MODULES = "Canvas modules"
+    QTI12 = "QTI 1.2 (Common Cartridge profile)"
+    QTI21 = "QTI 2.1"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """Something a learner opens. href: as in the manifest, from the root of the package."""
+
+    identifier: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What a package is and what is wrong with it. problems are in the order of the manifest's lines."""
+
+    kind: Kind
+    title: str
+    launches: tuple[Launch, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing worse than a warning was found."""
+        return all(problem.severity is not Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a rule looks at.
+
+    path: of the manifest as a person would write it. files: names in the package, None for a manifest that came alone.
+    """
+
+    kind: Kind
+    path: str
+    root: etree._Element
+    files: frozenset[str] | None
+
+    def problem(self, fault: Fault, element: etree._Element | None = None, /, **values: object) -> Problem:
+        """Return a fault as a problem at an element's line."""
+        line = element.sourceline if element is not None and element.sourceline else 1
+        return fault.at(Position(path=self.path, line=line), **values)
+
+
+Rule = Callable[[Subject], Iterator[Problem]]
+
+
+def local(element: etree._Element) -> str:
+    """Return an element's name without its namespace; "" for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def text_of(element: etree._Element | None) -> str:
+    """Return an element's own text without blanks around it, "" when there is no element."""
+    return (element.text or "").strip() if element is not None else ""

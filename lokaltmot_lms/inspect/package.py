@@ -1,0 +1,107 @@
+"""Inspects a package: what it is, whether it is safe to open, and what its standard would say of its manifest."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from lokaltmot_lms.errors import Position, Problem
+from lokaltmot_lms.errors.targets import CANNOT_READ, HAS_DOCTYPE, NOT_A_PACKAGE, NOT_XML, TOO_BIG, UNKNOWN_KIND
+from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm
+from lokaltmot_lms.inspect.inspection import Inspection, Kind, Launch, Rule, Subject
+from lokaltmot_lms.inspect.kinds import kind_of
+from lokaltmot_lms.inspect.zips import read_zip
+
+_MOST_XML = 16 << 20
+
+_SCORM = (Kind.SCORM12, Kind.SCORM2004_2, Kind.SCORM2004_3, Kind.SCORM2004_4)
+_CARTRIDGES = (Kind.CARTRIDGE, Kind.CANVAS)
+RULES: Mapping[Kind, tuple[Rule, ...]] = {
+    **dict.fromkeys(_SCORM, scorm.RULES),
+    **dict.fromkeys(_CARTRIDGES, cartridge.RULES),
+    Kind.CMI5: cmi5.RULES,
+    Kind.CANVAS_MODULES: canvas.RULES,
+}
+
+
+def inspect_package(path: Path, *, schemas: Path | None = None) -> Inspection:
+    """Judge a package (a zip, or a manifest's XML alone).
+
+    schemas: a folder with the standards' XSD files; else LOKALTMOT_SCHEMAS and the places beside a checkout are tried.
+    Never raises for what the file holds; what can't be judged is a problem.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(4096)
+        if start.startswith(b"PK"):
+            contents = read_zip(path)
+            if contents.manifest is None:
+                return _unknown(contents.problems)
+            name, content = contents.manifest
+            return _judged(f"{path.as_posix()}/{name}", content, contents.names, contents.problems, schemas)
+        if b"<" not in start.replace(b"\x00", b"")[:64]:
+            return _unknown((NOT_A_PACKAGE.at(_place(path), reason="it begins like neither"),))
+        if path.stat().st_size > _MOST_XML:
+            return _unknown((TOO_BIG.at(_place(path), what=f"XML over {_MOST_XML >> 20} MB"),))
+        return _judged(path.as_posix(), path.read_bytes(), None, (), schemas)
+    except OSError as error:
+        return _unknown((CANNOT_READ.at(_place(path), reason=error.strerror or str(error)),))
+
+
+def _judged(
+    path: str, content: bytes, files: frozenset[str] | None, found: tuple[Problem, ...], schemas: Path | None
+) -> Inspection:
+    root, wrong = _parsed(path, content)
+    if root is None:
+        return _unknown((*found, *wrong))
+    kind = kind_of(root)
+    subject = Subject(kind=kind, path=path, root=root, files=files)
+    problems = [*found, *sorted(_rules(subject, schemas), key=lambda problem: problem.at)]
+    return Inspection(kind=kind, title=_title(root), launches=tuple(_launches(subject)), problems=tuple(problems))
+
+
+def _rules(subject: Subject, schemas: Path | None) -> Iterator[Problem]:
+    if subject.kind is Kind.UNKNOWN:
+        yield subject.problem(UNKNOWN_KIND)
+        return
+    yield from schema.judge(subject, schemas)
+    for rule in RULES.get(subject.kind, ()):
+        yield from rule(subject)
+
+
+def _parsed(path: str, content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...]]:
+    """Parse XML that may be hostile: no entities, no network, libxml2's own limits on depth and size kept."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        place = Position(path=path, line=max(line or 1, 1), column=max(column or 1, 1))
+        return None, (NOT_XML.at(place, reason=(error.msg or "it is empty").rstrip(".")),)
+    if root.getroottree().docinfo.internalDTD is not None:
+        return None, (HAS_DOCTYPE.at(Position(path=path)),)
+    return root, ()
+
+
+def _title(root: etree._Element) -> str:
+    found = root.find("{*}organizations/{*}organization/{*}title")
+    if found is None:
+        found = root.find("{*}course/{*}title/{*}langstring")
+    if found is None:
+        found = root.find("{*}metadata/{*}lom/{*}general/{*}title/{*}string")
+    return " ".join((found.text or "").split()) if found is not None else ""
+
+
+def _launches(subject: Subject) -> Iterator[Launch]:
+    if subject.kind is Kind.CMI5:
+        yield from cmi5.launches(subject)
+    elif subject.kind in _SCORM:
+        yield from scorm.launches(subject)
+
+
+def _unknown(problems: tuple[Problem, ...]) -> Inspection:
+    return Inspection(kind=Kind.UNKNOWN, title="", launches=(), problems=problems)
+
+
+def _place(path: Path) -> Position:
+    return Position(path=path.as_posix())

@@ -1,0 +1,107 @@
+"""Rules that every IMS manifest shares: what it names must be there, in the manifest and in the package."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.errors.targets import (
+    DANGLING_REFERENCE,
+    DUPLICATE_IDENTIFIER,
+    LISTED_BUT_MISSING,
+    NOT_LISTED,
+    PARENT_WITH_REFERENCE,
+)
+from lokaltmot_lms.inspect.inspection import Subject
+
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+def resources(subject: Subject) -> list[etree._Element]:
+    """Return the resources of the manifest."""
+    return subject.root.findall("{*}resources/{*}resource")
+
+
+def items(subject: Subject) -> list[etree._Element]:
+    """Return all items of all organizations, in document order."""
+    return [
+        item
+        for organization in subject.root.iterfind("{*}organizations/{*}organization")
+        for item in organization.iter("{*}item")
+    ]
+
+
+def resource_of(subject: Subject, item: etree._Element) -> etree._Element | None:
+    """Return the resource an item opens."""
+    wanted = item.get("identifierref")
+    return next((resource for resource in resources(subject) if wanted and resource.get("identifier") == wanted), None)
+
+
+def located(element: etree._Element, href: str) -> str:
+    """Return the name in the package that an href means: with every xml:base around it, without query and escapes."""
+    bases = [ancestor.get(_XML_BASE, "") for ancestor in reversed([element, *element.iterancestors()])]
+    return unquote(urlsplit("".join(bases) + href).path)
+
+
+def is_far_away(href: str) -> bool:
+    """Return whether an href leads out of the package."""
+    return bool(urlsplit(href).scheme or href.startswith("//"))
+
+
+def unique_identifiers(subject: Subject) -> Iterator[Problem]:
+    """Every identifier of manifest, organizations, items and resources is used once (they are of type xs:ID)."""
+    seen: set[str] = set()
+    for element in (subject.root, *subject.root.iterfind(".//{*}organization"), *items(subject), *resources(subject)):
+        name = element.get("identifier")
+        if name is not None and name in seen:
+            yield subject.problem(DUPLICATE_IDENTIFIER, element, name=name)
+        seen.add(name or "")
+
+
+def references_resolve(subject: Subject) -> Iterator[Problem]:
+    """default, identifierref and dependency name something of the manifest."""
+    organizations = subject.root.find("{*}organizations")
+    if organizations is not None and (default := organizations.get("default")) is not None:
+        known = {organization.get("identifier") for organization in organizations}
+        if default not in known:
+            yield subject.problem(
+                DANGLING_REFERENCE, organizations, attribute="default", name=default, what="an organization"
+            )
+    known = {resource.get("identifier") for resource in resources(subject)}
+    dependencies = [found for resource in resources(subject) for found in resource.iterfind("{*}dependency")]
+    for element in (*items(subject), *dependencies):
+        name = element.get("identifierref")
+        if name is not None and name not in known:
+            yield subject.problem(DANGLING_REFERENCE, element, attribute="identifierref", name=name, what="a resource")
+
+
+def only_leaves_refer(subject: Subject) -> Iterator[Problem]:
+    """An item has items below it or something to open, not both (SCORM 2004 CAM 3.4.1.8; CC 1.1)."""
+    for item in items(subject):
+        if item.get("identifierref") is not None and item.find("{*}item") is not None:
+            yield subject.problem(PARENT_WITH_REFERENCE, item, name=item.get("identifier", ""))
+
+
+def files_exist(subject: Subject) -> Iterator[Problem]:
+    """What the manifest lists is in the package; what is in the package is listed."""
+    if subject.files is None:
+        return
+    listed: set[str] = set()
+    for resource in resources(subject):
+        for element in (resource, *resource.iterfind("{*}file")):
+            href = element.get("href")
+            if not href or is_far_away(href):
+                continue
+            # Packages are made by people: take the name as it is written too, escapes and all.
+            names = {located(element, href), href}
+            if not names & subject.files and not names & listed:
+                yield subject.problem(LISTED_BUT_MISSING, element, name=located(element, href))
+            listed |= names
+    unlisted = sorted(name for name in subject.files - listed if not _may_be_unlisted(name))
+    if unlisted:
+        yield subject.problem(NOT_LISTED, count=len(unlisted), name=unlisted[0])
+
+
+def _may_be_unlisted(name: str) -> bool:
+    return name == "imsmanifest.xml" or name.endswith((".xsd", ".dtd"))

