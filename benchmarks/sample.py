@@ -12,7 +12,7 @@ PICTURE_SIDE = 262  # pixels; noise does not shrink, so that twenty pictures are
 _WORDS = (
     "frihet trygghet samtale skole familie venner valg støtte hjelp tillit voksen ungdom kontroll press grenser "
     "respekt regler rett plikt råd varsel veileder lærer helsesykepleier barnevern politi kommune møte spørsmål svar"
-).split()
+)
 
 
 def write_course(folder: Path, *, modules: int = 1) -> Path:
@@ -76,7 +76,7 @@ def _question(index: int, chance: random.Random) -> str:
 
 
 def _sentences(chance: random.Random, count: int) -> str:
-    made = (" ".join(chance.choices(_WORDS, k=8)).capitalize() + "." for _ in range(count))
+    made = (" ".join(chance.choices(_WORDS.split(), k=8)).capitalize() + "." for _ in range(count))
     return " ".join(made)
 
 

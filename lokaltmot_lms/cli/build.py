@@ -71,7 +71,7 @@ def _only(console: Console, course: Course, ids: tuple[str, ...]) -> Course:
     """Return the course with the modules that were asked for."""
     known = [module.id for module in course.modules]
     for unknown in (id_ for id_ in ids if id_ not in known):
-        raise click.UsageError(
+        raise click.ClickException(
             console.gettext("There is no module {id}. The course has: {known}.", id=unknown, known=", ".join(known))
         )
     return replace(course, modules=tuple(module for module in course.modules if not ids or module.id in ids))

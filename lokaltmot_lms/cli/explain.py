@@ -30,7 +30,7 @@ def _fault(console: Console, code: str) -> Fault:
     fault = CATALOGUE.get(code.upper())
     if fault is None:
         near = difflib.get_close_matches(code.upper(), CATALOGUE, n=3)
-        raise click.UsageError(
+        raise click.ClickException(
             console.gettext("There is no code {code}. Do you mean {near}?", code=code, near=", ".join(near))
             if near
             else console.gettext("There is no code {code}. Run lokaltmot explain to list all.", code=code)

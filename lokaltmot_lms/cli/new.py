@@ -14,7 +14,7 @@ from lokaltmot_lms.texts import N_
 @click.argument("name", type=click.Path(path_type=Path))
 def new(console: Console, name: Path, as_json: bool) -> None:
     if name.exists() and (not name.is_dir() or any(name.iterdir())):
-        raise click.UsageError(
+        raise click.ClickException(
             console.gettext("{name} exists already. Choose a name that is free; nothing was changed.", name=name)
         )
     made = copy_starter(name)

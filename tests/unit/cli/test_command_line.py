@@ -42,7 +42,9 @@ def test_version(lokaltmot):
     assert lokaltmot("--version").out == f"lokaltmot {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["expain"], ["explain", "--nonsense"], ["explain", "LM000"], ["check", "nowhere"]])
+@pytest.mark.parametrize(
+    "arguments", [["expain"], ["explain", "--nonsense"], ["explain", "LM000"], ["check", "nowhere"]]
+)
 def test_a_wrong_command_ends_with_2_and_says_why_on_the_last_line(lokaltmot, arguments):
     said = lokaltmot(*arguments)
     assert (said.code, said.out) == (2, "")

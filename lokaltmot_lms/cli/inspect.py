@@ -1,0 +1,50 @@
+"""`lokaltmot inspect`: what any package is, and what is wrong with its manifest. No browser is needed."""
+
+from pathlib import Path
+
+import click
+
+from lokaltmot_lms.cli.command import command, option
+from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.problems import as_data, print_problems
+from lokaltmot_lms.inspect import Inspection, inspect_package
+from lokaltmot_lms.texts import N_
+
+
+@command("inspect", N_("Judge PACKAGE, a zip from anyone or a manifest alone, without a browser."))
+@click.argument("package", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option(
+    "--schemas",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=N_("Folder with the standards' schema files (XSD)."),
+)
+def inspect(console: Console, package: Path, schemas: Path | None, as_json: bool) -> int:
+    found = inspect_package(package, schemas=schemas)
+    if as_json:
+        console.answer(_as_data(console, package, found))
+    else:
+        print_problems(console, found.problems)
+        for launch in found.launches:
+            console.say(f"  {launch.title}: {launch.href}")
+        console.say(_sentence(console, found))
+    return Exit.GOOD if found.is_good else Exit.COURSE_IS_WRONG
+
+
+def _sentence(console: Console, found: Inspection) -> str:
+    if found.is_good:
+        return console.gettext("A good package: {kind}, “{title}”.", kind=found.kind, title=found.title)
+    count = len(found.problems)
+    return console.ngettext("{count} problem: {kind}.", "{count} problems: {kind}.", count, kind=found.kind)
+
+
+def _as_data(console: Console, package: Path, found: Inspection) -> dict[str, object]:
+    return {
+        "path": package.as_posix(),
+        "kind": found.kind.value,
+        "title": found.title,
+        "good": found.is_good,
+        "launches": [
+            {"identifier": launch.identifier, "title": launch.title, "href": launch.href} for launch in found.launches
+        ],
+        "problems": [as_data(console, problem) for problem in found.problems],
+    }
