@@ -1,7 +1,7 @@
 """The words the player's script says: a key the script asks for, and the English text that is translated.
 
-A text is a sentence, or a pair (one, other) chosen by the number {count}. Named places stand as {name}. The page carries
-them in the module's language as JSON; no word a learner sees stands in the script.
+A text is a sentence, or a pair (one, other) chosen by the number {count}. Named places stand as {name}. The page
+carries them in the module's language as JSON; no word a learner sees stands in the script.
 """
 
 from lokaltmot_lms.texts import N_, translations
@@ -80,7 +80,9 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "left": N_("You may close this page."),
     # the receipt
     "receipt-title": N_("Receipt"),
-    "receipt-note": N_("This is what was not yet received by the learning platform. Give it to the one who runs the course."),
+    "receipt-note": N_(
+        "This is what was not yet received by the learning platform. Give it to the one who runs the course."
+    ),
     "receipt-file": N_("receipt"),
     # film
     "play": N_("Play"),
@@ -94,5 +96,8 @@ def player_texts(language: str) -> dict[str, str | list[str]]:
     catalogue = translations(language)
     said: dict[str, str | list[str]] = {}
     for key, text in PLAYER_TEXTS.items():
-        said[key] = catalogue.gettext(text) if isinstance(text, str) else [catalogue.gettext(form) for form in text]
+        if isinstance(text, str):
+            said[key] = catalogue.gettext(text)
+        else:
+            said[key] = [catalogue.ngettext(*text, 1), catalogue.ngettext(*text, 2)]
     return said

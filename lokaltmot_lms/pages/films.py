@@ -1,0 +1,96 @@
+"""What a page shows of a film or sound: its size in words, its chapters, its tracks."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lokaltmot_lms.model import Film
+from lokaltmot_lms.pages.media import MediaShelf, Pictures, media_type
+
+_CUE = re.compile(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
+# VTT cues may carry tags such as <c> or <v Name>; a chapter's button takes plain words.
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A place in a film. seconds from its start; clock: the same as "1:24"."""
+
+    seconds: str
+    clock: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmView:
+    """A film for the template. weight: "1:24 · 1,6 MB".
+
+    described_source: a version with audio description, when it is a file of its own and no track.
+    """
+
+    film: Film
+    source: str
+    type: str
+    poster: str
+    size: tuple[int, int] | None
+    weight: str
+    captions: str
+    chapters_track: str
+    chapters: tuple[Chapter, ...]
+    descriptions_track: str
+    described_source: str
+
+
+def film_view(film: Film, *, shelf: MediaShelf, pictures: Pictures, comma: str) -> FilmView:
+    """Return what the template shows of a film. comma: the decimal mark of the language."""
+    media = shelf.media(film.path)
+    weight = [film.length, megabytes(media.size, comma) if media else ""]
+    description = film.description or ""
+    is_track = description.endswith(".vtt")
+    source = _sources(pictures.source)
+    return FilmView(
+        film=film,
+        source=pictures.source(film.path),
+        type=media_type(film.path),
+        poster=source(film.poster),
+        size=shelf.size(film.poster) if film.poster else None,
+        weight=" · ".join(part for part in weight if part),
+        captions=source(film.captions),
+        chapters_track=source(film.chapters),
+        chapters=_chapters(film, shelf),
+        descriptions_track=source(description if is_track else None),
+        described_source=source(None if is_track else description),
+    )
+
+
+def megabytes(size: int, comma: str) -> str:
+    """Return a size as a person reads it, "1,6 MB" or "240 kB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\u00a0kB"
+    return f"{size / 1_000_000:.1f}\u00a0MB".replace(".", comma)
+
+
+def read_chapters(text: str) -> tuple[Chapter, ...]:
+    """Return the chapters of a WebVTT file (W3C WebVTT 1, section 4.1: a timing line, then the words)."""
+    chapters = []
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        found = _CUE.match(line)
+        title = _TAG.sub("", lines[at + 1]).strip() if at + 1 < len(lines) else ""
+        if found and title:
+            hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
+            clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+            total = f"{hours * 3600 + minutes * 60 + seconds}.{found[4]}"
+            chapters.append(Chapter(seconds=total, clock=clock, title=title))
+    return tuple(chapters)
+
+
+def _sources(source: Callable[[str], str]) -> Callable[[str | None], str]:
+    return lambda path: source(path) if path else ""
+
+
+def _chapters(film: Film, shelf: MediaShelf) -> tuple[Chapter, ...]:
+    media = shelf.media(film.chapters) if film.chapters else None
+    if media is None:
+        return ()
+    return read_chapters(media.file.read_text(encoding="utf-8", errors="replace"))

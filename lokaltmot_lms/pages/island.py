@@ -1,0 +1,101 @@
+"""What the page tells the player's script about the module, as JSON (docs/hooks.md, format 1)."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from lokaltmot_lms.model import Course, Module, Notice, Page, Question, Quiz
+from lokaltmot_lms.pages.reading_time import page_minutes
+from lokaltmot_lms.questions import QUESTION_TYPES
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracking:
+    """How the package reports. name: file stem in templates/player/tracking; options: what that file is told."""
+
+    name: str
+    options: Mapping[str, Json] = field(default_factory=dict)
+
+
+def module_data(course: Course, module: Module, *, tracking: Tracking, languages: Mapping[str, str]) -> dict[str, Json]:
+    """Return the module as JSON. languages: file name of each language the package holds."""
+    return {
+        "format": 1,
+        "course": course.id,
+        "module": module.id,
+        "title": module.title,
+        "version": module.version,
+        "language": module.language,
+        "languages": dict(languages),
+        "tracking": {"name": tracking.name, **tracking.options},
+        "pages": [
+            {"id": page.id, "title": page.title.plain, "minutes": minutes}
+            for page, minutes in zip(module.pages, page_minutes(module), strict=True)
+        ],
+        "skips": _skips(module),
+        "slots": [[slot.id, slot.kind, slot.width] for slot in module.slots],
+        "quizzes": [_quiz(quiz, page, module) for page, quiz in quizzes(module)],
+        "questions": {question.id: _question(question) for _, quiz in quizzes(module) for question in quiz.questions},
+        "completion": {"allPages": module.completion.all_pages, "passedQuiz": module.completion.passed_quiz},
+        "exitTo": course.exit_to,
+        "quickExit": module.quick_exit,
+    }
+
+
+def quizzes(module: Module) -> Iterator[tuple[Page, Quiz]]:
+    """Yield every quiz of a module with the page it stands on."""
+    for page in module.pages:
+        for block in page.blocks:
+            if isinstance(block, Quiz):
+                yield page, block
+
+
+def as_script_json(data: Json) -> Markup:
+    """Return JSON that may stand in a `<script>` element: no `<` is left, so nothing can end it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+
+
+def plain_number(value: Decimal) -> int | float:
+    """Return a decimal as JSON writes it best: 1, not 1.0."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _skips(module: Module) -> dict[str, str]:
+    return {
+        page.id: block.skip
+        for page in module.pages
+        for block in page.blocks
+        if isinstance(block, Notice) and block.skip is not None
+    }
+
+
+def _quiz(quiz: Quiz, page: Page, module: Module) -> dict[str, Json]:
+    share = module.pass_share if quiz.pass_share is None else quiz.pass_share
+    return {
+        "id": quiz.id,
+        "page": page.id,
+        "draw": quiz.draw,
+        "attempts": quiz.attempts,
+        "retryWrong": quiz.retry_wrong,
+        "shuffle": quiz.shuffle,
+        "testOut": quiz.test_out,
+        "pass": plain_number(share),
+        "questions": [question.id for question in quiz.questions],
+    }
+
+
+def _question(question: Question) -> dict[str, Json]:
+    return {
+        "type": question.type,
+        "points": plain_number(question.points),
+        "cmi": question.id.replace("-", "_"),
+        "text": question.prompt.plain,
+        "data": QUESTION_TYPES[question.type].data(question),
+    }

@@ -1,0 +1,132 @@
+"""An author's text as it stands in a page: words become buttons, pictures find their files, links a new tab."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from lxml import etree
+from markupsafe import Markup
+
+from lokaltmot_lms.model import Glossary, Module, Text
+from lokaltmot_lms.pages.media import Pictures
+
+Say = Callable[..., str]
+
+# A text without any of these stands as the reader wrote it.
+_TOUCHED = ("data-term", "data-fact", "<img", "<a ", "<table")
+_TOUCHED_INLINE = ("data-term", "data-fact", "<img", "<a ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passages:
+    """Writes texts as HTML. meanings: what each glossary word means, by the folded word. say: the interface's words."""
+
+    pictures: Pictures
+    meanings: Mapping[str, str]
+    say: Say
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def flow(self, text: Text | None) -> Markup:
+        """Return a text that may hold blocks and buttons."""
+        if text is None:
+            return Markup()
+        if not any(mark in text.html for mark in _TOUCHED):
+            return Markup(text.html)  # noqa: S704  # cleaned by the reader
+        root = _parsed(text.html)
+        for element in list(root.iter("span", "img", "a", "table")):
+            self._touch(element, buttons=True)
+        return _written(root)
+
+    def inline(self, text: Text | None) -> Markup:
+        """Return a text that may stand in a label, heading or link: no buttons, no links."""
+        if text is None:
+            return Markup()
+        if not any(mark in text.html for mark in _TOUCHED_INLINE):
+            return Markup(text.html)  # noqa: S704  # cleaned by the reader
+        root = _parsed(text.html)
+        for element in list(root.iter("span", "img")):
+            self._touch(element, buttons=False)
+        etree.strip_tags(root, "a")
+        return _written(root)
+
+    def _touch(self, element: etree._Element, *, buttons: bool) -> None:
+        match element.tag:
+            case "span" if "data-fact" in element.attrib:
+                _unwrap(element)
+            case "span" if "data-term" in element.attrib:
+                self._term(element, buttons=buttons)
+            case "img":
+                _replace(element, self.pictures.picture(element.get("src", ""), element.get("alt", "")))
+            case "a":
+                self._link(element)
+            case "table":
+                self._table(element)
+
+    def _term(self, element: etree._Element, *, buttons: bool) -> None:
+        meaning = self.meanings.get(element.attrib["data-term"].casefold())
+        if meaning is None or not buttons:
+            _unwrap(element)
+            return
+        number = next(self._numbers)
+        shown = etree.Element("span", {"class": "meaning", "id": f"lm-t{number}", "hidden": "hidden"})
+        shown.text = f" ({meaning}) "
+        shown.tail, element.tail = element.tail, None
+        element.addnext(shown)
+        element.tag = "button"
+        for name, value in {
+            "type": "button", "class": "term", "aria-expanded": "false", "aria-controls": f"lm-t{number}",
+        }.items():  # fmt: skip
+            element.set(name, value)
+
+    def _link(self, element: etree._Element) -> None:
+        if not element.get("href", "").startswith(("http:", "https:")):
+            return
+        # In an LMS's frame another site would be refused; a new tab also leaves the learner's place alone.
+        element.set("target", "_blank")
+        element.set("rel", "noopener noreferrer")
+        told = etree.SubElement(element, "span", {"class": "sr"})
+        told.text = f" ({self.say('opens in a new tab')})"
+
+    def _table(self, element: etree._Element) -> None:
+        name = {"class": "wide", "tabindex": "0", "role": "region", "aria-label": self.say("Table")}
+        frame = etree.Element("div", name)
+        frame.tail, element.tail = element.tail, None
+        parent = element.getparent()
+        if parent is not None:
+            parent.replace(element, frame)
+            frame.append(element)
+
+
+def glossary_meanings(module: Module) -> dict[str, str]:
+    """Return what each word of a module's glossaries means, in plain words, by the folded word."""
+    return {
+        term.word.casefold(): term.meaning.plain
+        for page in module.pages
+        for block in page.blocks
+        if isinstance(block, Glossary)
+        for term in block.terms
+    }
+
+
+def _parsed(html: str) -> etree._Element:
+    # nh3 writes a no-break space by name; XML does not know that name.
+    return etree.fromstring(f"<div>{html.replace('&nbsp;', chr(160))}</div>")
+
+
+def _written(root: etree._Element) -> Markup:
+    text = etree.tostring(root, encoding="unicode", method="html")
+    return Markup(text.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704  # the reader's text, cleaned
+
+
+def _unwrap(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.tag = "lm-unwrap"
+        etree.strip_tags(parent, "lm-unwrap")
+
+
+def _replace(element: etree._Element, new: etree._Element) -> None:
+    new.tail = element.tail
+    parent = element.getparent()
+    if parent is not None:
+        parent.replace(element, new)

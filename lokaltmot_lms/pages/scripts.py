@@ -1,0 +1,70 @@
+"""Which of the player's files a package needs: main.js and what it imports, for one tracking and the types in use."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from lokaltmot_lms.resources import shipped
+
+_IMPORT = re.compile(
+    r"""^\s*(?:import|export)\b[^"';]*?\bfrom\s*["'](\.[^"']+)["']|^\s*import\s*["'](\.[^"']+)["']""", re.MULTILINE
+)
+_JSDOC = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
+_ENTRY = "main.js"
+_CLASSIC = "disk.js"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scripts:
+    """files: by path under player/. modules: those that are modules, in the order they are first imported."""
+
+    files: Mapping[str, bytes]
+    modules: tuple[str, ...]
+
+
+def player_scripts(*, types: Collection[str], tracking: str) -> Scripts:
+    """Return the scripts for these question types and this tracking file.
+
+    Raises:
+        FileNotFoundError: a script imports one that does not exist; the installation is broken.
+    """
+    folder = shipped("templates") / "player"
+    written = {"questions.js": question_registry(types), "tracking.js": f'export * from "./tracking/{tracking}.js";\n'}
+    files: dict[str, bytes] = {}
+    waiting = [_ENTRY]
+    while waiting:
+        name = waiting.pop(0)
+        if name in files:
+            continue
+        text = written.get(name) or without_comments((folder / name).read_text(encoding="utf-8"))
+        files[name] = text.encode()
+        waiting += [_resolved(name, found[1] or found[2]) for found in _IMPORT.finditer(text)]
+    modules = tuple(files)
+    files[_CLASSIC] = (folder / _CLASSIC).read_bytes()
+    return Scripts(files=files, modules=modules)
+
+
+def question_registry(types: Collection[str]) -> str:
+    """Return player/questions.js: one line a question type in use."""
+    lines = [f'export * as {name} from "./questions/{name}.js";' for name in sorted(types)]
+    return "\n".join(["// The question types of this module.", *lines, "export {};", ""])
+
+
+def without_comments(script: str) -> str:
+    """Return a script of ours without its comments and indentation, a third of its size.
+
+    Our scripts make that safe: Biome lays them out, comments are JSDoc or lines of their own, and no text spans lines.
+    """
+    lines = (line.strip() for line in _JSDOC.sub("", script).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def _resolved(importer: str, target: str) -> str:
+    # Scripts import by "./x.js" or "../x.js".
+    parts = importer.split("/")[:-1]
+    for part in target.split("/"):
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,42 @@
+"""A theme: the colours of a municipality and its logo, a folder of templates/themes (docs/adding-a-theme.md)."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from lokaltmot_lms.resources import shipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """tokens: its theme.css. logo: a picture in its folder, or None; logo_alt is what it says."""
+
+    name: str
+    title: str
+    tokens: str
+    logo: Path | None = None
+    logo_alt: str = ""
+
+
+def read_theme(name: str) -> Theme:
+    """Return a shipped theme.
+
+    Raises:
+        FileNotFoundError: there is no theme of that name (the checks have said so before).
+    """
+    folder = shipped("templates") / "themes" / name
+    facts = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
+    logo = facts.get("logo", "")
+    return Theme(
+        name=name,
+        title=facts["title"],
+        tokens=(folder / "theme.css").read_text(encoding="utf-8"),
+        logo=folder / logo if logo else None,
+        logo_alt=facts.get("logo-alt", ""),
+    )
+
+
+def style_sheet(theme: Theme) -> bytes:
+    """Return player/style.css: the theme's tokens, then the layout that uses them."""
+    layout = (shipped("templates") / "player" / "style.css").read_text(encoding="utf-8")
+    return f"{theme.tokens}\n{layout}".encode()

@@ -1,0 +1,117 @@
+"""What a template asks about a page or question that is neither text nor media: rules in words, orders, kinds."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from lokaltmot_lms.model import (
+    Block,
+    Case,
+    Course,
+    Fact,
+    Film,
+    Gaps,
+    Glossary,
+    Hotspot,
+    Matching,
+    Module,
+    Option,
+    Ordering,
+    Page,
+    Pair,
+    Quiz,
+)
+from lokaltmot_lms.pages.interface import Interface
+from lokaltmot_lms.texts import N_
+
+# A figure or phrase beside the number is not dialled; only digits, spaces and one leading plus are.
+_PHONE = re.compile(r"\+?[\d\s]{3,20}\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizRules:
+    """count: questions a learner gets. need, of: points to pass; 0 when only per_cent can be said."""
+
+    count: int
+    is_graded: bool
+    need: int
+    of: int
+    per_cent: int
+    gives_partly: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpLine:
+    """A number or address to turn to. address: a `tel:` or web link, "" when there is none."""
+
+    name: str
+    text: str
+    address: str
+
+
+def quiz_rules(quiz: Quiz, module: Module) -> QuizRules:
+    """Return the rules of a quiz, as its start says them."""
+    graded = [question for question in quiz.questions if question.points > 0]
+    share = module.pass_share if quiz.pass_share is None else quiz.pass_share
+    count = quiz.draw or len(quiz.questions)
+    # Drawn from a mixed bank, the number of points is not known beforehand.
+    is_even = len({question.points for question in quiz.questions}) == 1 and all(q.points == 1 for q in graded)
+    of = count if is_even else int(sum(q.points for q in graded)) if quiz.draw is None else 0
+    is_whole = all(question.points == question.points.to_integral_value() for question in graded)
+    return QuizRules(
+        count=count,
+        is_graded=bool(graded),
+        need=ceil(share * of) if is_whole else 0,
+        of=of if is_whole else 0,
+        per_cent=round(share * 100),
+        gives_partly=any(q.type == "multiple" or isinstance(q, Matching | Ordering | Gaps) for q in graded),
+    )
+
+
+def page_kind(page: Page, minutes: int, words: Interface) -> str:
+    """Return the line over a page's title: what one does here and for how long."""
+    kinds: tuple[tuple[type[Block], str], ...] = (
+        (Quiz, N_("Quiz")), (Case, N_("Your choice")), (Film, N_("Film and text")), (Glossary, N_("Words explained")),
+    )  # fmt: skip
+    found = next((name for kind, name in kinds if any(isinstance(block, kind) for block in page.blocks)), N_("To read"))
+    return f"{words.say(found)} · {words.count('about {count} min', 'about {count} min', minutes)}"
+
+
+def help_lines(course: Course) -> tuple[HelpLine, ...]:
+    """Return the help lines of the footer in the course's order."""
+    return tuple(_help_line(course.facts[key]) for key in course.help_lines if key in course.facts)
+
+
+def start_order(question: Ordering) -> tuple[Option, ...]:
+    """Return the items in the order they are met: the same on every build, and never the right one."""
+    mixed = sorted(question.items, key=lambda item: hashlib.sha256(f"{question.id}/{item.key}".encode()).digest())
+    if len(mixed) > 1 and tuple(mixed) == question.items:
+        mixed = [*mixed[1:], mixed[0]]
+    return tuple(mixed)
+
+
+def match_choices(question: Matching) -> tuple[Pair, ...]:
+    """Return the right sides as the menus list them: by the alphabet, which gives nothing away."""
+    return tuple(sorted(question.pairs, key=lambda pair: pair.right.plain.casefold()))
+
+
+def spot_picture(question: Hotspot, size: tuple[int, int] | None) -> Sequence[dict[str, float | str]]:
+    """Return where the numbered marks stand, in the picture's own units (per cent when its size is unknown)."""
+    width, height = size or (100, 100)
+    return [
+        {
+            "key": spot.key,
+            "x": round(float(spot.x) * width / 100, 1),
+            "y": round(float(spot.y) * height / 100, 1),
+            "width": round(float(spot.width) * width / 100, 1),
+            "height": round(float(spot.height) * height / 100, 1),
+        }
+        for spot in question.spots
+    ]
+
+
+def _help_line(fact: Fact) -> HelpLine:
+    address = f"tel:{re.sub(r'[^0-9+]', '', fact.text)}" if _PHONE.match(fact.text.strip()) else fact.url
+    return HelpLine(name=fact.name, text=fact.text, address=address)
