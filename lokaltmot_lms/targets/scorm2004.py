@@ -33,7 +33,8 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     contents = render_contents(course, modules, Tracking(name="scorm2004", options={}))
     standard = control.SCORM2004[options.edition]
     documents = control.control_documents(standard, options.schemas) if options.schemas else ()
-    with_lom = not documents or any(file.name == "lom.xsd" for file in documents)
+    # The 3rd edition's own schemas refuse LOM unless LOM's schema lies beside them; the 4th edition's do not mind.
+    with_lom = any(file.name == "lom.xsd" for file in documents) if documents else options.edition == 4
     content = _manifest(course, contents, options, with_lom=with_lom)
     files = (*contents.files, *documents, PackageFile(name=MANIFEST, content=content))
     return Package(
