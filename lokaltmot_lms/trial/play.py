@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lokaltmot_lms.errors import Severity
+from lokaltmot_lms.inspect import inspect_package
 from lokaltmot_lms.serve import Resource, Server, in_memory, strict_lms
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.manifest import Sco, read_scos
+from lokaltmot_lms.trial.ours import Module, module_of, scenarios
 from lokaltmot_lms.trial.package import PackageZip, open_package
 from lokaltmot_lms.trial.scenario import ANY_PACKAGE, Scenario
-from lokaltmot_lms.trial.stage import open_browser, stage
+from lokaltmot_lms.trial.stage import Stage, StuckError, open_browser, stage
 from lokaltmot_lms.trial.verdict import Finding, Run, Verdict, call_findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _NO_FILE = N_("The manifest launches {path}, which is not in the package.")
+_UNUSABLE = N_("The learner could not go on: {why}")
+_MOST_PAGE = 16 * 1024**2
 _FINDS = N_("the launch file is there")
 
 
@@ -30,13 +35,21 @@ def try_package(path: Path, *, browser: Path | None = None) -> Verdict:
     """
     with open_package(path) as package:
         scos = read_scos(package)
+        judged = _judged(path, scos[0])
         with Server(lambda name: _found(package, path.name, scos, name)) as server, open_browser(browser) as chromium:
             runs = tuple(
                 run
                 for number, sco in enumerate(scos)
                 for run in _runs(chromium, f"{server.address}{number}/", package, sco)
             )
-    return Verdict(path=path.name, standard=scos[0].standard, ours=False, runs=runs)
+        ours = any(_module(package, sco) for sco in scos)
+    return Verdict(path=path.name, standard=scos[0].standard, ours=ours, runs=(judged, *runs))
+
+
+def _judged(path: Path, sco: Sco) -> Run:
+    problems = (each for each in inspect_package(path).problems if each.severity is Severity.ERROR)
+    findings = tuple(Finding(message="{problem}", values={"problem": problem}) for problem in problems)
+    return Run(title=N_("imports: the manifest"), sco=sco.title, findings=findings, calls=())
 
 
 def _found(package: PackageZip, key: str, scos: tuple[Sco, ...], name: str) -> Resource | None:
@@ -67,16 +80,33 @@ def _runs(browser: "Browser", address: str, package: PackageZip, sco: Sco) -> It
         missing = Finding(message=_NO_FILE, values={"path": sco.path})
         yield Run(title=_FINDS, sco=sco.title, findings=(missing,), calls=())
         return
-    for scenario in ANY_PACKAGE:
+    module = _module(package, sco)
+    for scenario in (*ANY_PACKAGE, *(scenarios(module) if module else ())):
         yield _run(browser, address, sco, scenario)
+
+
+def _module(package: PackageZip, sco: Sco) -> Module | None:
+    return module_of(package.read(sco.path, most=_MOST_PAGE) or b"")
 
 
 def _run(browser: "Browser", address: str, sco: Sco, scenario: Scenario) -> Run:
     with stage(browser, address, sco) as opened:
-        found = list(scenario.play(opened))
+        found = list(_played(scenario, opened))
         calls = opened.calls()
         found += call_findings(calls)
         found += opened.errors
         return Run(
             title=scenario.title, sco=sco.title, findings=tuple(found), calls=calls, figures=dict(opened.figures)
         )
+
+
+def _played(scenario: Scenario, stage: Stage) -> Iterator[Finding]:
+    from playwright.sync_api import Error
+
+    try:
+        yield from scenario.play(stage)
+    except StuckError as stuck:
+        yield stuck.finding
+    except Error as error:
+        # What the hooks promise was not on the page, or could not be used.
+        yield Finding(message=_UNUSABLE, values={"why": error.message.partition("\n")[0]})

@@ -4,26 +4,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lokaltmot_lms.texts import N_
-from lokaltmot_lms.trial.stage import PATIENCE, Stage
+from lokaltmot_lms.trial.stage import Stage
 from lokaltmot_lms.trial.verdict import Finding
 
-NEVER_INITIALISED = N_("It never began a session with the platform, so nothing would be recorded. Waited {seconds} s.")
 NEVER_ENDED = N_("It did not end its session when the learner left. The time of the session is lost.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A way to play a package. title: what is tried, a key of the catalogues. play yields what went wrong."""
+    """A way to play a package.
+
+    title: what is tried, a key of the catalogues. play yields what went wrong, and raises StuckError when it can go
+    no further.
+    """
 
     title: str
     play: Callable[[Stage], Iterator[Finding]]
-
-
-def started(stage: Stage, **settings: object) -> Iterator[Finding]:
-    """Launch; yield a finding when the content does not begin a session."""
-    stage.launch(**settings)
-    if not stage.is_open():
-        yield Finding(message=NEVER_INITIALISED, values={"seconds": PATIENCE // 1000})
 
 
 def left(stage: Stage) -> Iterator[Finding]:
@@ -35,17 +31,18 @@ def left(stage: Stage) -> Iterator[Finding]:
 
 def starts_and_ends(stage: Stage) -> Iterator[Finding]:
     """Open the package and leave it."""
-    yield from started(stage)
+    stage.begin()
+    stage.settle()
     yield from left(stage)
 
 
 def comes_back(stage: Stage) -> Iterator[Finding]:
     """Open it, leave it, and open it again as the same learner."""
-    yield from started(stage)
-    if stage.phase() != "before":
-        stage.leave()
-        yield from started(stage)
-        yield from left(stage)
+    stage.begin()
+    stage.leave()
+    stage.begin()
+    stage.settle()
+    yield from left(stage)
 
 
 ANY_PACKAGE = (

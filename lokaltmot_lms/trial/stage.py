@@ -24,8 +24,17 @@ NO_BROWSER = N_(
     "No Chromium or Chrome was found. Set CHROMIUM to the program file, or run: playwright install chromium"
 )
 NO_START = N_("The browser {path} did not start. Set CHROMIUM to another one, or run: playwright install chromium")
+NEVER_INITIALISED = N_("It never began a session with the platform, so nothing would be recorded. Waited {seconds} s.")
 _CONSOLE = N_("The page wrote an error to the console: {text}")
 _ELSEWHERE = N_("The page asked another host for {url}. Nothing was sent.")
+
+
+class StuckError(Exception):
+    """The scenario can't go on, since what should have happened did not. message: what, a key of the catalogues."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.finding = Finding(message=message, values=values)
 
 
 @contextmanager
@@ -94,9 +103,19 @@ class Stage:
         """Launch the package. settings: what differs from its manifest (attempt.js, Settings)."""
         self.page.evaluate("settings => lms.launch(settings)", settings)
 
-    def is_open(self, patience: int = PATIENCE) -> bool:
-        """Wait until the content has initialised; say whether it did."""
-        return self.waits("() => lms.runtime.phase === 'open'", patience=patience)
+    def begin(self, **settings: object) -> None:
+        """Launch, and wait until the content has begun its session.
+
+        Raises:
+            StuckError: it does not.
+        """
+        self.launch(**settings)
+        if not self.waits("() => lms.runtime.phase === 'open'"):
+            raise StuckError(NEVER_INITIALISED, seconds=PATIENCE // 1000)
+
+    def settle(self) -> None:
+        """Wait until the content has stopped talking to the platform."""
+        self.page.evaluate("() => lms.quiet(80)")
 
     def waits(self, condition: str, argument: object = None, *, patience: int = PATIENCE) -> bool:
         """Wait until a JavaScript condition holds in the platform's page; say whether it came to."""
@@ -116,7 +135,7 @@ class Stage:
         """End the tab's process in the middle of what it does: no event of leaving reaches the page."""
         from playwright.sync_api import Error
 
-        self._earlier += self._calls_here()
+        self._earlier += self.calls_here()
         with self.page.expect_event("crash"), suppress(Error):
             self.page.goto("chrome://crash")  # answered by an error, since the process is gone
         self.page.close()
@@ -136,9 +155,10 @@ class Stage:
 
     def calls(self) -> tuple[Call, ...]:
         """Return every call so far, those of closed tabs first."""
-        return (*self._earlier, *self._calls_here())
+        return (*self._earlier, *self.calls_here())
 
-    def _calls_here(self) -> list[Call]:
+    def calls_here(self) -> list[Call]:
+        """Return the calls made in the tab that is open."""
         return [as_call(each) for each in self.page.evaluate("() => lms.calls")]
 
     def allow(self, route: "Route", request: "Request") -> None:

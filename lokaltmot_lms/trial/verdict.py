@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.texts import N_, translations
 
 
@@ -11,13 +12,13 @@ class TrialError(Exception):
     """The package can't be tried at all: it is no package, or there is nothing to try it with."""
 
     def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message.format_map(values))
+        super().__init__(_filled(message, values, "en"))
         self.message = message
         self.values = values
 
     def text(self, language: str = "en") -> str:
         """Return what is wrong and what to do."""
-        return translations(language).gettext(self.message).format_map(self.values)
+        return _filled(self.message, self.values, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Finding:
 
     def text(self, language: str = "en") -> str:
         """Return it as a sentence."""
-        return translations(language).gettext(self.message).format_map(self.values)
+        return _filled(self.message, self.values, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,12 @@ def call_findings(calls: tuple[Call, ...]) -> Iterator[Finding]:
                 seen.add(key)
                 why = call.why or call.caution
                 yield Finding(message=message, values={"call": call.said, "why": why, "error": call.error})
+
+
+def _filled(message: str, values: Mapping[str, object], language: str) -> str:
+    """Return a text of the catalogue with its places filled; a problem among the values speaks the same language."""
+    said = {name: each.text(language) if isinstance(each, Problem) else each for name, each in values.items()}
+    return translations(language).gettext(message).format_map(said)
 
 
 def _quoted(text: str, limit: int = 60) -> str:

@@ -82,6 +82,16 @@ export class Host {
     });
   }
 
+  /** Wait until the content has made no call for a while, or has talked for too long. @param {number} ms @param {number} [most] */
+  async quiet(ms, most = 3000) {
+    const until = performance.now() + most;
+    let seen = -1;
+    while (seen !== this.calls.length && performance.now() < until) {
+      seen = this.calls.length;
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
+  }
+
   /** What the platform has stored of the attempt. */
   stored() {
     return this.attempt.kept().values;

@@ -1,0 +1,172 @@
+"""A learner at one of our own modules: turns pages and answers through the documented hooks (docs/hooks.md)."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lokaltmot_lms.texts import N_
+from lokaltmot_lms.trial.answers import Answer
+from lokaltmot_lms.trial.stage import PATIENCE, Stage, StuckError
+
+_SAVED = "n => lms.calls.slice(n).some(call => /Commit|Finish|Terminate/.test(call.name))"
+# Reads every answer on the page, hidden questions too, by the hooks of each type.
+_ANSWERS = """() => Object.fromEntries([...document.querySelectorAll("[data-question]")].map(element => {
+  const values = selector => [...element.querySelectorAll(selector)].map(input => [input.name, input.value]);
+  return [element.dataset.question, {
+    chosen: values("input:checked"),
+    typed: values("input[type=text], select"),
+    order: [...element.querySelectorAll("[data-item]")].map(item => item.dataset.item),
+  }];
+}))"""
+
+
+NOT_READY = N_("The page never became ready for use. Waited {seconds} s.")
+NO_TURN = N_("The page after “{page}” did not come when the learner turned the page.")
+NO_SAVE = N_("Nothing was saved at {what}.")
+NO_QUESTION = N_("No question came on the screen in the quiz “{quiz}”.")
+
+
+@dataclass(kw_only=True)
+class Learner:
+    """module: the JSON of the package's page. turns: calls at each page turn, for the count."""
+
+    stage: Stage
+    module: Mapping[str, Any]
+    turns: list[int] = field(default_factory=list)
+
+    def wait_until_ready(self) -> None:
+        """Wait until the player has wired the page."""
+        ready = "() => document.getElementById('content').contentDocument?.documentElement.dataset.ready !== undefined"
+        self._expect(ready, NOT_READY, seconds=PATIENCE // 1000)
+
+    @property
+    def page(self) -> str:
+        """The id of the page on the screen."""
+        return str(self.stage.content.locator("[data-page]:visible").first.get_attribute("data-page"))
+
+    def turn(self) -> None:
+        """Go to the next page, and wait until that is saved."""
+        here = self.page
+        before = len(self.stage.calls())
+        self.stage.content.locator(f'[data-page="{here}"] [data-turn] [data-action="next"]').click()
+        gone = (
+            f"""() => document.getElementById("content").contentDocument.querySelector('[data-page="{here}"]').hidden"""
+        )
+        self._expect(gone, NO_TURN, page=here)
+        self._saved(before, here)
+        self.stage.settle()
+        self.turns.append(len(self.stage.calls()) - before)
+
+    def go_to(self, page: str) -> None:
+        """Turn pages until the page with this id is on the screen."""
+        for _ in self.module["pages"]:
+            if self.page == page:
+                return
+            self.turn()
+
+    def start(self, quiz: Mapping[str, Any]) -> None:
+        """Go to a quiz and begin it."""
+        self.go_to(quiz["page"])
+        self._in(quiz, '[data-action="start"]').click()
+
+    def question(self, quiz: Mapping[str, Any]) -> str:
+        """Return the id of the question on the screen."""
+        shown = self.stage.content.locator(f'[data-quiz="{quiz["id"]}"] [data-question]:visible')
+        try:
+            return str(shown.first.get_attribute("data-question"))
+        except self._too_late() as error:
+            raise StuckError(NO_QUESTION, quiz=quiz["id"]) from error
+
+    def answer(self, quiz: Mapping[str, Any], question: str, answer: Answer) -> None:
+        """Answer the question on the screen, have it marked, and wait until that is saved."""
+        self._fill(question, self.module["questions"][question]["type"], answer)
+        before = len(self.stage.calls())
+        self._in(quiz, '[data-action="check"]').click()
+        self._saved(before, question)
+
+    def go_on(self, quiz: Mapping[str, Any]) -> bool:
+        """Go to the next question, or hand in after the last; say whether there is a next."""
+        following = self._in(quiz, '[data-action="next-question"]')
+        if following.is_visible():
+            following.click()
+            return True
+        before = len(self.stage.calls())
+        self._in(quiz, '[data-action="submit"]').click()
+        self._saved(before, quiz["id"])
+        return False
+
+    def take(self, quiz: Mapping[str, Any], choose: Callable[[str, Mapping[str, Any]], Answer]) -> list[str]:
+        """Answer every question of a quiz that has begun, and hand in. Returns the ids in the order they came."""
+        seen = []
+        while True:
+            seen.append(self.question(quiz))
+            asked = self.module["questions"][seen[-1]]
+            self.answer(quiz, seen[-1], choose(asked["type"], asked["data"]))
+            if not self.go_on(quiz):
+                return seen
+
+    def retry(self, quiz: Mapping[str, Any]) -> bool:
+        """Take the quiz again where the page offers it; say whether it does."""
+        again = self._in(quiz, '[data-action="retry"]')
+        offered = bool(again.is_visible())
+        if offered:
+            again.click()
+        return offered
+
+    def read_on(self) -> None:
+        """Turn the pages that are left."""
+        self.go_to(self.module["pages"][-1]["id"])
+
+    def answers(self) -> dict[str, str]:
+        """Return what the page holds as answers, by question, in a form to compare."""
+        frame = self.stage.page.frame_locator("#content").locator("html")
+        found = frame.evaluate(_ANSWERS)
+        return {key: json.dumps(value, sort_keys=True, ensure_ascii=False) for key, value in found.items()}
+
+    def _fill(self, question: str, kind: str, answer: Answer) -> None:
+        content = self.stage.content
+        if kind == "ordering":
+            self._order(question, answer)
+        elif isinstance(answer, dict):
+            for part, value in answer.items():
+                self._put(f"{question}.{part}", value)
+        else:
+            for value in answer if isinstance(answer, list) else [answer]:
+                self._put(question, value)
+        content.locator(f'[data-question="{question}"]').wait_for()
+
+    def _put(self, name: str, value: str) -> None:
+        content = self.stage.content
+        named = content.locator(f'[name="{name}"]')
+        if named.first.evaluate("field => field.matches('select')"):
+            named.select_option(value)
+        elif named.first.evaluate("field => field.matches('[type=text]')"):
+            named.fill(value)
+        else:
+            content.locator(f'[name="{name}"][value="{value}"]').check()
+
+    def _order(self, question: str, wanted: list[str]) -> None:
+        items = self.stage.content.locator(f'[data-question="{question}"] [data-item]')
+        for place, key in enumerate(wanted):
+            item = self.stage.content.locator(f'[data-question="{question}"] [data-item="{key}"]')
+            order = items.evaluate_all("items => items.map(item => item.dataset.item)")
+            for _ in range(order.index(key) - place):
+                item.locator('[data-move="up"]').click()
+
+    def _in(self, quiz: Mapping[str, Any], selector: str) -> Any:
+        return self.stage.content.locator(f'[data-quiz="{quiz["id"]}"] {selector}')
+
+    def _saved(self, before: int, what: str) -> None:
+        earlier = len(self.stage.calls()) - len(self.stage.calls_here())
+        self._expect(_SAVED, NO_SAVE, argument=before - earlier, what=what)
+
+    def _expect(self, condition: str, message: str, *, argument: object = None, **values: object) -> None:
+        if not self.stage.waits(condition, argument):
+            raise StuckError(message, **values)
+
+    @staticmethod
+    def _too_late() -> type[Exception]:
+        from playwright.sync_api import TimeoutError as TooLate
+
+        return TooLate

@@ -1,0 +1,50 @@
+"""What a platform holds of a learner's result, in words that both standards share."""
+
+from dataclasses import dataclass
+
+from lokaltmot_lms.trial.stage import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """raw: 0-100, None when no score was sent. In SCORM 1.2 the one status is told as both."""
+
+    completion: str
+    success: str
+    raw: float | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the platform counts the module as done and not failed."""
+        return self.completion == "completed" and self.success != "failed"
+
+    def describe(self) -> str:
+        """Return it as words, for a finding."""
+        score = "no score" if self.raw is None else f"score {self.raw:g}"
+        return f"{self.completion}, {self.success}, {score}"
+
+
+# SCORM 1.2's single status as completion and success.
+_WORDS = {
+    "passed": ("completed", "passed"),
+    "failed": ("completed", "failed"),
+    "completed": ("completed", "unknown"),
+}
+
+
+def outcome(stage: Stage) -> Outcome:
+    """Return what the platform has stored now."""
+    stored = stage.stored()
+    if stage.sco.standard == "scorm12":
+        status = stored.get("cmi.core.lesson_status", "not attempted")
+        completion, success = _WORDS.get(status, ("incomplete", "unknown"))
+        return Outcome(completion=completion, success=success, raw=_number(stored.get("cmi.core.score.raw")))
+    return Outcome(
+        completion=stored.get("cmi.completion_status", "unknown"),
+        success=stored.get("cmi.success_status", "unknown"),
+        raw=_number(stored.get("cmi.score.raw")),
+    )
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None

@@ -1,0 +1,88 @@
+"""`try` on anyone's packages: the good pass, and each bad one is found out for its own fault."""
+
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lokaltmot_lms.trial import TrialError, try_package
+from lokaltmot_lms.trial import stage as stage_module
+
+Zipped = Callable[[str], Path]
+
+
+@pytest.mark.parametrize(("name", "standard"), [("well12", "scorm12"), ("well2004", "scorm2004")])
+def test_a_well_behaved_package_passes(zipped: Zipped, name: str, standard: str) -> None:
+    verdict = try_package(zipped(name))
+    assert verdict.standard == standard
+    assert not verdict.ours
+    assert verdict.is_good, list(verdict.lines())
+    last = list(verdict.lines())[-1]
+    assert last == "The package played as it should: 3 scenarios, 18 calls, nothing refused."
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("silent", ["It never began a session with the platform"]),
+        ("neverends", ["It did not end its session", "a fault of the content"]),
+        ("elsewhere", ["The page asked another host for http://example.test/pixel.png"]),
+        (
+            "badvalues",
+            [
+                'LMSSetValue("cmi.core.score.raw", "80,5"): cmi.core.score.raw: must be a number',
+                'LMSSetValue("cmi.core.exit", "normal"): cmi.core.exit: must be one of',
+                'LMSSetValue("cmi.interactions.0.id", "spørsmål 1"): cmi.interactions.0.id: must be visible ASCII',
+                'LMSSetValue("cmi.core.lesson_location", "7"): cmi.core.lesson_location: the value must be a string',
+            ],
+        ),
+    ],
+)
+def test_a_bad_package_is_found_out(zipped: Zipped, name: str, found: list[str]) -> None:
+    verdict = try_package(zipped(name))
+    texts = [finding.text() for finding in verdict.findings]
+    assert len(texts) == len(found), texts
+    for text, expected in zip(texts, found, strict=True):
+        assert expected in text
+
+
+def test_the_report_holds_every_call_as_data(zipped: Zipped) -> None:
+    data = try_package(zipped("well12")).data()
+    calls = data["runs"][1]["calls"]
+    assert data["good"] is True
+    assert [call["name"] for call in calls] == [
+        "LMSInitialize",
+        *["LMSSetValue"] * 2,
+        "LMSCommit",
+        "LMSSetValue",
+        "LMSFinish",
+    ]
+    assert calls[1]["args"] == ["cmi.core.exit", "suspend"]
+
+
+def test_a_launch_file_that_is_not_there_is_told(tmp_path: Path, zipped: Zipped) -> None:
+    whole = zipped("well12")
+    path = tmp_path / "hollow.zip"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as hollow:
+        hollow.writestr("imsmanifest.xml", source.read("imsmanifest.xml"))
+    texts = [finding.text() for finding in try_package(path).findings]
+    assert texts == ["The manifest launches index.html, which is not in the package."]
+
+
+def test_without_a_browser_the_repair_is_told(zipped: Zipped, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(TrialError, match="Set CHROMIUM to the program file, or run: playwright install chromium"):
+        try_package(zipped("well12"))
+
+
+def test_without_playwright_the_repair_is_told(zipped: Zipped, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    with pytest.raises(TrialError, match=r"pip install 'lokaltmot\[try\]'"), stage_module.open_browser():
+        pass
+
+
+def test_a_browser_that_does_not_start_is_told(zipped: Zipped) -> None:
+    with pytest.raises(TrialError, match="did not start"):
+        try_package(zipped("well12"), browser=Path("/bin/false"))
