@@ -9,6 +9,7 @@ from lokaltmot_lms.resources import shipped
 _IMPORT = re.compile(
     r"""^\s*(?:import|export)\b[^"';]*?\bfrom\s*["'](\.[^"']+)["']|^\s*import\s*["'](\.[^"']+)["']""", re.MULTILINE
 )
+_LATER = re.compile(r"""\bimport\(["'](\.[^"']+)["']\)""")
 _JSDOC = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
@@ -16,7 +17,7 @@ _CLASSIC = "disk.js"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scripts:
-    """files: by path under player/. modules: those that are modules, in the order they are first imported."""
+    """files: by path under player/. modules: those that the first page needs, in the order they are first imported."""
 
     files: Mapping[str, bytes]
     modules: tuple[str, ...]
@@ -31,15 +32,20 @@ def player_scripts(*, types: Collection[str], tracking: str) -> Scripts:
     folder = shipped("templates") / "player"
     written = {"questions.js": question_registry(types), "tracking.js": f'export * from "./tracking/{tracking}.js";\n'}
     files: dict[str, bytes] = {}
-    waiting = [_ENTRY]
-    while waiting:
+    modules: tuple[str, ...] = ()
+    waiting, later = [_ENTRY], list[str]()
+    while waiting or later:
+        if not waiting:
+            modules = modules or tuple(files)
+            waiting, later = later, []
         name = waiting.pop(0)
         if name in files:
             continue
         text = written.get(name) or without_comments((folder / name).read_text(encoding="utf-8"))
         files[name] = text.encode()
         waiting += [_resolved(name, found[1] or found[2]) for found in _IMPORT.finditer(text)]
-    modules = tuple(files)
+        later += [_resolved(name, found[1]) for found in _LATER.finditer(text)]
+    modules = modules or tuple(files)
     files[_CLASSIC] = (folder / _CLASSIC).read_bytes()
     return Scripts(files=files, modules=modules)
 

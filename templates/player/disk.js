@@ -2,19 +2,21 @@
 (() => {
   const root = document.documentElement;
   root.dataset.script = "";
-  // When the player has not started, everything is shown: the page can be read without it.
-  addEventListener("load", () => {
-    const check = () => {
-      if (root.dataset.ready === undefined) {
-        delete root.dataset.script;
-        const message = document.querySelector("[data-message]");
-        const words = document.querySelector("[data-message-text]");
-        if (location.protocol === "file:" && message instanceof HTMLElement && words) {
-          words.textContent = JSON.parse(document.getElementById("lm-texts")?.textContent ?? "{}")["from-disk"];
-          message.hidden = false;
-        }
-      }
-    };
-    setTimeout(check, location.protocol === "file:" ? 0 : 3000);
-  });
+  const isPlayer = (/** @type {unknown} */ target) => target instanceof HTMLScriptElement && target.type === "module";
+  // Without the player all is shown: the page can still be read.
+  const failed = (/** @type {Event} */ event) => {
+    if (isPlayer(event.target)) {
+      delete root.dataset.script;
+      addEventListener("DOMContentLoaded", explain);
+    }
+  };
+  const explain = () => {
+    const message = document.querySelector("[data-message]");
+    const words = document.querySelector("[data-message-text]");
+    if (location.protocol === "file:" && message instanceof HTMLElement && words) {
+      words.textContent = JSON.parse(document.getElementById("lm-texts")?.textContent ?? "{}")["from-disk"];
+      message.hidden = false;
+    }
+  };
+  addEventListener("error", failed, true);
 })();

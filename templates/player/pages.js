@@ -3,13 +3,12 @@ import { find, findAll, on, setData, show, tell, write } from "./dom.js";
 import { visit } from "./progress.js";
 import { say } from "./texts.js";
 
-/** @param {import("./player.js").Player} player @param {(page: string) => void} onTurn */
-export function wirePages(player, onTurn) {
+/** @param {import("./player.js").Player} player */
+export function wirePages(player) {
   /** @param {string} id */
   function turn(id) {
     tell("resume", "");
     player.where = { view: "page", at: 0, all: 0 };
-    onTurn(id);
     player.set(visit({ ...player.state, place: id }, [id]));
     const page = find(`[data-page="${id}"]`);
     (find("h1", page ?? document) ?? page)?.focus({ preventScroll: true });

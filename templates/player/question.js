@@ -1,32 +1,31 @@
 /** One question on the page: its answer, and what is said of it. */
 import { find, findAll, setData, show, write } from "./dom.js";
+import { emptyFields, fieldsOf, showAnswer, wordsOf } from "./fields.js";
 import { say } from "./texts.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
+/** @param {Element} element @param {string} name @param {string} value "" takes it away */
+const setAttribute = (element, name, value) =>
+  value ? element.setAttribute(name, value) : element.removeAttribute(name);
+
 /** @param {string} id */
 export const elementOf = (id) => /** @type {HTMLElement} */ (find(`[data-question="${id}"]`));
 
-/** Says what is missing, at the field where it is. @param {HTMLElement} element @param {string} text */
+/** Says what is missing, at the fields where it is. @param {HTMLElement} element @param {string} text "" takes it away */
 export function sayMissing(element, text) {
   const error = find("[data-error]", element);
   write(error, text);
   show(error, text !== "");
-  const fields = /** @type {HTMLInputElement[]} */ (findAll("input, select", element));
-  const isEmpty = (/** @type {HTMLInputElement} */ field) =>
-    /radio|checkbox/.test(field.type)
-      ? !fields.some((one) => one.name === field.name && one.checked)
-      : !field.value.trim();
-  const empty = fields.filter(isEmpty);
-  const wrong = empty.length > 0 ? empty : fields;
-  for (const field of fields) {
-    const isWrong = text !== "" && wrong.includes(field);
-    isWrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
-    isWrong && error ? field.setAttribute("aria-describedby", error.id) : field.removeAttribute("aria-describedby");
+  const empty = emptyFields(element);
+  const wrong = text === "" ? [] : empty.length > 0 ? empty : fieldsOf(element);
+  for (const field of fieldsOf(element)) {
+    const isWrong = wrong.includes(field);
+    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== error?.id);
+    setAttribute(field, "aria-invalid", isWrong ? "true" : "");
+    setAttribute(field, "aria-describedby", [...others, ...(isWrong && error ? [error.id] : [])].join(" "));
   }
-  if (text) {
-    wrong[0]?.focus();
-  }
+  wrong[0]?.focus();
 }
 
 /** Draws a question as it stands: open, or answered and marked. @param {Player} player @param {string} id */
@@ -35,15 +34,16 @@ export function drawQuestion(player, id) {
   const question = player.question(id);
   const type = player.typeOf(question);
   const given = player.state.answers[id];
-  if (given && given.answer !== null) {
-    type.show(element, question.data, given.answer);
+  if (given) {
+    showAnswer(element, given.answer);
   }
+  const right = type.right(question.data);
   const marks = given ? (type.marks?.(question.data, given.answer) ?? {}) : {};
   for (const field of /** @type {HTMLInputElement[]} */ (findAll("input, select, [data-move]", element))) {
     field.disabled = given !== undefined;
   }
   for (const part of findAll("[data-part]", element)) {
-    drawPart(element, part, marks[part.dataset.part ?? ""], type, question.data);
+    drawPart(element, part, marks[part.dataset.part ?? ""], right);
   }
   for (const feedback of findAll("[data-feedback]", element)) {
     show(feedback, (feedback.dataset.feedback ?? "") in marks);
@@ -51,17 +51,15 @@ export function drawQuestion(player, id) {
   const score = given ? type.score(question.data, given.answer) : 0;
   drawVerdict(element, given ? state(question, score) : "", marks);
   show(find("[data-explanation]", element), given !== undefined);
-  const right = given && score < 1 && question.points > 0 ? type.words?.(element, question.data, "") : "";
+  const words = given && score < 1 ? wordsOf(element, right, "") : "";
   const answer = find("[data-right-answer]", element);
-  write(answer, right ? say("right-answer-is", { answer: right }) : "");
-  show(answer, Boolean(right));
+  write(answer, words && say("right-answer-is", { answer: words }));
+  show(answer, words !== "");
 }
 
 /** Empties a question for a new try. @param {Player} player @param {string} id */
 export function clearQuestion(player, id) {
-  const element = elementOf(id);
-  const question = player.question(id);
-  player.typeOf(question).show(element, question.data, null);
+  showAnswer(elementOf(id), null);
   drawQuestion(player, id);
 }
 
@@ -69,11 +67,11 @@ export function clearQuestion(player, id) {
 export const state = (question, score) =>
   question.points === 0 ? "thanks" : score > 1 - 1e-9 ? "right" : score > 0 ? "partly" : "wrong";
 
-/** @param {HTMLElement} element @param {HTMLElement} part @param {Mark | undefined} mark @param {QuestionType} type @param {Data} data */
-function drawPart(element, part, mark, type, data) {
+/** @param {HTMLElement} element @param {HTMLElement} part @param {Mark | undefined} mark @param {Answer} right */
+function drawPart(element, part, mark, right) {
   setData(part, "state", mark);
   const isOption = find("input[type=radio], input[type=checkbox]", part) !== null;
-  const words = mark === "wrong" ? type.words?.(element, data, part.dataset.part ?? "") : "";
+  const words = mark === "wrong" ? wordsOf(element, right, part.dataset.part ?? "") : "";
   const keys = isOption
     ? { right: "your-answer-right", wrong: "your-answer-wrong", missed: "right-answer" }
     : { right: "mark-right", wrong: "mark-wrong", missed: "" };

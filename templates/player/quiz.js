@@ -1,5 +1,6 @@
 /** A quiz: one question at a time, marked at once, handed in at the end, and taken again. */
 import { find, findAll, on, show, tell, write } from "./dom.js";
+import { readAnswer } from "./fields.js";
 import * as progress from "./progress.js";
 import { clearQuestion, drawQuestion, elementOf, sayMissing } from "./question.js";
 import { drawResults } from "./results.js";
@@ -18,6 +19,7 @@ export class Quiz {
   constructor(player, quiz) {
     this.#player = player;
     this.#quiz = quiz;
+    player.watch(() => this.#follow());
   }
 
   get page() {
@@ -54,11 +56,6 @@ export class Quiz {
 
   /** Called when the page is shown anew: by a turn or in another language. */
   wire() {
-    for (const id of this.#quiz.questions) {
-      const element = elementOf(id);
-      const question = this.#player.question(id);
-      this.#player.typeOf(question).wire?.(element, (key, values) => write(find("[data-say]"), say(key, values)));
-    }
     this.#arrange();
     this.draw();
   }
@@ -78,9 +75,12 @@ export class Quiz {
     }
   }
 
-  leave() {
-    this.#shown = "";
-    this.draw();
+  /** Another page was turned to, or this one anew. */
+  #follow() {
+    if (this.#shown && this.#player.where.view === "page") {
+      this.#shown = "";
+      this.draw();
+    }
   }
 
   /** @param {string} id */
@@ -110,7 +110,8 @@ export class Quiz {
     const element = elementOf(id);
     const question = this.#player.question(id);
     const type = this.#player.typeOf(question);
-    const answer = type.read(element, question.data);
+    const given = readAnswer(element);
+    const answer = type.isWhole?.(given) === false ? null : given;
     sayMissing(element, answer === null ? say(type.missing) : "");
     if (answer === null || this.#player.state.answers[id]) {
       return;

@@ -1,5 +1,5 @@
 /** Where the state comes from and goes to: the platform, the journal, other tabs; and what the learner is told of it. */
-import { find, on, show, tell, write } from "./dom.js";
+import { find, show, tell, write } from "./dom.js";
 import { Journal } from "./journal.js";
 import { merge, remark, report, settle, visit } from "./progress.js";
 import { decode, encode } from "./state.js";
@@ -24,8 +24,9 @@ export function wireSaving(player) {
   function onLight(light) {
     const now = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
     const save = find("[data-save]");
-    const words = light === "saved" ? say("saved-at", { time: now }) : say("not-saved");
+    const words = light === "saved" ? say("saved") : say("not-saved");
     write(save, isKept ? words : say("not-tracked"));
+    write(find("[data-saved-at]"), isKept && light === "saved" ? say("saved-at", { time: now }) : "");
     if (save) {
       save.dataset.state = light;
     }
@@ -92,23 +93,5 @@ export function wireSaving(player) {
 
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tracker.hide());
   addEventListener("pagehide", () => tracker.leave());
-  on("receipt", () => download(player.module, fullReport()));
-  return { open, flush: () => tracker.flush() };
-}
-
-/** A file for the one who runs the course, when the platform did not answer. @param {ModuleData} module @param {Report} report */
-function download(module, report) {
-  const { title, version } = module;
-  const lines = [
-    say("receipt-title"),
-    `${title} (${module.module} ${version})`,
-    new Date().toLocaleString(document.documentElement.lang),
-  ];
-  const facts = Object.entries({ ...report, score: report.score ?? "" }).map(([key, value]) => `${key}: ${value}`);
-  const text = [...lines, "", say("receipt-note"), "", ...facts, ""].join("\n");
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = `${say("receipt-file")}-${module.module}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  return { open, report: fullReport, flush: () => tracker.flush() };
 }

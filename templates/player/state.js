@@ -131,53 +131,51 @@ function readQuizzes(bits, slots, module) {
 const lastSlots = (slots) => new Map(slots.map((slot, index) => [slot[0], index]));
 
 /** @param {Slot} slot @param {QuestionData | undefined} question @param {Types} types */
-function fieldsOf([, kind, width], question, types) {
-  const fields = question?.type === kind ? types[kind]?.fields?.(question.data, width) : null;
-  return fields && sum(fields) === width ? fields : null;
+function formOf([, kind, width], question, types) {
+  const type = question?.type === kind ? types[kind] : undefined;
+  const packing = (question && type?.packing?.(question.data)) ?? null;
+  const widths = packing?.widths(width) ?? [];
+  return question && type ? { data: question.data, type, packing, widths, fits: sum(widths) === width } : null;
 }
 
 /** @param {BitWriter} bits @param {Slot} slot @param {Given | undefined} given @param {QuestionData | undefined} question @param {Types} types */
 function putGiven(bits, slot, given, question, types) {
-  const [, kind, width] = slot;
-  const fields = fieldsOf(slot, question, types);
-  const type = types[kind];
-  if (!given || !question || !type || (width > 0 && !fields)) {
+  const form = formOf(slot, question, types);
+  if (!given || !form?.fits) {
     bits.put(0, 2);
     return;
   }
   bits.put(given.mark, 2);
-  if (width === 0) {
-    const bytes = cut(type.toText?.(question.data, given.answer) ?? "");
-    bits.number(bytes.length);
-    for (const byte of bytes) {
-      bits.put(byte, 8);
+  if (form.packing) {
+    const numbers = form.packing.pack(given.answer);
+    for (const [at, width] of form.widths.entries()) {
+      bits.put(numbers[at] ?? 0, width);
     }
     return;
   }
-  const numbers = type.pack?.(question.data, given.answer) ?? [];
-  for (const [index, field] of (fields ?? []).entries()) {
-    bits.put(numbers[index] ?? 0, field);
+  const bytes = cut(form.type.toText?.(form.data, given.answer) ?? String(given.answer));
+  bits.number(bytes.length);
+  for (const byte of bytes) {
+    bits.put(byte, 8);
   }
 }
 
 /** @param {BitReader} bits @param {Slot} slot @param {QuestionData | undefined} question @param {Types} types @returns {Given | null} */
 function takeGiven(bits, slot, question, types) {
-  const [, kind, width] = slot;
   const mark = bits.take(2);
   if (mark === 0) {
     return null;
   }
-  const fields = fieldsOf(slot, question, types);
-  const type = question?.type === kind ? types[kind] : undefined;
+  const form = formOf(slot, question, types);
   let answer = null;
-  if (width === 0) {
+  if (slot[2] === 0) {
     const bytes = Uint8Array.from({ length: bits.number() }, () => bits.take(8));
-    answer = question && type?.fromText ? type.fromText(question.data, new TextDecoder().decode(bytes)) : null;
-  } else if (fields) {
-    const numbers = fields.map((field) => bits.take(field));
-    answer = question && type?.unpack ? type.unpack(question.data, numbers) : null;
+    const text = new TextDecoder().decode(bytes);
+    answer = form?.fits ? (form.type.fromText?.(form.data, text) ?? (text || null)) : null;
+  } else if (form?.packing && form.fits) {
+    answer = form.packing.unpack(form.widths.map((width) => bits.take(width)));
   } else {
-    bits.take(width);
+    bits.take(slot[2]);
   }
   return answer === null ? null : { answer, mark: /** @type {1 | 2 | 3} */ (mark) };
 }

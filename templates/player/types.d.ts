@@ -50,28 +50,29 @@ interface ModuleData {
   quickExit: boolean;
 }
 
-/** One way of asking. `score` and the packing are pure; `read` and `show` know the page. */
+/** One way of asking. Pure: what stands on the page is the affair of fields.js. */
 interface QuestionType {
+  /** 0-1. Any value may come in; a hostile or empty one gives 0. */
   score(data: Data, answer: Answer): number;
-  /** Returns the right answer, in the inputs' own values. */
+  /** The right answer, in the inputs' own values; null when there is none. A numeric range is "10:12". */
   right(data: Data): Answer;
-  /** Returns the answer on the page, or null while something is missing. */
-  read(element: HTMLElement, data: Data): Answer;
-  show(element: HTMLElement, data: Data, answer: Answer): void;
   /** The key of the text that says what is missing. */
   missing: string;
-  /** Parts to mark: key of the part -> is it right, and did the learner choose it. Absent: nothing to mark. */
+  /** Parts to mark: key of the part -> is it right, and did the learner choose it. Absent: the answer has no parts. */
   marks?(data: Data, answer: Answer): Record<string, Mark>;
-  /** The right answer of a part as words, or of the whole (key ""); "" where the marks say enough. */
-  words?(element: HTMLElement, data: Data, key: string): string;
-  /** Widths of the numbers an answer is packed in; absent or null when it is kept as text. */
-  fields?(data: Data, width: number): number[] | null;
-  pack?(data: Data, answer: Answer): number[];
-  unpack?(data: Data, numbers: number[]): Answer;
+  /** Whether what is typed can be marked at all. Absent: anything can. */
+  isWhole?(answer: Answer): boolean;
+  /** How an answer is stored in bits; absent or null when it is kept as text. */
+  packing?(data: Data): Packing | null;
   toText?(data: Data, answer: Answer): string;
   fromText?(data: Data, text: string): Answer;
-  /** Called once when the page is wired. */
-  wire?(element: HTMLElement, say: (key: string, values: Record<string, string | number>) => void): void;
+}
+
+/** widths: bits of each number, by the width of the slot. */
+interface Packing {
+  widths(width: number): number[];
+  pack(answer: Answer): number[];
+  unpack(numbers: number[]): Answer;
 }
 
 type Mark = "right" | "wrong" | "missed";

@@ -32,7 +32,9 @@ function draw(element, change) {
 }
 
 export function wireCases() {
-  findAll("[data-case]").forEach((element) => draw(element));
+  for (const element of findAll("[data-case]")) {
+    draw(element);
+  }
 }
 
 /** @param {Element} from @returns {HTMLElement | null} */

@@ -11,7 +11,13 @@ export function wireFilms() {
     const start = find("[data-action=play]", film);
     show(start, true);
     show(find("[data-chapters]", film), true);
-    media?.addEventListener("play", () => show(start, false));
+    if (start && media) {
+      media.controls = false;
+    }
+    media?.addEventListener("play", () => {
+      show(start, false);
+      media.controls = true;
+    });
     document.documentElement.dataset.lowdata !== undefined && media && holdBack(film, media);
   }
 }
@@ -45,7 +51,11 @@ function holdBack(film, media) {
   });
 }
 
-on("play", (button) => mediaOf(button)?.play());
+on("play", (button) => {
+  const media = mediaOf(button);
+  media?.play().catch(() => {});
+  media?.focus();
+});
 
 document.addEventListener("click", (event) => {
   const chapter = /** @type {Element} */ (event.target).closest("[data-seek]");

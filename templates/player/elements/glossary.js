@@ -16,6 +16,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    document.querySelectorAll("[data-term][aria-expanded=true]").forEach((button) => toggle(button, false));
+    for (const button of document.querySelectorAll("[data-term][aria-expanded=true]")) {
+      toggle(button, false);
+    }
   }
 });

@@ -2,7 +2,7 @@
 
 export const missing = "write-answer";
 
-const LETTERS = /** @type {const} */ ([
+const SPELLINGS = /** @type {[RegExp, string][]} */ ([
   [/aa/g, "å"],
   [/ae|ä/g, "æ"],
   [/oe|ö/g, "ø"],
@@ -12,10 +12,10 @@ const LETTERS = /** @type {const} */ ([
 function fold(text) {
   // Upper first: what has no lower form of its own (ß) is then the same as in Python's casefold.
   const plain = text.normalize("NFC").trim().replace(/\s+/g, " ").toUpperCase().toLowerCase();
-  return LETTERS.reduce((folded, [spelling, letter]) => folded.replace(spelling, letter), plain);
+  return SPELLINGS.reduce((folded, [spelling, letter]) => folded.replace(spelling, letter), plain);
 }
 
-/** @param {readonly string[]} accepted @param {Answer | undefined} answer */
+/** @param {string[]} accepted @param {Answer | undefined} answer */
 export const isOneOf = (accepted, answer) =>
   typeof answer === "string" && fold(answer) !== "" && accepted.some((text) => fold(text) === fold(answer));
 
@@ -23,18 +23,3 @@ export const isOneOf = (accepted, answer) =>
 export const score = (data, answer) => Number(isOneOf(data.accepted, answer));
 /** @type {QuestionType["right"]} */
 export const right = (data) => data.accepted[0];
-/** @type {QuestionType["read"]} */
-export const read = (element) => element.querySelector("input")?.value.trim() || null;
-/** @type {QuestionType["show"]} */
-export function show(element, _data, answer) {
-  const input = element.querySelector("input");
-  if (input) {
-    input.value = answer === null ? "" : String(answer);
-  }
-}
-/** @type {NonNullable<QuestionType["words"]>} */
-export const words = (_element, data) => data.accepted[0];
-/** @type {NonNullable<QuestionType["toText"]>} */
-export const toText = (_data, answer) => String(answer);
-/** @type {NonNullable<QuestionType["fromText"]>} */
-export const fromText = (_data, text) => text || null;

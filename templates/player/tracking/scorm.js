@@ -120,45 +120,156 @@ export class Session {
 /** "70", "66.66": what both standards take as a number. @param {number} number @param {number} [decimals] */
 export const decimal = (number, decimals = 2) => String(Number(number.toFixed(decimals)));
 
-/** What a type of question is called in both standards; the rest is a choice. @type {Record<string, string>} */
-const NAMES = { text: "fill-in", numeric: "numeric", matching: "matching", ordering: "sequencing", likert: "likert" };
-
 /**
- * The kind of an interaction. Which of two options says "true" is not known, so such a question goes as a choice.
- * @param {QuestionData} question
+ * What one standard calls things, and how it writes them.
+ *
+ * names: its elements; score: what the elements of the score begin with. begin, send: its statuses, set once at the
+ * launch and then as they change; know: what they are already. span: a length of time. pattern: a right answer, "" when
+ * it has no form. more: what else an interaction says.
+ * @typedef {{
+ *   api: string, verbs: Verbs, isScaled: boolean, wrong: string, comma: string, point: string, longest: number,
+ *   names: Record<"mode" | "state" | "place" | "learner" | "exit" | "time" | "score" | "answered" | "response", string>,
+ *   begin(lms: Session): void, know(lms: Session, report: Report): void, send(lms: Session, report: Report): boolean,
+ *   span(seconds: number): string, pattern(kind: string, right: string): string, more(interaction: Interaction): [string, string][],
+ * }} Dialect
  */
-export function kindOf({ type, data }) {
+
+/** @param {Window} place @param {Dialect} dialect @returns {Driver} */
+export function scormDriver(place, dialect) {
+  const { names } = dialect;
+  const lms = new Session(findApi(place, dialect.api), dialect.verbs);
+  let score = -1;
+  let mayWrite = false;
+
+  /** @returns {[string, string][]} */
+  const scores = () => [
+    .../** @type {[string, string][]} */ (dialect.isScaled ? [["scaled", decimal(score / 100, 4)]] : []),
+    ["raw", decimal(score)],
+    ["min", "0"],
+    ["max", "100"],
+  ];
+
+  /** The first time the platform is asked for its own: a score is never lowered. @param {number | null} reached */
+  function sendScore(reached) {
+    if (reached === null) {
+      return true;
+    }
+    score = Math.max(reached, score < 0 ? Number.parseFloat(lms.get(`${names.score}raw`)) || 0 : score);
+    return scores().every(([name, value]) => lms.set(names.score + name, value));
+  }
+
+  return {
+    open() {
+      if (!lms.open()) {
+        return { found: false, mode: "normal", state: "" };
+      }
+      const mode = lms.get(names.mode);
+      const state = lms.get(names.state);
+      // Moodle 4.5 stores what is set in a preview, and it becomes the grade.
+      mayWrite = mode !== "review" && mode !== "browse";
+      if (mayWrite) {
+        lms.know(names.state, state);
+        lms.set(names.exit, "suspend");
+        dialect.begin(lms);
+      }
+      return { found: true, mode: mayWrite ? "normal" : /** @type {"review" | "browse"} */ (mode), state };
+    },
+
+    learner: () => lms.get(names.learner),
+
+    assume(report) {
+      lms.know(names.place, report.place);
+      dialect.know(lms, report);
+      if (report.score !== null) {
+        score = report.score;
+        for (const [name, value] of scores()) {
+          lms.know(names.score + name, value);
+        }
+      }
+    },
+
+    save(report, interactions) {
+      if (!mayWrite) {
+        return true;
+      }
+      lms.interactions(interactions, (interaction) => records(interaction, dialect));
+      const taken = [
+        lms.set(names.state, report.state),
+        lms.set(names.place, report.place),
+        sendScore(report.score),
+        lms.set(names.exit, "suspend"),
+        dialect.send(lms, report),
+      ];
+      const saved = lms.commit() && taken.every(Boolean);
+      if (!saved) {
+        lms.forget();
+      }
+      return saved;
+    },
+
+    close(seconds) {
+      if (mayWrite) {
+        lms.forget();
+        lms.set(names.time, dialect.span(seconds));
+        lms.set(names.exit, "suspend");
+        lms.commit();
+      }
+      lms.close();
+    },
+  };
+}
+
+/** What a type of question is called in both standards; the rest is a choice. @type {Record<string, string>} */
+const KINDS = { text: "fill-in", numeric: "numeric", matching: "matching", ordering: "sequencing", likert: "likert" };
+
+/** Which of two options says "true" is not known, so such a question goes as a choice. @param {QuestionData} question */
+function kindOf({ type, data }) {
   if (type === "gaps") {
     const gaps = /** @type {{options?: string[]}[]} */ (Object.values(data.gaps));
     return gaps.every((gap) => gap.options) ? "matching" : "fill-in";
   }
-  return NAMES[type] ?? "choice";
+  return KINDS[type] ?? "choice";
 }
 
-/** An answer as one text. @param {Answer} answer @param {string} comma @param {string} point @param {string} kind */
-export function response(answer, comma, point, kind) {
-  if (Array.isArray(answer)) {
-    return answer.join(comma);
-  }
-  if (answer && typeof answer === "object") {
+/** An answer as one text. @param {Answer} answer @param {string} kind @param {Dialect} dialect */
+function response(answer, kind, { comma, point, longest }) {
+  let text = String(answer ?? "");
+  if (kind === "numeric") {
+    text = text
+      .replace(/\s/g, "")
+      .replace("−", "-")
+      .replace("+", "")
+      .replace(",", ".")
+      .replace(/^(-?)\./, "$10.");
+  } else if (Array.isArray(answer)) {
+    text = answer.join(comma);
+  } else if (answer && typeof answer === "object") {
     const rows = Object.entries(answer);
-    return rows.map(([key, value]) => (kind === "matching" ? `${key}${point}${value}` : String(value))).join(comma);
+    text = rows.map(([key, value]) => (kind === "matching" ? key + point + value : String(value))).join(comma);
   }
-  return String(answer ?? "");
+  return text.slice(0, longest);
 }
 
-/** One record an interaction, but one a statement of a scale. @param {Interaction} interaction @returns {[string, Answer][]} */
-export function parts({ question, answer }) {
-  return question.type === "likert" && answer && typeof answer === "object" && !Array.isArray(answer)
-    ? Object.entries(answer).map(([key, value]) => [`${question.cmi}__${key}`, value])
-    : [[question.cmi, answer]];
+/** One record an answer, but one a statement of a scale. @param {Interaction} interaction @param {Dialect} dialect @returns {[string, string][][]} */
+function records(interaction, dialect) {
+  const { question, answer, right, score, seconds, at } = interaction;
+  const kind = kindOf(question);
+  const result =
+    question.points === 0 ? "neutral" : score > 1 - 1e-9 ? "correct" : score > 0 ? decimal(score, 4) : dialect.wrong;
+  const pattern = right === null ? "" : dialect.pattern(kind, response(right, kind, dialect));
+  const isScale = kind === "likert" && answer && typeof answer === "object" && !Array.isArray(answer);
+  const answers = isScale
+    ? Object.entries(answer).map(([key, value]) => ({ id: `__${key}`, value }))
+    : [{ id: "", value: answer }];
+  return answers.map(({ id, value }) => [
+    ["id", question.cmi + id],
+    ["type", kind],
+    [dialect.names.answered, dialect.isScaled ? at : at.slice(11)],
+    ["weighting", decimal(question.points)],
+    .../** @type {[string, string][]} */ (pattern ? [["correct_responses.0.pattern", pattern]] : []),
+    [dialect.names.response, response(value, kind, dialect)],
+    ["result", result],
+    ["latency", dialect.span(seconds)],
+    ...dialect.more(interaction),
+  ]);
 }
-
-/** A typed number as the standards write it. @param {Answer} answer */
-export const plainNumber = (answer) =>
-  String(answer)
-    .replace(/\s/g, "")
-    .replace("−", "-")
-    .replace(/^\+/, "")
-    .replace(",", ".")
-    .replace(/^(-?)\./, "$10.");

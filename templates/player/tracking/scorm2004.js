@@ -1,139 +1,58 @@
-/** SCORM 2004 (3rd and 4th edition): completion and success apart, scaled score, ISO 8601 times. */
-import { decimal, findApi, kindOf, parts, plainNumber, response, Session } from "./scorm.js";
+/** SCORM 2004 (3rd and 4th edition): completion and success apart, a scaled score, ISO 8601 times. */
+import { decimal, scormDriver } from "./scorm.js";
 
-const VERBS = { open: "Initialize", get: "GetValue", set: "SetValue", commit: "Commit", close: "Terminate" };
-const LONGEST = 250;
+const COMPLETION = "cmi.completion_status";
+const SUCCESS = "cmi.success_status";
 
 /** @param {ModuleData} _module @param {Window} place @returns {Driver} */
 export function connect(_module, place) {
-  const lms = new Session(findApi(place, "API_1484_11"), VERBS);
-  let score = -1;
-  let isCompleted = false;
+  let completion = "incomplete";
   let success = "unknown";
-  let mayWrite = false;
+  const duration = (/** @type {number} */ seconds) => `PT${decimal(seconds)}S`;
 
-  /** Failed never follows passed, not even one this state knows nothing of. @param {Report} report */
-  function sendSuccess(report) {
-    if (report.success === "failed" && success === "unknown") {
-      success = lms.get("cmi.success_status");
-    }
-    success = success === "passed" ? success : report.success;
-    return success === "unknown" || lms.set("cmi.success_status", success);
-  }
-
-  /** @param {Report} report */
-  function sendScore(report) {
-    if (report.score === null) {
-      return true;
-    }
-    if (score < 0) {
-      score = Number.parseFloat(lms.get("cmi.score.raw")) || 0;
-    }
-    score = Math.max(score, report.score);
-    const scaled = lms.set("cmi.score.scaled", decimal(score / 100, 4));
-    const raw = lms.set("cmi.score.raw", decimal(score));
-    lms.set("cmi.score.min", "0");
-    lms.set("cmi.score.max", "100");
-    return scaled && raw;
-  }
-
-  return {
-    open() {
-      if (!lms.open()) {
-        return { found: false, mode: "normal", state: "" };
-      }
-      isCompleted = lms.get("cmi.completion_status") === "completed";
-      const mode = lms.get("cmi.mode");
-      const state = lms.get("cmi.suspend_data");
-      mayWrite = mode !== "review" && mode !== "browse";
-      if (!mayWrite) {
-        return { found: true, mode: /** @type {"review" | "browse"} */ (mode), state };
-      }
-      lms.know("cmi.suspend_data", state);
-      // Before every commit: without it Moodle gives nothing back at the next launch.
-      lms.set("cmi.exit", "suspend");
-      lms.set("cmi.completion_status", isCompleted ? "completed" : "incomplete");
-      return { found: true, mode: "normal", state };
+  return scormDriver(place, {
+    api: "API_1484_11",
+    verbs: { open: "Initialize", get: "GetValue", set: "SetValue", commit: "Commit", close: "Terminate" },
+    names: {
+      mode: "cmi.mode",
+      state: "cmi.suspend_data",
+      place: "cmi.location",
+      learner: "cmi.learner_id",
+      exit: "cmi.exit",
+      time: "cmi.session_time",
+      score: "cmi.score.",
+      answered: "timestamp",
+      response: "learner_response",
     },
-
-    learner: () => lms.get("cmi.learner_id"),
-
-    assume(report) {
-      lms.know("cmi.location", report.place);
+    isScaled: true,
+    wrong: "incorrect",
+    comma: "[,]",
+    point: "[.]",
+    longest: 250,
+    begin(lms) {
+      completion = lms.get(COMPLETION) === "completed" ? "completed" : completion;
+      lms.set(COMPLETION, completion);
+    },
+    know(lms, report) {
       success = report.success;
-      lms.know("cmi.success_status", success);
-      if (report.score !== null) {
-        score = report.score;
-        lms.know("cmi.score.scaled", decimal(score / 100, 4));
-        lms.know("cmi.score.raw", decimal(score));
-        lms.know("cmi.score.min", "0");
-        lms.know("cmi.score.max", "100");
-      }
+      lms.know(SUCCESS, success);
     },
-
-    save(report, interactions) {
-      if (!mayWrite) {
-        return true;
+    /** Failed never follows passed, not even one that the state knows nothing of. */
+    send(lms, report) {
+      completion = report.completion === "completed" ? "completed" : completion;
+      if (report.success === "failed" && success === "unknown") {
+        success = lms.get(SUCCESS);
       }
-      lms.interactions(interactions, records);
-      isCompleted ||= report.completion === "completed";
-      const taken = [
-        lms.set("cmi.suspend_data", report.state),
-        lms.set("cmi.location", report.place),
-        sendScore(report),
-        lms.set("cmi.exit", "suspend"),
-        lms.set("cmi.completion_status", isCompleted ? "completed" : "incomplete"),
-        sendSuccess(report),
-      ];
-      const saved = lms.commit() && taken.every(Boolean);
-      if (!saved) {
-        lms.forget();
-      }
-      return saved;
+      success = success === "passed" ? success : report.success;
+      return lms.set(COMPLETION, completion) && (success === "unknown" || lms.set(SUCCESS, success));
     },
-
-    close(seconds) {
-      if (mayWrite) {
-        lms.forget();
-        lms.set("cmi.session_time", duration(seconds));
-        lms.set("cmi.exit", "suspend");
-        lms.commit();
+    span: duration,
+    pattern(kind, right) {
+      if (kind === "numeric") {
+        return right.includes(":") ? right.replace(":", "[:]") : `${right}[:]${right}`;
       }
-      lms.close();
+      return kind === "fill-in" ? `{case_matters=false}${right}` : right;
     },
-  };
-}
-
-/** @param {number} seconds */
-const duration = (seconds) => `PT${decimal(seconds)}S`;
-
-/** @param {Interaction} interaction @returns {[string, string][][]} */
-function records(interaction) {
-  const { question, score, right, seconds, at, language } = interaction;
-  const kind = kindOf(question);
-  const text = (/** @type {Answer} */ answer) =>
-    kind === "numeric" ? plainNumber(answer) : response(answer, "[,]", "[.]", kind).slice(0, LONGEST);
-  const result =
-    question.points === 0 ? "neutral" : score > 1 - 1e-9 ? "correct" : score > 0 ? decimal(score, 4) : "incorrect";
-  return parts(interaction).map(([id, answer]) => [
-    ["id", id],
-    ["type", kind],
-    ["timestamp", at],
-    ["weighting", decimal(question.points)],
-    .../** @type {[string, string][]} */ (
-      right === null ? [] : [["correct_responses.0.pattern", pattern(kind, text(right))]]
-    ),
-    ["learner_response", text(answer)],
-    ["result", result],
-    ["latency", duration(seconds)],
-    ["description", `{lang=${language}}${question.text}`.slice(0, LONGEST)],
-  ]);
-}
-
-/** @param {string} kind @param {string} right */
-function pattern(kind, right) {
-  if (kind === "numeric") {
-    return right.includes(":") ? right.replace(":", "[:]") : `${right}[:]${right}`;
-  }
-  return kind === "fill-in" ? `{case_matters=false}${right}` : right;
+    more: ({ question, language }) => [["description", `{lang=${language}}${question.text}`.slice(0, 250)]],
+  });
 }

@@ -1,0 +1,58 @@
+/** What the first page does without, fetched as soon as it stands: the quizzes and the other things on the pages. */
+import { on, tell } from "./dom.js";
+import { wireCases } from "./elements/case.js";
+import { wireFilms } from "./elements/film.js";
+import "./elements/glossary.js";
+import { changeLanguage } from "./elements/language.js";
+import "./elements/moves.js";
+import { wireSettings } from "./elements/settings.js";
+import { wireQuizzes } from "./quiz.js";
+import { download } from "./receipt.js";
+import { say } from "./texts.js";
+
+/**
+ * @param {{player: import("./player.js").Player, saving: {report: () => Report}, turn: (page: string) => void,
+ *   isBack: boolean}} parts isBack: whether the platform held a state
+ */
+export function wireLater({ player, saving, turn, isBack }) {
+  const quizzes = wireQuizzes(player);
+
+  /** At the start, and when the page has come in another language. */
+  function wire() {
+    wireSettings(
+      (file) => changeLanguage(player, file, wire),
+      () => player.draw(),
+    );
+    wireCases();
+    wireFilms();
+    for (const quiz of quizzes) {
+      quiz.wire();
+    }
+    player.draw();
+  }
+
+  /** The quiz on this page that was left in the middle. */
+  const openQuiz = () => quizzes.find((quiz) => quiz.page === player.state.place && quiz.isOpen);
+
+  /** Says to a learner who comes back where it was. */
+  function welcome() {
+    const { pages } = player.module;
+    const at = pages.findIndex((page) => page.id === player.state.place);
+    const place = { at: at + 1, all: pages.length, title: pages[at]?.title ?? "" };
+    const quiz = openQuiz();
+    const key = player.state.completed ? "welcome-back-done" : quiz ? "welcome-back-question" : "welcome-back";
+    if (at > 0 || quiz || player.state.completed) {
+      tell("resume", say(key, { ...place, question: quiz?.number ?? 0 }));
+    }
+  }
+
+  on("resume", () => {
+    const quiz = openQuiz();
+    quiz ? quiz.start() : turn(player.state.place);
+  });
+  on("receipt", () => download(player.module, saving.report()));
+  wire();
+  if (isBack) {
+    welcome();
+  }
+}
