@@ -48,7 +48,7 @@ def test_a_caption_file_is_read_and_reported_at_its_own_line(make, tmp_path):
     assert problem.text().startswith("kurs/media/film.vtt:3:1: LM321: The caption time “00:01,000 --> 00:02,000”")
 
 
-# The good ones are built from the productions of W3C WebVTT, section 4.1 (header text, identifier, settings, notes, styles).
+# Built from the productions of W3C WebVTT, section 4.1: header text, identifier, settings, notes, styles.
 @pytest.mark.parametrize(
     "content",
     [
