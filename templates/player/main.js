@@ -9,7 +9,7 @@ import { newState } from "./state.js";
 import { readIslands } from "./texts.js";
 
 const module = readIslands();
-const player = new Player(module, types, newState(module, Math.floor(Math.random() * 4096)));
+const player = new Player(module, types, newState(module, Math.floor(Math.random() * 65536)));
 const saving = wireSaving(player);
 const turn = wirePages(player);
 wireExit(module, saving.flush);

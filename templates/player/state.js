@@ -2,7 +2,7 @@
  * A learner's state as a short text, and back.
  *
  * version 1 char, hash of the first n slots 2 chars, the bits, a check sum of it all 3 chars. The bits:
- *   n, seed 12, place (slot), completed 1, passed 1, number of quizzes;
+ *   n, seed 16, place (slot), completed 1, passed 1, number of quizzes;
  *   each quiz: page (slot), attempt, best in hundredths + 1 (0: none) 14, passed 1;
  *   each slot in order: a page visited 1; a question its mark 2, and when that is not 0 its answer:
  *   `width` bits, or for width 0 the typed text: its bytes counted, then 8 bits a byte, at most 40 bytes.
@@ -27,7 +27,7 @@ const slotsHash = (slots) => characters(hash(slots.map((slot) => slot.join(":"))
 /** @param {string} text */
 const checkSum = (text) => characters(hash(text, 18), 3);
 
-/** A state nothing has happened in. @param {ModuleData} module @param {number} seed 0-4095 @returns {State} */
+/** A state nothing has happened in. @param {ModuleData} module @param {number} seed 0-65535 @returns {State} */
 export function newState(module, seed) {
   const place = module.pages[0]?.id ?? "";
   return { seed, place, completed: false, passed: false, visited: [], quizzes: {}, answers: {} };
@@ -38,7 +38,7 @@ export function encode(state, module, types) {
   const bits = new BitWriter();
   const last = lastSlots(module.slots);
   bits.number(module.slots.length);
-  bits.put(state.seed, 12);
+  bits.put(state.seed, 16);
   bits.number(last.get(state.place) ?? 0);
   bits.put(Number(state.completed), 1);
   bits.put(Number(state.passed), 1);
@@ -82,7 +82,7 @@ export function decode(text, module, types) {
 /** @param {BitReader} bits @param {Slot[]} slots @param {ModuleData} module @param {Types} types @returns {State} */
 function readState(bits, slots, module, types) {
   const isPage = (/** @type {string | undefined} */ id) => module.pages.some((page) => page.id === id);
-  const state = newState(module, bits.take(12));
+  const state = newState(module, bits.take(16));
   const place = slots[bits.number()]?.[0];
   state.place = place !== undefined && isPage(place) ? place : state.place;
   state.completed = bits.take(1) === 1;
