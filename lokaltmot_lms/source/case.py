@@ -1,0 +1,107 @@
+"""Reads a case: scenes under ## headings, each with the choices that lead on."""
+
+import re
+
+from lokaltmot_lms.errors.text import CASE_EMPTY, CASE_LINE, HEADING_IN_BLOCK, LOOKS_LIKE, STEP_UNKNOWN, STEP_UNREACHED
+from lokaltmot_lms.model import Case, Choice, Step
+from lokaltmot_lms.source.headings import Heading, Ids, heading_id, read_heading, report_near, straight
+from lokaltmot_lms.source.ink import Ink
+from lokaltmot_lms.source.keys import Part
+from lokaltmot_lms.source.lines import Snippet
+from lokaltmot_lms.source.report import suggested
+from lokaltmot_lms.source.words import LABELS, meaning
+
+_CHOICE = re.compile(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
+_NEAR_CHOICE = re.compile(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")
+_FACTS = re.compile(r"\s*([^\W\d_]+)\s*:\s*(.+?)\s*$")
+_ITEM = re.compile(r"\s*[-*+]\s")
+
+
+def read_case(part: Part, id_: str, ink: Ink) -> Case:
+    """Return the case of a block; its first step is the start. Every slip is reported."""
+    starts = []
+    for row in range(part.row + 1, part.last):
+        heading = read_heading(part.source, row) if "#" in part.source.lines[row] else None
+        if heading and heading.level == 2:
+            starts.append((row, heading))
+        elif heading:
+            ink.report.add(HEADING_IN_BLOCK, heading.at, marks="#" * heading.level)
+    _report_before(part, starts[0][0] if starts else part.last, ink)
+    ids = Ids(ink.report)
+    ends = [row for row, _ in starts[1:]] + [part.last]
+    steps = tuple(_step(part, row, end, head, ids, ink) for (row, head), end in zip(starts, ends, strict=True))
+    at = part.source.find(part.row, ":::")
+    if not steps:
+        ink.report.add(CASE_EMPTY, at)
+    _report_ways(steps, ink)
+    return Case(id=id_, steps=steps, at=at)
+
+
+def _report_before(part: Part, end: int, ink: Ink) -> None:
+    for row in range(part.row + 1, end):
+        if part.source.lines[row].strip():
+            if not report_near(part.source, row, ink.report):
+                ink.report.add(CASE_LINE, part.source.find(row, ""))
+            return
+
+
+def _step(part: Part, first: int, end: int, heading: Heading, ids: Ids, ink: Ink) -> Step:
+    id_ = heading_id(heading, ids, ink.report)
+    choices: list[Choice] = []
+    facts: tuple[str, ...] = ()
+    body_end = first + 1
+    for row in range(first + 1, end):
+        line = part.source.lines[row]
+        label = _FACTS.match(line)
+        if found := _CHOICE.match(line):
+            text = ink.inline(Snippet(part.source, found[1], row, found.start(1)))
+            choices.append(Choice(text=text, to=found[2], at=part.source.find(row, "#" + found[2])))
+        elif label and meaning(label[1], LABELS) == "facts":
+            facts += read_facts(Snippet(part.source, label[2], row, label.start(2)), ink)
+        elif line.strip():
+            _look(part, row, bool(choices or facts), ink)
+            body_end = row + 1 if not choices else body_end
+    if choices:
+        _report_items(part, first + 1, end, ink)
+    text = ink.prose(part.source, first + 1, body_end)
+    return Step(id=id_, title=ink.inline(heading.title), text=text, choices=tuple(choices), facts=facts, at=heading.at)
+
+
+def _look(part: Part, row: int, is_late: bool, ink: Ink) -> None:
+    line = straight(part.source.lines[row])
+    if _NEAR_CHOICE.search(line):
+        ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
+    elif not report_near(part.source, row, ink.report) and is_late and not _ITEM.match(line):
+        ink.report.add(CASE_LINE, part.source.find(row, ""))
+
+
+def _report_items(part: Part, first: int, end: int, ink: Ink) -> None:
+    """Report list items without an arrow in a step that has choices: one of the two was forgotten."""
+    for row in range(first, end):
+        line = part.source.lines[row]
+        if _ITEM.match(line) and not _CHOICE.match(line) and not _NEAR_CHOICE.search(straight(line)):
+            ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
+
+
+def _report_ways(steps: tuple[Step, ...], ink: Ink) -> None:
+    known = {step.id for step in steps}
+    reached = {steps[0].id} if steps else set()
+    for step in steps:
+        for choice in step.choices:
+            reached.add(choice.to)
+            if choice.to not in known:
+                near = suggested(choice.to, known)
+                ink.report.add(STEP_UNKNOWN, choice.at, step=choice.to[:60], nearest=near)
+    for step in steps:
+        if step.id not in reached:
+            ink.report.add(STEP_UNREACHED, step.at, step=step.id)
+
+
+def read_facts(snippet: Snippet, ink: Ink) -> tuple[str, ...]:
+    """Return the fact keys of a line `Facts: key, key`; unknown ones are reported."""
+    found: list[str] = []
+    for word in re.finditer(r"[^,\s][^,]*", snippet.text):
+        key = word[0].strip()
+        ink.need_fact(key, snippet.at(word.start()))
+        found.append(key)
+    return tuple(found)

@@ -1,0 +1,194 @@
+"""Reads a course: a folder with course.yaml, or one module file alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from glob import escape
+from pathlib import Path
+
+from lokaltmot_lms.errors import Position, Problem
+from lokaltmot_lms.errors.source import COURSE_MISSING, ID_BAD, ID_TWICE, LANGUAGE_OTHER, TRANSLATION_ID
+from lokaltmot_lms.model import Course, Fact, Module, Status
+from lokaltmot_lms.source.facts import read_facts_file
+from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
+from lokaltmot_lms.source.headings import is_id, suggestion
+from lokaltmot_lms.source.ink import Ink
+from lokaltmot_lms.source.local import read_local
+from lokaltmot_lms.source.lock import read_lock, report_gone_modules, with_slots
+from lokaltmot_lms.source.media import MediaShelf
+from lokaltmot_lms.source.module import Front, read_front, read_module
+from lokaltmot_lms.source.paths import find_file
+from lokaltmot_lms.source.report import Report
+from lokaltmot_lms.source.values import Table
+from lokaltmot_lms.source.words import COURSE_KEYS, STATUS, meaning
+from lokaltmot_lms.source.yaml_reading import read_yaml
+
+COURSE_FILE = "course.yaml"
+FACTS_FILE = "facts.yaml"
+LOCAL_FILE = "local.yaml"
+DEFAULT_LANGUAGE = "nb"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of reading. course: None when it could not be read; build nothing from it while problems has errors."""
+
+    course: Course | None
+    problems: tuple[Problem, ...]
+
+
+def read_course(path: Path, *, local: Path | None = None) -> Reading:
+    """Read a course folder, or a module file alone; never raises for what is in them.
+
+    local: a municipality's layer; without it, the folder's own local.yaml where there is one.
+    """
+    report = Report()
+    if path.is_dir():
+        course = _Reader(path, report, local).folder()
+    elif path.is_file():
+        course = _Reader(path.parent, report, local).lone(path)
+    else:
+        report.add(COURSE_MISSING, Position(path=shown(path)), path=path.name[:120])
+        course = None
+    return Reading(course=course, problems=report.problems())
+
+
+class _Reader:
+    def __init__(self, folder: Path, report: Report, local: Path | None) -> None:
+        self._folder = folder
+        self._report = report
+        self._media = MediaShelf(folder, report)
+        self._facts: Mapping[str, Fact] = {}
+        own = folder / LOCAL_FILE
+        self._local = read_local(local or (own if own.is_file() else None), self._media, report)
+
+    def lone(self, file: Path) -> Course | None:
+        """Return the course that a module file alone makes."""
+        self._facts = self._facts_beside("")
+        module = self._module(file, DEFAULT_LANGUAGE)
+        if module is None:
+            return None
+        module = with_slots(module, [], frozenset(), self._report, is_complete=True)
+        return Course(
+            id=module.id,
+            title=module.title,
+            folder=self._folder,
+            languages=(module.language, *(other.language for other in module.translations)),
+            modules=(module,),
+            facts=self._facts,
+            local=self._local,
+            media=self._media.contents(),
+            license=module.license,
+            description=module.description,
+            at=module.at,
+        )
+
+    def folder(self) -> Course | None:
+        """Return the course of a folder."""
+        file = self._folder / COURSE_FILE
+        if not file.is_file():
+            self._report.add(COURSE_MISSING, Position(path=shown(file)), path=COURSE_FILE)
+            return None
+        source = read_source(file, self._report, most=MOST_YAML)
+        value = read_yaml(source, self._report) if source else None
+        if value is None:
+            return None
+        table = Table(value.entries(), COURSE_KEYS, value.at, self._report)
+        return self._course(table)
+
+    def _course(self, table: Table) -> Course:
+        for name in ("title", "id", "modules"):
+            table.require(name)
+        id_ = table.text("id")
+        if id_ and not is_id(id_):
+            self._report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
+        languages = tuple(text for text, _ in table.texts("languages")) or (DEFAULT_LANGUAGE,)
+        self._facts = self._facts_beside(table.text("facts"), table.place("facts"))
+        retired = frozenset(text for text, _ in table.texts("retired"))
+        modules = tuple(self._modules(table, languages, retired))
+        return Course(
+            id=id_,
+            title=table.text("title"),
+            folder=self._folder,
+            languages=languages,
+            modules=modules,
+            facts=self._facts,
+            local=self._local,
+            media=self._media.contents(),
+            help_lines=tuple(text for text, _ in table.texts("help-lines")),
+            retired=tuple(text for text, _ in table.texts("retired")),
+            license=table.text("license"),
+            credits=tuple(text for text, _ in table.texts("credits")),
+            description=table.text("description"),
+            contact=table.text("contact"),
+            exit_to=table.parsed("exit-to", _address, "https://www.yr.no", "https://www.yr.no"),
+            theme=table.text("theme") or "default",
+            status=Status(
+                table.parsed("status", _status, "draft", " | ".join(f"{e} | {n}" for e, n in STATUS.items()))
+            ),
+            at=table.at,
+        )
+
+    def _facts_beside(self, name: str, at: Position | None = None) -> Mapping[str, Fact]:
+        if name and at is not None:
+            return read_facts_file(find_file(self._folder, name, at, self._report), self._report)
+        file = self._folder / FACTS_FILE
+        return read_facts_file(file if file.is_file() else None, self._report)
+
+    def _modules(self, table: Table, languages: tuple[str, ...], retired: frozenset[str]) -> Iterator[Module]:
+        locked = read_lock(self._folder, self._report)
+        found: list[Module] = []
+        for name, at in table.texts("modules"):
+            file = find_file(self._folder, name, at, self._report)
+            module = self._module(file, languages[0], languages) if file else None
+            if module is None:
+                continue
+            if any(module.id == other.id for other in found):
+                self._report.add(ID_TWICE, module.at, id=module.id, line=1)
+            placed = locked.get(module.id, [])
+            found.append(with_slots(module, placed, retired, self._report, is_complete=True))
+        report_gone_modules(locked, tuple(found), retired, self._report)
+        return iter(found)
+
+    def _module(self, file: Path, language: str, languages: tuple[str, ...] = ()) -> Module | None:
+        """Return a module with its translations, the files NAME.LANGUAGE.md beside it."""
+        front = self._front(file, language)
+        if front is None:
+            return None
+        if languages and front.language not in languages:
+            place, known = front.table.place("language"), ", ".join(languages)
+            self._report.add(LANGUAGE_OTHER, place, language=front.language, known=known)
+        module = read_module(front, self._ink(front.language))
+        others = [self._translation(other, code, module) for code, other in _translations(file)]
+        return replace(module, translations=tuple(other for other in others if other is not None))
+
+    def _translation(self, file: Path, code: str, original: Module) -> Module | None:
+        front = self._front(file, code)
+        if front is None:
+            return None
+        if front.language != code:
+            place = front.table.place("language")
+            self._report.add(LANGUAGE_OTHER, place, language=front.language, known=code)
+        module = read_module(front, self._ink(code))
+        if module.id != original.id:
+            self._report.add(TRANSLATION_ID, front.table.place("id"), id=module.id, original=original.id)
+        return module
+
+    def _front(self, file: Path, language: str) -> Front | None:
+        source = read_source(file, self._report)
+        return read_front(source, self._report, language=language) if source else None
+
+    def _ink(self, language: str) -> Ink:
+        return Ink(facts=self._facts, local=self._local, language=language, media=self._media, report=self._report)
+
+
+def _translations(file: Path) -> Iterator[tuple[str, Path]]:
+    for other in sorted(file.parent.glob(f"{escape(file.stem)}.*.md")):
+        yield other.name[len(file.stem) + 1 : -3], other
+
+
+def _address(text: str) -> str | None:
+    return text if text.startswith("https://") and len(text) > 8 and " " not in text else None
+
+
+def _status(text: str) -> str | None:
+    return meaning(text, STATUS)

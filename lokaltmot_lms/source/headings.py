@@ -1,0 +1,132 @@
+"""Reads `# Title {#id}` and `::: name argument {#id}`, and tells what was meant by lines that nearly are."""
+
+import re
+from typing import NamedTuple
+from unicodedata import normalize
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.source import ID_BAD, ID_MISSING, ID_TWICE
+from lokaltmot_lms.errors.text import LOOKS_LIKE, TITLE_MISSING
+from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.report import Report
+from lokaltmot_lms.source.words import BLOCKS, spellings
+
+LONGEST_ID = 40
+_HEADING = re.compile(r"\s*(#{1,6})(?:\s+(.*?))?\s*$")
+_ID_MARK = re.compile(r"\s*\{\s*#\s*([^{}]*?)\s*\}\s*$")
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+_ID_NEAR = re.compile(r"[{(\[]\s*#?\s*[\w-]+\s*[})\]]?\s*$|#\s*[\w-]+\s*[})\]]\s*$")
+OPENING = re.compile(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
+CLOSING = re.compile(r"\s*:::+\s*$")
+
+# Signs that look like ours on a screen, or that a word processor puts in their place.
+_LIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "\u00a0": " ", "→": "->"})
+_NEAR_BLOCK = re.compile(
+    r"\s*(?::\s*){2,}|\s*[:;.]{1,4}\s*(?:"
+    + "|".join(sorted(spellings(BLOCKS), key=len, reverse=True))
+    + r")\b(?!\s+\w+\s+\w+\s+\w+)",
+    re.IGNORECASE,
+)
+_NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
+_NEAR_FIGURE = re.compile(
+    r"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*\.(?:svg|png|jpe?g|gif|webp)\b|\s*!\[|\s*!\("
+)
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text may be an id: small ASCII letters, digits and hyphens, a letter first, not too long."""
+    return bool(_ID.fullmatch(text)) and len(text) <= LONGEST_ID
+
+
+class Heading(NamedTuple):
+    """A heading line. level: how many #; id: "" when none was written; id_at: where it stands."""
+
+    level: int
+    title: Snippet
+    id: str
+    at: Position
+    id_at: Position
+
+
+def read_heading(source: Source, row: int) -> Heading | None:
+    """Return the heading on a row; None for any other line. Leading spaces make no difference."""
+    found = _HEADING.match(source.lines[row])
+    if not found:
+        return None
+    text, start = found[2] or "", found.start(2) if found[2] else found.end(1)
+    mark = _ID_MARK.search(text)
+    id_at = source.at(row, start + mark.start(1)) if mark else source.find(row, "")
+    title = text[: mark.start()] if mark else text
+    title = re.sub(r"\s+#+$", "", title)
+    return Heading(
+        len(found[1]), Snippet(source, title, row, start), mark[1] if mark else "", source.find(row, ""), id_at
+    )
+
+
+class Ids:
+    """The ids of a module: each may stand once."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._seen: dict[str, Position] = {}
+
+    def take(self, id_: str, at: Position, *, title: str) -> str:
+        """Return the id after reporting when it is missing, badly formed or taken."""
+        if not id_:
+            self._report.add(ID_MISSING, at, id=self._free(suggestion(title)))
+        elif not is_id(id_):
+            self._report.add(ID_BAD, at, id=id_[:60], suggestion=suggestion(id_))
+        elif id_ in self._seen:
+            self._report.add(ID_TWICE, at, id=id_, line=self._seen[id_].line)
+        else:
+            self._seen[id_] = at
+        return id_
+
+    def _free(self, id_: str) -> str:
+        number = 2
+        free = id_
+        while free in self._seen:
+            free, number = f"{id_[: LONGEST_ID - 3]}-{number}", number + 1
+        return free
+
+
+def heading_id(heading: Heading, ids: Ids, report: Report) -> str:
+    """Return the id of a page, question or step; report a missing title, and an id that lost its braces."""
+    near = "" if heading.id else _ID_NEAR.search(heading.title.text)
+    if near and "#" in near[0]:
+        report.add(LOOKS_LIKE, heading.title.at(near.start()), good="{#…}")
+        return ""
+    if not heading.title.text:
+        report.add(TITLE_MISSING, heading.at)
+    return ids.take(heading.id, heading.id_at, title=heading.title.text)
+
+
+def suggestion(title: str) -> str:
+    """Return an id made from a title: æ, ø and å become ae, o and a, all else that isn't ASCII is dropped."""
+    letters = title.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    ascii_only = normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    while len(words) > LONGEST_ID and "-" in words:
+        words = words.rsplit("-", 1)[0]
+    words = words[:LONGEST_ID].strip("-")
+    return words if words[:1].isalpha() else f"id-{words}".strip("-")
+
+
+def straight(line: str) -> str:
+    """Return a line with full-width signs, dashes and bullets as the plain ones they look like."""
+    return normalize("NFKC", line.translate(_LIKE))
+
+
+def report_near(source: Source, row: int, report: Report) -> bool:
+    """Report a line that is nearly a heading, a block's edge or a picture; return whether it was."""
+    line = straight(source.lines[row])
+    good = ""
+    if _NEAR_BLOCK.match(line):
+        good = "::: …"
+    elif _NEAR_HEADING.match(line) or _ID_MARK.search(line):
+        good = "# … {#…}"
+    elif _NEAR_FIGURE.match(line):
+        good = "![…](media/…)"
+    if good:
+        report.add(LOOKS_LIKE, source.find(row, ""), good=good)
+    return bool(good)

@@ -1,0 +1,47 @@
+"""The municipality's own layer: what `{{local.contact}}` and friends become, with and without a file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from lokaltmot_lms.source.files import MOST_YAML, read_source
+from lokaltmot_lms.source.media import MediaShelf
+from lokaltmot_lms.source.report import Report
+from lokaltmot_lms.source.values import Table
+from lokaltmot_lms.source.words import LOCAL_KEYS
+from lokaltmot_lms.source.yaml_reading import read_yaml
+from lokaltmot_lms.texts import N_, translations
+
+# Shown where the municipality has written nothing: a whole sentence that is true everywhere.
+_NEUTRAL = {
+    "contact": N_("Ask your manager whom to contact where you work."),
+    "routine": N_("Ask your manager for the routine where you work."),
+    "child-welfare": N_("The child welfare service in your municipality answers questions about children."),
+    "police": N_("The police near you can tell you whom to talk to."),
+    "crisis-centre": N_("The crisis centre for your municipality gives help and a safe place to stay."),
+    "coordinator": N_("Ask your municipality whether it has a coordinator for this work."),
+}
+
+
+def neutral(key: str, language: str) -> str:
+    """Return the sentence that stands in for a missing local text, in a language such as nb."""
+    return translations(language).gettext(_NEUTRAL[key])
+
+
+def read_local(file: Path | None, media: MediaShelf, report: Report) -> Mapping[str, str]:
+    """Return the texts of a local layer by their English names; nothing when there is no file.
+
+    A logo is looked for beside the file, and becomes media of the course under the name it gets in packages.
+    """
+    source = read_source(file, report, most=MOST_YAML) if file else None
+    value = read_yaml(source, report) if source else None
+    if value is None or file is None:
+        return {}
+    table = Table(value.entries(), LOCAL_KEYS, value.at, report)
+    found = {name: table.text(name) for name in LOCAL_KEYS if table.text(name)}
+    if "logo" in found:
+        logo = media.add_from(file.parent, found["logo"], table.place("logo"))
+        if logo is None:
+            del found["logo"]
+        else:
+            found["logo"] = logo
+    return found

@@ -1,0 +1,33 @@
+"""The Markdown we read: CommonMark with tables, less what changes a text without being seen."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from lokaltmot_lms.source.marks import add_marks
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """Return the one reader of Markdown; making it costs more than reading a page."""
+    made = MarkdownIt("commonmark").enable("table")
+    # Off, as each changes what an author typed without a mark anybody sees: four spaces make code, a line of
+    # dashes turns the line above into a heading, and "[word]: text" takes the whole line away.
+    made.disable(["code", "lheading", "reference"])
+    made.core.ruler.at("inline", _inline)
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # lokaltmot_lms.source.ink judges links
+    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    add_marks(made)
+    return made
+
+
+def _inline(state: StateCore) -> None:
+    """Read each line of text; like markdown-it's own rule, but says which one it is at (for positions)."""
+    for token in state.tokens:
+        if token.type == "inline":
+            state.env["token"] = token
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            state.env["ink"].read_line(token)

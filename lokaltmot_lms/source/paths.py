@@ -1,0 +1,67 @@
+"""Finds the files an author names, inside the course folder and under names that work on every machine."""
+
+import re
+from os import listdir
+from pathlib import Path
+from unicodedata import normalize
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.source import FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
+from lokaltmot_lms.source.report import Report, suggested
+
+# What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+
+def find_file(folder: Path, written: str, at: Position, report: Report) -> Path | None:
+    """Return the file a text names, or None after reporting why it can't be used.
+
+    written: from the folder, forward slashes. It must not lead out of the folder, by .., by links or otherwise.
+    """
+    parts = written.removeprefix("./").split("/")
+    if not written or _FORBIDDEN.search(written) or any(_is_unsafe(part) for part in parts):
+        report.add(PATH_UNSAFE, at, path=written[:120])
+        return None
+    file = folder
+    for part in parts:
+        name = _name_in(file, part, at, report)
+        if name is None:
+            return None
+        file = file / name
+    if not file.resolve().is_relative_to(folder.resolve()):
+        report.add(PATH_UNSAFE, at, path=written)
+        return None
+    if not file.is_file():
+        report.add(FILE_MISSING, at, path=written, nearest="")
+        return None
+    return file
+
+
+def _is_unsafe(part: str) -> bool:
+    # Hidden files (.git, .env) are never meant, and Windows drops a dot or space at the end of a name.
+    return not part or part.startswith(".") or part != part.rstrip(" .")
+
+
+def _name_in(folder: Path, part: str, at: Position, report: Report) -> str | None:
+    """Return the name as the disk has it: æøå may be stored as one character or two."""
+    names = _names(folder)
+    wanted = normalize("NFC", part)
+    by_name = {normalize("NFC", name): name for name in names}
+    alike = [name for name in by_name if name.casefold() == wanted.casefold()]
+    if wanted not in by_name:
+        if alike:
+            report.add(NAME_CASE, at, path=part, actual=alike[0])
+        else:
+            report.add(FILE_MISSING, at, path=part, nearest=suggested(part, set(by_name)))
+        return None
+    if len(alike) > 1:
+        report.add(NAMES_ALIKE, at, path=wanted, other=next(name for name in alike if name != wanted))
+        return None
+    return by_name[wanted]
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return listdir(folder)
+    except OSError:
+        return []

@@ -1,0 +1,114 @@
+"""The short road for plain YAML: `key: value` lines, lists of texts and one level of mappings.
+
+It answers only where YAML itself leaves no doubt, and leaves all else, every slip included, to ruamel.yaml
+by answering None. tests/property/test_reader.py holds that both roads say the same.
+"""
+
+import re
+
+from lokaltmot_lms.source.lines import Source
+from lokaltmot_lms.source.values import Entry, Value
+
+# A plain value begins with a letter or digit (in any script), « or (, and holds no ": ", " #" or quotes that
+# YAML could read in two ways. A quoted value holds no escapes. A comment stands two spaces after its value.
+_KEY = re.compile(r"( *)([^\W_][\w-]*):(?: +|$)")
+_ITEM = re.compile(r"( +)- +")
+_PLAIN = re.compile(r"(?!.*(?: #|: |:$|\t))[^\W_«(][^\n]*|[«(](?!.*(?: #|: |:$|\t))[^\n]*")
+_COMMENT = re.compile(r" {2,}#.*$")
+_QUOTED = re.compile(r'"([^"\\\t]*)"')
+_FLOW = re.compile(r"\[ *([\w-]+(?:, *[\w-]+)*)? *\]")
+
+
+class _Doubtful(Exception):
+    """Not plain enough for this road."""
+
+
+def read_plain(source: Source, first: int, last: int) -> Value | None:
+    """Return the mapping on rows first..last (exclusive), or None when the rows hold anything but plain YAML."""
+    rows = [row for row in range(first, last) if (line := source.lines[row].strip()) and not line.startswith("#")]
+    try:
+        entries, used = _mapping(source, rows, 0, indent=0)
+    except _Doubtful:
+        return None
+    if used < len(rows) or not entries:
+        return None
+    return Value(entries[0].at, tuple(entries), is_mapping=True)
+
+
+def _mapping(source: Source, rows: list[int], index: int, indent: int) -> tuple[list[Entry], int]:
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    while index < len(rows):
+        row = rows[index]
+        line = source.lines[row]
+        found = _KEY.match(line)
+        if not found or len(found[1]) < indent:
+            break
+        if len(found[1]) > indent or found[2] in seen:
+            raise _Doubtful
+        seen.add(found[2])
+        index += 1
+        value = _scalar(source, row, found.end())
+        if value is None:
+            value, index = _nested(source, rows, index, row, found.end(2) + 1, indent)
+        elif index < len(rows) and _indent(source.lines[rows[index]]) > indent:
+            raise _Doubtful  # the value goes on over several lines
+        entries.append(Entry(found[2], source.at(row, indent), value))
+    if index < len(rows) and _indent(source.lines[rows[index]]) >= indent and indent:
+        raise _Doubtful
+    return entries, index
+
+
+def _nested(source: Source, rows: list[int], index: int, row: int, column: int, indent: int) -> tuple[Value, int]:
+    """Return the list or mapping under a key that has no value on its own line."""
+    deeper = _indent(source.lines[rows[index]]) if index < len(rows) else 0
+    if deeper <= indent:
+        if index < len(rows) and source.lines[rows[index]].lstrip().startswith("-"):
+            raise _Doubtful  # a list that is not indented
+        return Value(source.at(row, column), ""), index
+    if _ITEM.match(source.lines[rows[index]]):
+        return _items(source, rows, index, deeper)
+    if indent:
+        raise _Doubtful
+    entries, used = _mapping(source, rows, index, deeper)
+    if not entries:
+        raise _Doubtful
+    return Value(entries[0].at, tuple(entries), is_mapping=True), used
+
+
+def _items(source: Source, rows: list[int], index: int, indent: int) -> tuple[Value, int]:
+    at = source.at(rows[index], indent)
+    items: list[Value] = []
+    while index < len(rows):
+        line = source.lines[rows[index]]
+        found = _ITEM.match(line)
+        if not found:
+            if _indent(line) > 0:
+                raise _Doubtful
+            break
+        item = _scalar(source, rows[index], found.end())
+        if len(found[1]) != indent or item is None or item.text is None:
+            raise _Doubtful
+        items.append(item)
+        index += 1
+    return Value(at, tuple(items)), index
+
+
+def _scalar(source: Source, row: int, column: int) -> Value | None:
+    """Return the text or short list on the rest of a line; None when nothing stands there."""
+    rest = _COMMENT.sub("", source.lines[row][column:]).rstrip(" ")
+    if not rest or rest.startswith("#"):
+        return None
+    at = source.at(row, column)
+    if quoted := _QUOTED.fullmatch(rest):
+        return Value(at, quoted[1])
+    if flow := _FLOW.fullmatch(rest):
+        words = re.finditer(r"[\w-]+", rest) if flow[1] else ()
+        return Value(at, tuple(Value(source.at(row, column + word.start()), word[0]) for word in words))
+    if _PLAIN.fullmatch(rest):
+        return Value(at, rest)
+    raise _Doubtful
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,130 @@
+"""Reads a quiz block: its keys, its questions, and those of its bank."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from lokaltmot_lms.errors.questions import DRAW_TOO_MANY, QUIZ_EMPTY, TEXT_BEFORE_QUESTION
+from lokaltmot_lms.errors.text import HEADING_IN_BLOCK
+from lokaltmot_lms.model import Question, Quiz
+from lokaltmot_lms.source.comments import without_comments
+from lokaltmot_lms.source.files import read_source
+from lokaltmot_lms.source.headings import Heading, Ids, read_heading, report_near
+from lokaltmot_lms.source.ink import Ink
+from lokaltmot_lms.source.keys import Part, read_keys
+from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.paths import find_file
+from lokaltmot_lms.source.question import QuestionReader
+from lokaltmot_lms.source.values import Table
+from lokaltmot_lms.source.words import JOINS, RETRY, UNLIMITED, YES_NO, meaning
+
+_DRAW = re.compile(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")
+
+
+class QuizReader:
+    """Reads the quizzes of one module."""
+
+    def __init__(self, ink: Ink, ids: Ids) -> None:
+        self._ink = ink
+        self._report = ink.report
+        self._questions = QuestionReader(ink, ids)
+
+    def read(self, part: Part, id_: str) -> Quiz:
+        """Return the quiz of a block. Every slip is reported."""
+        first = self._first_question(part)
+        keys, body = read_keys(part._replace(last=first), "quiz", self._report, has_body=True)
+        self._before(part.source, body, first)
+        questions = tuple(self._read(part.source, first, part.last))
+        draw, bank = self._draw(keys)
+        if bank is not None:
+            questions += self._bank(bank, keys)
+        at = part.source.find(part.row, ":::")
+        if not questions and first == part.last:
+            self._report.add(QUIZ_EMPTY, at)
+        if draw and questions and draw > len(questions):
+            self._report.add(DRAW_TOO_MANY, keys.place("draw"), draw=draw, count=len(questions))
+        return Quiz(
+            id=id_,
+            questions=questions,
+            draw=draw,
+            bank=bank,
+            attempts=self._attempts(keys),
+            retry_wrong=self._word(keys, "retry", RETRY, "all") == "wrong ones only",
+            shuffle=self._word(keys, "shuffle", YES_NO, "no") == "yes",
+            test_out=self._word(keys, "test-out", YES_NO, "no") == "yes",
+            pass_share=keys.parsed("pass", share, None, "80 %"),
+            at=at,
+        )
+
+    def _first_question(self, part: Part) -> int:
+        for row in range(part.row + 1, part.last):
+            if "#" in part.source.lines[row] and read_heading(part.source, row):
+                return row
+        return part.last
+
+    def _before(self, source: Source, row: int, first: int) -> None:
+        """Report text between the keys and the first question."""
+        for other in range(row, first):
+            if source.lines[other].strip():
+                if not report_near(source, other, self._report):
+                    self._report.add(TEXT_BEFORE_QUESTION, source.find(other, ""))
+                return
+
+    def _read(self, source: Source, first: int, last: int) -> Iterator[Question]:
+        starts = list(self._starts(source, first, last))
+        ends = [row for row, _ in starts[1:]] + [last]
+        for (row, heading), end in zip(starts, ends, strict=True):
+            question = self._questions.read(source, row, end, heading)
+            if question is not None:
+                yield question
+
+    def _starts(self, source: Source, first: int, last: int) -> Iterator[tuple[int, Heading]]:
+        for row in range(first, last):
+            heading = read_heading(source, row) if "#" in source.lines[row] else None
+            if heading and heading.level != 2:
+                self._report.add(HEADING_IN_BLOCK, heading.at, marks="#" * heading.level)
+            if heading:
+                yield row, heading
+
+    def _draw(self, keys: Table) -> tuple[int | None, str | None]:
+        text = keys.text("draw")
+        found = _DRAW.fullmatch(text)
+        if found and int(found[1]) and (not found[2] or meaning(found[2], JOINS) == "from"):
+            return int(found[1]), found[3]
+        if text:
+            keys.bad("draw", "5 | 5 from bank/x.md | 5 fra bank/x.md")
+        return None, None
+
+    def _bank(self, path: str, keys: Table) -> tuple[Question, ...]:
+        file = find_file(self._ink.media.folder, path, keys.place("draw"), self._report)
+        source = read_source(file, self._report) if file else None
+        if source is None:
+            return ()
+        body = without_comments(source, 0, self._report)
+        part = Part(body.source, -1, len(source.lines), "quiz", Snippet(body.source, "", 0, 0))
+        first = self._first_question(part)
+        self._before(body.source, 0, first)
+        found = tuple(self._read(body.source, first, part.last))
+        if not found and first == part.last:
+            self._report.add(QUIZ_EMPTY, source.at(0))
+        return found
+
+    def _attempts(self, keys: Table) -> int | None:
+        text = keys.text("attempts")
+        if not text or meaning(text, UNLIMITED):
+            return None
+        if re.fullmatch(r"[1-9]\d?", text):
+            return int(text)
+        keys.bad("attempts", "3 | unlimited | ubegrenset")
+        return None
+
+    def _word(self, keys: Table, name: str, group: Mapping[str, str], default: str) -> str:
+        wanted = " | ".join(word for pair in group.items() for word in pair)
+        return keys.parsed(name, lambda text: meaning(text, group), default, wanted)
+
+
+def share(text: str) -> Decimal | None:
+    """Return "80 %" as 0.8; None for anything else."""
+    found = re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%", text)
+    part = Decimal(found[1].replace(",", ".")) / 100 if found else Decimal(0)
+    return part if 0 < part <= 1 else None

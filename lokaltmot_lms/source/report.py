@@ -1,0 +1,41 @@
+"""Gathers the problems while reading goes on, so that one slip never hides the next."""
+
+from collections.abc import Iterable
+
+from lokaltmot_lms.errors import Fault, Position, Problem
+
+
+class Report:
+    """The problems found so far: the one thing in the reader that grows."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, fault: Fault, at: Position, **values: object) -> None:
+        """Note a fault at a place; the values fill the named places of its texts."""
+        self._problems.append(fault.at(at, **values))
+
+    def count(self) -> int:
+        """Return how many problems there are, so that a caller can tell whether its part was clean."""
+        return len(self._problems)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems, once each, file by file from top to bottom."""
+        once = {(p.at, p.code, str(p.values)): p for p in self._problems}
+        return tuple(sorted(once.values(), key=lambda problem: (problem.at, problem.code)))
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the known word that is most like a misspelt one, or "" when none is close."""
+    import difflib  # only a course with a slip pays for it
+
+    by_fold = {name.casefold(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.casefold()[:80], by_fold, n=1, cutoff=cutoff)
+    return by_fold[found[0]] if found else ""
+
+
+def suggested(word: str, known: Iterable[str]) -> str:
+    """Return the nearest known word for a message, or else the first few there are."""
+    names = sorted(known)
+    near = nearest(word, names)
+    return near or ", ".join(names[:6]) + (" …" if len(names) > 6 else "") or "–"

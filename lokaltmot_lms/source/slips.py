@@ -1,0 +1,122 @@
+"""Looks for text that Markdown reads in another way than its author may have meant, and says so.
+
+Nothing here changes a text. A mark that was half deleted would otherwise be shown, or swallow words, in silence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from lokaltmot_lms.errors.text import (
+    HEADING_ID,
+    LAZY_LINE,
+    LOOKS_LIKE,
+    MARK_LEFT,
+    MARK_OPEN,
+    MARK_TAKEN,
+    NUMBER_LIST,
+    TABLE_ROW,
+)
+from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.report import Report
+
+# Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
+_OPEN = re.compile(r"\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:fact|fakta|local|lokal)\.[a-z]|\]\s?\{|\{\s*lang\b", re.IGNORECASE)
+_LEFT = re.compile(
+    r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|<!-|->"
+)
+_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
+_DASHED = re.compile(r"\s*[–—−•·]\s+\S")
+_STARTS = re.compile(r"\s*(?:#{1,6}\s|>|\||```|~~~|!\[|<|:::|---|\*\*\*)")
+_ID_LEFT = re.compile(r"\{\s*#[^}]*\}\s*$")
+
+
+def is_html(token: Token) -> bool:
+    """Return whether a token is, or holds, HTML the author wrote."""
+    if token.type in ("html_block", "html_inline"):
+        return True
+    return any(is_html(child) for child in token.children or ())
+
+
+def report_lines(source: Source, first: int, last: int, report: Report) -> None:
+    """Report lines that slip into the list, quote or table above them."""
+    in_list = in_quote = False
+    for row in range(first, last):
+        line = source.lines[row]
+        if not line.strip():
+            in_list = in_quote = False
+            continue
+        is_item, is_start = bool(_LIST.match(line)), bool(_STARTS.match(line))
+        if _DASHED.match(line) and (in_list or (row + 1 < last and _LIST.match(source.lines[row + 1]))):
+            report.add(LOOKS_LIKE, source.find(row, ""), good="- …")
+        elif in_list and not is_item and not is_start and not line.startswith((" ", "\t")):
+            report.add(LAZY_LINE, source.at(row))
+        elif in_quote and not is_item and not is_start:
+            report.add(LAZY_LINE, source.find(row, ""))
+        in_quote = line.lstrip().startswith(">") or (in_quote and not is_start and not is_item)
+        in_list = is_item or (in_list and not is_start)
+
+
+def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> None:
+    """Report headings that carry an id, lists of one number, and table rows that are no rows."""
+    for index, token in enumerate(tokens):
+        row = snippet.row + (token.map[0] if token.map else 0)
+        if token.type == "heading_open":
+            found = _ID_LEFT.search(tokens[index + 1].content)
+            if found:
+                report.add(HEADING_ID, snippet.source.find(row, found[0].strip()))
+            elif not tokens[index + 1].content:
+                report.add(LOOKS_LIKE, snippet.source.find(row, ""), good="## …")
+        elif token.type == "ordered_list_open" and _is_lone(tokens, index):
+            report.add(NUMBER_LIST, snippet.source.find(row, ""))
+        elif token.type == "tr_open" and "|" not in snippet.source.lines[row]:
+            report.add(TABLE_ROW, snippet.source.find(row, ""))
+
+
+def _is_lone(tokens: Sequence[Token], index: int) -> bool:
+    level, items = tokens[index].level, 0
+    for token in tokens[index + 1 :]:
+        if token.type == "ordered_list_close" and token.level == level:
+            break
+        items += token.type == "list_item_open" and token.level == level + 1
+    return items == 1
+
+
+def report_line(token: Token, snippet: Snippet, report: Report) -> None:
+    """Report what is left over, or taken away, in a line that was read."""
+    content = snippet.text
+    if content.startswith("|") and content.rstrip().endswith("|"):
+        report.add(LOOKS_LIKE, snippet.at(), good="| … | … |  +  | --- | --- |")
+    for child in _texts(token.children or ()):
+        for found in _OPEN.finditer(child.content):
+            report.add(MARK_OPEN, snippet.at(_offset(content, child.content, found)), mark=found[0])
+        for found in _LEFT.finditer(child.content):
+            report.add(MARK_LEFT, snippet.at(_offset(content, child.content, found)), mark=found[0])
+    if "_" in content or "*" in content:
+        for mark, offset in _taken(token.children or (), content):
+            report.add(MARK_TAKEN, snippet.at(offset), mark=mark)
+    for found in re.finditer(r"&#?\w+;", content):
+        if any(child.info == "entity" and child.markup == found[0] for child in token.children or ()):
+            report.add(MARK_TAKEN, snippet.at(found.start()), mark=found[0])
+
+
+def _texts(children: Sequence[Token]) -> Iterator[Token]:
+    return (child for child in children if child.type == "text" and child.content)
+
+
+def _offset(content: str, text: str, found: re.Match[str]) -> int:
+    """Return where in the line a find in one of its texts stands."""
+    start = content.find(text)
+    return start + found.start() if start >= 0 else max(content.find(found[0]), 0)
+
+
+def _taken(children: Sequence[Token], content: str) -> Iterator[tuple[str, int]]:
+    """Yield marks that Markdown took for emphasis inside words: snake_case_, __init__, 5*3*2."""
+    for found in re.finditer(r"(?<!\\)_\w*_\w*_?|__\w", content):
+        if any(child.type in ("em_open", "strong_open") and "_" in child.markup for child in children):
+            if found[0].count("_") > 2 or found[0].startswith("__"):
+                yield "_", found.start()
+    for found in re.finditer(r"(?<=\w)(?<!\\)\*(?=\w)", content):
+        if any(child.type == "em_open" and child.markup == "*" for child in children):
+            yield "*", found.start()

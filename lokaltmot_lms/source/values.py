@@ -1,0 +1,126 @@
+"""A YAML value with its place: text as typed, a list or a mapping; and how to ask for each kindly."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeVar, Union
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.source import KEY_MISSING, KEY_TWICE, NOT_A_LIST, NOT_A_TEXT, UNKNOWN_KEY, VALUE_BAD
+from lokaltmot_lms.source.report import Report, suggested
+from lokaltmot_lms.source.words import meaning, spellings
+
+T = TypeVar("T")
+
+
+class Entry(NamedTuple):
+    """A key with its value. key as typed; at: where the key stands."""
+
+    key: str
+    at: Position
+    value: "Value"
+
+
+class Value(NamedTuple):
+    """A value. No number, date or yes/no is ever guessed: text stays text until a key says what it wants."""
+
+    at: Position
+    content: Union[str, "tuple[Value, ...]", "tuple[Entry, ...]"]
+    is_mapping: bool = False
+
+    @property
+    def text(self) -> str | None:
+        """The text, or None for a list or mapping."""
+        return self.content if isinstance(self.content, str) else None
+
+    def entries(self) -> "Iterator[Entry]":
+        """Yield the entries of a mapping; nothing for others."""
+        for entry in self.content if self.is_mapping else ():
+            if isinstance(entry, Entry):
+                yield entry
+
+
+class Table:
+    """The entries of one mapping under their English names. Reports what is unknown, missing or badly formed."""
+
+    def __init__(self, entries: Iterator[Entry], group: Mapping[str, str], at: Position, report: Report) -> None:
+        self.at = at
+        self._group = group
+        self._report = report
+        self._entries: dict[str, Entry] = {}
+        for entry in entries:
+            name = meaning(entry.key, group)
+            if name is None:
+                near = suggested(entry.key, spellings(group))
+                report.add(UNKNOWN_KEY, entry.at, key=entry.key, nearest=near)
+            elif name in self._entries:  # the same key in two languages
+                report.add(KEY_TWICE, entry.at, key=entry.key)
+            else:
+                self._entries[name] = entry
+
+    def has(self, name: str) -> bool:
+        """Return whether the key was written."""
+        return name in self._entries
+
+    def place(self, name: str) -> Position:
+        """Return where a value stands; the mapping itself when it was not written."""
+        entry = self._entries.get(name)
+        return entry.value.at if entry else self.at
+
+    def require(self, name: str) -> None:
+        """Report that a key is missing or empty."""
+        entry = self._entries.get(name)
+        if entry is None or entry.value.content in ("", ()):
+            self._report.add(KEY_MISSING, entry.at if entry else self.at, key=self.written(name))
+
+    def written(self, name: str) -> str:
+        """Return the key as the author wrote it, or else in the language of the keys beside it."""
+        if name in self._entries:
+            return self._entries[name].key
+        norwegian = any(entry.key.casefold() not in self._group for entry in self._entries.values())
+        return self._group.get(name, name) if norwegian else name
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a value's text; a list or mapping is reported."""
+        entry = self._entries.get(name)
+        if entry is None:
+            return default
+        if entry.value.text is None:
+            self._report.add(NOT_A_TEXT, entry.value.at, key=entry.key)
+            return default
+        return " ".join(entry.value.text.split())
+
+    def texts(self, name: str) -> tuple[tuple[str, Position], ...]:
+        """Return a list of texts with their places. A single text counts as a list of one."""
+        entry = self._entries.get(name)
+        if entry is None:
+            return ()
+        if entry.value.text is not None:
+            return ((entry.value.text, entry.value.at),) if entry.value.text else ()
+        found = []
+        for item in () if entry.value.is_mapping else entry.value.content:
+            if isinstance(item, Value) and item.text is not None:
+                found.append((" ".join(item.text.split()), item.at))
+        if entry.value.is_mapping or len(found) < len(entry.value.content):
+            self._report.add(NOT_A_LIST, entry.value.at, key=entry.key)
+        return tuple(found)
+
+    def parsed(self, name: str, read: Callable[[str], T | None], default: T, wanted: str) -> T:
+        """Return a value as `read` understands it; None from `read` is reported with what was wanted."""
+        text = self.text(name)
+        if not text:
+            return default
+        value = read(text)
+        if value is None:
+            self.bad(name, wanted)
+            return default
+        return value
+
+    def bad(self, name: str, wanted: str) -> None:
+        """Report that a value can't be used; `wanted` shows a right one."""
+        self._report.add(
+            VALUE_BAD, self.place(name), key=self.written(name), value=clipped(self.text(name)), wanted=wanted
+        )
+
+
+def clipped(text: str) -> str:
+    """Return a text short enough to stand in a message."""
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,154 @@
+"""Reads YAML to values with places, by ruamel.yaml's events: nothing is resolved, expanded or built on the way."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.source import (
+    COMMENT_EATS,
+    KEY_TWICE,
+    YAML_BROKEN,
+    YAML_COLON,
+    YAML_FORBIDDEN,
+    YAML_TAB,
+    YAML_TOO_DEEP,
+)
+from lokaltmot_lms.source.lines import Source
+from lokaltmot_lms.source.plain_yaml import read_plain
+from lokaltmot_lms.source.report import Report
+from lokaltmot_lms.source.values import Entry, Value
+
+_DEEPEST = 4
+# Two spaces before # make a comment. One space is how people write "lag # 1", and YAML drops the rest in silence.
+_EATEN = re.compile(r" #")
+
+
+class _Refused(Exception):
+    """Reading stops here; the reason has been reported."""
+
+
+def read_yaml(source: Source, report: Report, *, first: int = 0, last: int | None = None) -> Value | None:
+    """Return the mapping written on rows first..last (exclusive) of a source; None when it can't be read.
+
+    Every value is text, a list or a mapping. Anchors, aliases and tags are refused, so nothing can multiply.
+    """
+    rows = source.lines[first:last]
+    plain = read_plain(source, first, first + len(rows))
+    if plain is not None:
+        return plain
+    reader = _Reader(source, first, report)
+    try:
+        value = reader.document("\n".join(rows) + "\n")
+    except _Refused:
+        return None
+    if value is not None and not value.is_mapping:
+        report.add(YAML_BROKEN, value.at)
+        return None
+    return value or Value(source.at(first), (), is_mapping=True)
+
+
+class _Reader:
+    """Turns ruamel.yaml's events to values."""
+
+    def __init__(self, source: Source, first: int, report: Report) -> None:
+        self._source = source
+        self._first = first
+        self._report = report
+
+    def document(self, text: str) -> Value | None:
+        """Return the value of a text that holds one document, None when it is empty."""
+        # The import costs more than reading a module does; the plain files that authors write never need it.
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import YAMLError
+
+        events = YAML(typ="safe", pure=True).parse(text)
+        try:
+            value = self._body(events)
+        except YAMLError as slip:
+            raise self._explained(slip) from slip
+        except (ValueError, OverflowError) as slip:  # "\UFFFFFFFF" is no character
+            self._report.add(YAML_BROKEN, self._source.at(self._first))
+            raise _Refused from slip
+        return value
+
+    def _body(self, events: Iterator[Any]) -> Value | None:
+        value: Value | None = None
+        for event in events:
+            kind = type(event).__name__
+            if kind in ("StreamStartEvent", "StreamEndEvent", "DocumentStartEvent", "DocumentEndEvent"):
+                continue
+            if value is not None:
+                raise self._refuse(YAML_BROKEN, event)
+            value = self._value(event, events, depth=0)
+        return value
+
+    def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
+        kind = type(event).__name__
+        if kind == "AliasEvent" or getattr(event, "anchor", None) or getattr(event, "ctag", None):
+            raise self._refuse(YAML_FORBIDDEN, event)
+        if depth > _DEEPEST:
+            raise self._refuse(YAML_TOO_DEEP, event)
+        at = self._at(event.start_mark)
+        if kind == "ScalarEvent":
+            self._refuse_eaten(event)
+            return Value(at, event.value)
+        if kind == "SequenceStartEvent":
+            return Value(at, tuple(self._items(events, depth)))
+        if kind == "MappingStartEvent":
+            return Value(at, tuple(self._entries(events, depth)), is_mapping=True)
+        raise self._refuse(YAML_BROKEN, event)
+
+    def _items(self, events: Iterator[Any], depth: int) -> Iterator[Value]:
+        for event in events:
+            if type(event).__name__ == "SequenceEndEvent":
+                return
+            yield self._value(event, events, depth + 1)
+
+    def _entries(self, events: Iterator[Any], depth: int) -> Iterator[Entry]:
+        seen: set[str] = set()
+        for event in events:
+            if type(event).__name__ == "MappingEndEvent":
+                return
+            key = self._value(event, events, depth + 1)
+            if key.text is None:
+                raise self._refuse(YAML_BROKEN, event)
+            value = self._value(next(events), events, depth + 1)
+            if key.text in seen:
+                self._report.add(KEY_TWICE, key.at, key=key.text)
+            else:
+                seen.add(key.text)
+                yield Entry(key.text, key.at, value)
+
+    def _refuse_eaten(self, event: Any) -> None:
+        if event.style is not None or not event.value:
+            return
+        row = self._first + event.end_mark.line
+        line = self._source.lines[row] if row < len(self._source.lines) else ""
+        if _EATEN.match(line, event.end_mark.column):
+            self._report.add(COMMENT_EATS, self._source.at(row, event.end_mark.column + 1))
+
+    def _explained(self, slip: Any) -> _Refused:
+        mark = getattr(slip, "problem_mark", None) or getattr(slip, "context_mark", None)
+        at = self._at(mark) if mark else self._source.at(self._first)
+        said = str(getattr(slip, "problem", "") or "")
+        fault = YAML_BROKEN
+        if "'\\t'" in said or self._char(at) == "\t":
+            fault = YAML_TAB
+        elif "mapping values are not allowed" in said:
+            fault = YAML_COLON
+        elif "undefined alias" in said or "tag" in said:
+            fault = YAML_FORBIDDEN
+        self._report.add(fault, at)
+        return _Refused()
+
+    def _refuse(self, fault: Any, event: Any) -> _Refused:
+        self._report.add(fault, self._at(event.start_mark))
+        return _Refused()
+
+    def _at(self, mark: Any) -> Position:
+        return self._source.at(self._first + mark.line, mark.column)
+
+    def _char(self, at: Position) -> str:
+        line = self._source.lines[at.line - 1] if at.line <= len(self._source.lines) else ""
+        return line[at.column - 1 : at.column]
