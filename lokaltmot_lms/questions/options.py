@@ -18,10 +18,16 @@ from lokaltmot_lms.questions.base import Answer, Data
 from lokaltmot_lms.questions.written import Item, Written, letter
 
 # Two options with these texts make a true-or-false question (bokmål, nynorsk, English).
-_PAIRS = frozenset(
-    frozenset(pair)
-    for pair in (("sant", "usant"), ("riktig", "galt"), ("rett", "gale"), ("rett", "galt"), ("ja", "nei"), ("true", "false"), ("yes", "no"))
-)  # fmt: skip
+_OPPOSITES = (
+    ("sant", "usant"),
+    ("riktig", "galt"),
+    ("rett", "gale"),
+    ("rett", "galt"),
+    ("ja", "nei"),
+    ("true", "false"),
+    ("yes", "no"),
+)
+_PAIRS = frozenset(frozenset(pair) for pair in _OPPOSITES)
 
 
 class SingleChoice:

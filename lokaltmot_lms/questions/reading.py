@@ -40,7 +40,7 @@ def read_question(written: Written) -> Question | None:
 
 
 def _forms(written: Written) -> list[str]:
-    found = [name for name in ("answer", "order", "scale") if name in written.labels]
+    found: list[str] = [name for name in ("answer", "order", "scale") if name in written.labels]
     marked = any(item.is_marked for item in written.items)
     if marked:
         found.append("spots" if any(NEAR_PLACE.search(item.words.text) for item in written.items) else "options")

@@ -118,17 +118,17 @@ class BlockReader:
         at = part.source.find(part.row, ":::")
         self.notes.append(Facilitator(text=self._body(part, row), page=self._page, minutes=minutes, at=at))
 
-    def _case(self, part: Part, name: str) -> Block:
+    def _case(self, part: Part, _: str) -> Block:
         self._on_page += 1
         id_ = self._no_argument(part) or f"{self._page}-case-{self._on_page}"
         return read_case(part, id_, self.ink)
 
-    def _quiz(self, part: Part, name: str) -> Block:
+    def _quiz(self, part: Part, _: str) -> Block:
         self._on_page += 1
         default = self._page if self._on_page == 1 else f"{self._page}-{self._on_page}"
         return self._quizzes.read(part, self._no_argument(part) or default)
 
-    def _glossary(self, part: Part, name: str) -> Block:
+    def _glossary(self, part: Part, _: str) -> Block:
         self._no_argument(part)
         terms = tuple(self._terms(part))
         if not terms:

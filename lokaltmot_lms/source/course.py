@@ -26,6 +26,7 @@ COURSE_FILE = "course.yaml"
 FACTS_FILE = "facts.yaml"
 LOCAL_FILE = "local.yaml"
 DEFAULT_LANGUAGE = "nb"
+_STATUSES = " | ".join(word for pair in STATUS.items() for word in pair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

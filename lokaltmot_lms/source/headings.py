@@ -21,16 +21,13 @@ CLOSING = re.compile(r"\s*:::+\s*$")
 
 # Signs that look like ours on a screen, or that a word processor puts in their place.
 _LIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "\u00a0": " ", "→": "->"})
+_BLOCK_NAMES = "|".join(sorted(spellings(BLOCKS), key=len, reverse=True))
 _NEAR_BLOCK = re.compile(
-    r"\s*(?::\s*){2,}|\s*[:;.]{1,4}\s*(?:"
-    + "|".join(sorted(spellings(BLOCKS), key=len, reverse=True))
-    + r")\b(?!\s+\w+\s+\w+\s+\w+)",
-    re.IGNORECASE,
+    rf"\s*(?::\s*){{2,}}|\s*[:;.]{{1,4}}\s*(?:{_BLOCK_NAMES})\b(?!\s+\w+\s+\w+\s+\w+)", re.IGNORECASE
 )
 _NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
-_NEAR_FIGURE = re.compile(
-    r"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*\.(?:svg|png|jpe?g|gif|webp)\b|\s*!\[|\s*!\("
-)
+_PICTURE_FILE = r"\.(?:svg|png|jpe?g|gif|webp)\b"
+_NEAR_FIGURE = re.compile(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
 
 
 def is_id(text: str) -> bool:
@@ -92,7 +89,7 @@ class Ids:
 
 def heading_id(heading: Heading, ids: Ids, report: Report) -> str:
     """Return the id of a page, question or step; report a missing title, and an id that lost its braces."""
-    near = "" if heading.id else _ID_NEAR.search(heading.title.text)
+    near = None if heading.id else _ID_NEAR.search(heading.title.text)
     if near and "#" in near[0]:
         report.add(LOOKS_LIKE, heading.title.at(near.start()), good="{#…}")
         return ""

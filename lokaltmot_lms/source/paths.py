@@ -1,7 +1,6 @@
 """Finds the files an author names, inside the course folder and under names that work on every machine."""
 
 import re
-from os import listdir
 from pathlib import Path
 from unicodedata import normalize
 
@@ -62,6 +61,6 @@ def _name_in(folder: Path, part: str, at: Position, report: Report) -> str | Non
 
 def _names(folder: Path) -> list[str]:
     try:
-        return listdir(folder)
+        return [path.name for path in folder.iterdir()]
     except OSError:
         return []

@@ -12,67 +12,10 @@ from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.report import Report
 
 # What running text may hold. Scripts, styles, frames, forms and handlers are not text.
-_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "ruby",
-        "rt",
-        "rp",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
-)
+_TEXT = "a abbr b br cite code del dfn em i img ins kbd mark q ruby rt rp s samp small span strong sub sup"
+_BLOCKS = "blockquote caption dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre summary ul"
+_MORE = "time u var wbr table tbody td tfoot th thead tr"
+_TAGS = frozenset(f"{_TEXT} {_BLOCKS} {_MORE}".split())
 _ATTRIBUTES = frozenset({"lang", "dir", "title"})
 _ATTRIBUTES_OF = {
     "a": frozenset({"href"}),

@@ -24,7 +24,8 @@ from lokaltmot_lms.source.report import Report
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
 _OPEN = re.compile(r"\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:fact|fakta|local|lokal)\.[a-z]|\]\s?\{|\{\s*lang\b", re.IGNORECASE)
 _LEFT = re.compile(
-    r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|<!-|->"
+    r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
+    r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|<!-|->"
 )
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = re.compile(r"\s*[–—−•·]\s+\S")
@@ -114,9 +115,9 @@ def _offset(content: str, text: str, found: re.Match[str]) -> int:
 def _taken(children: Sequence[Token], content: str) -> Iterator[tuple[str, int]]:
     """Yield marks that Markdown took for emphasis inside words: snake_case_, __init__, 5*3*2."""
     for found in re.finditer(r"(?<!\\)_\w*_\w*_?|__\w", content):
-        if any(child.type in ("em_open", "strong_open") and "_" in child.markup for child in children):
-            if found[0].count("_") > 2 or found[0].startswith("__"):
-                yield "_", found.start()
+        is_inside = found[0].count("_") > 2 or found[0].startswith("__")
+        if is_inside and any(child.nesting == 1 and "_" in child.markup for child in children):
+            yield "_", found.start()
     for found in re.finditer(r"(?<=\w)(?<!\\)\*(?=\w)", content):
         if any(child.type == "em_open" and child.markup == "*" for child in children):
             yield "*", found.start()

@@ -95,10 +95,12 @@ class Table:
             return ()
         if entry.value.text is not None:
             return ((entry.value.text, entry.value.at),) if entry.value.text else ()
-        found = []
-        for item in () if entry.value.is_mapping else entry.value.content:
-            if isinstance(item, Value) and item.text is not None:
-                found.append((" ".join(item.text.split()), item.at))
+        items = () if entry.value.is_mapping else entry.value.content
+        found = [
+            (" ".join(item.text.split()), item.at)
+            for item in items
+            if isinstance(item, Value) and item.text is not None
+        ]
         if entry.value.is_mapping or len(found) < len(entry.value.content):
             self._report.add(NOT_A_LIST, entry.value.at, key=entry.key)
         return tuple(found)

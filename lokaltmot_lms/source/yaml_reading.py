@@ -24,7 +24,7 @@ _DEEPEST = 4
 _EATEN = re.compile(r" #")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading stops here; the reason has been reported."""
 
 
@@ -40,7 +40,7 @@ def read_yaml(source: Source, report: Report, *, first: int = 0, last: int | Non
     reader = _Reader(source, first, report)
     try:
         value = reader.document("\n".join(rows) + "\n")
-    except _Refused:
+    except _RefusedError:
         return None
     if value is not None and not value.is_mapping:
         report.add(YAML_BROKEN, value.at)
@@ -69,7 +69,7 @@ class _Reader:
             raise self._explained(slip) from slip
         except (ValueError, OverflowError) as slip:  # "\UFFFFFFFF" is no character
             self._report.add(YAML_BROKEN, self._source.at(self._first))
-            raise _Refused from slip
+            raise _RefusedError from slip
         return value
 
     def _body(self, events: Iterator[Any]) -> Value | None:
@@ -128,7 +128,7 @@ class _Reader:
         if _EATEN.match(line, event.end_mark.column):
             self._report.add(COMMENT_EATS, self._source.at(row, event.end_mark.column + 1))
 
-    def _explained(self, slip: Any) -> _Refused:
+    def _explained(self, slip: Any) -> _RefusedError:
         mark = getattr(slip, "problem_mark", None) or getattr(slip, "context_mark", None)
         at = self._at(mark) if mark else self._source.at(self._first)
         said = str(getattr(slip, "problem", "") or "")
@@ -140,11 +140,11 @@ class _Reader:
         elif "undefined alias" in said or "tag" in said:
             fault = YAML_FORBIDDEN
         self._report.add(fault, at)
-        return _Refused()
+        return _RefusedError()
 
-    def _refuse(self, fault: Any, event: Any) -> _Refused:
+    def _refuse(self, fault: Any, event: Any) -> _RefusedError:
         self._report.add(fault, self._at(event.start_mark))
-        return _Refused()
+        return _RefusedError()
 
     def _at(self, mark: Any) -> Position:
         return self._source.at(self._first + mark.line, mark.column)
