@@ -51,8 +51,14 @@ CANNOT_WRITE = Fault(
 CANNOT_READ = Fault(
     code="LM504",
     message=N_("The file could not be read while the package was made: {reason}."),
+    hint=N_("See that the file is where it was and that you may read it, then build again."),
+    why=N_("A file that is moved or locked while it is packed would give a package without its film."),
+)
+FILE_CHANGED = Fault(
+    code="LM507",
+    message=N_("The file changed its size while the package was made."),
     hint=N_("Wait until nothing else is writing to the file, then build again."),
-    why=N_("A file that is moved or still being exported while it is packed would give a package with half a film."),
+    why=N_("A file that is still being exported while it is packed would give a package with half a film."),
 )
 NO_CONTROL_DOCUMENTS = Fault(
     code="LM505",
@@ -72,16 +78,30 @@ FOLDER_TAKEN = Fault(
 
 NOT_A_PACKAGE = Fault(
     code="LM520",
-    message=N_("This is not a package: neither a whole zip file nor an XML manifest ({reason})."),
+    message=N_("This is not a package: neither a whole zip file nor an XML manifest."),
     hint=N_("Export or download the package again; the file may have been cut off."),
     why=N_("A package is a zip file. A platform that can’t open the zip says only that the upload failed."),
 )
 TOO_BIG = Fault(
     code="LM521",
-    message=N_("The package is larger than anything we are willing to open: {what}."),
+    message=N_("The package is a possible zip bomb: unpacked, {name} takes {size} MB."),
     hint=N_("Don’t unpack it. Ask the sender where it comes from."),
     why=N_(
         "A small zip file can swell to fill a whole disk when it is unpacked. The limits are far above any real course."
+    ),
+)
+TOO_MANY = Fault(
+    code="LM518",
+    message=N_("The package says it holds {count} files; more than {limit} are not opened."),
+    hint=N_("Don’t unpack it. Ask the sender where it comes from."),
+    why=N_("A list of millions of files can stop a server before a single one is unpacked. No real course is near it."),
+)
+MANIFEST_TOO_BIG = Fault(
+    code="LM519",
+    message=N_("{name} is larger than {limit} MB and was not read."),
+    hint=N_("A manifest lists files and titles; see what else has come into it."),
+    why=N_(
+        "Reading XML takes many times its size in memory. The manifests of large courses stay far below a megabyte."
     ),
 )
 UNSAFE_ENTRY = Fault(
@@ -177,7 +197,7 @@ SCHEMAVERSION = Fault(
 DANGLING_REFERENCE = Fault(
     code="LM536",
     message=N_("{attribute}=“{name}” names nothing in the manifest."),
-    hint=N_("Use the identifier of {what} that is there."),
+    hint=N_("Use an identifier that is there, in the same letters."),
     why=N_("Moodle makes the activity all the same, and the learner gets an empty frame."),
 )
 LISTED_BUT_MISSING = Fault(

@@ -77,12 +77,12 @@ def urls_lead_somewhere(subject: Subject) -> Iterator[Problem]:
 def structure(subject: Subject) -> Iterator[Problem]:
     """Children stand in their order, and attributes have the standard's words (13.2.0.0-1)."""
     if local(subject.root) != "courseStructure" or subject.root.find("{*}course") is None:
-        yield subject.problem(CMI5_STRUCTURE, what="courseStructure begins with course")
+        yield subject.problem(CMI5_STRUCTURE, what="courseStructure: course, …")
     for element in _identified(subject):
         kind = local(element)
         names = [local(child) for child in element if isinstance(child.tag, str)]
         if element.get("id") is not None and tuple(names[:2]) != _FIRST:
-            yield subject.problem(CMI5_STRUCTURE, element, what=f"{kind} begins with title and description")
+            yield subject.problem(CMI5_STRUCTURE, element, what=f"{kind}: title, description, …")
         if kind == "au":
             yield from _unit(subject, element, names)
 
@@ -90,14 +90,14 @@ def structure(subject: Subject) -> Iterator[Problem]:
 def _unit(subject: Subject, unit: etree._Element, names: list[str]) -> Iterator[Problem]:
     known = [name for name in names if name in _AU_ORDER]
     if known != sorted(known, key=_AU_ORDER.index) or "url" not in known:
-        yield subject.problem(CMI5_STRUCTURE, unit, what="au has " + ", ".join(_AU_ORDER))
+        yield subject.problem(CMI5_STRUCTURE, unit, what="au: " + ", ".join(_AU_ORDER))
     if unit.get("moveOn", "NotApplicable") not in _MOVE_ON:
-        yield subject.problem(CMI5_STRUCTURE, unit, what=f"moveOn is one of {', '.join(_MOVE_ON)}")
+        yield subject.problem(CMI5_STRUCTURE, unit, what=f"moveOn: {' | '.join(_MOVE_ON)}")
     if unit.get("launchMethod", "AnyWindow") not in _LAUNCH_METHOD:
-        yield subject.problem(CMI5_STRUCTURE, unit, what=f"launchMethod is one of {', '.join(_LAUNCH_METHOD)}")
+        yield subject.problem(CMI5_STRUCTURE, unit, what=f"launchMethod: {' | '.join(_LAUNCH_METHOD)}")
     mastery = unit.get("masteryScore")
     if mastery is not None and not re.fullmatch(r"0(\.\d{1,4})?|1(\.0{1,4})?", mastery):
-        yield subject.problem(CMI5_STRUCTURE, unit, what="masteryScore is 0 to 1 with at most four decimals")
+        yield subject.problem(CMI5_STRUCTURE, unit, what="masteryScore: 0–1, 0.0001")
 
 
 def _relative(subject: Subject, unit: etree._Element, url: str, name: str) -> Iterator[Problem]:

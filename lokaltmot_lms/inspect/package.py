@@ -6,7 +6,14 @@ from pathlib import Path
 from lxml import etree
 
 from lokaltmot_lms.errors import Position, Problem
-from lokaltmot_lms.errors.targets import CANNOT_READ, HAS_DOCTYPE, NOT_A_PACKAGE, NOT_XML, TOO_BIG, UNKNOWN_KIND
+from lokaltmot_lms.errors.targets import (
+    CANNOT_READ,
+    HAS_DOCTYPE,
+    MANIFEST_TOO_BIG,
+    NOT_A_PACKAGE,
+    NOT_XML,
+    UNKNOWN_KIND,
+)
 from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm
 from lokaltmot_lms.inspect.inspection import Inspection, Kind, Launch, Rule, Subject
 from lokaltmot_lms.inspect.kinds import kind_of
@@ -40,9 +47,9 @@ def inspect_package(path: Path, *, schemas: Path | None = None) -> Inspection:
             name, content = contents.manifest
             return _judged(f"{path.as_posix()}/{name}", content, contents.names, contents.problems, schemas)
         if b"<" not in start.replace(b"\x00", b"")[:64]:
-            return _unknown((NOT_A_PACKAGE.at(_place(path), reason="it begins like neither"),))
+            return _unknown((NOT_A_PACKAGE.at(_place(path)),))
         if path.stat().st_size > _MOST_XML:
-            return _unknown((TOO_BIG.at(_place(path), what=f"XML over {_MOST_XML >> 20} MB"),))
+            return _unknown((MANIFEST_TOO_BIG.at(_place(path), name=path.name, limit=_MOST_XML >> 20),))
         return _judged(path.as_posix(), path.read_bytes(), None, (), schemas)
     except OSError as error:
         return _unknown((CANNOT_READ.at(_place(path), reason=error.strerror or str(error)),))

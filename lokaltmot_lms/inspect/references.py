@@ -65,15 +65,13 @@ def references_resolve(subject: Subject) -> Iterator[Problem]:
     if organizations is not None and (default := organizations.get("default")) is not None:
         known = {organization.get("identifier") for organization in organizations}
         if default not in known:
-            yield subject.problem(
-                DANGLING_REFERENCE, organizations, attribute="default", name=default, what="an organization"
-            )
+            yield subject.problem(DANGLING_REFERENCE, organizations, attribute="default", name=default)
     known = {resource.get("identifier") for resource in resources(subject)}
     dependencies = [found for resource in resources(subject) for found in resource.iterfind("{*}dependency")]
     for element in (*items(subject), *dependencies):
         name = element.get("identifierref")
         if name is not None and name not in known:
-            yield subject.problem(DANGLING_REFERENCE, element, attribute="identifierref", name=name, what="a resource")
+            yield subject.problem(DANGLING_REFERENCE, element, attribute="identifierref", name=name)
 
 
 def only_leaves_refer(subject: Subject) -> Iterator[Problem]:

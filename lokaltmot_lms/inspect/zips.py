@@ -16,9 +16,11 @@ from lokaltmot_lms.errors.targets import (
     LINK_ENTRY,
     MANIFEST_CASE,
     MANIFEST_IN_FOLDER,
+    MANIFEST_TOO_BIG,
     NO_MANIFEST,
     NOT_A_PACKAGE,
     TOO_BIG,
+    TOO_MANY,
     UNSAFE_ENTRY,
 )
 from lokaltmot_lms.targets.names import stays_inside
@@ -31,6 +33,9 @@ _MOST_BYTES = 64 << 30
 _MOST_RATIO = 250  # deflate ends at 1032; text seldom passes 20
 _RATIO_FROM = 16 << 20  # small files may be as regular as they like
 _MOST_MANIFEST = 16 << 20
+
+# What zipfile raises for files that are not whole, or not what they say; RuntimeError also for an unknown method.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError)
 
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
@@ -51,33 +56,24 @@ def read_zip(path: Path) -> Contents:
     try:
         count = _entry_count(path)
         if count > _MOST_ENTRIES:
-            return _refused(TOO_BIG.at(_place(path), what=f"{count} files"))
+            return _refused(TOO_MANY.at(_place(path), count=count, limit=_MOST_ENTRIES))
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             problems = [*_sizes(path, entries), *_names(path, entries)]
             names = frozenset(entry.filename for entry in entries)
             manifest, missing = _manifest(path, archive, entries)
             return Contents(names=names, manifest=manifest, problems=(*problems, *missing))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        struct.error,
-    ) as error:
-        return _refused(NOT_A_PACKAGE.at(_place(path), reason=str(error).rstrip(".") or type(error).__name__))
+    except _DAMAGED:
+        return _refused(NOT_A_PACKAGE.at(_place(path)))
 
 
 def _sizes(path: Path, entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
     total = sum(entry.file_size for entry in entries)
     if total > _MOST_BYTES:
-        yield TOO_BIG.at(_place(path), what=f"{total >> 30} GB when unpacked")
+        yield TOO_BIG.at(_place(path), name=path.name, size=total >> 20)
     for entry in entries:
         if entry.file_size > _RATIO_FROM and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
-            what = f"{entry.filename} grows {entry.file_size // max(entry.compress_size, 1)} times when unpacked"
-            yield TOO_BIG.at(_place(path), what=what)
+            yield TOO_BIG.at(_place(path), name=entry.filename, size=entry.file_size >> 20)
 
 
 def _names(path: Path, entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -124,7 +120,7 @@ def _read(
     with archive.open(entry) as file:
         content = file.read(_MOST_MANIFEST + 1)  # the size in the list may be a lie
     if len(content) > _MOST_MANIFEST:
-        return None, (TOO_BIG.at(_place(path), what=f"{entry.filename} is over {_MOST_MANIFEST >> 20} MB"),)
+        return None, (MANIFEST_TOO_BIG.at(_place(path), name=entry.filename, limit=_MOST_MANIFEST >> 20),)
     return (entry.filename, content), ()
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError, Position
-from lokaltmot_lms.errors.targets import CANNOT_READ, CANNOT_WRITE, FOLDER_TAKEN, NAME_CLASH, UNSAFE_NAME
+from lokaltmot_lms.errors.targets import CANNOT_READ, CANNOT_WRITE, FILE_CHANGED, FOLDER_TAKEN, NAME_CLASH, UNSAFE_NAME
 from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.targets.names import is_safe_name
 
@@ -117,16 +117,16 @@ def _chunks(file: PackageFile) -> Iterator[bytes | memoryview]:
                     break
                 yield buffer[:count]
     except OSError as error:
-        raise _cannot_read(file.content, error.strerror or str(error)) from error
+        raise _cannot_read(file.content, error) from error
     if left:
-        raise _cannot_read(file.content, "its size changed")
+        raise CourseError((FILE_CHANGED.at(Position(path=file.content.as_posix())),))
 
 
 def _size(source: Path) -> int:
     try:
         return source.stat().st_size
     except OSError as error:
-        raise _cannot_read(source, error.strerror or str(error)) from error
+        raise _cannot_read(source, error) from error
 
 
 @contextmanager
@@ -160,8 +160,8 @@ def _swap(scratch: Path, path: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _cannot_read(source: Path, reason: str) -> CourseError:
-    return CourseError((CANNOT_READ.at(Position(path=source.as_posix()), reason=reason),))
+def _cannot_read(source: Path, error: OSError) -> CourseError:
+    return CourseError((CANNOT_READ.at(Position(path=source.as_posix()), reason=error.strerror or str(error)),))
 
 
 def _cannot_write(path: Path, error: OSError) -> CourseError:

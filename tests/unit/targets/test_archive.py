@@ -172,7 +172,7 @@ def test_media_that_is_gone_or_grows_while_it_is_packed_is_told(tmp_path: Path) 
     unsteady = Path("/proc/self/status")  # said to be 0 bytes long, and is not
     with pytest.raises(CourseError) as grown:
         write_zip(tmp_path / "a.zip", [PackageFile(name="film.mp4", content=unsteady)])
-    assert _codes(grown) == ["LM504"]
+    assert _codes(grown) == ["LM507"]
     assert list(tmp_path.iterdir()) == []
 
 
