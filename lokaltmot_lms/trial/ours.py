@@ -68,15 +68,15 @@ def all_right(module: Module, stage: Stage) -> Iterator[Finding]:
     """Read every page and answer everything right: passed, with the whole score, in few calls."""
     learner = _begun(module, stage)
     stage.settle()
-    yield from _counted(stage, N_("at launch"), len(stage.calls()), MOST_AT_LAUNCH, _AT_LAUNCH)
+    yield from _counted(stage, N_("at launch"), stage.count(), MOST_AT_LAUNCH, _AT_LAUNCH)
     _everything_right(learner)
     yield from _counted(stage, N_("at a page turn"), max(learner.turns, default=0), MOST_A_TURN, _A_TURN)
     stage.figures[N_("characters of state")] = len(stage.stored().get("cmi.suspend_data", ""))
     stage.settle()
     yield from _expected(stage, _best(module, stage))
-    before = len(stage.calls())
+    before = stage.count()
     yield from left(stage)
-    yield from _counted(stage, N_("on leaving"), len(stage.calls()) - before, MOST_ON_LEAVING, _ON_LEAVING)
+    yield from _counted(stage, N_("on leaving"), stage.count() - before, MOST_ON_LEAVING, _ON_LEAVING)
     yield from _expected(stage, _best(module, stage))
 
 
@@ -194,6 +194,7 @@ def unreadable_state(module: Module, stage: Stage) -> Iterator[Finding]:
 def browse(module: Module, stage: Stage) -> Iterator[Finding]:
     """Open as a preview and go through it all; what counts and is written all the same is a finding of its own."""
     learner = _begun(module, stage, mode="browse")
+    learner.saves = False
     learner.read_on()
     yield from left(stage)
 

@@ -135,7 +135,7 @@ class Stage:
         """End the tab's process in the middle of what it does: no event of leaving reaches the page."""
         from playwright.sync_api import Error
 
-        self._earlier += self.calls_here()
+        self._earlier += self._calls_here()
         with self.page.expect_event("crash"), suppress(Error):
             self.page.goto("chrome://crash")  # answered by an error, since the process is gone
         self.page.close()
@@ -155,10 +155,13 @@ class Stage:
 
     def calls(self) -> tuple[Call, ...]:
         """Return every call so far, those of closed tabs first."""
-        return (*self._earlier, *self.calls_here())
+        return (*self._earlier, *self._calls_here())
 
-    def calls_here(self) -> list[Call]:
-        """Return the calls made in the tab that is open."""
+    def count(self) -> int:
+        """Return how many calls were made in the tab that is open."""
+        return int(self.page.evaluate("() => lms.calls.length"))
+
+    def _calls_here(self) -> list[Call]:
         return [as_call(each) for each in self.page.evaluate("() => lms.calls")]
 
     def allow(self, route: "Route", request: "Request") -> None:

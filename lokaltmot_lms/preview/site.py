@@ -1,0 +1,107 @@
+"""What the preview's address holds: the panel, the strict LMS, and each module as its package would hold it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from lokaltmot_lms.errors import CourseError, Problem
+from lokaltmot_lms.pages.environment import template
+from lokaltmot_lms.pages.island import as_script_json
+from lokaltmot_lms.pages.themes import read_theme
+from lokaltmot_lms.preview.bell import Bell
+from lokaltmot_lms.preview.texts import panel_texts
+from lokaltmot_lms.preview.workshop import Reading, Workshop
+from lokaltmot_lms.serve import Resource, Stream, in_memory, on_disk, strict_lms
+from lokaltmot_lms.texts import translations
+
+
+class Site:
+    """Answers the server; reading tells what is shown now."""
+
+    def __init__(self, workshop: Workshop, bell: Bell, reading: Callable[[], Reading], language: str) -> None:
+        self._workshop = workshop
+        self._bell = bell
+        self._reading = reading
+        self._language = language
+
+    def route(self, path: str) -> Resource | Stream | None:
+        """Return what stands at a path: "", "m/ID/", "m/ID/package/…", "lms/…", "events", "theme.css"."""
+        if path == "events":
+            return Stream(events=self._bell.listen)
+        if path == "theme.css":
+            return in_memory(path, read_theme("default").tokens.encode())
+        if path.startswith("lms/"):
+            return strict_lms().get(path)
+        if path == "":
+            course = self._reading().course
+            return self._page(course.modules[0].id if course and course.modules else "")
+        first, _, rest = path.partition("/")
+        module, slash, name = rest.partition("/")
+        if first != "m" or not slash:
+            return None
+        return self._page(module) if name == "" else self._module_file(module, name)
+
+    def _module_file(self, module: str, name: str) -> Resource | None:
+        course = self._reading().course
+        if course is None or not name.startswith("package/"):
+            return None
+        try:
+            file = self._workshop.files(course, module).get(name.removeprefix("package/"))
+        except CourseError:
+            return None
+        if file is None:
+            return None
+        return in_memory(file.name, file.content) if isinstance(file.content, bytes) else on_disk(name, file.content)
+
+    def _page(self, module: str) -> Resource | None:
+        course = self._reading().course
+        if course is not None and module not in {each.id for each in course.modules}:
+            return None
+        catalogue = translations(self._language)
+        html = template("lms/preview.html.jinja").render(
+            _=catalogue.gettext,
+            language=self._language,
+            texts=as_script_json(dict(panel_texts(self._language))),
+            settings=as_script_json(self._settings(module)),
+            news=as_script_json(self.news()),
+        )
+        return in_memory("preview.html", html.encode())
+
+    def _settings(self, module: str) -> dict[str, Any]:
+        course = self._reading().course
+        return {
+            "standard": self._workshop.target,
+            "key": f"preview/{course.id if course else ''}/{module}",
+            "href": f"/m/{module}/package/index.html",
+            "module": module,
+            # Writing means coming back to what is done already; a review would record nothing.
+            "reviewAfterEnd": False,
+        }
+
+    def news(self) -> dict[str, Any]:
+        """Return the newest reading as the panel wants it."""
+        reading = self._reading()
+        course = reading.course
+        return {
+            "number": reading.number,
+            "title": course.title if course else "",
+            "modules": [{"id": each.id, "title": each.title} for each in course.modules] if course else [],
+            "isShown": reading.is_shown,
+            "changed": list(reading.changed),
+            "ms": round(reading.ms),
+            "problems": [self._problem(each) for each in reading.problems],
+        }
+
+    def ring(self) -> None:
+        """Send the newest reading to every open page."""
+        self._bell.ring(json.dumps(self.news(), ensure_ascii=False))
+
+    def _problem(self, problem: Problem) -> dict[str, str]:
+        at = problem.at
+        return {
+            "place": f"{at.path}:{at.line}:{at.column}",
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "message": problem.message(self._language),
+            "hint": problem.hint(self._language),
+        }

@@ -1,0 +1,130 @@
+"""Reads the course anew at every change, keeps the last version that could be shown, and renders what is asked for."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lokaltmot_lms.checks import check_course
+from lokaltmot_lms.errors import CourseError, Problem, Severity
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages import PackageFile
+from lokaltmot_lms.source import read_course
+from lokaltmot_lms.targets import TARGETS, Options
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One look at the source.
+
+    number: counts the looks. course: the last one that could be shown, None when there never was one.
+    is_shown: course is this look's, and not an earlier one's. changed: ids of modules that look different now.
+    ms: from the start of reading until it could be shown.
+    """
+
+    number: int
+    course: Course | None
+    problems: tuple[Problem, ...]
+    is_shown: bool
+    changed: tuple[str, ...]
+    ms: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rendered:
+    """A module's files, and the part of the course they came of."""
+
+    of: Course
+    files: Mapping[str, PackageFile]
+
+
+@dataclass(kw_only=True)
+class Workshop:
+    """path: a course folder or a lone .md. target: a name of TARGETS, the package that is shown."""
+
+    path: Path
+    target: str
+    local: Path | None = None
+    _rendered: dict[str, _Rendered] = field(default_factory=dict)
+
+    def read(self, before: Reading | None, *, media_changed: bool = False) -> Reading:
+        """Read the source, and render anew the modules that were rendered before and look different now."""
+        start = time.perf_counter()
+        found = read_course(self.path, local=self.local)
+        number = before.number + 1 if before else 1
+        is_sound = found.course is not None and not _errors(found.problems)
+        problems = found.problems
+        changed: tuple[str, ...] = ()
+        if is_sound and found.course is not None:
+            if media_changed:
+                self._rendered.clear()
+            try:
+                changed = tuple(self._renew(found.course, before.course if before else None))
+            except CourseError as error:
+                problems, is_sound = (*problems, *error.problems), False
+        return Reading(
+            number=number,
+            course=found.course if is_sound else (before.course if before else None),
+            problems=in_order(problems),
+            is_shown=is_sound,
+            changed=changed,
+            ms=(time.perf_counter() - start) * 1000,
+        )
+
+    def check(self, reading: Reading) -> Reading:
+        """Add what the checks of a whole course say. It takes longer than a reader should wait for the page."""
+        if reading.course is None or not reading.is_shown:
+            return reading
+        found = check_course(reading.course, today=datetime.now(tz=UTC).astimezone().date())
+        return replace(reading, problems=in_order((*reading.problems, *found)))
+
+    def files(self, course: Course, module: str) -> Mapping[str, PackageFile]:
+        """Return a module's files by name, rendered when they are asked for and kept; {} when there is no such module.
+
+        Raises:
+            CourseError: the module can't be packaged.
+        """
+        kept = self._rendered.get(module)
+        if kept is not None:
+            return kept.files
+        alone = _alone(course, module)
+        return self._render(alone) if alone.modules else {}
+
+    def _renew(self, course: Course, before: Course | None) -> list[str]:
+        changed = []
+        for module in course.modules:
+            alone = _alone(course, module.id)
+            kept = self._rendered.get(module.id)
+            if kept is None:
+                if before is None or _alone(before, module.id) != alone:
+                    changed.append(module.id)
+            elif kept.of != alone:
+                self._render(alone)
+                changed.append(module.id)
+        return changed
+
+    def _render(self, alone: Course) -> Mapping[str, PackageFile]:
+        package = TARGETS[self.target].package(alone, alone.modules, Options())
+        files = {file.name: file for file in package.files}
+        self._rendered[_only(alone).id] = _Rendered(of=alone, files=files)
+        return files
+
+
+def in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return problems with the errors first, then by place."""
+    return tuple(sorted(problems, key=lambda each: (_ORDER[each.severity], each.at, each.code)))
+
+
+def _alone(course: Course, module: str) -> Course:
+    return replace(course, modules=tuple(each for each in course.modules if each.id == module))
+
+
+def _only(course: Course) -> Module:
+    return course.modules[0]
+
+
+def _errors(problems: tuple[Problem, ...]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,142 @@
+/** The preview's page: the strict LMS with its panel, and the same page again, answers kept, when the source changes. */
+import { Host } from "./host.js";
+import { LIMITS12 } from "./model12.js";
+import { LIMITS2004 } from "./model2004.js";
+import { find, island, say, showCall, showModules, showPlatform, showProblems, showStatus } from "./panel.js";
+
+/** @typedef {import("./panel.js").News} News */
+
+const settings = island("panel-settings");
+const limits = settings.standard === "scorm12" ? LIMITS12 : LIMITS2004;
+const frame = /** @type {HTMLIFrameElement} */ (document.getElementById("content"));
+const host = new Host(frame, settings, (call) => {
+  showCall(call, host.calls);
+  showPlatform(host.stored(), limits.suspendData);
+});
+/** @type {News} */
+let news = island("panel-news");
+let isShowing = false;
+
+/** The content's document, once it can be used. @returns {Promise<Document | null>} */
+async function ready() {
+  const content = frame.contentDocument;
+  if (!content) {
+    return null;
+  }
+  if (content.documentElement.dataset.ready === undefined) {
+    await new Promise((resolve) => {
+      new MutationObserver((_, watcher) => {
+        watcher.disconnect();
+        resolve(null);
+      }).observe(content.documentElement, { attributeFilter: ["data-ready"] });
+      setTimeout(resolve, 2000); // a page that never comes to be ready is shown as it is
+    });
+  }
+  return content;
+}
+
+/** What a person sees of the content now: how far down, and in which view of a quiz. */
+function look() {
+  const page = frame.contentDocument?.querySelector("[data-page]:not([hidden])");
+  return { top: frame.contentWindow?.scrollY ?? 0, view: page instanceof HTMLElement ? page.dataset.view : undefined };
+}
+
+/** Go back to what a person saw: past the question whether to resume, into the quiz, down to the same line. @param {ReturnType<typeof look>} seen */
+async function restore(seen) {
+  const content = await ready();
+  /** @param {string} selector */
+  const press = (selector) => {
+    const button = content?.querySelector(selector);
+    if (button instanceof HTMLElement) {
+      button.click();
+    }
+  };
+  press('[data-resume]:not([hidden]) [data-action="resume"]');
+  if (seen.view === "question" && look().view === undefined) {
+    press('[data-page]:not([hidden]) [data-action="start"]');
+  }
+  frame.contentWindow?.scrollTo(0, seen.top);
+}
+
+/** Show the module as it is now. */
+async function reload() {
+  const seen = look();
+  if (isShowing) {
+    await host.leave();
+  }
+  isShowing = news.modules.some(({ id }) => id === settings.module);
+  if (!isShowing) {
+    return;
+  }
+  const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
+  host.launch();
+  await loaded;
+  await restore(seen);
+}
+
+/** @param {News} fresh */
+async function follow(fresh) {
+  const isNew = fresh.number > news.number;
+  const concerns = fresh.changed.includes(settings.module) || !isShowing;
+  news = fresh;
+  if (isNew && fresh.isShown && concerns) {
+    showStatus("reloading", say("reloading"));
+    await reload();
+  }
+  show();
+}
+
+/** Bring the panel up to date. */
+function show() {
+  const nothing = find("[data-nothing]");
+  nothing.hidden = isShowing;
+  frame.hidden = !isShowing;
+  nothing.textContent = isShowing ? "" : say("never-whole");
+  const kind = news.isShown ? "up-to-date" : isShowing ? "broken" : "never-whole";
+  showStatus(kind, say(kind, { ms: news.ms }));
+  showModules(news, settings.module);
+  showProblems(news.problems);
+  showPlatform(host.stored(), limits.suspendData);
+}
+
+/** What the panel's buttons do. @type {Record<string, (control: HTMLElement) => void>} */
+const deeds = {
+  toggle(button) {
+    const isClosed = document.body.classList.toggle("closed");
+    button.setAttribute("aria-expanded", String(!isClosed));
+  },
+  again: () => void reload(),
+  async anew() {
+    await host.leave();
+    isShowing = false;
+    host.attempt.forget();
+    await reload();
+    show();
+  },
+  lose(box) {
+    host.faults.commit = /** @type {HTMLInputElement} */ (box).checked ? "false" : "";
+  },
+  refused(box) {
+    find("[data-calls]").classList.toggle("only-refused", /** @type {HTMLInputElement} */ (box).checked);
+  },
+};
+
+for (const control of document.querySelectorAll("[data-do]")) {
+  const deed = deeds[/** @type {HTMLElement} */ (control).dataset.do ?? ""];
+  control.addEventListener(control.matches("input") ? "change" : "click", () =>
+    deed?.(/** @type {HTMLElement} */ (control)),
+  );
+}
+for (const radio of document.querySelectorAll("[name=width]")) {
+  radio.addEventListener("change", () => {
+    find("[data-stage]").dataset.stage = /** @type {HTMLInputElement} */ (radio).value;
+  });
+}
+
+Object.assign(window, { lms: host });
+await reload();
+show();
+const events = new EventSource("/events");
+events.addEventListener("message", (event) => void follow(JSON.parse(event.data)));
+events.addEventListener("error", () => showStatus("gone", say("gone")));
+events.addEventListener("open", show);
