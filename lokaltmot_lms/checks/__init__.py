@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_written_out
+from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_unused, check_written_out
 from lokaltmot_lms.checks.feedback import check_feedback, check_pass
 from lokaltmot_lms.checks.films import check_films
 from lokaltmot_lms.checks.links import check_links
@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     check_likeness,
     check_pointing_back,
     check_facts,
+    check_unused,
     check_help_lines,
     check_written_out,
     check_translations,

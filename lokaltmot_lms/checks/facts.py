@@ -24,6 +24,7 @@ from lokaltmot_lms.errors.facts import (
 from lokaltmot_lms.model import Case, Course, Fact, Module, Status
 
 SOON = 60  # days
+KEYS_SHOWN = 6
 
 
 class UseKind(StrEnum):
@@ -82,15 +83,21 @@ def check_facts(course: Course, today: date) -> Iterator[Problem]:
         for what, missing in (("source", not entry.fact.source), ("source-date", entry.fact.source_date is None)):
             if missing:
                 yield FACT_WITHOUT_SOURCE.at(entry.fact.at, key=entry.fact.key, what=what)
-        if not entry.uses:
-            yield FACT_UNUSED.at(entry.fact.at, key=entry.fact.key)
+
+
+def check_unused(course: Course, today: date) -> Iterator[Problem]:
+    """Yield one note on all facts that nothing uses: a register is often filled before the modules are."""
+    unused = [course.facts[key] for key, places in uses(course).items() if not places]
+    if unused:
+        shown = ", ".join(fact.key for fact in unused[:KEYS_SHOWN])
+        yield FACT_UNUSED.at(unused[0].at, keys=shown + (", …" if len(unused) > KEYS_SHOWN else ""))
 
 
 def check_help_lines(course: Course, today: date) -> Iterator[Problem]:
     """Yield each help line that is not in the register."""
     for key in course.help_lines:
         if key not in course.facts:
-            yield HELP_LINE_UNKNOWN.at(course.at, key=key, nearest=nearest(key, course.facts))
+            yield HELP_LINE_UNKNOWN.at(place(course.at, key), key=key, nearest=nearest(key, course.facts))
 
 
 def check_written_out(course: Course, today: date) -> Iterator[Problem]:
@@ -101,7 +108,7 @@ def check_written_out(course: Course, today: date) -> Iterator[Problem]:
             words = without_facts(passage.text) if re.search(r"\d", passage.text.plain) else ""
             for key, pattern in patterns.items():
                 if words and (written := pattern.search(words)):
-                    yield FACT_WRITTEN_OUT.at(place(passage.text, written[0]), text=written[0], key=key)
+                    yield FACT_WRITTEN_OUT.at(place(passage.text.at, written[0]), text=written[0], key=key)
 
 
 def _dates(entry: Entry, today: date) -> Iterator[Problem]:

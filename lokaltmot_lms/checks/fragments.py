@@ -1,5 +1,6 @@
 """Looks into the HTML of a Text, and finds the line of the source file that a piece of it came from."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,28 +42,24 @@ def without_facts(text: Text) -> str:
     return " ".join(_outside(_tree(text.html)).split())
 
 
-def place(text: Text, needle: str) -> Position:
-    """Return where a needle stands in the source of a text; the start of the text when it can't be found.
+def place(start: Position, needle: str) -> Position:
+    """Return where a needle first stands in a source file, from a position on; the position when it can't be found.
 
     A Text knows only where it begins. The file is read again here, as it is done only for a problem to report.
     """
     try:
-        lines = _lines(Path(text.at.path))
+        lines = Path(start.path).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        return text.at
-    for number, line in enumerate(lines[text.at.line - 1 :], start=text.at.line):
-        column = line.find(needle)
-        if needle and column >= 0:
-            return Position(path=text.at.path, line=number, column=column + 1)
-    return text.at
+        return start
+    for number, line in enumerate(lines[start.line - 1 :], start=start.line):
+        found = re.search(rf"(?<![\w-]){re.escape(needle)}(?![\w-])", line)
+        if found:
+            return Position(path=start.path, line=number, column=found.start() + 1)
+    return start
 
 
 def _tree(html: str) -> etree._Element:
     return etree.fromstring(f"<div>{html}</div>".encode(), etree.HTMLParser(encoding="utf-8", no_network=True))
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8-sig").splitlines()
 
 
 def _own_words(element: etree._Element) -> str:

@@ -39,7 +39,7 @@ def check_links(course: Course, today: date) -> Iterator[Problem]:
 def _problems(text: Text, known: frozenset[str]) -> Iterator[Problem]:
     for link in elements(text, "a"):
         address, words = link.get("href", ""), words_of(link)
-        at = place(text, f"]({address}")
+        at = place(text.at, address)
         if address.startswith("#") and address[1:] not in known:
             yield LINK_TARGET_MISSING.at(at, target=address[1:], nearest=nearest(address[1:], known))
         if address.startswith("http://"):

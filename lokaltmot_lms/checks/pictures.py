@@ -58,7 +58,7 @@ def _pictures(module: Module) -> Iterator[Picture]:
     for passage in passages(module):
         for image in elements(passage.text, "img"):
             path = image.get("src", "")
-            at = place(passage.text, f"]({path}")
+            at = place(passage.text.at, path)
             yield Picture(path=path, alt=image.get("alt", ""), caption=image.get("title", ""), at=at)
 
 

@@ -96,7 +96,7 @@ def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
     for module in all_modules(course):
         for passage in passages(module):
             if left := _PLACEHOLDER.search(passage.text.plain):
-                yield PLACEHOLDER_LEFT.at(place(passage.text, left[0]), word=left[0])
+                yield PLACEHOLDER_LEFT.at(place(passage.text.at, left[0]), word=left[0])
 
 
 def estimated_minutes(module: Module) -> int:

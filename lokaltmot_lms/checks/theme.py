@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from lokaltmot_lms.checks.fragments import place
 from lokaltmot_lms.checks.likeness import nearest
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.language import THEME_CONTRAST, THEME_UNKNOWN, THEME_VARIABLE_MISSING
@@ -49,7 +50,9 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 def check_theme(course: Course, today: date) -> Iterator[Problem]:
     """Yield an unknown theme, or one that can't be read by all."""
     if course.theme not in theme_names():
-        yield THEME_UNKNOWN.at(course.at, theme=course.theme, nearest=nearest(course.theme, theme_names()))
+        yield THEME_UNKNOWN.at(
+            place(course.at, course.theme), theme=course.theme, nearest=nearest(course.theme, theme_names())
+        )
         return
     css = shipped("templates") / "themes" / course.theme / "theme.css"
     yield from theme_problems(css, course.theme, course.at)

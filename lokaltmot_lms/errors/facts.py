@@ -66,8 +66,8 @@ FACT_WRITTEN_OUT = Fault(
 
 FACT_UNUSED = Fault(
     code="LM436",
-    message=N_("Nothing uses the fact “{key}”."),
-    hint=N_("Use it in the text, or delete it and spare the next editor a check."),
+    message=N_("Nothing uses these facts: {keys}."),
+    hint=N_("Use them in the text, or delete them and spare the next editor a check."),
     why=N_("Each fact is work to keep true. One that no text rests on is work for nothing."),
     bad="en-gammel-telefon:\n  tekst: 22 00 00 00   (brukes ikke)",
     good="(slett den)",

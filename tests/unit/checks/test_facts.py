@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_written_out, register
+from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_unused, check_written_out, register
 from lokaltmot_lms.model import Case, Facilitator, Status, Step
 
 TODAY = date(2026, 11, 22)
@@ -45,7 +45,16 @@ def test_an_unverified_fact_is_never_published(make, codes, status, confidence, 
 def test_an_unverified_fact_that_nothing_uses_does_not_stop_a_publication(make, codes):
     course = with_fact(make, html="<p>Ring noen.</p>", status=Status.PUBLISHED, confidence="C")
 
-    assert codes(check_facts, course) == ["LM436"]
+    assert codes(check_facts, course) == []
+
+
+def test_facts_that_nothing_uses_are_named_in_one_note(make):
+    facts = {key: make.fact(key, key) for key in ("nr", "a", "b", "c", "d", "e", "f", "g")}
+
+    (problem,) = check_unused(make.with_blocks(make.prose(USED), facts=facts), TODAY)
+
+    assert problem.message() == "Nothing uses these facts: a, b, c, d, e, f, …."
+    assert list(check_unused(with_fact(make), TODAY)) == []
 
 
 @pytest.mark.parametrize("changes", [{"source": ""}, {"source_date": None}])

@@ -96,4 +96,4 @@ def test_a_problem_inside_a_text_points_at_its_own_line(make, tmp_path, monkeypa
 
     (problem,) = check_links(course, TODAY)
 
-    assert (problem.at.line, problem.at.column) == (5, 8)
+    assert (problem.at.line, problem.at.column) == (5, 10)

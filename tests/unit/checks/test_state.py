@@ -15,28 +15,27 @@ PLAYER = Path(__file__).resolve().parents[3] / "templates" / "player"
 
 # Everything visited, every answer given and as long as it is kept, the largest numbers everywhere.
 FULLEST = """
-import {{ encode }} from {state!r};
+import {{ encode }} from "{player}/state.js";
+import * as single from "{player}/questions/single.js";
+import * as text from "{player}/questions/text.js";
 const {{ slots, quizzes }} = JSON.parse({data!r});
 const module = {{ pages: [], slots, quizzes, questions: {{}} }};
-const types = {{
-  single: {{ fields: (data, width) => [width], pack: (data, answer) => [answer] }},
-  text: {{ toText: (data, answer) => answer }},
-}};
+const data = {{ single: {{ options: [..."abcdefg"], right: "a" }}, text: {{ accepted: ["a"] }} }};
 const done = {{ completed: true, passed: true }};
-const state = {{ seed: 4095, place: slots.at(-1)[0], ...done, visited: [], quizzes: {{}}, answers: {{}} }};
-for (const [id, kind, width] of slots) {{
+const state = {{ seed: 65535, place: slots.at(-1)[0], ...done, visited: [], quizzes: {{}}, answers: {{}} }};
+for (const [id, kind] of slots) {{
   if (kind === "page") {{
     module.pages.push({{ id }});
     state.visited.push(id);
   }} else {{
-    module.questions[id] = {{ type: kind, data: {{}} }};
-    state.answers[id] = {{ answer: kind === "text" ? "a".repeat(60) : 2 ** width - 1, mark: 3 }};
+    module.questions[id] = {{ type: kind, data: data[kind] }};
+    state.answers[id] = {{ answer: kind === "text" ? "a".repeat(60) : "g", mark: 3 }};
   }}
 }}
 for (const quiz of quizzes) {{
   state.quizzes[quiz.id] = {{ attempt: 511, best: 100, passed: true }};
 }}
-console.log(encode(state, module, types).length);
+console.log(encode(state, module, {{ single, text }}).length);
 """
 
 
@@ -46,7 +45,7 @@ def fullest(slots, quizzes: int) -> int:
     assert node, "This test needs Node (scripts/test installs it)."
     rows = [[slot.id, slot.kind, slot.width] for slot in slots]
     asked = [{"id": f"quiz-{n}", "page": slots[-1].id} for n in range(quizzes)]
-    script = FULLEST.format(state=str(PLAYER / "state.js"), data=json.dumps({"slots": rows, "quizzes": asked}))
+    script = FULLEST.format(player=PLAYER.as_posix(), data=json.dumps({"slots": rows, "quizzes": asked}))
     run = subprocess.run(
         [node, "--input-type=module", "-e", script], capture_output=True, text=True, check=True, timeout=60
     )
@@ -54,6 +53,7 @@ def fullest(slots, quizzes: int) -> int:
 
 
 def slots_of(make, pages: int, choices: int, typed: int):
+    # Seven options take three bits.
     questions = [make.slot("single", 3, id=f"v{n}") for n in range(choices)]
     questions += [make.slot("text", 0, id=f"t{n}") for n in range(typed)]
     return (*questions, *(make.slot("page", id=f"p{n}") for n in range(pages)))
