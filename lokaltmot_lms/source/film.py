@@ -69,13 +69,14 @@ def _media(argument: Snippet, kind: str, ink: Ink) -> str | None:
 
 
 def _file(keys: Table, name: str, ink: Ink) -> str | None:
+    """Return the file that was named; one that can't be used is reported, and still not called missing."""
     written = keys.text(name)
     if not written:
         return None
     if not written.lower().endswith(_FILES[name]):
         keys.bad(name, f"media/film{_FILES[name][0]}")
-        return None
-    return ink.media.add(written, keys.place(name))
+        return written
+    return ink.media.add(written, keys.place(name)) or written
 
 
 def _file_or_reason(keys: Table, name: str, ink: Ink) -> tuple[str | None, str]:
@@ -86,12 +87,13 @@ def _file_or_reason(keys: Table, name: str, ink: Ink) -> tuple[str | None, str]:
         return _file(keys, name, ink), ""
     if not found[2]:
         keys.bad(name, f"{found[1]} – …")
-        return None, ""
+        return None, found[1]
     return None, found[2]
 
 
 def _transcript(keys: Table, ink: Ink) -> tuple[str | None, Text | None]:
     path = _file(keys, "transcript", ink)
-    file = find_file(ink.media.folder, path, keys.place("transcript"), ink.report) if path else None
+    is_text = path is not None and path.lower().endswith(_FILES["transcript"])
+    file = find_file(ink.media.folder, path, keys.place("transcript"), ink.report) if path and is_text else None
     source = read_source(file, ink.report) if file else None
     return path, ink.prose(source, 0, len(source.lines)) if source else None
