@@ -1,6 +1,6 @@
 """Faults 2xx: questions and quizzes."""
 
-from lokaltmot_lms.errors.problem import Fault
+from lokaltmot_lms.errors.problem import Fault, Severity
 from lokaltmot_lms.texts import N_
 
 NO_ANSWER = Fault(
@@ -181,6 +181,24 @@ ALTERNATIVE_EMPTY = Fault(
     why=N_("An empty alternative would be shown, or make an empty answer right."),
     bad="Answer: one | | two",
     good="Answer: one | two",
+)
+ALTERNATIVE_SLASH = Fault(
+    code="LM223",
+    message=N_("“/” doesn't part alternatives; the learner must type it."),
+    hint=N_("Write | between answers that are both right."),
+    why=N_("Alternatives are parted by |. With / the whole line is one answer."),
+    bad="Answer: one / two",
+    good="Answer: one | two",
+    severity=Severity.WARNING,
+)
+NUMBER_UNREADABLE = Fault(
+    code="LM224",
+    message=N_("“{answer}” can't be read as a number, so it must be typed just so."),
+    hint=N_("Write 18, 3,5 ± 0,1 or 10 – 12 for a number."),
+    why=N_("An answer of digits and signs that makes no number is compared letter by letter, which is rarely meant."),
+    bad="Answer: 3,5 0,1",
+    good="Answer: 3,5 ± 0,1",
+    severity=Severity.WARNING,
 )
 PAIR_BROKEN = Fault(
     code="LM230",

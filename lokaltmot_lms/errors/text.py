@@ -219,6 +219,17 @@ LINK_BAD = Fault(
     bad="[Open](javascript:alert)",
     good="[Open](https://www.bufdir.no)",
 )
+LIST_CLOSE = Fault(
+    code="LM179",
+    message=N_("A list begins right under this line."),
+    hint=N_(
+        "Leave an empty line between them, write - before the line if it belongs to the list, or end it with a colon."
+    ),
+    why=N_("A list item that has lost its - looks just like this."),
+    bad="Call somebody.\n- Listen",
+    good="Call somebody.\n\n- Listen",
+    severity=Severity.WARNING,
+)
 UNKNOWN_FACT = Fault(
     code="LM180",
     message=N_("There is no fact “{key}” in the fact register."),

@@ -64,18 +64,20 @@ def read_gaps(written: Written) -> Gaps:
 
 def _gap(written: Written, gap: WrittenGap) -> Gap:
     words = gap.words
-    if "|" in words.text:
+    if "|" in words.text or "｜" in words.text:
         return Gap(key=gap.key, options=_menu(written, words), at=words.at())
     text = " ".join(words.text.split())
     if not text:
         written.report(GAP_EMPTY, words.at())
+    if "*" in text:
+        written.report(GAP_MENU_RIGHT, words.at())
     return Gap(key=gap.key, accepted=(text,), at=words.at())
 
 
 def _menu(written: Written, words: Words) -> tuple[Option, ...]:
     options: list[Option] = []
     place = 0
-    for index, text in enumerate(words.text.split("|")):
+    for index, text in enumerate(words.text.replace("｜", "|").split("|")):
         part = words.part(place, place + len(text))
         place += len(text) + 1
         is_right = len(part.text) > 2 and part.text[0] == part.text[-1] == "*"

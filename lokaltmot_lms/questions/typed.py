@@ -5,7 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from lokaltmot_lms.errors.questions import ALTERNATIVE_EMPTY, LABEL_EMPTY, NUMBER_AMBIGUOUS, RANGE_BACKWARDS
+from lokaltmot_lms.errors.questions import (
+    ALTERNATIVE_EMPTY,
+    ALTERNATIVE_SLASH,
+    LABEL_EMPTY,
+    NUMBER_AMBIGUOUS,
+    NUMBER_UNREADABLE,
+    RANGE_BACKWARDS,
+)
 from lokaltmot_lms.model import Numeric, Question, ShortText
 from lokaltmot_lms.questions.answers import ALL, NONE, is_accepted, number
 from lokaltmot_lms.questions.base import Answer, Data
@@ -16,6 +23,7 @@ _ONE = re.compile(_N)
 _MARGIN = re.compile(rf"({_N})\s*(?:±|\+/-|\+-)\s*({_N})")
 _RANGE = re.compile(rf"({_N})\s*[-–—]\s*({_N})")
 _CODE = re.compile(r"[+\-−]?0\d")  # 02800 is a telephone number or a code, not 2800
+_DIGITS_ONLY = re.compile(r"[\d\s.,±+−–—-]*\d[\d\s.,±+−–—-]*")
 _POINT_OR_THOUSAND = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 
 
@@ -106,7 +114,11 @@ def _decimal(text: str) -> Decimal:
 
 
 def _accepted(written: Written, words: Words) -> tuple[str, ...]:
-    accepted = [" ".join(part.split()) for part in words.text.replace("\\|", "|").split("|")]
+    accepted = [" ".join(part.split()) for part in words.text.replace("\\|", "|").replace("｜", "|").split("|")]
     if words.text and not all(accepted):
         written.report(ALTERNATIVE_EMPTY, words.at(words.text.find("|")))
+    if " / " in words.text:
+        written.report(ALTERNATIVE_SLASH, words.at(words.text.find(" / ") + 1))
+    if _DIGITS_ONLY.fullmatch(words.text) and not _CODE.match(words.text):
+        written.report(NUMBER_UNREADABLE, words.at(), answer=words.text[:60])
     return tuple(part for part in accepted if part)

@@ -8,12 +8,13 @@ from lokaltmot_lms.source.headings import Heading, Ids, heading_id, read_heading
 from lokaltmot_lms.source.ink import Ink
 from lokaltmot_lms.source.keys import Part
 from lokaltmot_lms.source.lines import Snippet
-from lokaltmot_lms.source.report import suggested
+from lokaltmot_lms.source.report import nearest, suggested
 from lokaltmot_lms.source.words import LABELS, meaning
 
 _CHOICE = re.compile(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
 _NEAR_CHOICE = re.compile(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")
-_FACTS = re.compile(r"\s*([^\W\d_]+)\s*:\s*(.+?)\s*$")
+_FACTS = re.compile(r"\s*([^\W\d_]+)\s*[:：]\s*(.+?)\s*$")
+_NEAR_FACTS = re.compile(r"\s*([^\W\d_]{3,})(?:\s*[:;=]\s*|\s+)[\w-]+(?:\s*,\s*[\w-]+)*\s*$")
 _ITEM = re.compile(r"\s*[-*+]\s")
 
 
@@ -69,7 +70,10 @@ def _step(part: Part, first: int, end: int, heading: Heading, ids: Ids, ink: Ink
 
 def _look(part: Part, row: int, is_late: bool, ink: Ink) -> None:
     line = straight(part.source.lines[row])
-    if _NEAR_CHOICE.search(line):
+    word = _NEAR_FACTS.match(line)
+    if word and nearest(word[1], (LABELS["facts"], "facts"), cutoff=0.75):
+        ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="Fakta: …")
+    elif _NEAR_CHOICE.search(line):
         ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
     elif not report_near(part.source, row, ink.report) and is_late and not _ITEM.match(line):
         ink.report.add(CASE_LINE, part.source.find(row, ""))

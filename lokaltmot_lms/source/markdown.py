@@ -4,6 +4,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from lokaltmot_lms.source.marks import add_marks
 
@@ -16,12 +17,24 @@ def markdown() -> MarkdownIt:
     # dashes turns the line above into a heading, and "[word]: text" takes the whole line away.
     made.disable(["code", "lheading", "reference"])
     made.core.ruler.at("inline", _inline)
+    made.core.ruler.after("block", "one_list", _one_list)
     # lokaltmot_lms.source.ink judges addresses, and says what is wrong with one.
     made.validateLink = _any_address  # type: ignore[method-assign]
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     add_marks(made)
     return made
+
+
+def _one_list(state: StateCore) -> None:
+    """Join two lists that only a change from - to * or + parts: to their author they are one."""
+    kept: list[Token] = []
+    for token in state.tokens:
+        if token.type == "bullet_list_open" and kept and kept[-1].type == "bullet_list_close":
+            kept.pop()
+        else:
+            kept.append(token)
+    state.tokens = kept
 
 
 def _any_address(url: str) -> bool:  # noqa: ARG001  # markdown-it asks by that name

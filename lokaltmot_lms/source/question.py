@@ -185,7 +185,7 @@ class _Lines:
             self._report.add(MARK_TWICE, self._source.at(row, column))
         if any(label.name in _MANY_LINES for label in self.labels):
             self._report.add(LINE_UNKNOWN, at)
-        if mark == "-" and _NEAR_OPTION.match(straight(text)) and not text.startswith("["):
+        if mark == "-" and (_BARE.match(text) or _NEAR_OPTION.match(straight(text))) and not text.startswith("["):
             self._report.add(LOOKS_LIKE, at, good="- (x) …")
         self.items.append(Item(mark, Snippet(self._source, text, row, column), at, None))
         return True

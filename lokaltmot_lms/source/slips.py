@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from lokaltmot_lms.errors.text import (
     HEADING_ID,
     LAZY_LINE,
+    LIST_CLOSE,
     LOOKS_LIKE,
     MARK_LEFT,
     MARK_OPEN,
@@ -25,11 +26,13 @@ from lokaltmot_lms.source.report import Report
 _OPEN = re.compile(r"\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:fact|fakta|local|lokal)\.[a-z]|\]\s?\{|\{\s*lang\b", re.IGNORECASE)
 _LEFT = re.compile(
     r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
-    r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|<!-|->"
+    r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
 )
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
-_DASHED = re.compile(r"\s*[–—−•·]\s+\S")
+_DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
+_TWO_MARKS = re.compile(r"\s*[-*+]\s+[-*+]\s+\w")
 _STARTS = re.compile(r"\s*(?:#{1,6}\s|>|\||```|~~~|!\[|<|:::|---|\*\*\*)")
+_BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
 _ID_LEFT = re.compile(r"\{\s*#[^}]*\}\s*$")
 
 
@@ -41,7 +44,7 @@ def is_html(token: Token) -> bool:
 
 
 def report_lines(source: Source, first: int, last: int, report: Report) -> None:
-    """Report lines that slip into the list, quote or table above them."""
+    """Report lines that slip into the list, quote or table above them, or out of a list."""
     in_list = in_quote = False
     for row in range(first, last):
         line = source.lines[row]
@@ -49,12 +52,13 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
             in_list = in_quote = False
             continue
         is_item, is_start = bool(_LIST.match(line)), bool(_STARTS.match(line))
-        if _DASHED.match(line) and (in_list or (row + 1 < last and _LIST.match(source.lines[row + 1]))):
+        before_list = row + 1 < last and bool(_LIST.match(source.lines[row + 1]))
+        if _TWO_MARKS.match(line) or (_DASHED.match(line) and (in_list or before_list)):
             report.add(LOOKS_LIKE, source.find(row, ""), good="- …")
-        elif in_list and not is_item and not is_start and not line.startswith((" ", "\t")):
-            report.add(LAZY_LINE, source.at(row))
-        elif in_quote and not is_item and not is_start:
+        elif ((in_list and not line.startswith((" ", "\t"))) or in_quote) and not is_item and not is_start:
             report.add(LAZY_LINE, source.find(row, ""))
+        elif before_list and not in_list and not is_item and not is_start and not line.rstrip("* ").endswith(":"):
+            report.add(LIST_CLOSE, source.find(row, ""))
         in_quote = line.lstrip().startswith(">") or (in_quote and not is_start and not is_item)
         in_list = is_item or (in_list and not is_start)
 
@@ -89,11 +93,10 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
     content = snippet.text
     if content.startswith("|") and content.rstrip().endswith("|"):
         report.add(LOOKS_LIKE, snippet.at(), good="| … | … |  +  | --- | --- |")
-    for child in _texts(token.children or ()):
-        for found in _OPEN.finditer(child.content):
-            report.add(MARK_OPEN, snippet.at(_offset(content, child.content, found)), mark=found[0])
-        for found in _LEFT.finditer(child.content):
-            report.add(MARK_LEFT, snippet.at(_offset(content, child.content, found)), mark=found[0])
+    left = _left(token.children or (), content)
+    for pattern, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
+        for found in pattern.finditer(left):
+            report.add(fault, snippet.at(found.start()), mark=found[0])
     if "_" in content or "*" in content:
         for mark, offset in _taken(token.children or (), content):
             report.add(MARK_TAKEN, snippet.at(offset), mark=mark)
@@ -102,14 +105,17 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
             report.add(MARK_TAKEN, snippet.at(found.start()), mark=found[0])
 
 
-def _texts(children: Sequence[Token]) -> Iterator[Token]:
-    return (child for child in children if child.type == "text" and child.content)
-
-
-def _offset(content: str, text: str, found: re.Match[str]) -> int:
-    """Return where in the line a find in one of its texts stands."""
-    start = content.find(text)
-    return start + found.start() if start >= 0 else max(content.find(found[0]), 0)
+def _left(children: Sequence[Token], content: str) -> str:
+    """Return the line with all that was read as a mark blotted out: a sign that still shows is a leftover."""
+    left = [_BLOT] * len(content)
+    place = 0
+    for child in children:
+        words = child.content if child.type == "text" else "\n" if child.type in ("softbreak", "hardbreak") else ""
+        start = content.find(words, place) if words else -1
+        if start >= 0:
+            left[start : start + len(words)] = words
+            place = start + len(words)
+    return "".join(left)
 
 
 def _taken(children: Sequence[Token], content: str) -> Iterator[tuple[str, int]]:
