@@ -88,8 +88,7 @@ class Passages:
         told.text = f" ({self.say('opens in a new tab')})"
 
     def _table(self, element: etree._Element) -> None:
-        name = {"class": "wide", "tabindex": "0", "role": "region", "aria-label": self.say("Table")}
-        frame = etree.Element("div", name)
+        frame = etree.Element("section", {"class": "wide", "tabindex": "0", "aria-label": self.say("Table")})
         frame.tail, element.tail = element.tail, None
         parent = element.getparent()
         if parent is not None:

@@ -114,4 +114,8 @@ def spot_picture(question: Hotspot, size: tuple[int, int] | None) -> Sequence[di
 
 def _help_line(fact: Fact) -> HelpLine:
     address = f"tel:{re.sub(r'[^0-9+]', '', fact.text)}" if _PHONE.match(fact.text.strip()) else fact.url
-    return HelpLine(name=fact.name, text=fact.text, address=address)
+    return HelpLine(
+        name=fact.name,
+        text=fact.text.replace(" ", "\u00a0") if address.startswith("tel:") else fact.text,
+        address=address,
+    )

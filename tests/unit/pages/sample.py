@@ -312,7 +312,10 @@ def media_files(folder: Path) -> dict[str, Media]:
 
 def sample_course(folder: Path) -> Course:
     """Return a course of one module, in bokmål with an English translation."""
-    slots = tuple(Slot(id=page.id, kind="page") for page in pages())
+    slots = (
+        *(Slot(id=page.id, kind="page") for page in pages()),
+        *(Slot(id=q.id, kind=q.type, width=0) for q in every_question()),
+    )
     module = Module(
         id="nsk-innforing",
         title="Negativ sosial kontroll",
