@@ -1,7 +1,7 @@
 """The fact register: what is due to be read again, what rests on it, and what was written past it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,13 +102,16 @@ def check_help_lines(course: Course, today: date) -> Iterator[Problem]:
 
 def check_written_out(course: Course, today: date) -> Iterator[Problem]:
     """Yield what stands in the text although the register has it: a phone number, a section of a law, a figure."""
-    patterns = {key: pattern for key, fact in course.facts.items() if (pattern := _pattern(fact.text))}
+    keys = {_folded(fact.text): key for key, fact in reversed(tuple(course.facts.items())) if _can_be_found(fact.text)}
+    if not keys:
+        return
+    pattern = _pattern(keys)
     for module in all_modules(course):
         for passage in passages(module):
-            words = without_facts(passage.text) if re.search(r"\d", passage.text.plain) else ""
-            for key, pattern in patterns.items():
-                if words and (written := pattern.search(words)):
-                    yield FACT_WRITTEN_OUT.at(place(passage.text.at, written[0]), text=written[0], key=key)
+            if re.search(r"\d", passage.text.plain):
+                for found in pattern.finditer(without_facts(passage.text)):
+                    at = place(passage.text.at, found[0])
+                    yield FACT_WRITTEN_OUT.at(at, text=found[0], key=keys[_folded(found[0])])
 
 
 def _dates(entry: Entry, today: date) -> Iterator[Problem]:
@@ -129,15 +132,21 @@ def _confidence(entry: Entry, status: Status) -> Iterator[Problem]:
             yield FACT_AWAITS.at(entry.fact.at, key=entry.fact.key)
 
 
-def _pattern(text: str) -> re.Pattern[str] | None:
-    """Return what finds a fact written out, or None for one whose words are too common to look for (“18 år”)."""
+def _can_be_found(text: str) -> bool:
+    """Return whether a fact's words are so much its own that they can be looked for; “18 år” is not."""
     digits = len(re.findall(r"\d", text))
     is_share = re.search(r"\d\s*(prosent|percent|per cent|%)", text)
-    if not (digits >= 3 or (digits and "§" in text) or is_share):
-        return None
-    words = r"\s+".join(re.escape(word) for word in text.split())
-    # Not as a part of a longer number: “2 112”, “112 000”, “112,50”.
-    return re.compile(rf"(?<!\w)(?<!\d\s){words}(?!\w|[.,]\d|\s\d)", re.IGNORECASE)
+    return bool(digits >= 3 or (digits and "§" in text) or is_share)
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the texts, the longest first; not inside a longer number, such as “2 112” or “112,50”."""
+    words = (r"\s+".join(map(re.escape, text.split())) for text in sorted(texts, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?<!\d\s)(?:{'|'.join(words)})(?!\w|[.,]\d|\s\d)", re.IGNORECASE)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _module_uses(module: Module) -> Iterator[tuple[str, Use]]:

@@ -1,11 +1,13 @@
 """How alike two words or answers are."""
 
+from collections import Counter
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word most like the given one; "" when nothing is known."""
+    from difflib import SequenceMatcher  # only a course with a slip pays for it
+
     return max(sorted(known), key=lambda other: SequenceMatcher(None, word, other).ratio(), default="")
 
 
@@ -19,7 +21,13 @@ def distance(left: str, right: str) -> int:
     return row[-1]
 
 
-def similarity(left: str, right: str) -> float:
-    """Return 1 for equal texts and 0 for texts with nothing in common: 1 - distance / the longer one's length."""
+def are_alike(left: str, right: str, share: float) -> bool:
+    """Return whether two texts are alike: 1 - distance / the longer one's length is at least `share`.
+
+    The letters that only one of them has are counted first: nearly every pair is told apart by that alone.
+    """
     longest = max(len(left), len(right))
-    return 1.0 if not longest else 1 - distance(left, right) / longest
+    mine, yours = Counter(left), Counter(right)
+    at_least = max((mine - yours).total(), (yours - mine).total())
+    allowed = (1 - share) * longest + 1e-9
+    return at_least <= allowed and distance(left, right) <= allowed

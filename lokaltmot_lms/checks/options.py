@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from lokaltmot_lms.checks.likeness import similarity
+from lokaltmot_lms.checks.likeness import are_alike
 from lokaltmot_lms.checks.walk import all_modules, questions, quizzes
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.fairness import (
@@ -122,7 +122,7 @@ def _alike(answers: Sequence[tuple[str, Position]]) -> Iterator[Problem]:
         left, right = _folded(one), _folded(other)
         if left == right:
             yield OPTIONS_IDENTICAL.at(at, other=one)
-        elif _numbers(left) == _numbers(right) and similarity(left, right) >= ALIKE:
+        elif _numbers(left) == _numbers(right) and are_alike(left, right, ALIKE):
             yield OPTIONS_ALIKE.at(at, other=one)
 
 

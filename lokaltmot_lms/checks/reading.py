@@ -55,7 +55,7 @@ def lix(text: str) -> int:
     words = _words(text)
     if not words:
         return 0
-    long = sum(_letters(word) > 6 for word in words)
+    long = sum(len(word) > 6 and _letters(word) > 6 for word in words)
     sentences = sum(_sentences(line) for line in text.splitlines())
     return round(len(words) / max(1, sentences) + 100 * long / len(words))
 

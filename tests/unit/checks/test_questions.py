@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from lokaltmot_lms.checks.feedback import check_feedback, check_pass
-from lokaltmot_lms.checks.likeness import distance, nearest, similarity
+from lokaltmot_lms.checks.likeness import are_alike, distance, nearest
 from lokaltmot_lms.checks.options import (
     check_absolutes,
     check_likeness,
@@ -187,8 +187,11 @@ def test_edit_distance(left, right, expected):
     assert distance(right, left) == expected
 
 
-def test_similarity_and_nearest():
-    assert similarity("", "") == 1
-    assert similarity("abcdefghij", "abcdefghiX") == pytest.approx(0.9)
+def test_alike_and_nearest():
+    assert are_alike("", "", 0.9)
+    assert are_alike("abcdefghij", "abcdefghiX", 0.9)
+    assert not are_alike("abcdefghi", "abcdefghX", 0.9)
+    # The same letters in another order: only the distance (2 of 10) tells them apart.
+    assert not are_alike("abcdefghij", "bacdefghij", 0.9)
     assert nearest("defualt", ["default", "fjord"]) == "default"
     assert nearest("x", []) == ""
