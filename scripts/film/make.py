@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -84,12 +85,12 @@ def frames(page: Page, board: Storyboard) -> Iterator[bytes]:
 
 
 def still(page: Page, board: Storyboard, second: float) -> bytes:
-    """The frame `second` seconds into the film, as JPEG."""
+    """The drawing `second` seconds into the film, as JPEG. Without text: the page writes title and length over it."""
     for scene in board.scenes:
         if second < scene.seconds:
             break
         second -= scene.seconds
-    _show(page, scene)
+    _show(page, replace(scene, text=()))
     page.evaluate("t => seek(t)", second)
     return page.screenshot(type="jpeg", quality=82)
 
