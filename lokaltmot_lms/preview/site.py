@@ -88,6 +88,7 @@ class Site:
             "modules": [{"id": each.id, "title": each.title} for each in course.modules] if course else [],
             "isShown": reading.is_shown,
             "changed": list(reading.changed),
+            "mediaChanged": reading.media_changed,
             "ms": round(reading.ms),
             "problems": [self._problem(each) for each in reading.problems],
         }

@@ -22,7 +22,7 @@ class Reading:
 
     number: counts the looks. course: the last one that could be shown, None when there never was one.
     is_shown: course is this look's, and not an earlier one's. changed: ids of modules that look different now.
-    ms: from the start of reading until it could be shown.
+    media_changed: something else than text changed. ms: from the start of reading until it could be shown.
     """
 
     number: int
@@ -30,7 +30,8 @@ class Reading:
     problems: tuple[Problem, ...]
     is_shown: bool
     changed: tuple[str, ...]
-    ms: float = 0
+    media_changed: bool
+    ms: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class Workshop:
             problems=in_order(problems),
             is_shown=is_sound,
             changed=changed,
+            media_changed=media_changed,
             ms=(time.perf_counter() - start) * 1000,
         )
 

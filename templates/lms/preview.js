@@ -74,6 +74,75 @@ async function reload() {
   await restore(seen);
 }
 
+/** What of a module the player has arranged itself by when it started; the rest are words. @param {any} module */
+const structure = (module) =>
+  JSON.stringify({
+    ...module,
+    title: "",
+    version: "",
+    pages: module.pages.map((/** @type {{id: string}} */ page) => page.id),
+    questions: Object.entries(module.questions).map(([id, question]) => [id, { ...question, text: "" }]),
+  });
+
+/** What stands in the fields of a page, answered or only begun. @param {Document} page */
+function drafts(page) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = page.querySelectorAll("main input, main select, main textarea");
+  return [...fields].map(({ name, value, checked }) => ({ name, value, checked }));
+}
+
+/** Puts them back where the same field still stands. @param {Document} page @param {ReturnType<typeof drafts>} written */
+function putBack(page, written) {
+  /** @type {HTMLInputElement[]} */
+  const fields = [...page.querySelectorAll("main input, main select, main textarea")];
+  for (const [at, field] of fields.entries()) {
+    const draft = written[at];
+    if (draft && draft.name === field.name && (field.type !== "radio" || draft.value === field.value)) {
+      field.value = draft.value;
+      field.checked = draft.checked;
+    }
+  }
+}
+
+/** @param {Document} page */
+const moduleOf = (page) => page.getElementById("lm-module")?.textContent;
+
+/**
+ * Change the words where they stand, as the player does when a learner chooses another language (docs/hooks.md): the
+ * session, the answers and an open question stay. Says whether it could be done: not when questions or pages changed.
+ */
+async function renew() {
+  const content = frame.contentDocument;
+  const dialog = content?.querySelector('dialog[data-dialog="settings"]');
+  const shown = content && moduleOf(content);
+  if (!dialog || !shown || content.documentElement.dataset.ready === undefined) {
+    return false;
+  }
+  const file = new URL(content.URL).pathname.split("/").at(-1) ?? "";
+  const answer = await fetch(settings.href);
+  const fresh = moduleOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  if (!fresh || structure(JSON.parse(fresh)) !== structure(JSON.parse(shown))) {
+    return false;
+  }
+  const top = frame.contentWindow?.scrollY ?? 0;
+  const written = drafts(content);
+  const replaced = new Promise((resolve) => {
+    new MutationObserver((_, watcher) => {
+      watcher.disconnect();
+      resolve(null);
+    }).observe(content.documentElement, { childList: true });
+  });
+  const select = content.createElement("select");
+  select.name = "language";
+  select.append(new Option(file, file));
+  dialog.append(select);
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  await replaced;
+  putBack(content, written);
+  frame.contentWindow?.scrollTo(0, top);
+  return true;
+}
+
 /** @param {News} fresh */
 async function follow(fresh) {
   const isNew = fresh.number > news.number;
@@ -81,7 +150,9 @@ async function follow(fresh) {
   news = fresh;
   if (isNew && fresh.isShown && concerns) {
     showStatus("reloading", say("reloading"));
-    await reload();
+    if (!isShowing || fresh.mediaChanged || !(await renew())) {
+      await reload();
+    }
   }
   show();
 }
