@@ -140,7 +140,7 @@ def _can_be_found(text: str) -> bool:
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds any of the texts, the longest first; not inside a longer number, such as “2 112” or “112,50”."""
+    """Return what finds any of the texts, the longest first; not inside a longer number such as “2 112” or “112,50”."""
     words = (r"\s+".join(map(re.escape, text.split())) for text in sorted(texts, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?<!\d\s)(?:{'|'.join(words)})(?!\w|[.,]\d|\s\d)", re.IGNORECASE)
 

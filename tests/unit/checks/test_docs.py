@@ -1,5 +1,6 @@
-"""The author's manual and the list of errors are whole and up to date."""
+"""The author's manual and the list of errors are whole and up to date, and the manual's examples work."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,11 +9,14 @@ import pytest
 
 from lokaltmot_lms.errors import CATALOGUE
 from lokaltmot_lms.questions import QUESTION_TYPES
+from lokaltmot_lms.source import read_course
 from lokaltmot_lms.source.words import table
 
 ROOT = Path(__file__).resolve().parents[3]
 MANUAL = (ROOT / "docs" / "course-format.md").read_text(encoding="utf-8")
 ERRORS = ROOT / "docs" / "errors.md"
+
+EXAMPLES = re.findall(r"^````markdown\n(.*?)^````$", MANUAL, re.DOTALL | re.MULTILINE)
 
 WORDS = [(place, word) for place, words in table() for pair in words.items() for word in dict.fromkeys(pair)]
 
@@ -55,3 +59,36 @@ def test_every_code_has_a_section_and_says_why():
 
     assert headings == [f"### {code}" for code in CATALOGUE]
     assert [code for code, fault in CATALOGUE.items() if not fault.why] == []
+
+
+def read_example(folder: Path, text: str) -> list[str]:
+    """Read an example as a module, with all the files and facts it names; return what is wrong with it."""
+    for name in re.findall(r"media/[\w.-]+", text):
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nHei.\n" if name.endswith("vtt") else "Hei.\n", encoding="utf-8"
+        )
+        if name.endswith((".svg", ".png")):
+            file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', encoding="utf-8")
+    keys = {*re.findall(r"fact\.([a-z0-9-]+)", text), *re.findall(r"^Fakta: (\S+)$", text, re.MULTILINE)}
+    source = "kilde: Lovdata\n  kildedato: 2026-05-02\n  sikkerhet: A\n  kontroller-innen: 2027-05-02"
+    facts = "".join(f'{key}:\n  tekst: "112"\n  {source}\n' for key in sorted(keys))
+    (folder / "facts.yaml").write_text(facts or "{}\n", encoding="utf-8")
+    course = "tittel: Prøve\nid: prove\nspråk: [nb]\nmoduler: [modul.md]\n"
+    (folder / "course.yaml").write_text(course, encoding="utf-8")
+    (folder / "modul.md").write_text(text, encoding="utf-8")
+    return [problem.text() for problem in read_course(folder).problems]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.strip().splitlines()[0] for example in EXAMPLES])
+def test_the_examples_of_the_manual_are_good(tmp_path, example):
+    head = "---\ntittel: Prøve\nid: prove\nversjon: 1\nspråk: nb\n---\n\n# Side {#side}\n\n"
+    if example.startswith("---"):
+        whole = example
+    elif example.startswith("## "):
+        whole = head + "::: quiz\n" + example + ":::\n"
+    else:
+        whole = head + example.replace("kort-vei: #refleksjon", "kort-vei: #side")
+
+    assert read_example(tmp_path, whole) == []
