@@ -13,6 +13,7 @@ from lokaltmot_lms.checks.reading import (
     lix,
     reading,
 )
+from lokaltmot_lms.model import Case, Step
 
 TODAY = date(2026, 11, 22)
 
@@ -100,6 +101,13 @@ def test_a_long_page_is_noted(make, codes, words, expected):
     course = make.with_blocks(make.prose("<p>" + " ".join(["Hus."] * words) + "</p>"))
 
     assert codes(check_reading, course) == expected
+
+
+def test_a_long_case_is_not_a_long_page(make, codes):
+    text = make.text("<p>" + " ".join(["Hus."] * 800) + "</p>")
+    step = Step(id="start", title=make.words("Start"), text=text, at=make.at())
+
+    assert codes(check_reading, make.with_blocks(Case(id="case", steps=(step,), at=make.at()))) == []
 
 
 @pytest.mark.parametrize(
