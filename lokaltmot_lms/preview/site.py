@@ -87,8 +87,8 @@ class Site:
             "title": course.title if course else "",
             "modules": [{"id": each.id, "title": each.title} for each in course.modules] if course else [],
             "isShown": reading.is_shown,
-            "changed": list(reading.changed),
-            "mediaChanged": reading.media_changed,
+            "versions": dict(reading.versions),
+            "media": reading.media,
             "ms": round(reading.ms),
             "problems": [self._problem(each) for each in reading.problems],
         }

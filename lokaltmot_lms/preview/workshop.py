@@ -21,16 +21,16 @@ class Reading:
     """One look at the source.
 
     number: counts the looks. course: the last one that could be shown, None when there never was one.
-    is_shown: course is this look's, and not an earlier one's. changed: ids of modules that look different now.
-    media_changed: something else than text changed. ms: from the start of reading until it could be shown.
+    is_shown: course is this look's, and not an earlier one's. versions: module -> the look that last changed it.
+    media: the look at which something else than text had changed. ms: from reading until it could be shown.
     """
 
     number: int
     course: Course | None
     problems: tuple[Problem, ...]
     is_shown: bool
-    changed: tuple[str, ...]
-    media_changed: bool
+    versions: Mapping[str, int]
+    media: int
     ms: float
 
 
@@ -58,12 +58,13 @@ class Workshop:
         number = before.number + 1 if before else 1
         is_sound = found.course is not None and not _errors(found.problems)
         problems = found.problems
-        changed: tuple[str, ...] = ()
+        versions = before.versions if before else {}
         if is_sound and found.course is not None:
             if media_changed:
                 self._rendered.clear()
             try:
-                changed = tuple(self._renew(found.course, before.course if before else None))
+                changed = self._renew(found.course, before.course if before else None)
+                versions = {**versions, **dict.fromkeys(changed, number)}
             except CourseError as error:
                 problems, is_sound = (*problems, *error.problems), False
         return Reading(
@@ -71,8 +72,8 @@ class Workshop:
             course=found.course if is_sound else (before.course if before else None),
             problems=in_order(problems),
             is_shown=is_sound,
-            changed=changed,
-            media_changed=media_changed,
+            versions=versions,
+            media=number if media_changed or before is None else before.media,
             ms=(time.perf_counter() - start) * 1000,
         )
 
@@ -101,6 +102,7 @@ class Workshop:
             alone = _alone(course, module.id)
             kept = self._rendered.get(module.id)
             if kept is None:
+                # Not asked for yet: nothing to render, but a page that shows an error now may come to show it.
                 if before is None or _alone(before, module.id) != alone:
                     changed.append(module.id)
             elif kept.of != alone:

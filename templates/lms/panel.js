@@ -2,7 +2,7 @@
 
 /** @typedef {import("./trace.js").Call} Call */
 /** @typedef {{place: string, code: string, severity: string, message: string, hint: string}} Problem */
-/** @typedef {{number: number, title: string, modules: {id: string, title: string}[], isShown: boolean, changed: string[], mediaChanged: boolean, ms: number, problems: Problem[]}} News */
+/** @typedef {{number: number, title: string, modules: {id: string, title: string}[], isShown: boolean, versions: Record<string, number>, media: number, ms: number, problems: Problem[]}} News */
 
 /** @param {string} id @returns {any} */
 export const island = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");

@@ -145,12 +145,13 @@ async function renew() {
 
 /** @param {News} fresh */
 async function follow(fresh) {
-  const isNew = fresh.number > news.number;
-  const concerns = fresh.changed.includes(settings.module) || !isShowing;
+  const version = (/** @type {News} */ of) => of.versions[settings.module] ?? 0;
+  const concerns = version(fresh) > version(news) || fresh.media > news.media || !isShowing;
+  const sameMedia = fresh.media === news.media;
   news = fresh;
-  if (isNew && fresh.isShown && concerns) {
+  if (fresh.isShown && concerns) {
     showStatus("reloading", say("reloading"));
-    if (!isShowing || fresh.mediaChanged || !(await renew())) {
+    if (!isShowing || !sameMedia || !(await renew())) {
       await reload();
     }
   }
@@ -208,6 +209,9 @@ Object.assign(window, { lms: host });
 await reload();
 show();
 const events = new EventSource("/events");
-events.addEventListener("message", (event) => void follow(JSON.parse(event.data)));
+let work = Promise.resolve();
+events.addEventListener("message", (event) => {
+  work = work.then(() => follow(JSON.parse(event.data))); // one after the other, also when they come fast
+});
 events.addEventListener("error", () => showStatus("gone", say("gone")));
 events.addEventListener("open", show);
