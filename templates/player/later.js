@@ -1,4 +1,5 @@
 /** What the first page does without, fetched as soon as it stands: the quizzes and the other things on the pages. */
+import { remark } from "./attempts.js";
 import { on, tell } from "./dom.js";
 import { wireCases } from "./elements/case.js";
 import { wireFilms } from "./elements/film.js";
@@ -51,6 +52,11 @@ export function wireLater({ player, saving, turn, isBack }) {
     quiz ? quiz.start() : turn(player.state.place);
   });
   on("receipt", () => download(player.module, saving.report()));
+  // A right answer may have changed since these were given.
+  const marked = remark(player.state, player.module, player.types);
+  if (JSON.stringify(marked) !== JSON.stringify(player.state)) {
+    player.set(marked);
+  }
   wire();
   if (isBack) {
     welcome();

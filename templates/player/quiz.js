@@ -1,4 +1,5 @@
 /** A quiz: one question at a time, marked at once, handed in at the end, and taken again. */
+import * as attempts from "./attempts.js";
 import { find, findAll, on, show, tell, write } from "./dom.js";
 import { readAnswer } from "./fields.js";
 import * as progress from "./progress.js";
@@ -35,7 +36,7 @@ export class Quiz {
     const { state } = this.#player;
     const ids = progress.isSubmitted(state, this.#quiz)
       ? progress.drawn(state, this.#quiz)
-      : progress.round(state, this.#quiz);
+      : attempts.round(state, this.#quiz);
     return this.#quiz.draw && this.#quiz.shuffle ? progress.shuffled(ids, state, this.#quiz) : ids;
   }
 
@@ -116,7 +117,7 @@ export class Quiz {
     if (answer === null || this.#player.state.answers[id]) {
       return;
     }
-    this.#player.set(progress.answer(this.#player.state, id, answer), {
+    this.#player.set(attempts.answer(this.#player.state, id, answer), {
       question,
       answer,
       right: type.right(question.data),
@@ -133,7 +134,7 @@ export class Quiz {
     const { state, module, types } = this.#player;
     this.#shown = "";
     if (!progress.isSubmitted(state, this.#quiz)) {
-      this.#player.set(progress.submit(state, this.#quiz, module, types));
+      this.#player.set(attempts.submit(state, this.#quiz, module, types));
     }
     this.draw("result");
     find("[data-results-title]", this.#element)?.focus({ preventScroll: true });
@@ -142,8 +143,8 @@ export class Quiz {
 
   retry() {
     const { state, module } = this.#player;
-    const again = progress.toRetry(state, this.#quiz, module);
-    this.#player.set(progress.retry(state, this.#quiz, module));
+    const again = attempts.toRetry(state, this.#quiz, module);
+    this.#player.set(attempts.retry(state, this.#quiz, module));
     for (const id of again) {
       clearQuestion(this.#player, id);
     }
@@ -185,7 +186,7 @@ export class Quiz {
   /** @param {number} at @param {number} all */
   #drawCount(at, all) {
     const { state, module, types } = this.#player;
-    const { need, all: worth } = progress.points(state, this.#quiz, module, types);
+    const { need, all: worth } = attempts.points(state, this.#quiz, module, types);
     const count = find("[data-count]", this.#element);
     const key = worth > 0 && all === progress.drawn(state, this.#quiz).length ? "question-of-need" : "question-of";
     write(count, say(key, { at: at + 1, all, need: say("score-of", { points: written(need), all: written(worth) }) }));

@@ -1,4 +1,5 @@
 /** The result of a quiz that was handed in: the score, what is needed, and the questions one by one. */
+import * as attempts from "./attempts.js";
 import { find, findAll, show, write } from "./dom.js";
 import * as progress from "./progress.js";
 import { state as stateOf } from "./question.js";
@@ -7,11 +8,11 @@ import { say, written } from "./texts.js";
 /** @param {import("./player.js").Player} player @param {QuizData} quiz @param {HTMLElement} element */
 export function drawResults(player, quiz, element) {
   const { state, module, types } = player;
-  const { got, all, share, need } = progress.points(state, quiz, module, types);
+  const { got, all, share, need } = attempts.points(state, quiz, module, types);
   const { passed } = progress.recordOf(state, quiz);
   const isGraded = all > 0;
   const left = progress.attemptsLeft(state, quiz);
-  const again = progress.toRetry(state, quiz, module);
+  const again = attempts.toRetry(state, quiz, module);
   const title = !isGraded ? "completed" : passed ? "passed" : left > 0 ? "almost" : "not-passed";
   write(find("[data-results-title]", element), say(title));
   show(find("[data-score]", element), isGraded);
@@ -67,7 +68,7 @@ function drawList(player, quiz, element) {
   const rows = progress.drawn(player.state, quiz).map((id) => {
     const row = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     const question = player.question(id);
-    const verdict = stateOf(question, progress.scoreOf(player.state, id, player.module, player.types));
+    const verdict = stateOf(question, attempts.scoreOf(player.state, id, player.module, player.types));
     const marks = Object.values(
       player.typeOf(question).marks?.(question.data, player.state.answers[id]?.answer ?? null) ?? {},
     );

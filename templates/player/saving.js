@@ -1,7 +1,7 @@
 /** Where the state comes from and goes to: the platform, the journal, other tabs; and what the learner is told of it. */
 import { find, show, tell, write } from "./dom.js";
 import { Journal } from "./journal.js";
-import { merge, remark, report, settle, visit } from "./progress.js";
+import { merge, report, settle, visit } from "./progress.js";
 import { decode, encode } from "./state.js";
 import { say } from "./texts.js";
 import { Tracker } from "./tracker.js";
@@ -69,7 +69,7 @@ export function wireSaving(player) {
     isKept = opening.found && opening.mode === "normal";
     const { held, state, pending } = gather(opening.state);
     driver.assume({ ...report(held ?? player.state, module), state: opening.state });
-    const start = settle(remark(state ?? player.state, module, types), module);
+    const start = state ?? player.state;
     player.state = settle(visit(start, [start.place]), module);
     player.tellOf((interaction) => tracker.changed(interaction));
     const message = !opening.found

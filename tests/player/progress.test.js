@@ -1,10 +1,12 @@
 /** The rules: when a module is completed, passed or failed, and what a new try asks. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as progress from "../../templates/player/progress.js";
+import * as attempts from "../../templates/player/attempts.js";
+import * as rules from "../../templates/player/progress.js";
 import { newState } from "../../templates/player/state.js";
 import { sample, types } from "./sample.js";
 
+const progress = { ...rules, ...attempts };
 const five = (quiz = {}) => sample({ pages: 2, kinds: Array(5).fill("single"), quiz });
 const answered = (state, answers) =>
   Object.entries(answers).reduce((so, [at, key]) => progress.answer(so, `single-${at}`, key), state);
