@@ -95,7 +95,8 @@ need_node() {
     fi
     is_done npm package-lock.json && [ -d node_modules ] && return
     say "Installing node packages …"
-    quietly npm ci --no-fund --no-audit || fail "The node packages could not be installed. See the message above."
+    # No install scripts: they would fetch things of their own. Short waits: an unreachable registry says so at once.
+    quietly npm ci --ignore-scripts --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 || fail "The node packages could not be installed. See the message above."
     done_with npm package-lock.json
 }
 

@@ -59,9 +59,9 @@ def _run(arguments: Sequence[str], console: Console) -> int:
 def _unexpected(console: Console, error: Exception) -> Exit:
     if console.is_debugging:
         raise error
-    if isinstance(error, OSError) and error.filename is not None:
-        # A full disk, a folder without write permission: the machine's word, not a fault of the course or ours.
-        console.warn(f"{error.filename}: {error.strerror}.")
+    if isinstance(error, OSError) and error.strerror:
+        # A full disk, a taken port, a folder one may not write in: the machine's word, not the course's fault or ours.
+        console.warn(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")
         return Exit.COMMAND_IS_WRONG
     console.warn(
         console.gettext(
