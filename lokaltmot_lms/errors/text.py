@@ -153,13 +153,13 @@ LAZY_LINE = Fault(
     good="- One\n\nNew paragraph.",
     severity=Severity.WARNING,
 )
-NUMBER_LIST = Fault(
+LONE_ITEM = Fault(
     code="LM172",
-    message=N_("This is read as a numbered list with one item."),
-    hint=N_("Write \\. after the number if it is an ordinary sentence."),
+    message=N_("This is read as a list with one item."),
+    hint=N_("Write \\ before the sign (\\- or 1\\.) if it is an ordinary sentence, or join it to a list."),
     why=N_(
-        "A number and a point first in a paragraph begin a list in Markdown, and a date such as “1. mai” "
-        "loses its number."
+        "A number and a point first in a paragraph begin a list in Markdown, and so do -, * and +. A "
+        "date such as “1. mai” or “- 5 degrees” loses its sign."
     ),
     bad="1. mai is a holiday.",
     good="1\\. mai is a holiday.",
@@ -233,7 +233,7 @@ LIST_CLOSE = Fault(
 UNKNOWN_FACT = Fault(
     code="LM180",
     message=N_("There is no fact “{key}” in the fact register."),
-    hint=N_("Did you mean “{nearest}”?"),
+    hint=N_("The nearest there is: {nearest}"),
     why=N_("The text names a fact by its key in facts.yaml."),
     bad="Call {{fact.polise}}.",
     good="Call {{fact.police}}.",
@@ -257,7 +257,7 @@ UNKNOWN_INSERT = Fault(
 UNKNOWN_TERM = Fault(
     code="LM183",
     message=N_("No glossary in the module explains “{term}”."),
-    hint=N_("Add it to a glossary. Did you mean “{nearest}”?"),
+    hint=N_("Add it to a glossary; the nearest word there is: {nearest}"),
     why=N_("A word in [[ ]] opens its explanation, so it must have one."),
     bad="[[honor]]",
     good="[[honour]]",
@@ -295,7 +295,7 @@ CASE_LINE = Fault(
 STEP_UNKNOWN = Fault(
     code="LM188",
     message=N_("There is no step “{step}” in this case."),
-    hint=N_("Did you mean “{nearest}”?"),
+    hint=N_("The nearest there is: {nearest}"),
     why=N_("A choice must lead to a step of the same case."),
     bad="- Ask her -> #ask-er",
     good="- Ask her -> #ask-her",
@@ -310,8 +310,16 @@ STEP_UNREACHED = Fault(
 SKIP_UNKNOWN = Fault(
     code="LM190",
     message=N_("There is no page “{page}” for the short path."),
-    hint=N_("Did you mean “{nearest}”?"),
+    hint=N_("The nearest there is: {nearest}"),
     why=N_("The short path of a content notice goes on at a page of the module."),
     bad="skip: #sumary",
     good="skip: #summary",
+)
+TABLE_DASHES = Fault(
+    code="LM191",
+    message=N_("This looks like a table, but isn't read as one."),
+    hint=N_("Write a line | --- | --- | under its first line, with as many cells."),
+    why=N_("In Markdown a table has a line of dashes under its headings. Without it the lines become ordinary text."),
+    bad="| a | b |\n| 1 | 2 |",
+    good="| a | b |\n| --- | --- |\n| 1 | 2 |",
 )

@@ -30,7 +30,7 @@ def read_case(part: Part, id_: str, ink: Ink) -> Case:
     _report_before(part, starts[0][0] if starts else part.last, ink)
     ids = Ids(ink.report)
     ends = [row for row, _ in starts[1:]] + [part.last]
-    steps = tuple(_step(part, row, end, head, ids, ink) for (row, head), end in zip(starts, ends, strict=True))
+    steps = tuple(_step(part, row, end, head, ids, ink) for (row, head), end in zip(starts, ends, strict=False))
     at = part.source.find(part.row, ":::")
     if not steps:
         ink.report.add(CASE_EMPTY, at)

@@ -25,6 +25,7 @@ _BLOCK_NAMES = "|".join(sorted(spellings(BLOCKS), key=len, reverse=True))
 _NEAR_BLOCK = re.compile(
     rf"\s*(?::\s*){{2,}}|\s*[:;.]{{1,4}}\s*(?:{_BLOCK_NAMES})\b(?!\s+\w+\s+\w+\s+\w+)", re.IGNORECASE
 )
+_NEAR_CLOSING = re.compile(r"\s*(?:[:;]\s*){1,4}$")
 _NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
 _PICTURE_FILE = r"\.(?:svg|png|jpe?g|gif|webp)\b"
 _NEAR_FIGURE = re.compile(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
@@ -112,6 +113,11 @@ def suggestion(title: str) -> str:
 def straight(line: str) -> str:
     """Return a line with full-width signs, dashes and bullets as the plain ones they look like."""
     return normalize("NFKC", line.translate(_LIKE))
+
+
+def is_near_closing(line: str) -> bool:
+    """Return whether a line looks like ::: to a person."""
+    return bool(_NEAR_CLOSING.match(straight(line)))
 
 
 def report_near(source: Source, row: int, report: Report) -> bool:

@@ -116,7 +116,9 @@ class Ink:
             state.push("gap_close", "span", -1)
             return
         if self._is_question:
-            self.report.add(GAP_ELSEWHERE, here.at(), gap=here.text)
+            self.report.add(GAP_ELSEWHERE, here.at())
+            _push_as_typed(state, here.text)
+            return
         word, _, shown = inner.partition("|")
         word = " ".join(word.split())
         self.terms.append((word, here.part(2).at()))
@@ -131,7 +133,7 @@ class Ink:
         found = _INSERT.fullmatch(inner)
         if not found:
             self.report.add(UNKNOWN_INSERT, here.at(), word=inner.strip()[:60])
-            state.push("text", "", 0).content = here.text
+            _push_as_typed(state, here.text)
             return
         kind, key, text = self._filled(bool(found[1]), found[3], here.part(2 + found.start(3)).at())
         state.push(f"{kind}_open", "span", 1).attrSet(f"data-{kind}", key)
@@ -205,6 +207,11 @@ class Ink:
         source, row = self._snippet.source, self._snippet.row + token.map[0]
         column = source.lines[row].find(token.content.split("\n", 1)[0])
         return Snippet(source, token.content, row, max(column, 0))
+
+
+def _push_as_typed(state: StateInline, words: str) -> None:
+    # markdown-it's token for escaped signs: shown as they are, and no leftover mark to report again.
+    state.push("text_special", "", 0).content = words
 
 
 def plain_words(tokens: Sequence[Token]) -> str:

@@ -3,11 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from lokaltmot_lms.errors.text import BLOCK_OPEN, NO_PAGES, STRAY_CLOSE, TEXT_BEFORE_PAGE
+from lokaltmot_lms.errors.text import BLOCK_OPEN, LOOKS_LIKE, NO_PAGES, STRAY_CLOSE, TEXT_BEFORE_PAGE
 from lokaltmot_lms.model import Block, Figure, Page, Prose
 from lokaltmot_lms.source.blocks import BlockReader
 from lokaltmot_lms.source.comments import Body
-from lokaltmot_lms.source.headings import CLOSING, OPENING, Heading, heading_id, read_heading, report_near
+from lokaltmot_lms.source.headings import (
+    CLOSING,
+    OPENING,
+    Heading,
+    heading_id,
+    is_near_closing,
+    read_heading,
+    report_near,
+)
 from lokaltmot_lms.source.keys import Part
 from lokaltmot_lms.source.lines import Snippet
 
@@ -31,7 +39,7 @@ class PageReader:
         if not starts:
             self._report.add(NO_PAGES, self._source.at(min(first, self._last - 1)))
         ends = [row for row, _ in starts[1:]] + [self._last]
-        for (row, heading), end in zip(starts, ends, strict=True):
+        for (row, heading), end in zip(starts, ends, strict=False):
             yield self._page(row, heading, end)
 
     def _starts(self, first: int) -> Iterator[tuple[int, Heading]]:
@@ -115,6 +123,11 @@ class PageReader:
             last += 1
         closed = last < end and bool(CLOSING.match(self._source.lines[last]))
         if not closed:
-            self._report.add(BLOCK_OPEN, self._source.find(row, ":::"), block=found[1], line=last + 1)
+            near = next((other for other in range(row + 1, last) if is_near_closing(self._source.lines[other])), None)
+            if near is None:
+                self._report.add(BLOCK_OPEN, self._source.find(row, ":::"), block=found[1], line=last + 1)
+            else:
+                self._report.add(LOOKS_LIKE, self._source.find(near, ""), good=":::")
+                last, closed = near, True
         part = Part(self._source, row, last, found[1], Snippet(self._source, found[2], row, found.start(2)))
         return part, last + 1 if closed else last

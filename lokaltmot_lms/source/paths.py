@@ -5,7 +5,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.source import FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
+from lokaltmot_lms.errors.source import CANNOT_READ, FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
 from lokaltmot_lms.source.report import Report, suggested
 
 # What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
@@ -31,7 +31,7 @@ def find_file(folder: Path, written: str, at: Position, report: Report) -> Path 
         report.add(PATH_UNSAFE, at, path=written)
         return None
     if not file.is_file():
-        report.add(FILE_MISSING, at, path=written, nearest="")
+        report.add(CANNOT_READ, at, file=written)
         return None
     return file
 

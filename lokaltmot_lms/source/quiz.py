@@ -73,7 +73,7 @@ class QuizReader:
     def _read(self, source: Source, first: int, last: int) -> Iterator[Question]:
         starts = list(self._starts(source, first, last))
         ends = [row for row, _ in starts[1:]] + [last]
-        for (row, heading), end in zip(starts, ends, strict=True):
+        for (row, heading), end in zip(starts, ends, strict=False):
             question = self._questions.read(source, row, end, heading)
             if question is not None:
                 yield question

@@ -12,24 +12,28 @@ from lokaltmot_lms.errors.text import (
     HEADING_ID,
     LAZY_LINE,
     LIST_CLOSE,
+    LONE_ITEM,
     LOOKS_LIKE,
     MARK_LEFT,
     MARK_OPEN,
     MARK_TAKEN,
-    NUMBER_LIST,
+    TABLE_DASHES,
     TABLE_ROW,
 )
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report
 
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
-_OPEN = re.compile(r"\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:fact|fakta|local|lokal)\.[a-z]|\]\s?\{|\{\s*lang\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\{*\s*(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}*|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b", re.IGNORECASE
+)
 _LEFT = re.compile(
     r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
     r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
 )
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
+_EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
 _TWO_MARKS = re.compile(r"\s*[-*+]\s+[-*+]\s+\w")
 _STARTS = re.compile(r"\s*(?:#{1,6}\s|>|\||```|~~~|!\[|<|:::|---|\*\*\*)")
 _BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
@@ -45,15 +49,17 @@ def is_html(token: Token) -> bool:
 
 def report_lines(source: Source, first: int, last: int, report: Report) -> None:
     """Report lines that slip into the list, quote or table above them, or out of a list."""
-    in_list = in_quote = False
+    in_list = in_quote = in_fence = False
     for row in range(first, last):
         line = source.lines[row]
-        if not line.strip():
+        is_fence = line.lstrip().startswith(("```", "~~~"))
+        in_fence = in_fence != is_fence
+        if in_fence or is_fence or not line.strip():
             in_list = in_quote = False
             continue
         is_item, is_start = bool(_LIST.match(line)), bool(_STARTS.match(line))
         before_list = row + 1 < last and bool(_LIST.match(source.lines[row + 1]))
-        if _TWO_MARKS.match(line) or (_DASHED.match(line) and (in_list or before_list)):
+        if _TWO_MARKS.match(line) or _EMPTY_ITEM.match(line) or (_DASHED.match(line) and (in_list or before_list)):
             report.add(LOOKS_LIKE, source.find(row, ""), good="- …")
         elif ((in_list and not line.startswith((" ", "\t"))) or in_quote) and not is_item and not is_start:
             report.add(LAZY_LINE, source.find(row, ""))
@@ -64,7 +70,7 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
 
 
 def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> None:
-    """Report headings that carry an id, lists of one number, and table rows that are no rows."""
+    """Report headings that carry an id, lists of one item, and table rows that are no rows."""
     for index, token in enumerate(tokens):
         row = snippet.row + (token.map[0] if token.map else 0)
         if token.type == "heading_open":
@@ -73,8 +79,8 @@ def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> 
                 report.add(HEADING_ID, snippet.source.find(row, found[0].strip()))
             elif not tokens[index + 1].content:
                 report.add(LOOKS_LIKE, snippet.source.find(row, ""), good="## …")
-        elif token.type == "ordered_list_open" and _is_lone(tokens, index):
-            report.add(NUMBER_LIST, snippet.source.find(row, ""))
+        elif token.type in ("ordered_list_open", "bullet_list_open") and not token.level and _is_lone(tokens, index):
+            report.add(LONE_ITEM, snippet.source.find(row, ""))
         elif token.type == "tr_open" and "|" not in snippet.source.lines[row]:
             report.add(TABLE_ROW, snippet.source.find(row, ""))
 
@@ -82,7 +88,7 @@ def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> 
 def _is_lone(tokens: Sequence[Token], index: int) -> bool:
     level, items = tokens[index].level, 0
     for token in tokens[index + 1 :]:
-        if token.type == "ordered_list_close" and token.level == level:
+        if token.nesting == -1 and token.level == level:
             break
         items += token.type == "list_item_open" and token.level == level + 1
     return items == 1
@@ -92,7 +98,7 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
     """Report what is left over, or taken away, in a line that was read."""
     content = snippet.text
     if content.startswith("|") and content.rstrip().endswith("|"):
-        report.add(LOOKS_LIKE, snippet.at(), good="| … | … |  +  | --- | --- |")
+        report.add(TABLE_DASHES, snippet.at())
     left = _left(token.children or (), content)
     for pattern, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
         for found in pattern.finditer(left):

@@ -129,7 +129,9 @@ class _Reader:
             self._report.add(COMMENT_EATS, self._source.at(row, event.end_mark.column + 1))
 
     def _explained(self, slip: Any) -> _RefusedError:
-        mark = getattr(slip, "problem_mark", None) or getattr(slip, "context_mark", None)
+        is_open = "quoted" in str(getattr(slip, "context", ""))  # the opening quote is what the author must see
+        marks = [getattr(slip, name, None) for name in ("problem_mark", "context_mark")]
+        mark = (marks[1] if is_open else marks[0]) or marks[0] or marks[1]
         at = self._at(mark) if mark else self._source.at(self._first)
         said = str(getattr(slip, "problem", "") or "")
         fault = YAML_BROKEN
