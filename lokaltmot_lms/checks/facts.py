@@ -80,9 +80,9 @@ def check_facts(course: Course, today: date) -> Iterator[Problem]:
     for entry in register(course, today=today):
         yield from _dates(entry, today)
         yield from _confidence(entry, course.status)
-        for what, missing in (("source", not entry.fact.source), ("source-date", entry.fact.source_date is None)):
-            if missing:
-                yield FACT_WITHOUT_SOURCE.at(entry.fact.at, key=entry.fact.key, what=what)
+        # A fact without a text was not written as one, and the reader has said so.
+        if entry.fact.text and not (entry.fact.source and entry.fact.source_date):
+            yield FACT_WITHOUT_SOURCE.at(entry.fact.at, key=entry.fact.key)
 
 
 def check_unused(course: Course, today: date) -> Iterator[Problem]:

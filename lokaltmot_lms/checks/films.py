@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from lokaltmot_lms.checks.fragments import place
 from lokaltmot_lms.checks.walk import all_modules, blocks
 from lokaltmot_lms.checks.webvtt import caption_problems
 from lokaltmot_lms.errors import Problem
@@ -41,9 +42,9 @@ def _missing(film: Film) -> Iterator[Problem]:
         yield TRANSCRIPT_EMPTY.at(film.at, transcript=path, film=name)
     if is_video and not film.description and not film.no_description:
         yield FILM_WITHOUT_DESCRIPTION.at(film.at, film=name)
-    for reason, word in ((film.no_captions, "captions"), (film.no_description, "audio-description")):
+    for reason in (film.no_captions, film.no_description):
         if reason and len(reason.strip()) < SHORTEST_REASON:
-            yield REASON_TOO_SHORT.at(film.at, reason=reason, film=name, word=word)
+            yield REASON_TOO_SHORT.at(place(film.at, reason), reason=reason, film=name)
 
 
 def _captions(course: Course, film: Film) -> Iterator[Problem]:

@@ -92,7 +92,8 @@ def _right_is_longest(options: Sequence[Option]) -> bool:
 
 def _absolutes(question: Options, words: Sequence[str]) -> Iterator[Problem]:
     # When a right answer is absolute too («Alle»), the word gives nothing away.
-    if any(_absolute(option.text, words) for option in question.options if option.is_right):
+    right = [option for option in question.options if option.is_right]
+    if not right or any(_absolute(option.text, words) for option in right):
         return
     for option in question.options:
         word = _absolute(option.text, words)

@@ -53,7 +53,7 @@ def _pictures(module: Module) -> Iterator[Picture]:
             caption = block.caption.plain if block.caption else ""
             yield Picture(path=block.path, alt=block.alt, caption=caption, at=block.at)
     for _, _, question in questions(module):
-        if isinstance(question, Hotspot):
+        if isinstance(question, Hotspot) and question.picture:
             yield Picture(path=question.picture, alt=question.alt, caption="", at=question.at)
     for passage in passages(module):
         for image in elements(passage.text, "img"):

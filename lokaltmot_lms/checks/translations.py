@@ -39,15 +39,27 @@ from lokaltmot_lms.model import (
 )
 
 # Running text may be divided as the language wants; these must stand on the same page in both languages.
+# Named as authors write them, in both languages of the format.
 _COUNTED: dict[type[Block], str] = {
     Case: "case",
-    Figure: "picture",
-    Film: "video",
-    Glossary: "glossary",
-    Important: "important",
-    Notice: "notice",
+    Figure: "![…](…)",
+    Film: "video / lyd",
+    Glossary: "glossary / ordliste",
+    Important: "important / viktig",
+    Notice: "notice / innholdsvarsel",
     Quiz: "quiz",
-    Reflection: "reflection",
+    Reflection: "reflection / refleksjon",
+}
+# The marks of each question type say what it is in any language.
+_MARKS = {
+    "single": "( )",
+    "truefalse": "( )",
+    "multiple": "[ ]",
+    "ordering": "1. 2. 3.",
+    "hotspot": "@",
+    "likert": "… (5)",
+    "text": "abc",
+    "numeric": "123",
 }
 
 
@@ -55,7 +67,7 @@ def check_translations(course: Course, today: date) -> Iterator[Problem]:
     """Yield each place where a translation is out of step with the module it translates."""
     for module in course.modules:
         present = {module.language, *(translation.language for translation in module.translations)}
-        for language in course.languages:
+        for language in course.languages[1:]:
             if language not in present:
                 file = _translated_name(module.at.path, language)
                 yield TRANSLATION_MISSING.at(module.at, language=language, module=module.id, file=file)
@@ -127,17 +139,17 @@ def _counts(page: Page) -> Counter[str]:
 
 
 def _shape(question: Question) -> str:
-    """Return the type of a question and how many parts it has, as an author would say it: “matching 2 + 1”."""
+    """Return the kind of a question and how many parts it has, by the marks it is written with: “( ) x 3”."""
     match question:
         case Options(options=parts) | Ordering(items=parts) | Hotspot(spots=parts) | Likert(statements=parts):
-            return f"{question.type} {len(parts)}"
+            return f"{_MARKS[question.type]} x {len(parts)}"
         case Matching(pairs=pairs):
             left = sum(pair.left is not None for pair in pairs)
-            return f"matching {left} + {len(pairs) - left}"
+            return f"=> x {left} + {len(pairs) - left}"
         case Gaps(gaps=gaps):
-            return "gaps " + " + ".join(str(len(gap.options) or 1) for gap in gaps)
+            return "[[ ]] x " + " + ".join(str(len(gap.options) or 1) for gap in gaps)
         case _:
-            return question.type
+            return _MARKS[question.type]
 
 
 def _right(question: Question) -> object:

@@ -47,8 +47,8 @@ FACT_AWAITS = Fault(
 
 FACT_WITHOUT_SOURCE = Fault(
     code="LM434",
-    message=N_("The fact “{key}” has no {what}."),
-    hint=N_("Say where it was read and how old the source is."),
+    message=N_("The fact “{key}” lacks its source, or the date of it."),
+    hint=N_("Add “source:” and “source-date:”, where it was read and how old that is."),
     why=N_("A fact nobody can look up again can't be kept true."),
     bad="ekteskapsalder:\n  tekst: 18 år\n  sikkerhet: A",
     good="ekteskapsalder:\n  tekst: 18 år\n  kilde: Ekteskapsloven § 1 a\n  kildedato: 2026-05-02\n  sikkerhet: A",

@@ -97,7 +97,7 @@ FILM_WITHOUT_DESCRIPTION = Fault(
 
 REASON_TOO_SHORT = Fault(
     code="LM313",
-    message=N_("The reason “{reason}” is too short to tell why the film “{film}” needs no “{word}”."),
+    message=N_("The reason “{reason}” for the film “{film}” is too short to be understood."),
     hint=N_("Write a few words that another editor can judge."),
     why=N_(
         "“Not needed” is a promise to a learner that nothing is lost. The reason is what makes it possible for "

@@ -71,14 +71,14 @@ def test_a_panel_in_one_language_only_is_reported(make):
 
     (line,) = problems(make, module(make), english(make, extra=(panel,)))
 
-    assert "LM423: The page “En side” has 1 x “important” here and 0 in 01.md." in line
+    assert "LM423: The page “En side” has 1 x “important / viktig” here and 0 in 01.md." in line
 
 
 @pytest.mark.parametrize(
     ("answers", "changes", "expected"),
     [
-        (("x Yes", "No", "Maybe"), {}, "LM424: “q” is “single 3” here and “single 2” in 01.md."),
-        (("x Yes", "No"), {"type": "multiple"}, "LM424: “q” is “multiple 2” here and “single 2” in 01.md."),
+        (("x Yes", "No", "Maybe"), {}, "LM424: “q” is “( ) x 3” here and “( ) x 2” in 01.md."),
+        (("x Yes", "No"), {"type": "multiple"}, "LM424: “q” is “[ ] x 2” here and “( ) x 2” in 01.md."),
         (("Yes", "x No"), {}, "LM425: “q” has another right answer here than in 01.md."),
         (("x Yes", "No"), {"points": Decimal(2)}, "LM425"),
     ],
