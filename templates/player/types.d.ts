@@ -3,6 +3,7 @@
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Answer = Json;
 /** What marking needs; its shape is the question type's own affair. */
+// biome-ignore lint/suspicious/noExplicitAny: each question type knows its own.
 type Data = Record<string, any>;
 
 interface Slot extends Array<string | number> {

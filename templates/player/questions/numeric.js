@@ -1,15 +1,14 @@
 /** A number, typed: comma or point, spaces between thousands, a sign. */
+import { LONGEST, SPACES } from "./text.js";
 
 export const missing = "write-number";
 
 /** Digits, and how many of them are decimals: nothing is lost in rounding. @param {Answer} answer */
 function decimal(answer) {
-  const plain = typeof answer === "string" ? answer.replace(/\s/g, "").replace("−", "-").replace(",", ".") : "";
-  const [, sign, whole = "", rest = ""] = /^([+-]?)(\d*)(?:\.(\d+))?$/.exec(plain) ?? [];
-  const digits = whole + rest;
-  return digits && digits.length < 100
-    ? { digits: BigInt((sign === "-" ? "-" : "") + digits), decimals: rest.length }
-    : null;
+  const plain =
+    typeof answer === "string" && answer.length <= LONGEST ? answer.replace(SPACES, "").replace("−", "-") : "";
+  const [, sign, whole = "", rest = ""] = /^([+-]?)(\d{0,30})(?:[.,](\d{0,30}))?$/.exec(plain) ?? [];
+  return whole + rest ? { digits: BigInt((sign === "-" ? "-" : "") + whole + rest), decimals: rest.length } : null;
 }
 
 /** @param {{digits: bigint, decimals: number}} low @param {{digits: bigint, decimals: number}} high */

@@ -1,10 +1,11 @@
 /** Items to put in order. */
-import { markRows, orderOf, share } from "./packing.js";
+import { keysIn, markRows, orderOf, share } from "./packing.js";
 
 export const missing = "choose-one";
 
 /** @type {QuestionType["score"]} */
-export const score = (data, answer) => share(marks(data, answer));
+export const score = (data, answer) =>
+  keysIn(answer, data.items).length === data.items.length ? share(marks(data, answer)) : 0;
 /** @type {QuestionType["right"]} */
 export const right = (data) => data.items;
 /** @type {NonNullable<QuestionType["marks"]>} */

@@ -38,6 +38,12 @@ export const rowsOf = (rows, lead = 0) => ({
 export const row = (answer, key) =>
   answer && typeof answer === "object" && !Array.isArray(answer) ? answer[key] : undefined;
 
+/** Keys of these only, each once: anything else is no answer. @param {Answer} answer @param {string[]} keys @returns {string[]} */
+export function keysIn(answer, keys) {
+  const isList = Array.isArray(answer) && new Set(answer).size === answer.length;
+  return isList && answer.every((key) => typeof key === "string" && keys.includes(key)) ? answer.map(String) : [];
+}
+
 /** Marks of options: right ones chosen or missed, wrong ones chosen. @param {string[]} right @param {string[]} chosen */
 export const markOptions = (right, chosen) =>
   /** @type {Record<string, Mark>} */ ({

@@ -8,16 +8,23 @@ const SPELLINGS = /** @type {[RegExp, string][]} */ ([
   [/oe|ö/g, "ø"],
 ]);
 
+/** Nobody types more; a longer answer is no answer. */
+export const LONGEST = 1000;
+/** Also the hard and thin spaces that stand between thousands. */
+export const SPACES = /[ \t\n\r\f\v\u00a0\u2007\u2009\u202f]+/g;
+
 /** @param {string} text */
 function fold(text) {
-  // Upper first: what has no lower form of its own (ß) is then the same as in Python's casefold.
-  const plain = text.normalize("NFC").trim().replace(/\s+/g, " ").toUpperCase().toLowerCase();
+  const plain = text.normalize("NFC").replace(SPACES, " ").replace(/^ | $/g, "").toLowerCase();
   return SPELLINGS.reduce((folded, [spelling, letter]) => folded.replace(spelling, letter), plain);
 }
 
 /** @param {string[]} accepted @param {Answer | undefined} answer */
 export const isOneOf = (accepted, answer) =>
-  typeof answer === "string" && fold(answer) !== "" && accepted.some((text) => fold(text) === fold(answer));
+  typeof answer === "string" &&
+  answer.length <= LONGEST &&
+  fold(answer) !== "" &&
+  accepted.some((text) => fold(text) === fold(answer));
 
 /** @type {QuestionType["score"]} */
 export const score = (data, answer) => Number(isOneOf(data.accepted, answer));
