@@ -1,8 +1,12 @@
 """The one Jinja environment: autoescape on, an unknown name is an error, templates from the shipped folder."""
 
+import os
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 
 from lokaltmot_lms.resources import shipped
 
@@ -12,19 +16,43 @@ def template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+class _Cache(FileSystemBytecodeCache):
+    """Compiled templates between runs: compiling takes longer than rendering. A full disk must not stop a build."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().dump_bytecode(bucket)
+        except OSError:
+            return
+
+
 @cache
 def _environment() -> Environment:
+    folder = _cache_folder()
     made = Environment(
         loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=False,
-        auto_reload=True,
+        bytecode_cache=_Cache(str(folder)) if folder else None,
     )
     made.filters["kind"] = _kind
     return made
+
+
+def _cache_folder() -> Path | None:
+    # Compiled templates are code, so the folder must be the user's own and closed to others; else we do without.
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        base = Path(home) if home else Path.home() / ".cache"
+        folder = base / "lokaltmot" / f"templates-{version('jinja2')}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    is_ours = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+    return folder if is_ours else None
 
 
 def _kind(thing: object) -> str:

@@ -1,5 +1,6 @@
 """A theme: the colours of a municipality and its logo, a folder of templates/themes (docs/adding-a-theme.md)."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,4 +40,9 @@ def read_theme(name: str) -> Theme:
 def style_sheet(theme: Theme) -> bytes:
     """Return player/style.css: the theme's tokens, then the layout that uses them."""
     layout = (shipped("templates") / "player" / "style.css").read_text(encoding="utf-8")
-    return f"{theme.tokens}\n{layout}".encode()
+    return _squeezed(f"{theme.tokens}\n{layout}").encode()
+
+
+def _squeezed(css: str) -> str:
+    # A fifth less to fetch on a bad line. Our own style sheets hold no such marks inside a text.
+    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).replace(": ", ":").strip()

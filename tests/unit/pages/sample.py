@@ -48,8 +48,10 @@ PNG = bytes.fromhex(
 )
 SVG = """<?xml version="1.0"?>
 <!DOCTYPE svg [<!ENTITY x "boo">]>
-<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 340 120" onload="alert(1)">
-  <title>Drawn</title><defs><linearGradient id="g"><stop offset="0" style="stop-color:var(--fjord,#0f4c5c)"/></linearGradient></defs>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" 
+  viewBox="0 0 340 120" onload="alert(1)">
+  <title>Drawn</title><defs><linearGradient id="g">
+  <stop offset="0" style="stop-color:var(--fjord,#0f4c5c)"/></linearGradient></defs>
   <script>alert(2)</script><style>p{display:none}</style>
   <foreignObject><p xmlns="http://www.w3.org/1999/xhtml">no</p></foreignObject>
   <rect id="r" width="340" height="120" rx="10" style="fill:var(--sky,#e4eff2)"/>
@@ -140,7 +142,8 @@ def every_question() -> tuple[Question, ...]:
             type="gaps",
             prompt=text("Fyll inn."),
             body=text(
-                '<p>Plikten står i straffeloven § <span data-gap="1"></span>, og gjelder <span data-gap="2"></span>.</p>',
+                '<p>Plikten står i straffeloven § <span data-gap="1"></span>, og gjelder '
+                '<span data-gap="2"></span>.</p>',
                 "…",
             ),
             gaps=(
@@ -199,13 +202,14 @@ def pages() -> tuple[Page, ...]:
             Prose(
                 text=text(
                     "<p>Foreldre har vid rett til å følge opp barna sine. "
-                    '<span data-term="negativ sosial kontroll">Negativ sosial kontroll</span> er noe annet: press, oppsyn, trusler '
+                    '<span data-term="negativ sosial kontroll">Negativ sosial kontroll</span> er noe annet: press, '
+                    "oppsyn, trusler "
                     "eller tvang som <em>systematisk</em> begrenser livet.</p>",
                     "Foreldre har vid rett til å følge opp barna sine. " * 3,
                 ),
                 at=AT,
             ),
-            Notice(text=paragraph("Vi skriver om press og frykt i nære forhold."), skip="quiz", at=AT),
+            Notice(text=paragraph("Vi skriver om press og frykt i nære forhold."), skip="quiz-side", at=AT),
             Film(
                 kind="video",
                 path="media/film.mp4",
@@ -220,8 +224,10 @@ def pages() -> tuple[Page, ...]:
             ),
             Prose(
                 text=text(
-                    '<p>Les mer hos <a href="https://lovdata.no">Lovdata</a> eller på <a href="#quiz">siste side</a>.</p>'
-                    "<h2>Tre spørsmål du kan stille deg</h2><ul><li>Skjer det igjen og igjen?</li><li>Står det i forhold?</li></ul>"
+                    '<p>Les mer hos <a href="https://lovdata.no">Lovdata</a> eller på '
+                    '<a href="#quiz-side">siste side</a>.</p>'
+                    "<h2>Tre spørsmål du kan stille deg</h2><ul>"
+                    "<li>Skjer det igjen og igjen?</li><li>Står det i forhold?</li></ul>"
                     "<table><thead><tr><th>Ord</th><th>År</th></tr></thead><tbody><tr><td>Sak</td><td>2023</td></tr></tbody></table>",
                     "Les mer.",
                 ),
