@@ -111,7 +111,8 @@ def check_written_out(course: Course, today: date) -> Iterator[Problem]:
             if re.search(r"\d", passage.text.plain):
                 for found in pattern.finditer(without_facts(passage.text)):
                     at = place(passage.text.at, found[0])
-                    yield FACT_WRITTEN_OUT.at(at, text=found[0], key=keys[_folded(found[0])])
+                    key = keys[_folded(found[0])]
+                    yield FACT_WRITTEN_OUT.at(at, text=found[0], key=key, insert=f"{{{{fact.{key}}}}}")
 
 
 def _dates(entry: Entry, today: date) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from lokaltmot_lms.errors import CATALOGUE
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.source.words import table
+from lokaltmot_lms.texts import translations
 
 ROOT = Path(__file__).resolve().parents[3]
 MANUAL = (ROOT / "docs" / "course-format.md").read_text(encoding="utf-8")
@@ -92,3 +93,12 @@ def test_the_examples_of_the_manual_are_good(tmp_path, example):
         whole = head + example.replace("kort-vei: #refleksjon", "kort-vei: #side")
 
     assert read_example(tmp_path, whole) == []
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_every_fault_of_the_checks_is_said_in_norwegian(language):
+    catalogue = translations(language)
+    faults = [fault for code, fault in CATALOGUE.items() if code[2] in "34" or code == "LM510"]
+    texts = [text for fault in faults for text in (fault.message, fault.hint, fault.why)]
+
+    assert [text for text in texts if catalogue.gettext(text) == text] == []
