@@ -2,10 +2,9 @@
 
 import os
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template, compiler
 from jinja2.bccache import Bucket
 
 from lokaltmot_lms.resources import shipped
@@ -46,7 +45,8 @@ def _cache_folder() -> Path | None:
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
         base = Path(home) if home else Path.home() / ".cache"
-        folder = base / "lokaltmot" / f"templates-{version('jinja2')}"
+        # Another Jinja compiles otherwise. Its file's time tells; asking importlib.metadata costs 20 ms.
+        folder = base / "lokaltmot" / f"templates-{Path(compiler.__file__).stat().st_mtime_ns}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()
     except (OSError, RuntimeError):

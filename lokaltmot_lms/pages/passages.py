@@ -69,7 +69,7 @@ class Passages:
             return
         number = next(self._numbers)
         shown = etree.Element("span", {"class": "meaning", "id": f"lm-t{number}", "hidden": "hidden"})
-        shown.text = f" ({meaning}) "
+        shown.text = f" ({meaning.rstrip('.')}) "
         shown.tail, element.tail = element.tail, None
         element.addnext(shown)
         element.tag = "button"

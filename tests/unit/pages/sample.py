@@ -48,7 +48,7 @@ PNG = bytes.fromhex(
 )
 SVG = """<?xml version="1.0"?>
 <!DOCTYPE svg [<!ENTITY x "boo">]>
-<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" 
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
   viewBox="0 0 340 120" onload="alert(1)">
   <title>Drawn</title><defs><linearGradient id="g">
   <stop offset="0" style="stop-color:var(--fjord,#0f4c5c)"/></linearGradient></defs>
