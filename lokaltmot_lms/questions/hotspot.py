@@ -48,16 +48,17 @@ class FindSpots:
         return len(question.spots) + 1 if question.multiple else bits(len(question.spots) + 1)
 
 
-def read_hotspot(written: Written) -> Hotspot:
+def read_hotspot(written: Written) -> Hotspot | None:
     """Return the places; each item must say where it is, and the question must have one picture."""
     is_multiple = report_marks(written)
     if written.picture is None:
         written.report(SPOT_PICTURE, written.at)
+        return None
     return Hotspot(
         **written.common,
         type="hotspot",
-        picture=written.picture.path if written.picture else "",
-        alt=written.picture.alt if written.picture else "",
+        picture=written.picture.path,
+        alt=written.picture.alt,
         spots=tuple(_spot(written, item, index) for index, item in enumerate(written.items)),
         multiple=is_multiple,
     )

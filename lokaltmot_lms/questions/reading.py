@@ -13,7 +13,7 @@ from lokaltmot_lms.questions.ordering import read_ordering
 from lokaltmot_lms.questions.typed import read_typed
 from lokaltmot_lms.questions.written import Written
 
-_Reader = Callable[[Written], Question]
+_Reader = Callable[[Written], Question | None]
 
 # What each form is called in a message: its marks, which are the same in every language.
 _FORMS: dict[str, tuple[str, _Reader]] = {

@@ -169,7 +169,7 @@ class _Reader:
         if front.language != code:
             place = front.table.place("language")
             self._report.add(LANGUAGE_OTHER, place, language=front.language, known=code)
-        module = read_module(front, self._ink(code))
+        module = read_module(front._replace(language=code), self._ink(code))
         if module.id != original.id:
             self._report.add(TRANSLATION_ID, front.table.place("id"), id=module.id, original=original.id)
         return module

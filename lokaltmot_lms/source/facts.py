@@ -22,17 +22,18 @@ def read_facts_file(file: Path | None, report: Report) -> Mapping[str, Fact]:
     value = read_yaml(source, report) if source else None
     if value is None:
         return {}
-    return {entry.key: _fact(entry, report) for entry in value.entries()}
+    facts = (_fact(entry, report) for entry in value.entries())
+    return {fact.key: fact for fact in facts if fact is not None}
 
 
-def _fact(entry: Entry, report: Report) -> Fact:
+def _fact(entry: Entry, report: Report) -> Fact | None:
     if not is_id(entry.key):
         report.add(ID_BAD, entry.at, id=entry.key[:LONGEST_ID], suggestion=suggestion(entry.key))
     if not entry.value.is_mapping:
         report.add(NOT_A_MAPPING, entry.value.at, key=entry.key[:60])
+        return None
     table = Table(entry.value.entries(), FACT_KEYS, entry.at, report)
-    if entry.value.is_mapping:
-        table.require("text")
+    table.require("text")
     return Fact(
         key=entry.key,
         text=table.text("text"),
