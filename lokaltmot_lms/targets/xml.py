@@ -8,7 +8,7 @@ from lxml import etree
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 # What XML 1.0 can't carry at all, not even escaped (XML 1.0, production 2).
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def root(namespaces: Mapping[str | None, str], name: str, **attributes: str) -> etree._Element:
