@@ -19,7 +19,9 @@ function hundredthsOfDuration(text) {
     DURATION.exec(text) ?? [];
   // The data model counts a year as 365 and a month as 30 days when it adds.
   const date = (Number(years) * 365 + Number(months) * 30 + Number(days)) * DAY;
-  return date + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(part.padEnd(2, "0"));
+  return (
+    date + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(part.padEnd(2, "0"))
+  );
 }
 
 /** @param {number} number @param {number} [width] */

@@ -44,14 +44,16 @@ const keys = listOf(",", key);
 const choice = (value) => keys(value.replace(/^\{(.*)\}$/, "$1"));
 
 /** What a learner's answer, and a right answer, must look like by the type of the interaction. @type {Map<string, Check>} */
-const FEEDBACK = new Map(Object.entries({
-  "true-false": oneOf("t", "f", "1", "0"),
-  choice,
-  matching: listOf(",", matching(/^[a-z0-9]\.[a-z0-9]$/, "must be pairs such as 1.a,2.b")),
-  sequencing: keys,
-  likert: key,
-  numeric: matching(/^-?\d+(\.\d+)?$/, "must be a number with a point"),
-}));
+const FEEDBACK = new Map(
+  Object.entries({
+    "true-false": oneOf("t", "f", "1", "0"),
+    choice,
+    matching: listOf(",", matching(/^[a-z0-9]\.[a-z0-9]$/, "must be pairs such as 1.a,2.b")),
+    sequencing: keys,
+    likert: key,
+    numeric: matching(/^-?\d+(\.\d+)?$/, "must be a number with a point"),
+  }),
+);
 
 /** @param {string | undefined} type @param {Limits12} limits @returns {Check} */
 export function feedback(type, limits) {
@@ -63,15 +65,16 @@ export function feedback(type, limits) {
 /** Names that hold others, with what `_children` says of them. */
 export const CHILDREN12 = new Map(
   Object.entries({
-  "cmi.core":
-    "student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,lesson_mode,exit,session_time",
-  "cmi.core.score": "raw,min,max",
-  "cmi.objectives": "id,score,status",
-  "cmi.objectives.n.score": "raw,min,max",
-  "cmi.student_data": "mastery_score,max_time_allowed,time_limit_action",
-  "cmi.student_preference": "audio,language,speed,text",
-  "cmi.interactions": "id,objectives,time,type,correct_responses,weighting,student_response,result,latency",
-}));
+    "cmi.core":
+      "student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,lesson_mode,exit,session_time",
+    "cmi.core.score": "raw,min,max",
+    "cmi.objectives": "id,score,status",
+    "cmi.objectives.n.score": "raw,min,max",
+    "cmi.student_data": "mastery_score,max_time_allowed,time_limit_action",
+    "cmi.student_preference": "audio,language,speed,text",
+    "cmi.interactions": "id,objectives,time,type,correct_responses,weighting,student_response,result,latency",
+  }),
+);
 
 /** Lists, which answer `_count`. */
 export const LISTS12 = [
@@ -89,45 +92,47 @@ export function elements12(limits) {
   const kept = (check, initial = "") => ({ access: "rw", check, initial });
   /** @type {(check: Check) => Element} */
   const told = (check) => ({ access: "wo", check });
-  return new Map(Object.entries({
-    "cmi._version": given("3.4"),
-    "cmi.core.student_id": given(),
-    "cmi.core.student_name": given(),
-    "cmi.core.lesson_location": kept(upTo(limits.location)),
-    "cmi.core.credit": given("credit"),
-    "cmi.core.lesson_status": kept(oneOf(...STATUSES), "not attempted"),
-    "cmi.core.entry": given("ab-initio"),
-    "cmi.core.score.raw": kept(score),
-    "cmi.core.score.min": kept(score),
-    "cmi.core.score.max": kept(score),
-    "cmi.core.total_time": given("0000:00:00.00"),
-    "cmi.core.lesson_mode": given("normal"),
-    "cmi.core.exit": told(oneOf("time-out", "suspend", "logout", "")),
-    "cmi.core.session_time": told(timespan),
-    "cmi.suspend_data": kept(upTo(limits.suspendData)),
-    "cmi.launch_data": given(),
-    "cmi.comments": kept(upTo(limits.comments)),
-    "cmi.comments_from_lms": given(),
-    "cmi.objectives.n.id": kept(identifier),
-    "cmi.objectives.n.score.raw": kept(score),
-    "cmi.objectives.n.score.min": kept(score),
-    "cmi.objectives.n.score.max": kept(score),
-    "cmi.objectives.n.status": kept(oneOf(...STATUSES, "not attempted"), "not attempted"),
-    "cmi.student_data.mastery_score": given(),
-    "cmi.student_data.max_time_allowed": given(),
-    "cmi.student_data.time_limit_action": given(),
-    "cmi.student_preference.audio": kept(between(integer, -1, 100), "0"),
-    "cmi.student_preference.language": kept(upTo(limits.text)),
-    "cmi.student_preference.speed": kept(between(integer, -100, 100), "0"),
-    "cmi.student_preference.text": kept(between(integer, -1, 1), "0"),
-    "cmi.interactions.n.id": told(identifier),
-    "cmi.interactions.n.objectives.n.id": told(identifier),
-    "cmi.interactions.n.time": told(timeOfDay),
-    "cmi.interactions.n.type": told(oneOf(...INTERACTION_TYPES)),
-    "cmi.interactions.n.correct_responses.n.pattern": told(upTo(limits.text)),
-    "cmi.interactions.n.weighting": told(decimal),
-    "cmi.interactions.n.student_response": told(upTo(limits.text)),
-    "cmi.interactions.n.result": told(either(oneOf("correct", "wrong", "unanticipated", "neutral"), decimal)),
-    "cmi.interactions.n.latency": told(timespan),
-  }));
+  return new Map(
+    Object.entries({
+      "cmi._version": given("3.4"),
+      "cmi.core.student_id": given(),
+      "cmi.core.student_name": given(),
+      "cmi.core.lesson_location": kept(upTo(limits.location)),
+      "cmi.core.credit": given("credit"),
+      "cmi.core.lesson_status": kept(oneOf(...STATUSES), "not attempted"),
+      "cmi.core.entry": given("ab-initio"),
+      "cmi.core.score.raw": kept(score),
+      "cmi.core.score.min": kept(score),
+      "cmi.core.score.max": kept(score),
+      "cmi.core.total_time": given("0000:00:00.00"),
+      "cmi.core.lesson_mode": given("normal"),
+      "cmi.core.exit": told(oneOf("time-out", "suspend", "logout", "")),
+      "cmi.core.session_time": told(timespan),
+      "cmi.suspend_data": kept(upTo(limits.suspendData)),
+      "cmi.launch_data": given(),
+      "cmi.comments": kept(upTo(limits.comments)),
+      "cmi.comments_from_lms": given(),
+      "cmi.objectives.n.id": kept(identifier),
+      "cmi.objectives.n.score.raw": kept(score),
+      "cmi.objectives.n.score.min": kept(score),
+      "cmi.objectives.n.score.max": kept(score),
+      "cmi.objectives.n.status": kept(oneOf(...STATUSES, "not attempted"), "not attempted"),
+      "cmi.student_data.mastery_score": given(),
+      "cmi.student_data.max_time_allowed": given(),
+      "cmi.student_data.time_limit_action": given(),
+      "cmi.student_preference.audio": kept(between(integer, -1, 100), "0"),
+      "cmi.student_preference.language": kept(upTo(limits.text)),
+      "cmi.student_preference.speed": kept(between(integer, -100, 100), "0"),
+      "cmi.student_preference.text": kept(between(integer, -1, 1), "0"),
+      "cmi.interactions.n.id": told(identifier),
+      "cmi.interactions.n.objectives.n.id": told(identifier),
+      "cmi.interactions.n.time": told(timeOfDay),
+      "cmi.interactions.n.type": told(oneOf(...INTERACTION_TYPES)),
+      "cmi.interactions.n.correct_responses.n.pattern": told(upTo(limits.text)),
+      "cmi.interactions.n.weighting": told(decimal),
+      "cmi.interactions.n.student_response": told(upTo(limits.text)),
+      "cmi.interactions.n.result": told(either(oneOf("correct", "wrong", "unanticipated", "neutral"), decimal)),
+      "cmi.interactions.n.latency": told(timespan),
+    }),
+  );
 }

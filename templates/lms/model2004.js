@@ -34,7 +34,7 @@ const language = (value) => (value === "" || LANGUAGE.test(value) ? undefined : 
 
 /** A text that may begin with {lang=nb-NO}, which is not counted. Moodle takes no newline. @param {number} limit @returns {Check} */
 const localised = (limit) => (value) => {
-  const [, code, text] = /^(?:\{lang=([^}]*)\})?([^]*)$/.exec(value) ?? [];
+  const [, code, text] = /^(?:\{lang=([^}]*)\})?(.*)$/s.exec(value) ?? [];
   if (code !== undefined && !LANGUAGE.test(code)) {
     return { why: "{lang=…} must hold a language code" };
   }

@@ -93,8 +93,8 @@ function drafts(page) {
 
 /** Puts them back where the same field still stands. @param {Document} page @param {ReturnType<typeof drafts>} written */
 function putBack(page, written) {
-  /** @type {HTMLInputElement[]} */
-  const fields = [...page.querySelectorAll("main input, main select, main textarea")];
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const fields = page.querySelectorAll("main input, main select, main textarea");
   for (const [at, field] of fields.entries()) {
     const draft = written[at];
     if (draft && draft.name === field.name && (field.type !== "radio" || draft.value === field.value)) {

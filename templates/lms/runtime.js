@@ -37,6 +37,11 @@ export class Session {
     return "false";
   }
 
+  /** @param {"open" | "ended"} phase */
+  enter(phase) {
+    this.phase = phase;
+  }
+
   /** @returns {"true"} */
   accept() {
     this.error = 0;

@@ -74,13 +74,15 @@ export class Scorm12 extends Session {
     if (this.phase !== "before") {
       return this.refuse(101, "LMSInitialize may be called once a launch");
     }
-    this.phase = "open";
+    this.enter("open");
     return this.accept();
   }
 
   #finish() {
     const result = this.#save(true);
-    this.phase = result === "true" ? "ended" : this.phase;
+    if (result === "true") {
+      this.enter("ended");
+    }
     return result;
   }
 

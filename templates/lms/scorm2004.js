@@ -89,13 +89,15 @@ export class Scorm2004 extends Session {
     if (this.filled(argument)) {
       return "false";
     }
-    this.phase = "open";
+    this.enter("open");
     return this.accept();
   }
 
   #terminate() {
     const result = this.#save(true);
-    this.phase = result === "true" ? "ended" : this.phase;
+    if (result === "true") {
+      this.enter("ended");
+    }
     return result;
   }
 

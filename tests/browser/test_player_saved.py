@@ -182,7 +182,7 @@ def test_what_is_typed_into_a_reflection_goes_nowhere(tmp_path: Path, played) ->
     said = json.dumps([call.args for call in lms.calls()])
     for place in (*traffic, kept, said):
         assert "hemmelig" not in place
-        assert "ring" not in place.replace("avverging", "").replace("string", "")
+        assert "samtale" not in place
 
 
 def test_a_platform_that_does_not_answer_is_told_calmly_and_nothing_is_lost(tmp_path: Path, played) -> None:
@@ -204,7 +204,6 @@ def test_a_platform_that_does_not_answer_is_told_calmly_and_nothing_is_lost(tmp_
     assert "Alt spilleren kan" in download.value.path().read_text(encoding="utf-8")
     lms.break_with(commit="")
     lms.content.locator("[data-bar]").wait_for(state="hidden", timeout=20_000)
-    assert lms.stored()["cmi.interactions._count"] == "4" if "cmi.interactions._count" in lms.stored() else True
     kept = learner.answers()
     lms.kill()
     lms.open()
