@@ -1,0 +1,58 @@
+"""Measures how long a saved change takes until the new words stand on the screen in the preview. One line a measure."""
+
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from lokaltmot_lms.preview import Preview
+from lokaltmot_lms.resources import shipped
+from lokaltmot_lms.trial import find_browser
+from lokaltmot_lms.trial.browser import ARGUMENTS
+
+MODULE = "01-en-trygg-samtale.md"
+OLD = "Noen vil snakke med deg"
+ROUNDS = 15
+BAR = 150  # ms
+
+# Looks at every frame for the words, and notes when they are laid out.
+WATCH = """words => { window.seen = new Promise(resolve => {
+  const look = () => {
+    const page = document.getElementById("content").contentDocument?.querySelector("[data-page]:not([hidden])");
+    const isThere = page?.textContent.includes(words) && page.getBoundingClientRect().height > 0;
+    isThere ? resolve(Date.now()) : requestAnimationFrame(look);
+  };
+  look();
+}); }"""
+
+
+def measured(page: Page, source: Path, text: str, number: int) -> float:
+    """Save a change and return the milliseconds until it is seen."""
+    words = f"Runde {number}:"
+    page.evaluate(WATCH, words)
+    began = time.time()
+    source.write_text(text.replace(OLD, f"{words} {OLD}"), encoding="utf-8")
+    return float(page.evaluate("() => window.seen")) - began * 1000
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        course = Path(shutil.copytree(shipped("starter"), Path(folder) / "kurs"))
+        source = course / MODULE
+        text = source.read_text(encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS))
+        with Preview(course) as preview:
+            page = browser.new_page()
+            page.goto(preview.address)
+            page.frame_locator("#content").locator("html[data-ready]").wait_for(state="attached")
+            times = [measured(page, source, text, number) for number in range(ROUNDS)]
+        browser.close()
+    middle, worst = statistics.median(times), max(times)
+    print(f"preview: a saved change is seen after {middle:.0f} ms (median of {ROUNDS}, worst {worst:.0f}; bar {BAR})")
+
+
+if __name__ == "__main__":
+    main()
