@@ -1,9 +1,10 @@
 """Interface texts in the reader's language: gettext catalogues under templates/locale.
 
 The English text is the key. A checkout may hold no compiled catalogue, or an old one; then the .po file is
-compiled in memory, so that an edited translation shows at once.
+compiled, so that an edited translation shows at once.
 """
 
+import contextlib
 import gettext
 import io
 import os
@@ -33,12 +34,12 @@ def translations(language: str) -> gettext.NullTranslations:
     code = _closest(language)
     if code == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
-    source = shipped("templates") / "locale" / code / "LC_MESSAGES" / f"{DOMAIN}.po"
-    compiled = source.with_suffix(".mo")
-    if compiled.is_file() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-        with compiled.open("rb") as catalogue:
-            return gettext.GNUTranslations(catalogue)
-    return gettext.GNUTranslations(io.BytesIO(_compile(source, code)))
+    compiled = shipped("templates") / "locale" / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    source = compiled.with_suffix(".po")  # a wheel holds the compiled one only
+    if source.is_file() and not (compiled.is_file() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns):
+        return gettext.GNUTranslations(io.BytesIO(_compile(source, code)))
+    with compiled.open("rb") as catalogue:
+        return gettext.GNUTranslations(catalogue)
 
 
 def default_language() -> str:
@@ -57,11 +58,15 @@ def _closest(language: str) -> str:
 
 
 def _compile(source: Path, code: str) -> bytes:
-    # Babel is heavy to import and is needed here only when the catalogue was not compiled.
+    # Babel is heavy to import, so what it made is kept for the next run when the folder may be written to.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
     with source.open("rb") as catalogue:
         write_mo(compiled, read_po(catalogue, locale=code))
+    with contextlib.suppress(OSError):
+        draft = source.with_suffix(f".{os.getpid()}.mo")
+        draft.write_bytes(compiled.getvalue())
+        draft.replace(source.with_suffix(".mo"))
     return compiled.getvalue()
