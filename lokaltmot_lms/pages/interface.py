@@ -28,7 +28,7 @@ class Interface:
         text = self.catalogue.gettext(message)
         return text.format_map(values) if values else text
 
-    def count(self, one: str, other: str, number: int, **values: object) -> str:
+    def ngettext(self, one: str, other: str, number: int, **values: object) -> str:
         """Return the form of a text that goes with a number, which fills {count}."""
         return self.catalogue.ngettext(one, other, number).format_map({"count": number, **values})
 

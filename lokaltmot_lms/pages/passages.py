@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from lokaltmot_lms.model import Glossary, Module, Text
 from lokaltmot_lms.pages.media import Pictures
+from lokaltmot_lms.texts import N_
 
 Say = Callable[..., str]
 
@@ -85,10 +86,10 @@ class Passages:
         element.set("target", "_blank")
         element.set("rel", "noopener noreferrer")
         told = etree.SubElement(element, "span", {"class": "sr"})
-        told.text = f" ({self.say('opens in a new tab')})"
+        told.text = " ({})".format(self.say(N_("opens in a new tab")))
 
     def _table(self, element: etree._Element) -> None:
-        frame = etree.Element("section", {"class": "wide", "tabindex": "0", "aria-label": self.say("Table")})
+        frame = etree.Element("section", {"class": "wide", "tabindex": "0", "aria-label": self.say(N_("Table"))})
         frame.tail, element.tail = element.tail, None
         parent = element.getparent()
         if parent is not None:

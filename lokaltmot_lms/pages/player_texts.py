@@ -8,13 +8,19 @@ from lokaltmot_lms.texts import N_, translations
 
 PlayerText = str | tuple[str, str]
 
+
+def ngettext(one: str, other: str) -> tuple[str, str]:
+    """Mark a counted text for translation where it stands, by the name that gettext tools look for."""
+    return one, other
+
+
 PLAYER_TEXTS: dict[str, PlayerText] = {
     # where you are
     "page-of": N_("Page {at} of {all}"),
     "question-of": N_("Question {at} of {all}"),
     "question-of-need": N_("Question {at} of {all} · you need {need}"),
     "result": N_("Result"),
-    "minutes-left": (N_("about {count} min left"), N_("about {count} min left")),
+    "minutes-left": ngettext("about {count} min left", "about {count} min left"),
     "seen": N_("read"),
     # coming back
     "welcome-back": N_("You are on page {at} of {all} ({title})."),
@@ -53,7 +59,7 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "fill-every": N_("Fill every gap first."),
     "answer-every": N_("Answer every statement first."),
     "moved": N_("{item} is now number {at} of {all}."),
-    "attempts-left": (N_("{count} attempt left."), N_("{count} attempts left.")),
+    "attempts-left": ngettext("{count} attempt left.", "{count} attempts left."),
     # the result
     "passed": N_("Passed"),
     "almost": N_("Almost there"),
@@ -62,17 +68,17 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "score-of": N_("{points} of {all}"),
     "score-sentence": N_("You got {points} of {all}. You need {need}."),
     "score-passed": N_("You got {points} of {all}. You needed {need}."),
-    "practice": (
-        N_("You can practise the one you did not get, as many times as you like. You keep those that are right."),
-        N_("You can practise the {count} you did not get, as many times as you like. You keep those that are right."),
+    "practice": ngettext(
+        "You can practise the one you did not get, as many times as you like. You keep those that are right.",
+        "You can practise the {count} you did not get, as many times as you like. You keep those that are right.",
     ),
     "practice-all": N_("You can take the quiz again as many times as you like. Your best result counts."),
-    "practice-button": (N_("Practise the one"), N_("Practise the {count}")),
+    "practice-button": ngettext("Practise the one", "Practise the {count}"),
     "again-button": N_("Take the quiz again"),
     "no-attempts": N_("You have used all your attempts."),
     "not-answered": N_("Not answered"),
     "test-out-done": N_("You have shown that you know this. The pages count as read."),
-    "remaining-pages": (N_("One page remains to be read."), N_("{count} pages remain to be read.")),
+    "remaining-pages": ngettext("One page remains to be read.", "{count} pages remain to be read."),
     # the case
     "way-so-far": N_("Your way so far"),
     # leaving

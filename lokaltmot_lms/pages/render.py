@@ -27,6 +27,7 @@ from lokaltmot_lms.pages.view import (
     spot_picture,
     start_order,
 )
+from lokaltmot_lms.texts import N_
 
 # Where the reader put a gap; lxml writes the empty element out in full.
 _GAP = re.compile(r'<span data-gap="(\d+)"(?:/>|>\s*</span>)')
@@ -120,7 +121,7 @@ def _page(book: _Book, module: Module) -> str:
 def _gaps(question: Gaps, passages: Passages, words: Interface) -> Markup:
     def field(found: re.Match[str]) -> str:
         gap = gaps[found[1]]
-        name = words.say("Gap {at} of {all}", at=gap.key, all=len(gaps))
+        name = words.say(N_("Gap {at} of {all}"), at=gap.key, all=len(gaps))
         return template("questions/gap.html.jinja").render(question=question, gap=gap, name=name, _=words.say)
 
     gaps = {gap.key: gap for gap in question.gaps}
@@ -135,7 +136,7 @@ def _frame(book: _Book, module: Module) -> dict[str, Any]:
     words = interface(module.language)
     return {
         "_": words.say,
-        "ngettext": words.count,
+        "ngettext": words.ngettext,
         "direction": words.direction,
         "language_name": language_name,
         "course": book.course,

@@ -59,14 +59,16 @@ def quiz_rules(quiz: Quiz, module: Module) -> QuizRules:
     # Drawn from a mixed bank, the number of points is not known beforehand.
     is_even = len({question.points for question in quiz.questions}) == 1 and all(q.points == 1 for q in graded)
     of = count if is_even else int(sum(q.points for q in graded)) if quiz.draw is None else 0
-    is_whole = all(question.points == question.points.to_integral_value() for question in graded)
+    gives_partly = any(q.type == "multiple" or isinstance(q, Matching | Ordering | Gaps) for q in graded)
+    # With parts of points, 7.5 of 9 can be enough where whole points would need 8; then only the share is true.
+    is_sure = share * of == int(share * of) or not gives_partly
     return QuizRules(
         count=count,
         is_graded=bool(graded),
-        need=ceil(share * of) if is_whole else 0,
-        of=of if is_whole else 0,
+        need=ceil(share * of) if is_sure else 0,
+        of=of if is_sure else 0,
         per_cent=round(share * 100),
-        gives_partly=any(q.type == "multiple" or isinstance(q, Matching | Ordering | Gaps) for q in graded),
+        gives_partly=gives_partly,
     )
 
 
@@ -76,7 +78,8 @@ def page_kind(page: Page, minutes: int, words: Interface) -> str:
         (Quiz, N_("Quiz")), (Case, N_("Your choice")), (Film, N_("Film and text")), (Glossary, N_("Words explained")),
     )  # fmt: skip
     found = next((name for kind, name in kinds if any(isinstance(block, kind) for block in page.blocks)), N_("To read"))
-    return f"{words.say(found)} · {words.count('about {count} min', 'about {count} min', minutes)}"
+    time = words.ngettext("about {count} min", "about {count} min", minutes)
+    return f"{words.say(found)} · {time}"
 
 
 def help_lines(course: Course) -> tuple[HelpLine, ...]:
