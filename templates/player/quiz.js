@@ -15,6 +15,8 @@ export class Quiz {
   /** The question on the screen. */
   #shown = "";
   #since = 0;
+  /** The answers that the page shows. @type {State["answers"]} */
+  #drawn = {};
 
   /** @param {Player} player @param {QuizData} quiz */
   constructor(player, quiz) {
@@ -76,10 +78,11 @@ export class Quiz {
     }
   }
 
-  /** Another page was turned to, or this one anew. */
+  /** Another page was turned to, or this one anew; or another tab has answered. */
   #follow() {
-    if (this.#shown && this.#player.where.view === "page") {
-      this.#shown = "";
+    const isLeft = this.#shown !== "" && this.#player.where.view === "page";
+    this.#shown = isLeft ? "" : this.#shown;
+    if (isLeft || this.#drawn !== this.#player.state.answers) {
       this.draw();
     }
   }
@@ -159,6 +162,7 @@ export class Quiz {
     const ids = this.#ids;
     const at = ids.indexOf(this.#shown);
     const isSubmitted = progress.isSubmitted(state, this.#quiz);
+    this.#drawn = state.answers;
     for (const id of this.#quiz.questions) {
       drawQuestion(this.#player, id);
       show(elementOf(id), id === this.#shown);
