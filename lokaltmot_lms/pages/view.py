@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil
 
 from lokaltmot_lms.model import (
@@ -57,8 +58,11 @@ def quiz_rules(quiz: Quiz, module: Module) -> QuizRules:
     share = module.pass_share if quiz.pass_share is None else quiz.pass_share
     count = quiz.draw or len(quiz.questions)
     # Drawn from a mixed bank, the number of points is not known beforehand.
-    is_even = len({question.points for question in quiz.questions}) == 1 and all(q.points == 1 for q in graded)
-    of = count if is_even else int(sum(q.points for q in graded)) if quiz.draw is None else 0
+    is_even = {question.points for question in quiz.questions} == {1}
+    total = (
+        Decimal(count) if is_even else sum((q.points for q in graded), Decimal()) if quiz.draw is None else Decimal()
+    )
+    of = int(total) if total == int(total) else 0
     gives_partly = any(q.type == "multiple" or isinstance(q, Matching | Ordering | Gaps) for q in graded)
     # With parts of points, 7.5 of 9 can be enough where whole points would need 8; then only the share is true.
     is_sure = share * of == int(share * of) or not gives_partly
