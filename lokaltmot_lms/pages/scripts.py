@@ -46,7 +46,7 @@ def player_scripts(*, types: Collection[str], tracking: str) -> Scripts:
         waiting += [_resolved(name, found[1] or found[2]) for found in _IMPORT.finditer(text)]
         later += [_resolved(name, found[1]) for found in _LATER.finditer(text)]
     modules = modules or tuple(files)
-    files[_CLASSIC] = (folder / _CLASSIC).read_bytes()
+    files[_CLASSIC] = without_comments((folder / _CLASSIC).read_text(encoding="utf-8")).encode()
     return Scripts(files=files, modules=modules)
 
 

@@ -93,5 +93,7 @@ export function wireSaving(player) {
 
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tracker.hide());
   addEventListener("pagehide", () => tracker.leave());
+  // Taken out of the browser's store of left pages, its session is over.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
   return { open, report: fullReport, flush: () => tracker.flush() };
 }

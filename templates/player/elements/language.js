@@ -3,8 +3,8 @@ import { readIslands } from "../texts.js";
 
 /** @param {import("../player.js").Player} player @param {string} file @param {() => void} wire */
 export async function changeLanguage(player, file, wire) {
-  const answer = await fetch(file);
-  if (!answer.ok) {
+  const answer = await fetch(file).catch(() => null);
+  if (!answer?.ok) {
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
