@@ -14,11 +14,17 @@ from lokaltmot_lms.texts import N_
 @command("check", N_("Say what is wrong with COURSE, and what to do. COURSE is a folder, or a single .md file."))
 @course_argument
 @local_option
-@option("--format", "form", type=click.Choice(Format), default=Format.TEXT, help=N_("How problems are printed."))
+@option(
+    "--format",
+    "form",
+    type=click.Choice([str(form) for form in Format]),
+    default="text",
+    help=N_("How problems are printed."),
+)
 @option("--strict", is_flag=True, help=N_("Let warnings fail too."))
-def check(console: Console, course: Path, local: Path | None, form: Format, strict: bool, as_json: bool) -> int:
+def check(console: Console, course: Path, local: Path | None, form: str, strict: bool, as_json: bool) -> int:
     loaded = load(course, local=local, is_strict=strict)
-    chosen = Format.JSON if as_json else form
+    chosen = Format.JSON if as_json else Format(form)
     if chosen is Format.TEXT:
         print_problems(console, loaded.problems)
         console.say(summary(console, loaded.problems, course))
