@@ -1,0 +1,105 @@
+"""axe-core, someone else's judge, on every page and every question type, with an error and after answering."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from lokaltmot_lms.build import build_course
+from lokaltmot_lms.questions import QUESTION_TYPES
+from lokaltmot_lms.serve import Resource, Server, on_disk
+from lokaltmot_lms.source import read_course
+from lokaltmot_lms.targets.base import Options
+
+COURSE = Path(__file__).parents[1] / "player" / "course"
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RUN = """() => axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
+  "wcag22aa", "best-practice"]}).then((found) => found.violations.map((one) => [one.id, one.nodes.map((node) =>
+  node.html.slice(0, 120))]))"""
+SCREENS = [
+    {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    {"viewport": {"width": 390, "height": 844}, "forced_colors": "active"},
+    {"viewport": {"width": 320, "height": 700}, "color_scheme": "dark"},
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    course = read_course(COURSE).course
+    assert course is not None
+    out = tmp_path_factory.mktemp("web")
+    made = list(build_course(course, targets=["web"], out=out, options=Options()))
+    folder = next(each.path for each in made if each.kind == "package")
+
+    def found(name: str) -> Resource | None:
+        path = folder / name
+        return on_disk(name, path) if path.is_file() else None
+
+    with Server(found) as server:
+        yield server.address
+
+
+@pytest.fixture(params=SCREENS, ids=["phone-light", "desktop-dark", "forced-colours", "narrow-dark"])
+def tab(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Page]:
+    context = chromium.new_context(locale="nb-NO", **request.param)
+    page = context.new_page()
+    page.goto(f"{address}index.html")
+    page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
+    page.evaluate(AXE)
+    yield page
+    context.close()
+
+
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(tab: Page) -> None:
+    found: list[tuple[str, Any]] = []
+
+    def look(where: str) -> None:
+        found.extend((where, finding) for finding in tab.evaluate(RUN))
+        if tab.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            found.append((where, "sideways scroll"))
+
+    seen: set[str] = set()
+    for _ in range(tab.locator("[data-page]").count()):
+        look(tab.title())
+        if tab.locator("[data-action=start]:visible").count():
+            seen |= _take_quiz(tab, look)
+        following = tab.locator("[data-action=next]:visible")
+        if following.count():
+            following.click()
+    for dialog in ("menu", "settings"):
+        tab.locator(f"[data-action={dialog}]:visible").first.click()
+        look(dialog)
+    assert found == []
+    assert seen == set(QUESTION_TYPES)
+
+
+def _take_quiz(tab: Page, look: Any) -> set[str]:
+    seen = set()
+    tab.locator("[data-action=start]:visible").click()
+    while tab.locator("[data-question]:visible").count():
+        question = tab.locator("[data-question]:visible")
+        kind = question.get_attribute("data-type") or ""
+        seen.add(kind)
+        if kind != "ordering":
+            tab.locator("[data-action=check]:visible").click()
+        look(f"{kind} without an answer")
+        _answer(question, kind)
+        tab.locator("[data-action=check]:visible").click()
+        look(f"{kind} after it is marked")
+        tab.locator("[data-action=next-question]:visible, [data-action=submit]:visible").click()
+    look("result")
+    return seen
+
+
+def _answer(question: Locator, kind: str) -> None:
+    if kind == "ordering":
+        question.locator("[data-move=down]").first.click()
+    for field in question.locator("input[type=text]").all():
+        field.fill("7")
+    for menu in question.locator("select").all():
+        menu.select_option(index=1)
+    for name in {each.get_attribute("name") for each in question.locator("[type=radio], [type=checkbox]").all()}:
+        question.locator(f"[name='{name}']").first.check()
