@@ -104,6 +104,7 @@ login_attempt = Table(
     _registration(),
     Column("browser_hash", String(64), nullable=False),
     Column("target", Text, nullable=False),
+    Column("hints", Json, nullable=False),  # the platform's own, to begin again in a new window
     Column("expires_at", Utc, nullable=False, index=True),
 )
 

@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("registration_id", sa.Integer(), nullable=False),
         sa.Column("browser_hash", sa.String(length=64), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("hints", JSON, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"], ["registration.id"], name=op.f("fk_login_attempt_registration_id"), ondelete="CASCADE"

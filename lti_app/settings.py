@@ -1,0 +1,88 @@
+"""The tool's settings: one frozen class, read once from the environment at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lti_app.errors import SettingsError
+
+PREFIX = "LOKALTMOT_"
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Each field is the variable LOKALTMOT_<FIELD>; docs/settings.md tells what each is for.
+
+    Raises:
+        SettingsError: a value is missing or cannot be right.
+    """
+
+    public_url: str
+    modules: Path = Path("modules")
+    database: str = "sqlite:///lokaltmot.db"
+    secret_file: Path = Path("lokaltmot.secret")
+    metrics_token: str = field(default="", repr=False)
+    session_hours: int = 8
+    deployment_cap: int = 50
+    retention_months: int = 24
+    theme: str = "default"
+    log_level: str = "INFO"
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.public_url)
+        if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc or not parts.hostname:
+            raise SettingsError(f"{PREFIX}PUBLIC_URL must be an address such as https://kurs.example.no, without more.")
+        if parts.scheme != "https" and not (parts.scheme == "http" and self.is_local):
+            raise SettingsError(f"{PREFIX}PUBLIC_URL must begin with https://. Only localhost may do without.")
+        for name in ("session_hours", "deployment_cap", "retention_months"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{PREFIX}{name.upper()} must be a whole number above 0.")
+        if not self.database.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise SettingsError(f"{PREFIX}DATABASE must begin with sqlite:/// or postgresql+psycopg://.")
+
+    @property
+    def origin(self) -> str:
+        """The public address without a slash at the end."""
+        return self.public_url.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """What a request's Host header must say."""
+        return urlsplit(self.public_url).netloc
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the tool runs for one machine only, in a test or a demonstration."""
+        return urlsplit(self.public_url).hostname in _LOOPBACK
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read LOKALTMOT_* once.
+
+    environment: the process's own when it is not given.
+
+    Raises:
+        SettingsError: see Settings; also for a variable that we do not know, which is a slip of the pen.
+    """
+    environment = os.environ if environment is None else environment
+    given = {name.removeprefix(PREFIX): value for name, value in environment.items() if name.startswith(PREFIX)}
+    known = {one.name.upper(): one for one in fields(Settings)}
+    for name in sorted(given):
+        if name not in known:
+            raise SettingsError(f"{PREFIX}{name} is not a setting. There are: {', '.join(sorted(known))}.")
+    if "PUBLIC_URL" not in given:
+        raise SettingsError(f"{PREFIX}PUBLIC_URL is missing. Set it to the tool's address, https://….")
+    return Settings(**{known[name].name: _converted(name, value, known[name].type) for name, value in given.items()})
+
+
+def _converted(name: str, value: str, kind: object) -> Any:
+    if kind is int:
+        try:
+            return int(value)
+        except ValueError:
+            raise SettingsError(f"{PREFIX}{name} must be a whole number.") from None
+    return Path(value) if kind is Path else value

@@ -1,0 +1,94 @@
+"""Logins that have begun: one row holds all that the launch must match, and it can be taken once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from lti_app.store.schema import login_attempt
+from lti_app.store.types import now
+
+LIVES = timedelta(minutes=10)  # longer than the oldest token we accept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """What was known when the login began."""
+
+    nonce_hash: str
+    registration_id: int
+    target: str
+    hints: dict[str, Any]
+
+
+_COLUMNS = (
+    login_attempt.c.nonce_hash,
+    login_attempt.c.registration_id,
+    login_attempt.c.target,
+    login_attempt.c.hints,
+)
+
+
+def begin_login(
+    connection: Connection,
+    *,
+    state_hash: str,
+    nonce_hash: str,
+    registration_id: int,
+    browser_hash: str,
+    target: str,
+    hints: dict[str, Any],
+) -> None:
+    """Note a login."""
+    connection.execute(
+        login_attempt.insert().values(
+            state_hash=state_hash,
+            nonce_hash=nonce_hash,
+            registration_id=registration_id,
+            browser_hash=browser_hash,
+            target=target,
+            hints=hints,
+            expires_at=now() + LIVES,
+        )
+    )
+
+
+def consume_login(connection: Connection, *, state_hash: str, browser_hash: str) -> Login | None:
+    """Take a login that this browser began; of two that ask at once, one gets it (DELETE … RETURNING)."""
+    row = connection.execute(
+        delete(login_attempt)
+        .where(
+            login_attempt.c.state_hash == state_hash,
+            login_attempt.c.browser_hash == browser_hash,
+            login_attempt.c.expires_at > now(),
+        )
+        .returning(*_COLUMNS)
+    ).one_or_none()
+    return Login(**row._mapping) if row else None
+
+
+def look_at_login(connection: Connection, *, state_hash: str) -> Login | None:
+    """Return a login that lives, without taking it."""
+    query = select(*_COLUMNS).where(login_attempt.c.state_hash == state_hash, login_attempt.c.expires_at > now())
+    row = connection.execute(query).one_or_none()
+    return Login(**row._mapping) if row else None
+
+
+def burn_login(connection: Connection, *, registration_id: int, nonce_hash: str) -> None:
+    """Drop the login that a nonce belongs to, since somebody used it with another state."""
+    connection.execute(
+        delete(login_attempt).where(
+            login_attempt.c.registration_id == registration_id, login_attempt.c.nonce_hash == nonce_hash
+        )
+    )
+
+
+def drop_state(connection: Connection, *, state_hash: str) -> None:
+    """Drop a login whose platform said that it failed."""
+    connection.execute(delete(login_attempt).where(login_attempt.c.state_hash == state_hash))
+
+
+def drop_expired(connection: Connection) -> int:
+    """Remove logins that nobody ended, and return how many."""
+    return connection.execute(delete(login_attempt).where(login_attempt.c.expires_at <= now())).rowcount

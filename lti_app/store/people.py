@@ -1,0 +1,80 @@
+"""Learners, courses and links, each by the platform's own name for it within one registration."""
+
+from secrets import token_hex
+
+from sqlalchemy import Connection, select, update
+
+from lti_app.store.schema import context, line_item, person, resource_link
+from lti_app.store.types import now
+from lti_app.store.upsert import insert_or
+
+
+def see_person(connection: Connection, registration_id: int, sub: str) -> tuple[int, bool]:
+    """Return the id of a person, made at the first launch, and whether they may come in."""
+    at = now()
+    row = insert_or(connection, person).values(
+        registration_id=registration_id, sub=sub, pseudonym=token_hex(8), created_at=at, last_seen=at
+    )
+    seen = row.on_conflict_do_update(
+        index_elements=[person.c.registration_id, person.c.sub], set_={"last_seen": at}
+    ).returning(person.c.id, person.c.is_active)
+    found = connection.execute(seen).one()
+    return found.id, found.is_active
+
+
+def see_context(connection: Connection, registration_id: int, context_id: str, title: str) -> int:
+    """Return the id of a course on the platform, with its title as it is called now."""
+    row = insert_or(connection, context).values(registration_id=registration_id, context_id=context_id, title=title)
+    seen = row.on_conflict_do_update(
+        index_elements=[context.c.registration_id, context.c.context_id], set_={"title": title}
+    ).returning(context.c.id)
+    return int(connection.execute(seen).scalar_one())
+
+
+def see_link(
+    connection: Connection,
+    registration_id: int,
+    link_id: str,
+    *,
+    context_row: int | None,
+    module: str | None,
+    rev: str | None,
+    settings: dict[str, object],
+) -> tuple[int, str | None]:
+    """Return the id of a resource link and the module bound to it. What the launch says wins over what we kept."""
+    values = {"context": context_row, "module": module, "rev": rev, "settings": settings}
+    row = insert_or(connection, resource_link).values(registration_id=registration_id, link_id=link_id, **values)
+    # A launch that does not say which module it is for keeps the binding that the link has.
+    said = values if module is not None else {"context": context_row}
+    seen = row.on_conflict_do_update(
+        index_elements=[resource_link.c.registration_id, resource_link.c.link_id], set_=said
+    ).returning(resource_link.c.id, resource_link.c.module)
+    found = connection.execute(seen).one()
+    return found.id, found.module
+
+
+def bind_line_item(connection: Connection, registration_id: int, link_row: int, url: str) -> None:
+    """Note the line item that a launch names for its link."""
+    row = insert_or(connection, line_item).values(registration_id=registration_id, url=url)
+    seen = row.on_conflict_do_update(
+        index_elements=[line_item.c.registration_id, line_item.c.url], set_={"url": url}
+    ).returning(line_item.c.id)
+    id_ = connection.execute(seen).scalar_one()
+    connection.execute(update(resource_link).where(resource_link.c.id == link_row).values(line_item_id=id_))
+
+
+def find_module_of(connection: Connection, registration_id: int, link_ids: list[str]) -> str | None:
+    """Return the module of the first of these links that has one; for a course that was copied."""
+    query = select(resource_link.c.link_id, resource_link.c.module).where(
+        resource_link.c.registration_id == registration_id,
+        resource_link.c.link_id.in_(link_ids),
+        resource_link.c.module.is_not(None),
+    )
+    found = {row.link_id: row.module for row in connection.execute(query)}
+    return next((found[id_] for id_ in link_ids if id_ in found), None)
+
+
+def erase_person(connection: Connection, registration_id: int, sub: str) -> bool:
+    """Remove a person and all that hangs on them. Returns whether there was such a person."""
+    gone = person.delete().where(person.c.registration_id == registration_id, person.c.sub == sub)
+    return connection.execute(gone).rowcount == 1

@@ -1,0 +1,109 @@
+"""Platforms that we know, and their deployments."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from lti_app.store.schema import deployment, registration
+from lti_app.store.types import now
+from lti_app.store.upsert import insert_or
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """One client on one platform. service_hosts: where its line items, rosters and keys may lie."""
+
+    id: int
+    issuer: str
+    client_id: str
+    auth_login_url: str
+    auth_token_url: str
+    jwks_url: str
+    audience: str | None
+    platform_family: str
+    service_hosts: tuple[str, ...]
+    deployment_policy: str
+    is_active: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """One place on a platform where the tool was put up. An inactive one waits for the operator, or was stopped."""
+
+    id: int
+    deployment_id: str
+    is_active: bool
+
+
+_COLUMNS = [column for column in registration.columns if column.name != "created_at"]
+_BY_ISSUER = select(*_COLUMNS).order_by(registration.c.id)
+
+
+def add_registration(connection: Connection, **values: Any) -> int:
+    """Add a registration and return its id. values: the columns of Registration without id."""
+    values = {"is_active": True, "name": "", "platform_family": "", "audience": None, **values}
+    values["service_hosts"] = list(values["service_hosts"])
+    added = connection.execute(registration.insert().values(created_at=now(), **values).returning(registration.c.id))
+    return int(added.scalar_one())
+
+
+def find_registrations(connection: Connection, *, issuer: str, client_id: str | None = None) -> list[Registration]:
+    """Return the registrations of an issuer, or the one of a client."""
+    query = _BY_ISSUER.where(registration.c.issuer == issuer)
+    if client_id is not None:
+        query = query.where(registration.c.client_id == client_id)
+    return [_made(row) for row in connection.execute(query)]
+
+
+def get_registration(connection: Connection, id_: int) -> Registration | None:
+    """Return a registration by its own id."""
+    row = connection.execute(select(*_COLUMNS).where(registration.c.id == id_)).one_or_none()
+    return _made(row) if row else None
+
+
+def list_registrations(connection: Connection) -> list[Registration]:
+    """Return every registration, oldest first."""
+    return [_made(row) for row in connection.execute(_BY_ISSUER)]
+
+
+def set_active(connection: Connection, id_: int, is_active: bool) -> bool:
+    """Start or stop a registration; its sessions end with it. Returns whether it exists."""
+    done = connection.execute(update(registration).where(registration.c.id == id_).values(is_active=is_active))
+    return done.rowcount == 1
+
+
+def find_deployment(connection: Connection, registration_id: int, deployment_id: str) -> Deployment | None:
+    """Return a deployment by the platform's name for it."""
+    query = select(deployment.c.id, deployment.c.deployment_id, deployment.c.is_active).where(
+        deployment.c.registration_id == registration_id, deployment.c.deployment_id == deployment_id
+    )
+    row = connection.execute(query).one_or_none()
+    return Deployment(id=row.id, deployment_id=row.deployment_id, is_active=row.is_active) if row else None
+
+
+def count_deployments(connection: Connection, registration_id: int) -> int:
+    """Return how many deployments of a registration are known, waiting ones too."""
+    query = select(func.count()).select_from(deployment).where(deployment.c.registration_id == registration_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def put_deployment(
+    connection: Connection, registration_id: int, deployment_id: str, *, is_active: bool, replaces: bool = False
+) -> None:
+    """Note a deployment. One that is known keeps its state unless the operator replaces it."""
+    row = insert_or(connection, deployment).values(
+        registration_id=registration_id, deployment_id=deployment_id, is_active=is_active
+    )
+    keys = [deployment.c.registration_id, deployment.c.deployment_id]
+    connection.execute(
+        row.on_conflict_do_update(index_elements=keys, set_={"is_active": is_active})
+        if replaces
+        else row.on_conflict_do_nothing(index_elements=keys)
+    )
+
+
+def _made(row: Any) -> Registration:
+    values = dict(row._mapping)
+    return Registration(**{**values, "service_hosts": tuple(values["service_hosts"])})

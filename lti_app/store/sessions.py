@@ -1,0 +1,90 @@
+"""Launch sessions: one row a launch, found by its id and told by a proof that only one browser has."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from lti_app.store.schema import deployment, launch_session, person, registration
+from lti_app.store.types import now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """A session that has not ended, with whether all that it hangs on is active still."""
+
+    id: str
+    proof_hash: str
+    registration_id: int
+    deployment_id: int
+    user_id: int | None
+    link_id: int | None
+    context_id: int | None
+    role: str
+    message: str
+    claims: dict[str, Any]
+    token_hash: str
+    expires_at: datetime
+    is_active: bool
+
+
+_NAMES = (
+    "id", "proof_hash", "registration_id", "deployment_id", "user_id", "link_id", "context_id", "role", "message",
+    "claims", "token_hash", "expires_at",
+)  # fmt: skip
+_QUERY = (
+    select(
+        *(launch_session.c[name] for name in _NAMES),
+        registration.c.is_active.label("platform_active"),
+        deployment.c.is_active.label("deployment_active"),
+        person.c.is_active.label("person_active"),
+    )
+    .join(registration, registration.c.id == launch_session.c.registration_id)
+    .join(deployment, deployment.c.id == launch_session.c.deployment_id)
+    .outerjoin(person, person.c.id == launch_session.c.user_id)
+    .where(launch_session.c.ended_at.is_(None))
+)
+
+
+def open_session(connection: Connection, **values: Any) -> None:
+    """Add a session. values: the columns of the table without created_at and ended_at."""
+    connection.execute(launch_session.insert().values(created_at=now(), **values))
+
+
+def find_session(connection: Connection, id_: str) -> SessionRow | None:
+    """Return a session that lives."""
+    return _one(connection, _QUERY.where(launch_session.c.id == id_))
+
+
+def find_by_token(connection: Connection, registration_id: int, token_hash: str) -> SessionRow | None:
+    """Return the session that an id_token has opened."""
+    return _one(
+        connection,
+        _QUERY.where(launch_session.c.registration_id == registration_id, launch_session.c.token_hash == token_hash),
+    )
+
+
+def end_session(connection: Connection, id_: str) -> bool:
+    """End a session; returns whether it lived. Of two that ask at once, one gets True."""
+    ended = (
+        update(launch_session)
+        .where(launch_session.c.id == id_, launch_session.c.ended_at.is_(None))
+        .values(ended_at=now())
+    )
+    return connection.execute(ended).rowcount == 1
+
+
+def drop_expired_sessions(connection: Connection) -> int:
+    """Remove sessions whose time is over, and return how many."""
+    return connection.execute(delete(launch_session).where(launch_session.c.expires_at <= now())).rowcount
+
+
+def _one(connection: Connection, query: Any) -> SessionRow | None:
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    flags = [values.pop(name) for name in ("platform_active", "deployment_active", "person_active")]
+    is_active = flags[0] and flags[1] and flags[2] is not False
+    return SessionRow(**values, is_active=is_active) if values["expires_at"] > now() else None

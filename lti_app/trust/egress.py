@@ -1,0 +1,176 @@
+"""The only way out: one guarded HTTP client. It talks to the hosts of a registration and to no one else."""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import SplitResult, urlsplit
+
+from lti_app.errors import DeliveryError
+
+DEADLINE = 10.0
+CAP = 1_000_000
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a platform answered. headers: names in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Egress:
+    """Sends requests. allows_loopback: only for a tool that runs on loopback itself."""
+
+    allows_loopback: bool
+    deadline: float = DEADLINE
+    cap: int = CAP
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        hosts: Collection[str],
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """Send one request and return the whole answer, whatever its status. A redirect is an answer like others.
+
+        hosts: "host" or "host:port" that may be asked.
+
+        Raises:
+            DeliveryError: "address_refused", "unreachable", "timeout", "too_large", "encoded" or "garbled".
+        """
+        parts = self._checked(url, hosts)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        ends_at = time.monotonic() + self.deadline
+        address = self._address(parts.hostname or "", port)
+        try:
+            connection = _connect(parts, address, port, self.deadline)
+        except (OSError, ssl.SSLError) as error:
+            raise DeliveryError(reason="unreachable") from error
+        # A peer that sends a byte a second never meets a socket's timeout; the watch ends it all the same.
+        watch = threading.Timer(max(0.0, ends_at - time.monotonic()), _hang_up, [connection])
+        watch.daemon = True
+        watch.start()
+        try:
+            return self._exchange(connection, method, parts, headers or {}, body)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            reason = "timeout" if time.monotonic() >= ends_at else "garbled"
+            raise DeliveryError(reason=reason) from error
+        finally:
+            watch.cancel()
+            connection.close()
+
+    def _checked(self, url: str, hosts: Collection[str]) -> SplitResult:
+        refused = DeliveryError(reason="address_refused", is_lasting=True)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            raise refused from None
+        if "@" in parts.netloc or not parts.hostname or any(sign in url for sign in "\\\r\n\t "):
+            raise refused
+        is_plain = parts.scheme == "http" and self.allows_loopback
+        if parts.scheme != "https" and not is_plain:
+            raise refused
+        default = 443 if parts.scheme == "https" else 80
+        name = parts.hostname if port in (None, default) else f"{parts.hostname}:{port}"
+        if name not in hosts:
+            raise refused
+        return parts
+
+    def _address(self, host: str, port: int) -> str:
+        """Return the address to connect to: looked up once, so that the name cannot point elsewhere afterwards."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise DeliveryError(reason="unreachable") from error
+        addresses = [str(row[4][0]) for row in found]
+        if not addresses or not all(self._may_connect(address) for address in addresses):
+            raise DeliveryError(reason="address_refused", is_lasting=True)
+        return addresses[0]
+
+    def _may_connect(self, text: str) -> bool:
+        address = ipaddress.ip_address(text.split("%")[0])
+        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        if address.is_loopback:
+            return self.allows_loopback
+        return address.is_global and not address.is_multicast
+
+    def _exchange(
+        self,
+        connection: http.client.HTTPConnection,
+        method: str,
+        parts: SplitResult,
+        headers: Mapping[str, str],
+        body: bytes | None,
+    ) -> Answer:
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        fixed = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "lokaltmot"}
+        connection.request(method, target, body=body, headers={**fixed, **headers})
+        response = connection.getresponse()
+        if response.getheader("Content-Encoding", "identity").lower() not in ("", "identity"):
+            raise DeliveryError(reason="encoded")  # not asked for; a small one may unpack to anything
+        received = bytearray()
+        while chunk := response.read1(_CHUNK):
+            received += chunk
+            if len(received) > self.cap:
+                raise DeliveryError(reason="too_large")
+        if response.length:
+            raise http.client.IncompleteRead(bytes(received), response.length)
+        found = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(status=response.status, headers=found, body=bytes(received))
+
+
+def host_of(url: str) -> str:
+    """Return "host" or "host:port" of a URL as `hosts` lists it; empty when it has none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    default = {"https": 443, "http": 80}.get(parts.scheme)
+    host = parts.hostname or ""
+    return host if port in (None, default) else f"{host}:{port}"
+
+
+def _connect(parts: SplitResult, address: str, port: int, deadline: float) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection(parts.netloc, timeout=deadline)
+    plain = socket.create_connection((address, port), timeout=deadline)
+    try:
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if parts.scheme == "https":
+            connection.sock = _tls().wrap_socket(plain, server_hostname=parts.hostname)
+        else:
+            connection.sock = plain
+    except BaseException:
+        plain.close()
+        raise
+    return connection
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    if connection.sock is not None:
+        try:
+            connection.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return  # it was over already

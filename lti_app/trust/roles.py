@@ -1,0 +1,58 @@
+"""What a person may do here, by the exact role URIs of the LTI vocabulary. A word that only looks like one is none."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+_CONTEXT = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+_INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person"
+_SYSTEM = "http://purl.imsglobal.org/vocab/lis/v2/system/person"
+_TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
+MOST = 100  # roles in one launch; a real one has fewer than ten
+
+
+class Role(StrEnum):
+    """preview: sees the module as a learner does, but nothing is kept and no grade is sent."""
+
+    LEARNER = "learner"
+    INSTRUCTOR = "instructor"
+    PREVIEW = "preview"
+    ADMIN = "admin"
+
+
+# LTI 1.3 core, A.2.3: principal context roles, and the sub-roles that the specification names under each.
+_PRINCIPAL = {
+    "Administrator": Role.INSTRUCTOR,
+    "ContentDeveloper": Role.INSTRUCTOR,
+    "Instructor": Role.INSTRUCTOR,
+    "Learner": Role.LEARNER,
+    "Mentor": Role.PREVIEW,
+}
+_SUB = {
+    "Instructor": {
+        "ExternalInstructor", "Grader", "GuestInstructor", "Lecturer", "PrimaryInstructor", "SecondaryInstructor",
+        "TeachingAssistant", "TeachingAssistantGroup", "TeachingAssistantOffering", "TeachingAssistantSection",
+        "TeachingAssistantSectionAssociation", "TeachingAssistantTemplate",
+    },
+    "Learner": {"ExternalLearner", "GuestLearner", "Learner", "NonCreditLearner"},
+}  # fmt: skip
+_TABLE = {f"{_CONTEXT}#{name}": role for name, role in _PRINCIPAL.items()} | {
+    f"{_CONTEXT}/{parent}#{name}": _PRINCIPAL[parent] for parent, names in _SUB.items() for name in names
+}
+_ADMINS = {
+    f"{_INSTITUTION}#Administrator",
+    f"{_SYSTEM}#Administrator",
+    f"{_SYSTEM}#SysAdmin",
+    f"{_SYSTEM}#AccountAdmin",
+}
+
+
+def role_of(roles: Iterable[object]) -> Role:
+    """Return the role that a launch's roles give, context first. No known role is a preview."""
+    given = {role for role in roles if isinstance(role, str)}
+    if _TEST_USER in given:  # Canvas's Student View
+        return Role.PREVIEW
+    found = {_TABLE[role] for role in given if role in _TABLE}
+    for role in (Role.INSTRUCTOR, Role.LEARNER, Role.PREVIEW):
+        if role in found:
+            return role
+    return Role.ADMIN if given & _ADMINS else Role.PREVIEW
