@@ -323,3 +323,12 @@ TABLE_DASHES = Fault(
     bad="| a | b |\n| 1 | 2 |",
     good="| a | b |\n| --- | --- |\n| 1 | 2 |",
 )
+PARAGRAPH_TOO_LONG = Fault(
+    code="LM192",
+    message=N_("This paragraph is too long, or has too many brackets, to be read."),
+    hint=N_("Split it with empty lines."),
+    why=N_(
+        "A paragraph may have 20 000 characters and 200 square brackets. What has more is nearly always "
+        "something that was pasted in by mistake."
+    ),
+)

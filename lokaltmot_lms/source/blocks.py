@@ -9,7 +9,7 @@ from lokaltmot_lms.errors.text import ARGUMENT_EXTRA, BLOCK_EMPTY, GLOSSARY_LINE
 from lokaltmot_lms.model import Block, Facilitator, Glossary, Important, Notice, Reflection, Term, Text
 from lokaltmot_lms.source.case import read_case
 from lokaltmot_lms.source.film import read_film
-from lokaltmot_lms.source.headings import Ids, suggestion
+from lokaltmot_lms.source.headings import ID_MARK, Ids, suggestion
 from lokaltmot_lms.source.ink import Ink
 from lokaltmot_lms.source.keys import Part, read_keys
 from lokaltmot_lms.source.lines import Snippet
@@ -17,7 +17,6 @@ from lokaltmot_lms.source.quiz import QuizReader
 from lokaltmot_lms.source.report import suggested
 from lokaltmot_lms.source.words import BLOCKS, meaning, spellings
 
-_ID = re.compile(r"\s*\{\s*#\s*([^{}]*?)\s*\}\s*$")
 _SKIP = re.compile(r"#([a-z][a-z0-9-]*)")
 
 
@@ -64,10 +63,10 @@ class BlockReader:
 
     def _argument(self, part: Part) -> tuple[Snippet, str]:
         """Return what stands between the block's name and its id, and the id ("" for none)."""
-        mark = _ID.search(part.rest.text)
+        mark = ID_MARK.search(part.rest.text)
         if not mark:
             return part.rest, ""
-        id_ = mark[1]
+        id_ = mark[1].rstrip()
         self.ids.take(id_, part.rest.at(mark.start(1)), title=id_)
         return part.rest.part(0, mark.start()), id_
 

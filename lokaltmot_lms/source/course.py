@@ -1,13 +1,15 @@
 """Reads a course: a folder with course.yaml, or one module file alone."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
 from glob import escape
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.source import COURSE_MISSING, ID_BAD, ID_TWICE, LANGUAGE_OTHER, TRANSLATION_ID
-from lokaltmot_lms.model import Course, Fact, Module, Status
+from lokaltmot_lms.model import Course, Fact, Media, Module, Status
 from lokaltmot_lms.source.facts import read_facts_file
 from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
 from lokaltmot_lms.source.headings import is_id, suggestion
@@ -21,11 +23,13 @@ from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Table
 from lokaltmot_lms.source.words import COURSE_KEYS, STATUS, meaning
 from lokaltmot_lms.source.yaml_reading import read_yaml
+from lokaltmot_lms.workers import in_order
 
 COURSE_FILE = "course.yaml"
 FACTS_FILE = "facts.yaml"
 LOCAL_FILE = "local.yaml"
 DEFAULT_LANGUAGE = "nb"
+_A_MODULE = 0.02  # seconds that one takes to read (benchmarks/build.py)
 _STATUSES = " | ".join(word for pair in STATUS.items() for word in pair)
 
 
@@ -51,6 +55,15 @@ def read_course(path: Path, *, local: Path | None = None) -> Reading:
         report.add(COURSE_MISSING, Position(path=shown(path)), path=path.name[:120])
         course = None
     return Reading(course=course, problems=report.problems())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Apart:
+    """A module with what was found on the way."""
+
+    module: Module | None
+    problems: tuple[Problem, ...]
+    media: Mapping[str, Media]
 
 
 class _Reader:
@@ -138,9 +151,12 @@ class _Reader:
     def _modules(self, table: Table, languages: tuple[str, ...], retired: frozenset[str]) -> Iterator[Module]:
         locked = read_lock(self._folder, self._report)
         found: list[Module] = []
-        for name, at in table.texts("modules"):
-            file = find_file(self._folder, name, at, self._report)
-            module = self._module(file, languages[0], languages) if file else None
+        named = (find_file(self._folder, name, at, self._report) for name, at in table.texts("modules"))
+        files = [file for file in named if file]
+        for apart in in_order(partial(self._apart, languages), files, seconds=_A_MODULE * len(files)):
+            self._report.extend(apart.problems)
+            self._media.extend(apart.media)
+            module = apart.module
             if module is None:
                 continue
             if any(module.id == other.id for other in found):
@@ -149,6 +165,14 @@ class _Reader:
             found.append(with_slots(module, placed, retired, self._report, is_complete=True))
         report_gone_modules(locked, tuple(found), retired, self._report)
         return iter(found)
+
+    def _apart(self, languages: tuple[str, ...], file: Path) -> "_Apart":
+        """Read a module by itself, so that many can be read side by side."""
+        reader = copy(self)
+        reader._report = Report()
+        reader._media = MediaShelf(self._folder, reader._report)
+        module = reader._module(file, languages[0], languages)
+        return _Apart(module=module, problems=reader._report.problems(), media=reader._media.contents())
 
     def _module(self, file: Path, language: str, languages: tuple[str, ...] = ()) -> Module | None:
         """Return a module with its translations, the files NAME.LANGUAGE.md beside it."""

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import CANNOT_READ, CONTROL_CHARACTER, FILE_TOO_BIG, NOT_UTF8
+from lokaltmot_lms.errors.text import PARAGRAPH_TOO_LONG
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.report import Report
 
 # A module of 2 MB is 400 pages of text: what is bigger is no module, and would only make the author wait.
 MOST_TEXT = 2_000_000
 MOST_YAML = 500_000
+LONGEST_LINE = 10_000
 
 # XML 1.0, 2.2: characters no manifest and no page may hold. Tabs and line ends are fine.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -54,13 +56,22 @@ def _decoded(raw: bytes, path: str, report: Report) -> Source | None:
         report.add(NOT_UTF8, _place_of_byte(raw, slip.start, path), byte=f"{raw[slip.start]:02X}")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    source = Source(path, tuple(text.split("\n")))
+    source = _without_long_lines(Source(path, tuple(text.split("\n"))), report)
     if not _CONTROL.search(text):
         return source
     for row, line in enumerate(source.lines):
         for found in _CONTROL.finditer(line):
             report.add(CONTROL_CHARACTER, source.at(row, found.start()), code=f"{ord(found[0]):04X}")
     return Source(path, tuple(_CONTROL.sub(" ", line) for line in source.lines))
+
+
+def _without_long_lines(source: Source, report: Report) -> Source:
+    if max(map(len, source.lines)) <= LONGEST_LINE:
+        return source
+    for row, line in enumerate(source.lines):
+        if len(line) > LONGEST_LINE:
+            report.add(PARAGRAPH_TOO_LONG, source.at(row))
+    return Source(source.path, tuple(line if len(line) <= LONGEST_LINE else "" for line in source.lines))
 
 
 def _place_of_byte(raw: bytes, index: int, path: str) -> Position:

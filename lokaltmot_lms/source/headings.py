@@ -13,9 +13,10 @@ from lokaltmot_lms.source.words import BLOCKS, spellings
 
 LONGEST_ID = 40
 _HEADING = re.compile(r"\s*(#{1,6})(?:\s+(.*?))?\s*$")
-_ID_MARK = re.compile(r"\s*\{\s*#\s*([^{}]*?)\s*\}\s*$")
+# No two parts that can both take spaces stand side by side: a line of them would take forever.
+ID_MARK = re.compile(r"\{[ \t]*#[ \t]*([^{}\s][^{}]*|)\}\s*$")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
-_ID_NEAR = re.compile(r"[{(\[]\s*#?\s*[\w-]+\s*[})\]]?\s*$|#\s*[\w-]+\s*[})\]]\s*$")
+_ID_NEAR = re.compile(r"[{(\[] ?#? ?[\w-]+ ?[})\]]?$|# ?[\w-]+ ?[})\]]$")
 OPENING = re.compile(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
 CLOSING = re.compile(r"\s*:::+\s*$")
 
@@ -52,12 +53,12 @@ def read_heading(source: Source, row: int) -> Heading | None:
     if not found:
         return None
     text, start = found[2] or "", found.start(2) if found[2] else found.end(1)
-    mark = _ID_MARK.search(text)
+    mark = ID_MARK.search(text)
     id_at = source.at(row, start + mark.start(1)) if mark else source.find(row, "")
-    title = text[: mark.start()] if mark else text
+    title = text[: mark.start()].rstrip() if mark else text
     title = re.sub(r"\s+#+$", "", title)
     return Heading(
-        len(found[1]), Snippet(source, title, row, start), mark[1] if mark else "", source.find(row, ""), id_at
+        len(found[1]), Snippet(source, title, row, start), mark[1].rstrip() if mark else "", source.find(row, ""), id_at
     )
 
 
@@ -122,11 +123,11 @@ def is_near_closing(line: str) -> bool:
 
 def report_near(source: Source, row: int, report: Report) -> bool:
     """Report a line that is nearly a heading, a block's edge or a picture; return whether it was."""
-    line = straight(source.lines[row])
+    line = straight(source.lines[row]).strip()
     good = ""
     if _NEAR_BLOCK.match(line):
         good = "::: …"
-    elif _NEAR_HEADING.match(line) or _ID_MARK.search(line):
+    elif _NEAR_HEADING.match(line) or ("{" in line and ID_MARK.search(line)):
         good = "# … {#…}"
     elif _NEAR_FIGURE.match(line):
         good = "![…](media/…)"

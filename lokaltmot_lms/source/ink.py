@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.questions import GAP_ELSEWHERE
-from lokaltmot_lms.errors.text import LINK_BAD, UNKNOWN_FACT, UNKNOWN_INSERT, UNKNOWN_LOCAL
+from lokaltmot_lms.errors.text import LINK_BAD, PARAGRAPH_TOO_LONG, UNKNOWN_FACT, UNKNOWN_INSERT, UNKNOWN_LOCAL
 from lokaltmot_lms.model import Fact, Text
 from lokaltmot_lms.source import slips
 from lokaltmot_lms.source.lines import Snippet, Source
@@ -156,6 +156,10 @@ class Ink:
             return "local", key, ""
         self._uses["local"][name] = None
         return "local", name, self._local.get(name) or neutral(name, self._language)
+
+    def refuse(self, token: Token) -> None:
+        """Report a paragraph that is too long to be read."""
+        self.report.add(PARAGRAPH_TOO_LONG, self._of_token(token).at())
 
     def read_line(self, token: Token) -> None:
         """Look at a line that was read: its links, its pictures, and what seems to be a slip."""

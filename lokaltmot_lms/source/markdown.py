@@ -8,6 +8,10 @@ from markdown_it.token import Token
 
 from lokaltmot_lms.source.marks import add_marks
 
+# Nobody reads such a paragraph, and a reader of Markdown takes time in the square of its brackets.
+LONGEST_PARAGRAPH = 20_000
+MOST_BRACKETS = 200
+
 
 @cache
 def markdown() -> MarkdownIt:
@@ -47,5 +51,8 @@ def _inline(state: StateCore) -> None:
         if token.type == "inline":
             state.env["token"] = token
             token.children = []
+            if len(token.content) > LONGEST_PARAGRAPH or token.content.count("[") > MOST_BRACKETS:
+                state.env["ink"].refuse(token)
+                continue
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             state.env["ink"].read_line(token)

@@ -31,6 +31,11 @@ class MediaShelf:
         file = find_file(folder, written, at, self._report)
         return self._put(f"media/local-{file.name}", file, at) if file else None
 
+    def extend(self, contents: Mapping[str, Media]) -> None:
+        """Take over what another shelf has; a file that is here already stays as it is."""
+        for path, media in contents.items():
+            self._media.setdefault(path, media)
+
     def contents(self) -> Mapping[str, Media]:
         """Return the files by path, sorted."""
         return dict(sorted(self._media.items()))

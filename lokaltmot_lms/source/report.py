@@ -15,6 +15,10 @@ class Report:
         """Note a fault at a place; the values fill the named places of its texts."""
         self._problems.append(fault.at(at, **values))
 
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take over what another report found."""
+        self._problems.extend(problems)
+
     def count(self) -> int:
         """Return how many problems there are, so that a caller can tell whether its part was clean."""
         return len(self._problems)

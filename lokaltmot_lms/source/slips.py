@@ -25,7 +25,8 @@ from lokaltmot_lms.source.report import Report
 
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
 _OPEN = re.compile(
-    r"\{*\s*(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}*|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b", re.IGNORECASE
+    r"\{{0,2}\s?(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}{0,2}|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b",
+    re.IGNORECASE,
 )
 _LEFT = re.compile(
     r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
