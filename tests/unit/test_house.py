@@ -70,6 +70,22 @@ def test_every_command_is_in_the_docs(name):
     assert f"`{COMMANDS[name][0]}`" in page
 
 
+def test_every_link_in_the_docs_leads_somewhere():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{page.name}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", _without_code(page.read_text(encoding="utf-8")))
+        if not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_every_page_of_the_docs_can_be_found_from_the_first():
+    linked = set(re.findall(r"\]\(([\w-]+\.md)", (ROOT / "docs" / "index.md").read_text(encoding="utf-8")))
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"} == linked
+
+
 def test_no_python_module_is_larger_than_a_room():
     sizes = {
         path.relative_to(ROOT).as_posix(): count
@@ -106,6 +122,10 @@ def test_a_translation_names_the_same_places_as_its_text():
             allowed = [_places(text) for text in ids]
             wrong += [(code, text) for text in strings if _places(text) not in allowed]
     assert wrong == []
+
+
+def _without_code(text: str) -> str:
+    return re.sub(r"```.*?```|`[^`]*`|^    .*$", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 def _texts_script() -> ModuleType:
