@@ -1,12 +1,10 @@
 """The pipeline on one page: a course that was read and checked becomes packages, keys and install sheets."""
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterator, Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError, Problem
@@ -16,8 +14,9 @@ from lokaltmot_lms.targets import TARGETS, Options, Target
 from lokaltmot_lms.targets.archive import write_file, write_folder, write_zip
 from lokaltmot_lms.targets.keys import key_csv, key_json
 from lokaltmot_lms.targets.sheet import install_sheet, key_stem
+from lokaltmot_lms.workers import in_order
 
-_WORTH_A_WORKER = 4  # packages; starting a process for fewer costs more than it saves (benchmarks/build.py)
+_A_PACKAGE = 0.015  # seconds that one takes, keys and sheet included (benchmarks/build.py)
 TRACKING_SCRIPT = "player/tracking.js"  # stands in every package of ours and in no folder of anyone else's
 
 
@@ -62,7 +61,6 @@ class _Given:
 
 
 _Made = tuple[tuple[Artifact, ...], tuple[Problem, ...]]
-_given: ContextVar[_Given] = ContextVar("given")  # in a worker process only, set once when it starts
 
 
 def build_course(course: Course, *, targets: Sequence[str], out: Path, options: Options) -> Iterator[Artifact]:
@@ -76,7 +74,7 @@ def build_course(course: Course, *, targets: Sequence[str], out: Path, options: 
     ]
     given = _Given(course=course, out=out, options=options)
     problems: list[Problem] = []
-    for made, wrong in _run(jobs, given):
+    for made, wrong in in_order(partial(_make, given), jobs, seconds=_A_PACKAGE * len(jobs)):
         problems += wrong
         yield from made
     if problems:
@@ -102,29 +100,7 @@ def _groups(course: Course, target: Target, options: Options) -> list[tuple[Modu
     return [(module,) for module in course.modules]
 
 
-def _run(jobs: Sequence[_Job], given: _Given) -> Iterator[_Made]:
-    workers = min(_processors(), len(jobs) // _WORTH_A_WORKER)
-    if workers < 2:
-        yield from (_make(job, given) for job in jobs)
-        return
-    # Imported here: a single module must not wait for what it does not use.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_given.set, initargs=(given,)) as pool:
-        yield from pool.map(_make_in_worker, jobs)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
-def _make_in_worker(job: _Job) -> _Made:
-    return _make(job, _given.get())
-
-
-def _make(job: _Job, given: _Given) -> _Made:
+def _make(given: _Given, job: _Job) -> _Made:
     # Problems are handed back rather than raised, so that one bad package does not hide the others'.
     try:
         return tuple(_artifacts(job, given)), ()

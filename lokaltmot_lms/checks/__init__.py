@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_unused, check_written_out
 from lokaltmot_lms.checks.feedback import check_feedback, check_pass
@@ -16,6 +17,7 @@ from lokaltmot_lms.checks.translations import check_translations
 from lokaltmot_lms.checks.weight import check_weight
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.model import Course
+from lokaltmot_lms.workers import in_order
 
 Check = Callable[[Course, date], Iterator[Problem]]
 
@@ -43,10 +45,18 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+_A_MODULE = 0.005  # seconds that all checks of one take (benchmarks/build.py)
+
+
 def check_course(course: Course, *, today: date) -> Iterator[Problem]:
     """Yield what is wrong with a course that could be read, in the order of its files and lines, each thing once.
 
     A question bank or a film that several modules share would else be reported by each of them.
     """
-    found = {problem.text(): problem for check in CHECKS for problem in check(course, today)}
+    checked = in_order(partial(_run, course, today), range(len(CHECKS)), seconds=_A_MODULE * len(course.modules))
+    found = {problem.text(): problem for problems in checked for problem in problems}
     yield from sorted(found.values(), key=lambda problem: (problem.at, problem.code))
+
+
+def _run(course: Course, today: date, check: int) -> tuple[Problem, ...]:
+    return tuple(CHECKS[check](course, today))

@@ -74,6 +74,7 @@ class _Reader:
         self._facts: Mapping[str, Fact] = {}
         own = folder / LOCAL_FILE
         self._local = read_local(local or (own if own.is_file() else None), self._media, report)
+        self._lent = self._media.contents()  # a municipality's logo, which every module may show
 
     def lone(self, file: Path) -> Course | None:
         """Return the course that a module file alone makes."""
@@ -171,6 +172,7 @@ class _Reader:
         reader = copy(self)
         reader._report = Report()
         reader._media = MediaShelf(self._folder, reader._report)
+        reader._media.extend(self._lent)
         module = reader._module(file, languages[0], languages)
         return _Apart(module=module, problems=reader._report.problems(), media=reader._media.contents())
 

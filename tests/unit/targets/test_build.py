@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms import build
+from lokaltmot_lms import workers
 from lokaltmot_lms.build import Kind, build_course, write_lock
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.model import Course, Figure, Media, Status
@@ -82,15 +82,15 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
 def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = {}
     for processors in (1, 2):
-        monkeypatch.setattr(build, "_processors", lambda count=processors: count)
+        monkeypatch.setattr(workers, "_processors", lambda count=processors: count)
         out = tmp_path / str(processors)
         made[processors] = [
             (artifact.path.relative_to(out), artifact.sha256)
-            for artifact in build_course(_many(), targets=["scorm12"], out=out, options=Options())
+            for artifact in build_course(_many(25), targets=["scorm12"], out=out, options=Options())
         ]
 
     assert made[1] == made[2]
-    assert len(made[2]) == 9 * 4
+    assert len(made[2]) == 25 * 4
 
 
 def test_a_package_that_cannot_be_made_does_not_stop_the_others(tmp_path: Path) -> None:

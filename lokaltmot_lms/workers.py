@@ -1,0 +1,44 @@
+"""Does the same to many things, on all cores when there is enough to do."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# To start a process and to send the results back takes about this long for each core (benchmarks/build.py).
+_WORTH_A_WORKER = 0.15
+
+# What a worker was started for. Set once, in the worker.
+_task: ContextVar[Callable[[Any], Any]] = ContextVar("task")
+
+
+def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: float) -> Iterator[Result]:
+    """Yield what a task makes of each item, in the items' order.
+
+    seconds: a guess at how long it takes on one core; a single module is never made to wait for processes to start.
+    task: a function of a module, a method or a partial; it should return its errors, for what it raises ends it all.
+    """
+    workers = min(_processors(), len(items), int(seconds / _WORTH_A_WORKER))
+    if workers < 2:
+        yield from map(task, items)
+        return
+    # Imported here: most courses are small and never use it.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # A forked worker has all that was read so far and need not be sent it. Elsewhere than on Linux forking is unsafe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_task.set, initargs=(task,)) as pool:
+        yield from pool.map(_do, items)
+
+
+def _do(item: Any) -> Any:
+    return _task.get()(item)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
