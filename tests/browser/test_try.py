@@ -68,7 +68,8 @@ def test_a_launch_file_that_is_not_there_is_told(tmp_path: Path, zipped: Zipped)
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as hollow:
         hollow.writestr("imsmanifest.xml", source.read("imsmanifest.xml"))
     texts = [finding.text() for finding in try_package(path).findings]
-    assert texts == ["The manifest launches index.html, which is not in the package."]
+    assert "The manifest launches index.html, which is not in the package." in texts
+    assert any("imsmanifest.xml:" in text and "index.html" in text for text in texts), "inspect tells the line too"
 
 
 def test_without_a_browser_the_repair_is_told(zipped: Zipped, monkeypatch: pytest.MonkeyPatch) -> None:
