@@ -1,6 +1,5 @@
 """Zips that mean harm: each gets a clear problem, nothing is unpacked, nothing is written."""
 
-import os
 import stat
 import struct
 import zipfile
@@ -108,9 +107,7 @@ def test_a_zip_that_was_cut_off_is_no_package(tmp_path: Path, keep: int) -> None
     assert _codes(package) == ["LM520"]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"hello", b"%PDF-1.7", os.urandom(32).replace(b"<", b"!").replace(b"P", b"!")]
-)
+@pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7", bytes(range(200, 232))])
 def test_a_file_of_another_kind_is_no_package(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.zip").write_bytes(content)
 
