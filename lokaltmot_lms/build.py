@@ -30,17 +30,24 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """A file that was made (a folder for the web target).
-
-    size: bytes. sha256: of the bytes; of a folder, of its sorted list of names and sums.
-    """
+    """A file that was made (a folder for the web target). size: bytes."""
 
     path: Path
     target: str
     modules: tuple[str, ...]
     size: int
-    sha256: str
     kind: Kind
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of the bytes on disk; of a folder, that of its sorted list of checksums and names.
+
+        Computed when it is asked for: to read a film of 2 GB once more takes as long as to pack it.
+        """
+        if self.path.is_file():
+            return _sha256(self.path)
+        lines = (f"{_sha256(file)}  {file.relative_to(self.path).as_posix()}\n" for file in _files(self.path))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,23 +138,19 @@ def _written(path: Path, content: bytes, job: _Job, kind: Kind) -> Artifact:
 
 
 def _artifact(path: Path, job: _Job, kind: Kind) -> Artifact:
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
-    digest = _sha256(path) if path.is_file() else _sha256_of_folder(path, files)
     return Artifact(
         path=path,
         target=job.target,
         modules=tuple(module.id for module in job.modules),
-        size=sum(file.stat().st_size for file in files),
-        sha256=digest,
+        size=sum(file.stat().st_size for file in _files(path)),
         kind=kind,
     )
+
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
 
 
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sha256_of_folder(path: Path, files: Sequence[Path]) -> str:
-    lines = (f"{_sha256(file)}  {file.relative_to(path).as_posix()}\n" for file in files)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
