@@ -97,7 +97,7 @@ def write_lock(course: Course) -> Path | None:
     if course.status is Status.DRAFT:
         return None
     path = course.folder / "ids.lock"
-    write_file(path, lock_text(course).encode())
+    write_file(path, lock_text(course).encode(), flush=True)
     return path
 
 

@@ -5,7 +5,6 @@ package must be the same on every machine (docs/decisions/0005-packages-are-stor
 """
 
 import os
-import secrets
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -32,18 +31,20 @@ def write_zip(path: Path, files: Iterable[PackageFile]) -> None:
         CourseError: a name is unsafe or clashes, a file can't be read, or the disk is full.
     """
     ordered = _checked(files)
-    with _replacing(path) as scratch, zipfile.ZipFile(scratch, "x", allowZip64=True) as archive:
+    with _replacing(path, flush=True) as scratch, zipfile.ZipFile(scratch, "x", allowZip64=True) as archive:
         for file in ordered:
             _add(archive, file)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a whole file or none: keys and sheets.
+def write_file(path: Path, content: bytes, *, flush: bool = False) -> None:
+    """Write a whole file or none.
+
+    flush: wait until the disk has it, for what could not be made again.
 
     Raises:
         CourseError: it can't be written.
     """
-    with _replacing(path) as scratch:
+    with _replacing(path, flush=flush) as scratch:
         scratch.write_bytes(content)
 
 
@@ -130,14 +131,15 @@ def _size(source: Path) -> int:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Give a scratch name in the same folder; on success it is flushed to disk and takes the final name."""
+def _replacing(path: Path, *, flush: bool) -> Iterator[Path]:
+    """Give a scratch name in the same folder; on success what was written there takes the final name."""
     scratch = _beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield scratch
-        with scratch.open("rb+") as written:
-            os.fsync(written.fileno())
+        if flush:
+            with scratch.open("rb+") as written:
+                os.fsync(written.fileno())
         scratch.replace(path)
     except OSError as error:
         raise _cannot_write(path, error) from error
@@ -146,7 +148,7 @@ def _replacing(path: Path) -> Iterator[Path]:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
 
 
 def _swap(scratch: Path, path: Path) -> None:
