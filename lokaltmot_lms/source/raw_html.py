@@ -30,6 +30,8 @@ _ATTRIBUTES_OF = {
 _OURS = {"span": frozenset({"data-term", "data-fact", "data-local", "data-gap"}), "code": frozenset({"class"})}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
+# In Markdown these name files and addresses that we have looked at; in HTML nobody would.
+_OURS_ALONE = re.compile(r"</?(?:a|img)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)([^>]*)>")
 _NAME = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
@@ -37,12 +39,12 @@ _NAME = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""
 def cleaned(text: str, tokens: Sequence[Token], snippet: Snippet, report: Report) -> str:
     """Return rendered HTML without what an author may not use. Each tag and attribute left out is reported."""
     is_clean = True
-    for words in _written(tokens):
+    for words in map(str.strip, _written(tokens)):
         for removed in _removed(words):
             is_clean = False
             report.add(HTML_REMOVED, snippet.at(max(snippet.text.find(removed[1]), 0)), what=removed[0][:40])
-        if "data-" in words:  # all of an author's own, before ours are let through
-            text = text.replace(words, re.sub(r"\sdata-", " x-", words))
+        # An author's own of what else is ours alone goes first, before ours is let through.
+        text = text.replace(words, _OURS_ALONE.sub("", re.sub(r"\sdata-", " x-", words)))
     known = {tag: _ATTRIBUTES_OF.get(tag, frozenset()) | _OURS.get(tag, frozenset()) for tag in _TAGS}
     attributes = {tag: set(names | _ATTRIBUTES) for tag, names in known.items()}
     safe = nh3.clean(text, tags=set(_TAGS), attributes=attributes, url_schemes=set(_SCHEMES), link_rel=None)
@@ -63,7 +65,7 @@ def _removed(words: str) -> Iterator[tuple[str, str]]:
     """Yield (what was removed, where it begins) for each tag and attribute that may not be used."""
     for found in _TAG.finditer(words):
         tag = found[1].lower()
-        if tag not in _TAGS:
+        if tag not in _TAGS or _OURS_ALONE.match(found[0]):
             yield f"<{tag}>", found[0]
             continue
         for name in _NAME.findall(found[2].rstrip("/")):
