@@ -1,5 +1,35 @@
-"""The LTI tool: will launch built modules from Canvas and Moodle, keep progress and return grades.
+"""The LTI tool: launches built modules from Canvas and Moodle, keeps progress and returns grades.
 
-Nothing is here yet. The tool will hold a Flask application factory, the launch, the player and the report,
-and will play what the compiler built; it never builds (see the import contracts in pyproject.toml).
+It plays what the compiler built and never builds (see the import contracts in pyproject.toml). Nothing happens at
+import: create_app() puts the rooms together.
 """
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from lti_app.settings import Settings
+
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """Return the application.
+
+    settings: read from LOKALTMOT_* when not given.
+
+    Raises:
+        SettingsError: they are not fit to start with.
+    """
+    from flask import Flask
+
+    from lti_app import launch, site
+    from lti_app.settings import read_settings
+    from lti_app.trust.tool import make_tool
+    from lti_app.web.guard import protect
+
+    app = Flask("lti_app", static_folder=None)
+    app.extensions["lokaltmot"] = make_tool(settings or read_settings())
+    protect(app)
+    for room in (launch, site):
+        app.register_blueprint(room.blueprint)
+    return app

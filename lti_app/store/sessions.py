@@ -26,6 +26,10 @@ class SessionRow:
     claims: dict[str, Any]
     token_hash: str
     expires_at: datetime
+    issuer: str
+    auth_login_url: str
+    service_hosts: list[str]
+    platform_family: str
     is_active: bool
 
 
@@ -36,6 +40,10 @@ _NAMES = (
 _QUERY = (
     select(
         *(launch_session.c[name] for name in _NAMES),
+        registration.c.issuer,
+        registration.c.auth_login_url,
+        registration.c.service_hosts,
+        registration.c.platform_family,
         registration.c.is_active.label("platform_active"),
         deployment.c.is_active.label("deployment_active"),
         person.c.is_active.label("person_active"),
@@ -57,12 +65,9 @@ def find_session(connection: Connection, id_: str) -> SessionRow | None:
     return _one(connection, _QUERY.where(launch_session.c.id == id_))
 
 
-def find_by_token(connection: Connection, registration_id: int, token_hash: str) -> SessionRow | None:
+def find_by_token(connection: Connection, token_hash: str) -> SessionRow | None:
     """Return the session that an id_token has opened."""
-    return _one(
-        connection,
-        _QUERY.where(launch_session.c.registration_id == registration_id, launch_session.c.token_hash == token_hash),
-    )
+    return _one(connection, _QUERY.where(launch_session.c.token_hash == token_hash))
 
 
 def end_session(connection: Connection, id_: str) -> bool:

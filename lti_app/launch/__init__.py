@@ -1,0 +1,11 @@
+"""From the platform's door to a session: login, launch, proofs, registration and the choice of a module."""
+
+from flask import Blueprint
+
+from lti_app.launch import keys, launching, login
+
+blueprint = Blueprint("launch", __name__)
+for _room in (keys, launching, login):
+    _room.add_routes(blueprint)
+
+__all__ = ["blueprint"]

@@ -1,0 +1,126 @@
+"""The third-party login: a platform says who it is, we send the browser to its sign-in with a state of our own."""
+
+import json
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Response, request
+from sqlalchemy import Connection
+
+from lti_app.errors import LaunchError
+from lti_app.store.engine import writing
+from lti_app.store.logins import LIVES, begin_login
+from lti_app.store.registrations import Registration, find_deployment, find_registrations, get_registration
+from lti_app.trust.proofs import set_proof, storage_key
+from lti_app.trust.secrets import hashed, new_token
+from lti_app.trust.targets import is_ours
+from lti_app.trust.tool import current_tool
+from lti_app.web.forms import read_form, read_query
+from lti_app.web.pages import language_of, page
+
+_LONGEST = 4096
+_HINTS = ("login_hint", "lti_message_hint", "lti_deployment_id", "target_link_uri", "iss", "client_id")
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add /lti/login and, for platforms that send no client_id, /lti/login/<registration>."""
+    for rule in ("/lti/login", "/lti/login/<int:registration_id>"):
+        blueprint.add_url_rule(rule, view_func=login, methods=["GET", "POST"])
+
+
+def login(registration_id: int | None = None) -> Response:
+    """Begin a login (LTI 1.3 security framework 5.1.1)."""
+    asked = read_form(request) if request.method == "POST" else read_query(request)
+    if "again" in asked:
+        asked = _unsealed(asked["again"])
+    if any(len(value) > _LONGEST for value in asked.values()):
+        raise LaunchError(400, "parameter_too_long")
+    tool = current_tool()
+    if not asked.get("login_hint"):
+        raise LaunchError(400, "login_hint")
+    target = asked.get("target_link_uri")
+    if not is_ours(target, tool.settings.origin):
+        raise LaunchError(400, "target_link_uri")
+    state, nonce, proof = new_token(), new_token(), new_token()
+    with writing(tool.engine) as connection:
+        registration = _registration(connection, asked, registration_id)
+        begin_login(
+            connection,
+            state_hash=hashed(state),
+            nonce_hash=hashed(nonce),
+            registration_id=registration.id,
+            browser_hash=hashed(proof),
+            target=target,
+            hints={name: asked[name] for name in _HINTS if name in asked},
+        )
+    return _send_on(registration, asked, state, nonce, proof)
+
+
+def seal_hints(hints: Mapping[str, str]) -> str:
+    """Return the hints of a login, to begin it again in a new window; only we can read or make it."""
+    return current_tool().secret.seal(json.dumps(dict(hints)))
+
+
+def _unsealed(again: str) -> dict[str, str]:
+    text = current_tool().secret.unseal(again, seconds=int(LIVES.total_seconds()))
+    if text is None:
+        raise LaunchError(400, "again")
+    return dict(json.loads(text))
+
+
+def _registration(connection: Connection, asked: Mapping[str, str], registration_id: int | None) -> Registration:
+    """Return whom the login is from. Whatever is wrong, the answer is the same: it tells nobody whom we know."""
+    unknown = LaunchError(400, "platform_unknown")
+    issuer, client_id = asked.get("iss", ""), asked.get("client_id")
+    if registration_id is not None:
+        one = get_registration(connection, registration_id)
+        found = [one] if one and one.issuer == issuer and client_id in (None, one.client_id) else []
+    else:
+        found = find_registrations(connection, issuer=issuer, client_id=client_id)
+    if len(found) != 1 or not found[0].is_active:
+        raise unknown
+    deployment_id = asked.get("lti_deployment_id")
+    if deployment_id is not None and found[0].deployment_policy == "listed":
+        known = find_deployment(connection, found[0].id, deployment_id)
+        if known is None:
+            raise unknown
+    return found[0]
+
+
+def _send_on(registration: Registration, asked: Mapping[str, str], state: str, nonce: str, proof: str) -> Response:
+    query = {
+        "scope": "openid",
+        "response_type": "id_token",
+        "response_mode": "form_post",
+        "prompt": "none",
+        "client_id": registration.client_id,
+        "redirect_uri": f"{current_tool().settings.origin}/lti/launch",
+        "login_hint": asked["login_hint"],
+        "state": state,
+        "nonce": nonce,
+    }
+    if "lti_message_hint" in asked:
+        query["lti_message_hint"] = asked["lti_message_hint"]
+    joint = "&" if urlsplit(registration.auth_login_url).query else "?"
+    address = f"{registration.auth_login_url}{joint}{urlencode(query)}"
+    storage = asked.get("lti_storage_target")
+    if storage:
+        response: Response = _through_storage(registration, address, storage, state, proof)
+    else:
+        response = Response(status=302, headers={"Location": address, "Cache-Control": "no-store"})
+    set_proof(response, state, proof, seconds=int(LIVES.total_seconds()))
+    return response
+
+
+def _through_storage(registration: Registration, address: str, storage: str, state: str, proof: str) -> Response:
+    """Return a page that leaves the proof with the platform before it goes on (LTI platform storage 1.0)."""
+    parts = urlsplit(registration.auth_login_url)
+    return page(
+        "storing",
+        language=language_of(request),
+        address=address,
+        frame=storage,
+        origin=f"{parts.scheme}://{parts.netloc}",
+        key=storage_key(state),
+        proof=proof,
+    )

@@ -1,0 +1,29 @@
+"""Whose pages may hold ours in a frame: those of the one platform that a session belongs to."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from lti_app.trust.egress import host_of
+
+# Hosted Canvas shows a tool on each school's own address, whatever issuer it names.
+_ALSO = {"canvas": ("https://*.instructure.com",)}
+
+
+class Framing(Protocol):
+    """What is needed of a registration, or of a session's row."""
+
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def auth_login_url(self) -> str: ...
+    @property
+    def service_hosts(self) -> Collection[str]: ...
+    @property
+    def platform_family(self) -> str: ...
+
+
+def frame_origins(platform: Framing) -> tuple[str, ...]:
+    """Return the origins for `frame-ancestors`."""
+    scheme = "http" if platform.issuer.startswith("http://") else "https"
+    hosts = {host_of(platform.issuer), host_of(platform.auth_login_url), *platform.service_hosts} - {""}
+    return (*(f"{scheme}://{host}" for host in sorted(hosts)), *_ALSO.get(platform.platform_family, ()))

@@ -1,0 +1,150 @@
+"""Platforms' public keys: fetched through the guarded client, kept, and asked for again when a kid is unknown."""
+
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from jwt import PyJWK
+from jwt.exceptions import PyJWTError
+from sqlalchemy import Engine
+
+from lti_app.errors import DeliveryError
+from lti_app.store.engine import reading, writing
+from lti_app.store.registrations import Registration
+from lti_app.store.trusted import KeySet, get_key_set, put_key_set
+from lti_app.store.types import now
+from lti_app.trust.egress import Egress, host_of
+from lti_app.trust.strictjson import read_json
+
+_SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(hours=24)
+_BETWEEN_FETCHES = 60.0
+_MOST_KEYS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    by_kid: Mapping[str, RSAPublicKey]
+    fetched_at: datetime
+    expires_at: datetime
+
+
+@dataclass(slots=True)
+class PlatformKeys:
+    """The key sets of all registrations, loaded. Each is fetched at most once a minute by this process."""
+
+    engine: Engine
+    egress: Egress
+    _sets: dict[int, _Loaded] = field(default_factory=dict)
+    _asked_at: dict[int, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def find(self, registration: Registration, kid: str) -> RSAPublicKey | None:
+        """Return a key of a platform, or None when it publishes no such key that may sign."""
+        known = self._sets.get(registration.id)
+        if known and known.expires_at > now() and kid in known.by_kid:
+            return known.by_kid[kid]
+        stored = self._stored(registration.id)
+        if stored and stored.expires_at > now() and kid in stored.by_kid:
+            return stored.by_kid[kid]
+        if self._may_ask(registration.id):
+            self._fetch(registration)
+        latest = self._sets.get(registration.id)  # an old set does when the platform cannot be reached
+        return latest.by_kid.get(kid) if latest else None
+
+    def forget(self, registration_id: int) -> None:
+        """Let the next look-up fetch at once; for the operator's test of a connection."""
+        self._asked_at.pop(registration_id, None)
+
+    def fetch(self, registration: Registration) -> int:
+        """Fetch a key set now and return how many keys in it may sign.
+
+        Raises:
+            DeliveryError: it was not reached, or is no key set.
+        """
+        answer = self.egress.send(
+            "GET",
+            registration.jwks_url,
+            hosts={host_of(registration.jwks_url)},
+            headers={"Accept": "application/json"},
+        )
+        if answer.status != 200:
+            raise DeliveryError(reason="jwks_status", status=answer.status)
+        found = KeySet(
+            keys=_keys_in(answer.body),
+            fetched_at=now(),
+            expires_at=now() + _lifetime(answer.headers.get("cache-control", "")),
+        )
+        with writing(self.engine) as connection:
+            put_key_set(connection, registration.id, found)
+        self._sets[registration.id] = _load(found)
+        return len(self._sets[registration.id].by_kid)
+
+    def _stored(self, registration_id: int) -> _Loaded | None:
+        """Return what another process may have fetched meanwhile."""
+        with reading(self.engine) as connection:
+            found = get_key_set(connection, registration_id)
+        if found is None:
+            return None
+        known = self._sets.get(registration_id)
+        if known is None or known.fetched_at < found.fetched_at:
+            self._sets[registration_id] = _load(found)
+        return self._sets[registration_id]
+
+    def _may_ask(self, registration_id: int) -> bool:
+        with self._lock:
+            at = time.monotonic()
+            if at - self._asked_at.get(registration_id, float("-inf")) < _BETWEEN_FETCHES:
+                return False
+            self._asked_at[registration_id] = at
+            return True
+
+    def _fetch(self, registration: Registration) -> None:
+        try:
+            self.fetch(registration)
+        except DeliveryError:
+            return  # the kid stays unknown, and the audit line says so
+
+
+def _keys_in(body: bytes) -> list[dict[str, Any]]:
+    try:
+        document = read_json(body)
+    except ValueError:
+        raise DeliveryError(reason="jwks_garbled") from None
+    keys = document.get("keys") if isinstance(document, dict) else None
+    if not isinstance(keys, list) or len(keys) > _MOST_KEYS:
+        raise DeliveryError(reason="jwks_garbled")
+    return [key for key in keys if isinstance(key, dict)]
+
+
+def _load(found: KeySet) -> _Loaded:
+    times = Counter(key.get("kid") for key in found.keys if isinstance(key.get("kid"), str))
+    by_kid = {}
+    for key in found.keys:
+        kid = key.get("kid")
+        # Two keys of one name: we cannot know which is meant, so neither is.
+        if isinstance(kid, str) and times[kid] == 1 and (public := _public(key)):
+            by_kid[kid] = public
+    return _Loaded(by_kid=by_kid, fetched_at=found.fetched_at, expires_at=found.expires_at)
+
+
+def _public(key: dict[str, Any]) -> RSAPublicKey | None:
+    """Return an RSA key of 2048 bits or more that is meant for signatures (LTI security framework 5.1.2)."""
+    if key.get("kty") != "RSA" or key.get("use", "sig") != "sig" or key.get("alg", "RS256") != "RS256":
+        return None
+    try:
+        public = PyJWK({"kty": "RSA", "n": key["n"], "e": key["e"]}, algorithm="RS256").key
+    except (PyJWTError, KeyError, ValueError, TypeError, AttributeError):
+        return None
+    return public if isinstance(public, RSAPublicKey) and public.key_size >= 2048 else None
+
+
+def _lifetime(cache_control: str) -> timedelta:
+    said = re.search(r"max-age=(\d{1,9})", cache_control)
+    wanted = timedelta(seconds=int(said.group(1))) if said else timedelta(hours=1)
+    return min(max(wanted, _SHORTEST), _LONGEST)

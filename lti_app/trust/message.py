@@ -1,0 +1,194 @@
+"""What a verified id_token asks for: the LTI claims that we use, checked and cut to size. The rest is not kept."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+from urllib.parse import unquote
+
+from lti_app.errors import LaunchError
+from lti_app.lib import CLAIM, DEEP_LINKING_REQUEST, GRADES, RESOURCE_REQUEST, ROSTER, SETTINGS
+from lti_app.store.registrations import Registration
+from lti_app.trust.egress import host_of
+from lti_app.trust.roles import MOST, Role, role_of
+from lti_app.trust.targets import is_ours
+
+_LONGEST_ID = 255
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # and bidi overrides
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One launch as we understand it.
+
+    claims: what a session needs later: service addresses, return address, locale, deep linking settings.
+    module, rev, settings: from `custom`, which a copied course takes along. history: earlier ids of the link.
+    """
+
+    is_deep_linking: bool
+    deployment_id: str
+    target: str
+    sub: str = field(repr=False)
+    role: Role
+    link_id: str | None
+    context_id: str | None
+    context_title: str
+    module: str | None
+    rev: str | None
+    settings: dict[str, object]
+    history: tuple[str, ...]
+    line_item: str | None
+    claims: dict[str, Any] = field(repr=False)
+
+
+def read_message(claims: dict[str, Any], registration: Registration, *, origin: str) -> Message:
+    """Return the message in the claims of a good token.
+
+    origin: our own public address.
+
+    Raises:
+        LaunchError: 400, a claim is missing or cannot be what it should be.
+    """
+    return _Reader(claims, registration, origin).read()
+
+
+class _Reader:
+    def __init__(self, claims: dict[str, Any], registration: Registration, origin: str) -> None:
+        self._claims = claims
+        self._registration = registration
+        self._origin = origin
+
+    def read(self) -> Message:
+        if self._claims.get(f"{CLAIM}version") != "1.3.0":
+            self._refuse("version")
+        kind = self._claims.get(f"{CLAIM}message_type")
+        if kind not in (RESOURCE_REQUEST, DEEP_LINKING_REQUEST):
+            self._refuse("message_type")
+        is_deep_linking = kind == DEEP_LINKING_REQUEST
+        target = self._claims.get(f"{CLAIM}target_link_uri")
+        if not is_ours(target, self._origin):
+            self._refuse("target_link_uri")
+        custom = self._object("custom")
+        context = self._object("context")
+        services = self._services()
+        role = self._role()
+        return Message(
+            is_deep_linking=is_deep_linking,
+            deployment_id=self._id(self._claims.get(f"{CLAIM}deployment_id"), "deployment_id"),
+            target=str(target),
+            sub=self._id(self._claims.get("sub"), "sub"),
+            role=role,
+            link_id=None if is_deep_linking else self._id(self._object("resource_link").get("id"), "resource_link"),
+            context_id=self._id(context["id"], "context") if "id" in context else None,
+            context_title=_cut(context.get("title")),
+            module=_module(custom),
+            rev=_slug(custom.get("rev")),
+            settings=_settings(custom),
+            history=_history(custom),
+            line_item=services.get("line_item"),
+            claims={
+                **services,
+                "locale": _cut(self._object("launch_presentation").get("locale"), 20),
+                "return_url": self._return_url(),
+                **({"deep_linking": self._deep_linking()} if is_deep_linking else {}),
+            },
+        )
+
+    def _refuse(self, reason: str) -> NoReturn:
+        raise LaunchError(400, reason, registration_id=self._registration.id)
+
+    def _id(self, value: object, name: str) -> str:
+        if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_ID or _CONTROL.search(value):
+            self._refuse(f"{name}_form")
+        return value
+
+    def _object(self, name: str) -> dict[str, Any]:
+        value = self._claims.get(f"{CLAIM}{name}", {})
+        if not isinstance(value, dict):
+            self._refuse(f"{name}_form")
+        return value
+
+    def _role(self) -> Role:
+        roles = self._claims.get(f"{CLAIM}roles", [])
+        if not isinstance(roles, list) or len(roles) > MOST or not all(isinstance(role, str) for role in roles):
+            self._refuse("roles_form")
+        return role_of(roles)
+
+    def _services(self) -> dict[str, Any]:
+        """Return the addresses that we may call; one on a foreign host is left out, as if it were not offered."""
+        grades, roster = self._claims.get(GRADES), self._claims.get(ROSTER)
+        found: dict[str, Any] = {}
+        if isinstance(grades, dict):
+            scopes = grades.get("scope")
+            found["scopes"] = [one for one in scopes if isinstance(one, str)][:10] if isinstance(scopes, list) else []
+            for claim, name in (("lineitem", "line_item"), ("lineitems", "line_items")):
+                if self._is_theirs(grades.get(claim)):
+                    found[name] = grades[claim]
+        if isinstance(roster, dict) and self._is_theirs(roster.get("context_memberships_url")):
+            found["roster"] = roster["context_memberships_url"]
+        return found
+
+    def _is_theirs(self, url: object) -> bool:
+        return isinstance(url, str) and len(url) <= 2000 and host_of(url) in self._registration.service_hosts
+
+    def _return_url(self) -> str:
+        url = self._object("launch_presentation").get("return_url")
+        return url if isinstance(url, str) and self._is_safe_return(url) else ""
+
+    def _is_safe_return(self, url: str) -> bool:
+        is_web = url.startswith("https://") or (url.startswith("http://") and self._origin.startswith("http://"))
+        return is_web and self._is_theirs(url) and not _CONTROL.search(url) and not re.search(r'["<>\\\s@]', url)
+
+    def _deep_linking(self) -> dict[str, Any]:
+        settings = self._claims.get(SETTINGS)
+        if not isinstance(settings, dict):
+            self._refuse("deep_linking_settings")
+        url = settings.get("deep_link_return_url")
+        if not isinstance(url, str) or not self._is_safe_return(url):
+            self._refuse("deep_link_return_url")
+        types = settings.get("accept_types")
+        if not isinstance(types, list) or "ltiResourceLink" not in types:
+            self._refuse("accept_types")
+        data = settings.get("data")
+        if data is not None and not isinstance(data, str):
+            self._refuse("deep_linking_data")
+        return {
+            "return_url": url,
+            "data": data,
+            "multiple": settings.get("accept_multiple", True) is True,
+            "line_items": settings.get("accept_lineitem", True) is True,
+        }
+
+
+def _module(custom: dict[str, Any]) -> str | None:
+    """Return custom.module; one that cannot be a module's name names nothing, and the player answers 404."""
+    value = custom.get("module")
+    if not isinstance(value, str) or not value or value.startswith("$"):
+        return None
+    return value if _SLUG.fullmatch(value) else "-"
+
+
+def _slug(value: object) -> str | None:
+    return value if isinstance(value, str) and len(value) <= 64 and re.fullmatch(r"[A-Za-z0-9._-]+", value) else None
+
+
+def _settings(custom: dict[str, Any]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    share = custom.get("pass")
+    if isinstance(share, str) and re.fullmatch(r"\d{1,3}", share) and int(share) <= 100:
+        found["pass_share"] = int(share) / 100
+    language = custom.get("language")
+    if isinstance(language, str) and re.fullmatch(r"[a-z]{2,3}", language):
+        found["language"] = language
+    return found
+
+
+def _history(custom: dict[str, Any]) -> tuple[str, ...]:
+    value = custom.get("link_history")
+    if not isinstance(value, str) or value.startswith("$") or len(value) > 5000:
+        return ()
+    return tuple(unquote(one.strip()) for one in value.split(",") if one.strip())[:20]
+
+
+def _cut(value: object, length: int = 200) -> str:
+    return _CONTROL.sub("", value)[:length] if isinstance(value, str) else ""

@@ -1,0 +1,55 @@
+"""What one running tool holds: settings, database, keys and the guarded client, made once and handed round."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from lti_app.settings import Settings
+from lti_app.store.engine import open_engine
+from lti_app.trust.egress import Egress
+from lti_app.trust.jwks import PlatformKeys
+from lti_app.trust.keys import Keys
+from lti_app.trust.limits import Limits
+from lti_app.trust.secrets import Secret, open_secret
+
+_NAME = "lokaltmot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """The parts; every one of them may be used from several threads."""
+
+    settings: Settings
+    engine: Engine
+    secret: Secret
+    keys: Keys
+    egress: Egress
+    platform_keys: PlatformKeys
+    limits: Limits
+
+
+def make_tool(settings: Settings) -> Tool:
+    """Open the parts that the settings name. Nothing is fetched and no schema is changed.
+
+    Raises:
+        SettingsError: the secret file is open to others.
+    """
+    engine = open_engine(settings.database)
+    secret = open_secret(settings.secret_file)
+    egress = Egress(allows_loopback=settings.is_local)
+    return Tool(
+        settings=settings,
+        engine=engine,
+        secret=secret,
+        keys=Keys(engine, secret),
+        egress=egress,
+        platform_keys=PlatformKeys(engine=engine, egress=egress),
+        limits=Limits(),
+    )
+
+
+def current_tool() -> Tool:
+    """Return the tool that answers this request."""
+    return cast(Tool, current_app.extensions[_NAME])

@@ -1,0 +1,133 @@
+"""Whether an id_token is the platform's, for us, fresh, and for this login. Each refusal has a reason of its own.
+
+OpenID Connect Core 3.1.3.7 and the LTI security framework 5.1.3; where they leave room, the narrower reading.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from jwt.api_jws import PyJWS
+from jwt.exceptions import PyJWTError
+from jwt.utils import base64url_decode
+
+from lti_app.errors import Advice, LaunchError
+from lti_app.store.registrations import Registration
+from lti_app.trust.jwks import PlatformKeys
+from lti_app.trust.secrets import hashed
+from lti_app.trust.strictjson import read_json
+
+LEEWAY = 60
+OLDEST = 300
+LONGEST_LIFE = 3600
+_NO_SUCH_TIME = 1e12
+_JWS = PyJWS(algorithms=["RS256"])
+
+
+def verify(
+    token: str, registration: Registration, *, nonce_hash: str, keys: PlatformKeys, at: datetime
+) -> dict[str, Any]:
+    """Return the claims of an id_token.
+
+    registration and nonce_hash: of the login that the state belongs to.
+
+    Raises:
+        LaunchError: 401, or 400 when it is no token at all.
+    """
+    refuse = _Refuser(registration.id)
+    kid = _kid_of(token, refuse)
+    key = keys.find(registration, kid)
+    if key is None:
+        raise refuse(401, "kid_unknown", advice=Advice.ASK_ADMIN)
+    try:
+        payload = _JWS.decode(token, key, algorithms=["RS256"])
+    except (PyJWTError, ValueError, TypeError):
+        raise refuse(401, "signature") from None
+    try:
+        claims = read_json(payload)
+    except ValueError:
+        raise refuse(400, "payload") from None
+    if not isinstance(claims, dict):
+        raise refuse(400, "payload")
+    _check_parties(claims, registration, refuse)
+    _check_times(claims, at.timestamp(), refuse)
+    nonce = claims.get("nonce")
+    if not isinstance(nonce, str) or hashed(nonce) != nonce_hash:
+        raise refuse(401, "nonce")
+    return claims
+
+
+def nonce_of(token: str) -> str | None:
+    """Return the nonce that a token claims to have, whether it is good or not; only to burn what it belongs to."""
+    try:
+        claims = read_json(base64url_decode(token.split(".")[1]))
+    except (ValueError, IndexError):
+        return None
+    nonce = claims.get("nonce") if isinstance(claims, dict) else None
+    return nonce if isinstance(nonce, str) else None
+
+
+class _Refuser:
+    """Makes errors that know their registration."""
+
+    def __init__(self, registration_id: int) -> None:
+        self._registration_id = registration_id
+
+    def __call__(
+        self, status: int, reason: str, *, advice: Advice = Advice.START_AGAIN, detail: dict[str, Any] | None = None
+    ) -> LaunchError:
+        return LaunchError(status, reason, advice=advice, registration_id=self._registration_id, detail=detail)
+
+
+def _kid_of(token: str, refuse: _Refuser) -> str:
+    parts = token.split(".")
+    if len(parts) != 3 or not token.isascii():
+        raise refuse(400, "token_form")
+    try:
+        header = read_json(base64url_decode(parts[0]))
+    except ValueError:
+        raise refuse(400, "header_form") from None
+    if not isinstance(header, dict):
+        raise refuse(400, "header_form")
+    if header.get("alg") != "RS256":
+        raise refuse(401, "alg")
+    if "crit" in header:
+        raise refuse(401, "crit")
+    kid = header.get("kid")
+    if not isinstance(kid, str) or not 0 < len(kid) <= 255:
+        raise refuse(401, "kid_form")
+    return kid
+
+
+def _check_parties(claims: dict[str, Any], registration: Registration, refuse: _Refuser) -> None:
+    if claims.get("iss") != registration.issuer:
+        raise refuse(401, "iss")
+    audience = claims.get("aud")
+    audiences = [audience] if isinstance(audience, str) else audience
+    if not isinstance(audiences, list) or registration.client_id not in audiences:
+        raise refuse(401, "aud")
+    if any(one != registration.client_id for one in audiences):
+        raise refuse(401, "aud_foreign")  # no audience beside us is trusted
+    if "azp" in claims and claims["azp"] != registration.client_id:
+        raise refuse(401, "azp")
+
+
+def _check_times(claims: dict[str, Any], at: float, refuse: _Refuser) -> None:
+    exp, iat = _number(claims, "exp", refuse), _number(claims, "iat", refuse)
+    skew = {"skew": f"{iat - at:+.0f}s"}
+    if exp - iat > LONGEST_LIFE:
+        raise refuse(401, "exp_far", detail=skew)
+    if iat > at + LEEWAY:
+        raise refuse(401, "iat_future", advice=Advice.ASK_ADMIN, detail=skew)
+    if exp < at - LEEWAY:
+        raise refuse(401, "expired", detail=skew)
+    if iat < at - OLDEST:
+        raise refuse(401, "iat_old", detail=skew)
+    if "nbf" in claims and _number(claims, "nbf", refuse) > at + LEEWAY:
+        raise refuse(401, "nbf_future", detail=skew)
+
+
+def _number(claims: dict[str, Any], name: str, refuse: _Refuser) -> float:
+    value = claims.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _NO_SUCH_TIME:
+        raise refuse(401, f"{name}_form")
+    return value

@@ -1,0 +1,49 @@
+"""Reads the parameters of a request strictly: each once, few of them, in UTF-8."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from flask import Request
+
+from lti_app.errors import LaunchError
+
+_MOST_FIELDS = 200
+_LONGEST_QUERY = 16_384
+_FORM = "application/x-www-form-urlencoded"
+
+
+def read_form(request: Request, *, repeated: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """Return the fields of a posted form; see _read.
+
+    repeated: fields that may stand several times; their values are joined by a line feed.
+    """
+    if request.mimetype != _FORM:
+        raise LaunchError(400, "content_type")
+    return _read(request.get_data(), repeated)
+
+
+def read_query(request: Request) -> Mapping[str, str]:
+    """Return the parameters of the address; see _read."""
+    if len(request.query_string) > _LONGEST_QUERY:
+        raise LaunchError(413, "too_large")
+    return _read(request.query_string, ())
+
+
+def _read(data: bytes, repeated: tuple[str, ...]) -> Mapping[str, str]:
+    """Return fields by name.
+
+    Raises:
+        LaunchError: 413 too many fields, 400 a field twice or not UTF-8.
+    """
+    if data.count(b"&") >= _MOST_FIELDS:
+        raise LaunchError(413, "too_large")
+    try:
+        pairs = parse_qsl(data.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except UnicodeError:
+        raise LaunchError(400, "not_utf8") from None
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if name in found and name not in repeated:
+            raise LaunchError(400, "parameter_twice")
+        found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found

@@ -1,0 +1,95 @@
+"""What holds for every request and every answer: our own host, small bodies, strict headers, and one error page."""
+
+from secrets import token_hex
+
+import structlog
+from flask import Flask, Response, g, jsonify, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from lti_app.errors import Advice, LaunchError
+from lti_app.store.engine import writing
+from lti_app.store.trusted import add_audit
+from lti_app.trust.tool import current_tool
+from lti_app.web.pages import language_of, page
+
+LARGEST_BODY = 65_536
+_PROBES = ("/healthz", "/readyz", "/metrics")  # asked by machines that know no name of ours
+_ADVICE = {403: Advice.NOT_YOURS, 404: Advice.NOTHING_HERE, 429: Advice.TRY_LATER}
+_log = structlog.get_logger(__name__)
+
+
+def protect(app: Flask) -> None:
+    """Put the guard before and after everything that an application answers."""
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_PARTS=200)
+    app.before_request(_check_host)
+    app.after_request(_add_headers)
+    app.register_error_handler(LaunchError, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _our_fault)
+
+
+def _check_host() -> None:
+    if request.path not in _PROBES and request.host != current_tool().settings.host:
+        raise LaunchError(400, "host")
+
+
+def _add_headers(response: Response) -> Response:
+    frames = " ".join(("'self'", *g.get("frame_origins", ())))
+    forms = g.get("form_action", "'self'")
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+        f"font-src 'self'; connect-src 'self'; base-uri 'none'; form-action {forms}; "
+        f"frame-src 'self'; frame-ancestors {frames}",
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if not current_tool().settings.is_local:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
+
+
+def _refused(error: LaunchError) -> Response:
+    incident = note(kind="refused", reason=error.reason, registration_id=error.registration_id, detail=error.detail)
+    return _answer(error.status, error.advice, incident, error.reason)
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 and error.response:  # a redirect that routing asks for
+        return Response(status=status, headers={"Location": error.response.headers.get("Location", "/")})
+    reason = "too_large" if status == 413 else f"http_{status}"
+    incident = note(kind="refused", reason=reason)
+    response = _answer(status, _ADVICE.get(status, Advice.START_AGAIN), incident, reason)
+    if status == 405:
+        response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    return response
+
+
+def _our_fault(error: Exception) -> Response:
+    incident = token_hex(4)
+    _log.error("unexpected", incident=incident, kind=type(error).__name__, exc_info=error)
+    status = 503 if isinstance(error, OperationalError) else 500
+    return _answer(status, Advice.TRY_LATER, incident, "unexpected")
+
+
+def note(*, kind: str, reason: str, registration_id: int | None = None, detail: dict[str, object] | None = None) -> str:
+    """Write a line to the audit trail and to the log, and return its reference number."""
+    incident = token_hex(4)
+    with writing(current_tool().engine) as connection:
+        add_audit(
+            connection, kind=kind, reason=reason, incident=incident, registration_id=registration_id, detail=detail
+        )
+    _log.info(kind, reason=reason, incident=incident, registration=registration_id, **(detail or {}))
+    return incident
+
+
+def _answer(status: int, advice: Advice, incident: str, reason: str) -> Response:
+    if request.headers.get("Accept", "").startswith("application/json") or request.is_json:
+        response = jsonify({"error": advice.value, "reason": reason, "reference": incident})
+        response.status_code = status
+        return response
+    return page(
+        "error", language=language_of(request), status=status, advice=advice.value, incident=incident, reason=reason
+    )

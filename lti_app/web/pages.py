@@ -1,0 +1,51 @@
+"""Makes pages from templates/lti, in the reader's language."""
+
+from functools import cache
+from typing import Any
+
+from flask import Request, Response, make_response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lokaltmot_lms.resources import shipped
+from lokaltmot_lms.texts import languages, translations
+
+_DEFAULT = "nb"
+
+
+def page(name: str, *, language: str, status: int = 200, **values: Any) -> Response:
+    """Return a page.
+
+    name: a template of templates/lti, without its suffix. language: a code of texts.languages().
+    """
+    catalogue = translations(language)
+    text = (
+        _environment()
+        .get_template(f"lti/{name}.html.jinja")
+        .render(language=language, _=catalogue.gettext, ngettext=catalogue.ngettext, **values)
+    )
+    response = make_response(text, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def language_of(request: Request, locale: str = "") -> str:
+    """Return the language to speak: the platform's word first, then the browser's; bokmål when neither is ours.
+
+    locale: as a launch says it ("nb-NO"); a variable that the platform did not fill ("$Person.locale") says nothing.
+    """
+    for said in (locale, *(tag for tag, _ in request.accept_languages)):
+        code = {"no": "nb"}.get(said[:2].lower(), said[:2].lower())
+        if code in languages():
+            return code
+    return _DEFAULT
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,9 @@
+// Before the sign-in: leaves the proof with the platform, then goes on whether that worked or not.
+import { ask } from "./storage.js";
+
+const place = /** @type {HTMLElement} */ (document.getElementById("storage")).dataset;
+await ask(
+  { frame: place.frame ?? "_parent", origin: place.origin ?? "" },
+  { subject: "lti.put_data", key: place.key ?? "", value: place.value },
+);
+location.replace(place.address ?? "/");
