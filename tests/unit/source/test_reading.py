@@ -117,7 +117,7 @@ def test_media_are_measured() -> None:
 def test_a_place_in_the_stored_state_is_never_moved(module: Module) -> None:
     slots = [(slot.id, slot.kind, slot.width) for slot in module.slots]
     # The lock's lines first: a retired page, a page, and a question whose answer took another form before.
-    assert slots[:3] == [("gammel-side", "page", 0), ("forste", "page", 0), ("", "multiple", 4)]
+    assert slots[:3] == [("gammel-side", "page", 0), ("forste", "page", 0), ("ett", "multiple", 4)]
     assert slots[3:5] == [("andre", "page", 0), ("tall", "truefalse", 2)]
     assert ("ett", "single", 2) in slots
 
