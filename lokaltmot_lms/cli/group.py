@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "preview": ("vis", "preview", N_("Show a course in the browser while you write.")),
     "try": ("prøv", "trial", N_("Play a package in a browser against a strict platform.")),
     "inspect": ("undersøk", "inspect", N_("Judge any package without a browser.")),
+    "diff": ("sammenlign", "diff", N_("Say what a new version keeps of what learners have saved.")),
     "explain": ("forklar", "explain", N_("Explain an error code, with examples.")),
     "facts": ("fakta", "facts", N_("List the facts of a course, what is due first.")),
     "key": ("fasit", "key", N_("Print the right answers of a course.")),

@@ -1,6 +1,19 @@
 """Judges any package without a browser: our own or anyone's. Nothing is unpacked, nothing is written."""
 
 from lokaltmot_lms.inspect.inspection import Inspection, Kind, Launch
+from lokaltmot_lms.inspect.modules import module_of, modules_in
 from lokaltmot_lms.inspect.package import inspect_package
+from lokaltmot_lms.inspect.versions import Comparison, Fate, Thing, compare
 
-__all__ = ["Inspection", "Kind", "Launch", "inspect_package"]
+__all__ = [
+    "Comparison",
+    "Fate",
+    "Inspection",
+    "Kind",
+    "Launch",
+    "Thing",
+    "compare",
+    "inspect_package",
+    "module_of",
+    "modules_in",
+]

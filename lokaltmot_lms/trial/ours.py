@@ -1,11 +1,8 @@
 """Scenarios for a module that lokaltmot built: its questions are known, so what must be recorded is known."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
-
-from lxml import etree, html
 
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.answers import is_graded, right_answer, wrong_answer
@@ -34,16 +31,6 @@ _BLANK = N_("With an unreadable state the page showed nothing.")
 _BACK_OFF = 15_000  # ms; the player tries again after 2, 4 and 8 s
 
 Module = Mapping[str, Any]
-
-
-def module_of(content: bytes) -> Module | None:
-    """Return the module that a page of ours carries in its JSON island; None for anyone else's page."""
-    try:
-        found = html.document_fromstring(content).xpath("//script[@id='lm-module']/text()")
-        data = json.loads(found[0]) if found else None
-    except (ValueError, etree.LxmlError):
-        return None
-    return data if isinstance(data, dict) and data.get("format") == 1 else None
 
 
 def scenarios(module: Module) -> tuple[Scenario, ...]:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lokaltmot_lms.errors import Severity
-from lokaltmot_lms.inspect import inspect_package
+from lokaltmot_lms.inspect import inspect_package, module_of
 from lokaltmot_lms.serve import Resource, Server, in_memory, strict_lms
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.manifest import Sco, read_scos
-from lokaltmot_lms.trial.ours import Module, module_of, scenarios
+from lokaltmot_lms.trial.ours import Module, scenarios
 from lokaltmot_lms.trial.package import PackageZip, open_package
 from lokaltmot_lms.trial.scenario import ANY_PACKAGE, Scenario
 from lokaltmot_lms.trial.stage import Stage, StuckError, open_browser, stage

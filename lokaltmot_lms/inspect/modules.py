@@ -1,0 +1,96 @@
+"""Finds the modules of ours in a package: what each page tells the player, and the words of its answers."""
+
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree, html
+
+from lokaltmot_lms.errors import CourseError, Severity
+from lokaltmot_lms.inspect.zips import read_zip
+
+Module = Mapping[str, Any]
+
+_MOST_PAGE = 16 * 1024**2
+_LAUNCHES = "index.html"  # of each module, in its first language (pages/render.py)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A module in a package. data: its JSON island. words: question id -> "field=value" -> what stands beside it."""
+
+    data: Module
+    words: Mapping[str, Mapping[str, str]]
+
+
+def module_of(content: bytes) -> Module | None:
+    """Return the module that a page of ours carries in its JSON island; None for anyone else's page."""
+    page = _parsed(content)
+    return None if page is None else _island(page)
+
+
+def modules_in(path: Path) -> dict[str, Held]:
+    """Return the modules of ours in a zip by their ids; none when someone else made it.
+
+    Raises:
+        CourseError: it is no zip, or not a safe one.
+    """
+    problems = tuple(problem for problem in read_zip(path).problems if problem.severity is Severity.ERROR)
+    if problems:
+        raise CourseError(problems)
+    with zipfile.ZipFile(path) as package:
+        return {held.data["module"]: held for held in _held(package)}
+
+
+def _held(package: zipfile.ZipFile) -> Iterator[Held]:
+    for entry in package.infolist():
+        if entry.filename.rpartition("/")[2] != _LAUNCHES or entry.file_size > _MOST_PAGE:
+            continue
+        try:
+            page = _parsed(package.read(entry))
+        except _DAMAGED:
+            continue
+        data = None if page is None else _island(page)
+        if page is not None and data is not None:
+            yield Held(data=data, words={each.get("id", ""): dict(_words(each)) for each in _questions(page)})
+
+
+def _parsed(content: bytes) -> html.HtmlElement | None:
+    try:
+        return html.document_fromstring(content)
+    except (ValueError, etree.LxmlError):
+        return None
+
+
+def _island(page: html.HtmlElement) -> Module | None:
+    try:
+        found = page.xpath("//script[@id='lm-module']/text()")
+        data = json.loads(found[0]) if found else None
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) and data.get("format") == 1 else None
+
+
+def _questions(page: html.HtmlElement) -> list[html.HtmlElement]:
+    return list(page.xpath("//*[@data-question]"))
+
+
+def _words(question: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield each answer that can be chosen, as docs/hooks.md names it, and its words."""
+    for field in question.xpath(".//input[@type='radio' or @type='checkbox']"):
+        # A place in a picture has its number before its words, as <b>.
+        words = " ".join(field.xpath("ancestor::label[1]//text()[not(parent::b)]"))
+        yield f"{field.get('name')}={field.get('value')}", " ".join(words.split())
+    for option in question.xpath(".//select/option[@value!='']"):
+        yield f"{option.getparent().get('name')}={option.get('value')}", _text(option)
+    for item in question.xpath(".//*[@data-item]"):
+        yield item.get("data-item", ""), "".join(map(_text, item.xpath(".//*[@data-name]")))
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())

@@ -1,0 +1,164 @@
+"""Says what a new version of a package does to what learners have saved, before anyone uploads it.
+
+The same rules as `templates/player/state.js` reads an old state by: slots are only ever added, a page or question
+is known by its id, and an answer is kept when the question is still of that type and its answers take that form.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import chain
+from typing import Any
+
+from lokaltmot_lms.inspect.modules import Held
+from lokaltmot_lms.texts import N_
+
+_GONE = N_("It is gone.")
+_NEW = N_("It is new.")
+_MODULE_GONE = N_("The new package does not hold this module.")
+_OTHER_PLACES = N_("The places in ids.lock are not those of the old package, so no saved state can be read.")
+_OTHER_TYPE = N_("It was of the type {old}, and is now of the type {new}.")
+_OTHER_FORM = N_("Its answers take another form now.")
+_SHIFTED = N_("Its answers have changed places, so a saved one now means another. Give the question a new id.")
+_FEWER = N_("Some of its answers are gone. Whoever chose one of them answers again.")
+_MARKED_AGAIN = N_("What is right has changed. Saved answers are marked again; a pass stays.")
+_QUIZ_GONE = N_("Its attempts and best result are gone with the quiz or its page. A pass stays.")
+
+# One choice or several are kept by their place among the options, however many there are (player/questions/packing.js).
+_BY_PLACE = {"single", "truefalse", "multiple", "hotspot"}
+
+
+class Fate(StrEnum):
+    """What becomes of something a learner has saved. Shifted answers are kept, and wrong."""
+
+    KEPT = "kept"
+    MARKED_AGAIN = "marked-again"
+    FEWER = "fewer"
+    SHIFTED = "shifted"
+    DROPPED = "dropped"
+    NEW = "new"
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether an author should think again."""
+        return self in {Fate.DROPPED, Fate.SHIFTED, Fate.FEWER}
+
+
+class Thing(StrEnum):
+    """What is saved."""
+
+    MODULE = "module"
+    PAGE = "page"
+    QUESTION = "question"
+    QUIZ = "quiz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing and its fate. why: a key of the catalogues with its values, "" for what is kept."""
+
+    thing: Thing
+    id: str
+    fate: Fate
+    why: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A module in two versions; "" for the version of a package that does not hold it."""
+
+    module: str
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+
+
+def compare(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Comparison, ...]:
+    """Return what becomes of the saved states of each module, in the order of the packages."""
+    made = []
+    for id_ in dict.fromkeys((*old, *new)):
+        before, after = old.get(id_), new.get(id_)
+        made.append(
+            Comparison(
+                module=id_,
+                old=before.data["version"] if before else "",
+                new=after.data["version"] if after else "",
+                changes=tuple(_changes(id_, before, after)),
+            )
+        )
+    return tuple(made)
+
+
+def _changes(id_: str, old: Held | None, new: Held | None) -> Iterator[Change]:
+    if old is None:
+        yield Change(thing=Thing.MODULE, id=id_, fate=Fate.NEW, why=_NEW)
+    elif new is None:
+        yield Change(thing=Thing.MODULE, id=id_, fate=Fate.DROPPED, why=_MODULE_GONE)
+    elif new.data["slots"][: len(old.data["slots"])] != old.data["slots"]:
+        yield Change(thing=Thing.MODULE, id=id_, fate=Fate.DROPPED, why=_OTHER_PLACES)
+    else:
+        yield from chain(_pages(old.data, new.data), _questions(old, new), _quizzes(old.data, new.data))
+
+
+def _pages(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    before, after = ([page["id"] for page in module["pages"]] for module in (old, new))
+    yield from _kept_gone_new(Thing.PAGE, before, after, _GONE)
+
+
+def _questions(old: Held, new: Held) -> Iterator[Change]:
+    # A question's last slot is the one that its answer is written to.
+    slots = [{slot[0]: tuple(slot) for slot in held.data["slots"]} for held in (old, new)]
+    for id_, question in old.data["questions"].items():
+        now = new.data["questions"].get(id_)
+        if now is None:
+            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.DROPPED, why=_GONE)
+        elif now["type"] != question["type"]:
+            kinds = {"old": question["type"], "new": now["type"]}
+            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.DROPPED, why=_OTHER_TYPE, values=kinds)
+        elif question["type"] not in _BY_PLACE and slots[0][id_] != slots[1][id_]:
+            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.DROPPED, why=_OTHER_FORM)
+        else:
+            fate, why = _answer(question["data"], now["data"], old.words.get(id_, {}), new.words.get(id_, {}))
+            yield Change(thing=Thing.QUESTION, id=id_, fate=fate, why=why)
+    for id_ in new.data["questions"]:
+        if id_ not in old.data["questions"]:
+            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.NEW, why=_NEW)
+
+
+def _answer(
+    old: Mapping[str, Any], new: Mapping[str, Any], words: Mapping[str, str], words_now: Mapping[str, str]
+) -> tuple[Fate, str]:
+    """A text that was edited is one that neither version has elsewhere; one that has moved stands at another answer."""
+    edited = [key for key in words if key in words_now and words[key] != words_now[key]]
+    if any(words[key] in words_now.values() or words_now[key] in words.values() for key in edited):
+        return Fate.SHIFTED, _SHIFTED
+    if set(words) - set(words_now) or set(old.get("gaps", ())) - set(new.get("gaps", ())):
+        return Fate.FEWER, _FEWER
+    return (Fate.KEPT, "") if _right(old) == _right(new) else (Fate.MARKED_AGAIN, _MARKED_AGAIN)
+
+
+def _right(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What marking looks at; more options to choose from change nothing about what is right."""
+    return {key: value for key, value in data.items() if key not in {"options", "match", "true"}}
+
+
+def _quizzes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    # Known by their page, and by their order on it.
+    left = [quiz["page"] for quiz in new["quizzes"]]
+    pages = {page["id"] for page in new["pages"]}
+    for quiz in old["quizzes"]:
+        is_kept = quiz["page"] in pages and quiz["page"] in left
+        if is_kept:
+            left.remove(quiz["page"])
+        fate, why = (Fate.KEPT, "") if is_kept else (Fate.DROPPED, _QUIZ_GONE)
+        yield Change(thing=Thing.QUIZ, id=quiz["id"], fate=fate, why=why)
+
+
+def _kept_gone_new(thing: Thing, before: list[str], after: list[str], why: str) -> Iterator[Change]:
+    for id_ in before:
+        is_kept = id_ in after
+        yield Change(thing=thing, id=id_, fate=Fate.KEPT if is_kept else Fate.DROPPED, why="" if is_kept else why)
+    for id_ in after:
+        if id_ not in before:
+            yield Change(thing=thing, id=id_, fate=Fate.NEW, why=_NEW)
