@@ -1,8 +1,8 @@
 """Reads ids.lock, which remembers where in a learner's stored state each page and question has its place.
 
 One line a place, as JSON, appended and never moved: {"module": …, "id": …, "kind": …, "width": …}. An id that
-was published and is gone keeps its line. A question whose answer takes another form gets a new line; the old
-one stays as an empty place.
+was published and is gone keeps its line. A question whose answer takes another form gets a new line below; the
+old one stays.
 """
 
 import json
@@ -60,10 +60,8 @@ def with_slots(
     kept: set[str] = set()
     for index, (slot, at) in enumerate(placed):
         new = now.get(slot.id)
-        if last[slot.id] != index or (new is not None and new != slot):
-            slots.append(replace(slot, id=""))  # another form took its place
-        else:
-            slots.append(slot)
+        slots.append(slot)  # also where another form took its place: an older state is read by it
+        if last[slot.id] == index and new in (None, slot):
             kept.add(slot.id)
         if new is not None and (new.kind == "page") != (slot.kind == "page"):
             report.add(ID_REUSED, at, id=slot.id)
