@@ -17,7 +17,7 @@ from lokaltmot_lms.questions.answers import ALL, NONE, bits, chosen
 from lokaltmot_lms.questions.base import Answer, Data
 from lokaltmot_lms.questions.written import Item, Written, letter
 
-# Two options with these texts make a true-or-false question (bokmål, nynorsk, English).
+# Two options with these texts make a true-or-false question (bokmål, nynorsk, English). The first says that it is so.
 _OPPOSITES = (
     ("sant", "usant"),
     ("riktig", "galt"),
@@ -28,6 +28,7 @@ _OPPOSITES = (
     ("yes", "no"),
 )
 _PAIRS = frozenset(frozenset(pair) for pair in _OPPOSITES)
+_TRUE = frozenset(pair[0] for pair in _OPPOSITES)
 
 
 class SingleChoice:
@@ -57,6 +58,11 @@ class TrueFalse(SingleChoice):
     """One right answer of two that are each other's opposite."""
 
     name = "truefalse"
+
+    def data(self, question: Options) -> dict[str, Any]:
+        """Return {"options": ["a", "b"], "right": "b", "true": "a"}; true: the key that says "true" to a platform."""
+        key = next(option.key for option in question.options if _words(option) in _TRUE)
+        return {**super().data(question), "true": key}
 
 
 class MultipleChoice:
@@ -125,4 +131,8 @@ def _option(written: Written, item: Item, index: int) -> Option:
 
 
 def _is_true_or_false(options: Sequence[Option]) -> bool:
-    return len(options) == 2 and frozenset(option.text.plain.casefold().rstrip(".!") for option in options) in _PAIRS
+    return len(options) == 2 and frozenset(map(_words, options)) in _PAIRS
+
+
+def _words(option: Option) -> str:
+    return option.text.plain.casefold().rstrip(".!")

@@ -135,7 +135,7 @@ def test_each_type_sends_its_interaction_in_the_form_of_its_standard(tmp_path: P
         # By the tables of SCORM 1.2 RTE 3.4.2.7 and SCORM 2004 RTE 4.2.9.
         "scorm12": {
             "avverging": ("choice", "b", "b", "correct"),
-            "sant": ("choice", "a", "a", "correct"),
+            "sant": ("true-false", "t", "t", "correct"),
             "tegn": ("choice", "a,b", "a,b", "correct"),
             "tjeneste": ("fill-in", "barnevernet", "barnevernet", "correct"),
             "koble": ("matching", "1.a,2.b", "1.a,2.b", "correct"),
@@ -147,7 +147,7 @@ def test_each_type_sends_its_interaction_in_the_form_of_its_standard(tmp_path: P
         },
         "scorm2004": {
             "avverging": ("choice", "b", "b", "correct"),
-            "sant": ("choice", "a", "a", "correct"),
+            "sant": ("true-false", "true", "true", "correct"),
             "tegn": ("choice", "a[,]b", "a[,]b", "correct"),
             "tjeneste": ("fill-in", "barnevernet", "{case_matters=false}barnevernet", "correct"),
             "koble": ("matching", "1[.]a[,]2[.]b", "1[.]a[,]2[.]b", "correct"),

@@ -127,7 +127,7 @@ export const decimal = (number, decimals = 2) => String(Number(number.toFixed(de
  * launch and then as they change; know: what they are already. span: a length of time. pattern: a right answer, "" when
  * it has no form. more: what else an interaction says.
  * @typedef {{
- *   api: string, verbs: Verbs, isScaled: boolean, wrong: string, comma: string, point: string, longest: number,
+ *   api: string, verbs: Verbs, isScaled: boolean, wrong: string, comma: string, point: string, booleans: [string, string], longest: number,
  *   names: Record<"mode" | "state" | "place" | "learner" | "exit" | "time" | "score" | "answered" | "response", string>,
  *   begin(lms: Session): void, know(lms: Session, report: Report): void, send(lms: Session, report: Report): boolean,
  *   span(seconds: number): string, pattern(kind: string, right: string): string, more(interaction: Interaction): [string, string][],
@@ -220,9 +220,16 @@ export function scormDriver(place, dialect) {
 }
 
 /** What a type of question is called in both standards; the rest is a choice. @type {Record<string, string>} */
-const KINDS = { text: "fill-in", numeric: "numeric", matching: "matching", ordering: "sequencing", likert: "likert" };
+const KINDS = {
+  truefalse: "true-false",
+  text: "fill-in",
+  numeric: "numeric",
+  matching: "matching",
+  ordering: "sequencing",
+  likert: "likert",
+};
 
-/** Which of two options says "true" is not known, so such a question goes as a choice. @param {QuestionData} question */
+/** @param {QuestionData} question */
 function kindOf({ type, data }) {
   if (type === "gaps") {
     const gaps = /** @type {{options?: string[]}[]} */ (Object.values(data.gaps));
@@ -231,10 +238,12 @@ function kindOf({ type, data }) {
   return KINDS[type] ?? "choice";
 }
 
-/** An answer as one text. @param {Answer} answer @param {string} kind @param {Dialect} dialect */
-function response(answer, kind, { comma, point, longest }) {
+/** An answer as one text. @param {Answer} answer @param {string} kind @param {Dialect} dialect @param {QuestionData} question */
+function response(answer, kind, { comma, point, longest, booleans }, { data }) {
   let text = String(answer ?? "");
-  if (kind === "numeric") {
+  if (kind === "true-false") {
+    text = booleans[answer === data.true ? 0 : 1];
+  } else if (kind === "numeric") {
     text = text
       .replace(/\s/g, "")
       .replace("−", "-")
@@ -256,7 +265,7 @@ function records(interaction, dialect) {
   const kind = kindOf(question);
   const result =
     question.points === 0 ? "neutral" : score > 1 - 1e-9 ? "correct" : score > 0 ? decimal(score, 4) : dialect.wrong;
-  const pattern = right === null ? "" : dialect.pattern(kind, response(right, kind, dialect));
+  const pattern = right === null ? "" : dialect.pattern(kind, response(right, kind, dialect, question));
   const isScale = kind === "likert" && answer && typeof answer === "object" && !Array.isArray(answer);
   const answers = isScale
     ? Object.entries(answer).map(([key, value]) => ({ id: `__${key}`, value }))
@@ -267,7 +276,7 @@ function records(interaction, dialect) {
     [dialect.names.answered, dialect.isScaled ? at : at.slice(11)],
     ["weighting", decimal(question.points)],
     .../** @type {[string, string][]} */ (pattern ? [["correct_responses.0.pattern", pattern]] : []),
-    [dialect.names.response, response(value, kind, dialect)],
+    [dialect.names.response, response(value, kind, dialect, question)],
     ["result", result],
     ["latency", dialect.span(seconds)],
     ...dialect.more(interaction),

@@ -35,6 +35,7 @@ export function connect({ tracking }, place) {
     wrong: "wrong",
     comma: ",",
     point: ".",
+    booleans: ["t", "f"],
     longest: 255,
     begin(lms) {
       const kept = lms.get(STATUS);

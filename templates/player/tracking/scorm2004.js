@@ -28,6 +28,7 @@ export function connect(_module, place) {
     wrong: "incorrect",
     comma: "[,]",
     point: "[.]",
+    booleans: ["true", "false"],
     longest: 250,
     begin(lms) {
       completion = lms.get(COMPLETION) === "completed" ? "completed" : completion;
