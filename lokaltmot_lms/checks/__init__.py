@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_unused, check_written_out
+from lokaltmot_lms.checks.facts import (
+    check_facts,
+    check_help_lines,
+    check_translated_words,
+    check_unused,
+    check_written_out,
+)
 from lokaltmot_lms.checks.feedback import check_feedback, check_pass
 from lokaltmot_lms.checks.films import check_films
 from lokaltmot_lms.checks.links import check_links
@@ -36,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     check_unused,
     check_help_lines,
     check_written_out,
+    check_translated_words,
     check_translations,
     check_reading,
     check_duration,

@@ -20,11 +20,13 @@ from lokaltmot_lms.errors.facts import (
     FACT_WRITTEN_OUT,
     HELP_LINE_UNKNOWN,
     VERIFIED_IN_FUTURE,
+    WORDS_NOT_TRANSLATED,
 )
-from lokaltmot_lms.model import Case, Course, Fact, Module, Status
+from lokaltmot_lms.model import Case, Course, Fact, Module, Status, in_language
 
 SOON = 60  # days
 KEYS_SHOWN = 6
+_ADDRESS = re.compile(r"\S+[.@]\S+")  # of a site or an inbox
 
 
 class UseKind(StrEnum):
@@ -100,9 +102,28 @@ def check_help_lines(course: Course, today: date) -> Iterator[Problem]:
             yield HELP_LINE_UNKNOWN.at(place(course.at, key), key=key, nearest=nearest(key, course.facts))
 
 
+def check_translated_words(course: Course, today: date) -> Iterator[Problem]:
+    """Yield what a translated module shows in the language of another: facts, help lines and the course's contact."""
+    languages = dict.fromkeys(other.language for module in course.modules for other in module.translations)
+    for language in languages:
+        shown = _shown_in(course, language)
+        for key, fact in course.facts.items():
+            if key in shown:
+                yield from _untranslated(fact.at, key, "text", fact.text, fact.texts, language)
+            if key in course.help_lines:
+                yield from _untranslated(fact.at, key, "name", fact.name, fact.names, language)
+        at = place(course.at, course.contact)
+        yield from _untranslated(at, "contact", "contact", course.contact, course.contacts, language)
+
+
 def check_written_out(course: Course, today: date) -> Iterator[Problem]:
     """Yield what stands in the text although the register has it: a phone number, a section of a law, a figure."""
-    keys = {_folded(fact.text): key for key, fact in reversed(tuple(course.facts.items())) if _can_be_found(fact.text)}
+    keys = {
+        _folded(text): key
+        for key, fact in reversed(tuple(course.facts.items()))
+        for text in (*fact.texts.values(), fact.text)
+        if _can_be_found(text)
+    }
     if not keys:
         return
     pattern = _pattern(keys)
@@ -113,6 +134,21 @@ def check_written_out(course: Course, today: date) -> Iterator[Problem]:
                     at = place(passage.text.at, found[0])
                     key = keys[_folded(found[0])]
                     yield FACT_WRITTEN_OUT.at(at, text=found[0], key=key, insert=f"{{{{fact.{key}}}}}")
+
+
+def _shown_in(course: Course, language: str) -> set[str]:
+    """Return the keys of the facts that stand in the text of some module's translation, or beside it as help."""
+    modules = [other for module in course.modules for other in module.translations if other.language == language]
+    shown = {key for module in modules for passage in passages(module) for key in passage.text.facts}
+    return shown | set(course.help_lines)
+
+
+def _untranslated(
+    at: Position, key: str, name: str, text: str, translated: Mapping[str, str], language: str
+) -> Iterator[Problem]:
+    # An author who means the same words in both languages says so: text-en: RVTS Nord.
+    if not in_language(language, translated, "") and re.search(r"[^\W\d_]", text) and not _ADDRESS.fullmatch(text):
+        yield WORDS_NOT_TRANSLATED.at(at, key=key, language=language, wanted=f"{name}-{language}", written=name)
 
 
 def _dates(entry: Entry, today: date) -> Iterator[Problem]:

@@ -64,13 +64,14 @@ _MARKS = {
 
 
 def check_translations(course: Course, today: date) -> Iterator[Problem]:
-    """Yield each place where a translation is out of step with the module it translates."""
+    """Yield each place where a translation is out of step with the module it translates, and each that is to come."""
     for module in course.modules:
         present = {module.language, *(translation.language for translation in module.translations)}
         for language in course.languages[1:]:
             if language not in present:
                 file = _translated_name(module.at.path, language)
-                yield TRANSLATION_MISSING.at(module.at, language=language, module=module.id, file=file)
+                names = {"language": language, "original": module.language}
+                yield TRANSLATION_MISSING.at(module.at, module=module.id, file=file, **names)
         for translation in module.translations:
             yield from _out_of_step(module, translation)
 

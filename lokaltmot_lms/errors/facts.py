@@ -83,6 +83,19 @@ HELP_LINE_UNKNOWN = Fault(
     good="hjelpelinjer: [alarmtelefonen]",
 )
 
+WORDS_NOT_TRANSLATED = Fault(
+    code="LM439",
+    message=N_("“{key}” is shown to learners in “{language}”, but is not translated to it."),
+    hint=N_("Add “{wanted}” beside “{written}”."),
+    why=N_(
+        "A fact has one text for each language it is shown in. Without it, a learner who reads English meets a "
+        "sentence in Norwegian. Numbers and addresses are the same in every language and need no more than one."
+    ),
+    bad="strl-196:\n  tekst: straffeloven § 196",
+    good="strl-196:\n  tekst: straffeloven § 196\n  tekst-en: section 196 of the Penal Code",
+    severity=Severity.WARNING,
+)
+
 VERIFIED_IN_FUTURE = Fault(
     code="LM438",
     message=N_("The fact “{key}” is verified on {date}, which has not been yet."),

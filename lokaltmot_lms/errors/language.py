@@ -128,11 +128,15 @@ PLACEHOLDER_LEFT = Fault(
 
 TRANSLATION_MISSING = Fault(
     code="LM420",
-    message=N_("The course lists the language “{language}”, but the module “{module}” has no {file}."),
-    hint=N_("Translate the module into {file}, or take the language out of course.yaml."),
-    why=N_("A learner who chooses a language must get the whole course in it, not a part."),
+    message=N_("The module “{module}” is not in “{language}” yet: there is no {file}."),
+    hint=N_("Learners get it in “{original}” until it is translated."),
+    why=N_(
+        "A course is translated a module at a time, and each is a whole. This note lists what is left. A translation "
+        "that is begun must have every page and question of its module; what it lacks is an error."
+    ),
     bad="språk: [nb, en]   (bare 01-modul.md finnes)",
     good="språk: [nb, en]   (01-modul.md og 01-modul.en.md finnes)",
+    severity=Severity.NOTE,
 )
 
 TRANSLATION_PART_MISSING = Fault(

@@ -42,7 +42,7 @@ from lokaltmot_lms.model.questions import (
     Spot,
     Statement,
 )
-from lokaltmot_lms.model.text import Text
+from lokaltmot_lms.model.text import Text, in_language
 
 __all__ = [
     "Block",
@@ -82,4 +82,5 @@ __all__ = [
     "Step",
     "Term",
     "Text",
+    "in_language",
 ]

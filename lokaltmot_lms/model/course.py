@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.model.blocks import Block
-from lokaltmot_lms.model.text import Text
+from lokaltmot_lms.model.text import Text, in_language
 
 
 class Status(StrEnum):
@@ -30,11 +30,16 @@ class Completion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """An entry of the fact register: something that can grow old."""
+    """An entry of the fact register: something that can grow old.
+
+    texts, names: the same in other languages, by their codes. url leads to the same place in all of them.
+    """
 
     key: str
     text: str
+    texts: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
     source: str
     source_date: date | None = None
@@ -44,6 +49,14 @@ class Fact:
     review_by: date | None = None
     note: str = ""
     at: Position = field(compare=False)
+
+    def text_in(self, language: str) -> str:
+        """Return the text in a language; as it was first written where it has no translation."""
+        return in_language(language, self.texts, self.text)
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language; as it was first written where it has no translation."""
+        return in_language(language, self.names, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +137,8 @@ class Course:
     """A folder of modules with what they share.
 
     media: every file a text names that exists, by its path from the course folder.
-    local: the texts of the municipality's layer that were given. lines of help_lines are keys of facts.
+    local: the texts of the municipality's layer that were given; "contact-en" is contact in English.
+    lines of help_lines are keys of facts. titles, descriptions, contacts: the same in other languages, by their codes.
     """
 
     id: str
@@ -141,7 +155,22 @@ class Course:
     credits: tuple[str, ...] = ()
     description: str = ""
     contact: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, str] = field(default_factory=dict)
     exit_to: str = "https://www.yr.no"
     theme: str = "default"
     status: Status = Status.DRAFT
     at: Position = field(compare=False)
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language; as it was first written where it has no translation."""
+        return in_language(language, self.titles, self.title)
+
+    def description_in(self, language: str) -> str:
+        """Return the description in a language; as it was first written where it has no translation."""
+        return in_language(language, self.descriptions, self.description)
+
+    def contact_in(self, language: str) -> str:
+        """Return the contact in a language; as it was first written where it has no translation."""
+        return in_language(language, self.contacts, self.contact)

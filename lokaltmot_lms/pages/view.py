@@ -86,9 +86,9 @@ def page_kind(page: Page, minutes: int, words: Interface) -> str:
     return f"{words.say(found)} · {time}"
 
 
-def help_lines(course: Course) -> tuple[HelpLine, ...]:
-    """Return the help lines of the footer in the course's order."""
-    return tuple(_help_line(course.facts[key]) for key in course.help_lines if key in course.facts)
+def help_lines(course: Course, language: str = "") -> tuple[HelpLine, ...]:
+    """Return the help lines of the footer in the course's order; language "" gives them as they were first written."""
+    return tuple(_help_line(course.facts[key], language) for key in course.help_lines if key in course.facts)
 
 
 def start_order(question: Ordering) -> tuple[Option, ...]:
@@ -119,10 +119,11 @@ def spot_picture(question: Hotspot, size: tuple[int, int] | None) -> Sequence[di
     ]
 
 
-def _help_line(fact: Fact) -> HelpLine:
-    address = f"tel:{re.sub(r'[^0-9+]', '', fact.text)}" if _PHONE.match(fact.text.strip()) else fact.url
+def _help_line(fact: Fact, language: str) -> HelpLine:
+    text = fact.text_in(language)
+    address = f"tel:{re.sub(r'[^0-9+]', '', text)}" if _PHONE.match(text.strip()) else fact.url
     return HelpLine(
-        name=fact.name,
-        text=fact.text.replace(" ", "\u00a0") if address.startswith("tel:") else fact.text,
+        name=fact.name_in(language),
+        text=text.replace(" ", "\u00a0") if address.startswith("tel:") else text,
         address=address,
     )

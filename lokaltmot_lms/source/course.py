@@ -21,7 +21,7 @@ from lokaltmot_lms.source.module import Front, read_front, read_module
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Table
-from lokaltmot_lms.source.words import COURSE_KEYS, STATUS, meaning
+from lokaltmot_lms.source.words import COURSE_KEYS, SAID_IN_LANGUAGES, STATUS, meaning
 from lokaltmot_lms.source.yaml_reading import read_yaml
 from lokaltmot_lms.workers import in_order
 
@@ -107,7 +107,8 @@ class _Reader:
         value = read_yaml(source, self._report) if source else None
         if value is None:
             return None
-        table = Table(value.entries(), COURSE_KEYS, value.at, self._report)
+        said = SAID_IN_LANGUAGES["course.yaml"]
+        table = Table(value.entries(), COURSE_KEYS, value.at, self._report, in_languages=said)
         return self._course(table)
 
     def _course(self, table: Table) -> Course:
@@ -135,6 +136,9 @@ class _Reader:
             credits=tuple(text for text, _ in table.texts("credits")),
             description=table.text("description"),
             contact=table.text("contact"),
+            titles=table.by_language("title"),
+            descriptions=table.by_language("description"),
+            contacts=table.by_language("contact"),
             exit_to=table.parsed("exit-to", _address, "https://www.yr.no", "https://www.yr.no"),
             theme=table.text("theme") or "default",
             status=Status(

@@ -10,7 +10,7 @@ from lokaltmot_lms.source.files import MOST_YAML, read_source
 from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Entry, Table
-from lokaltmot_lms.source.words import FACT_KEYS
+from lokaltmot_lms.source.words import FACT_KEYS, SAID_IN_LANGUAGES
 from lokaltmot_lms.source.yaml_reading import read_yaml
 
 _CONFIDENCE = frozenset("ABC")
@@ -32,12 +32,15 @@ def _fact(entry: Entry, report: Report) -> Fact | None:
     if not entry.value.is_mapping:
         report.add(NOT_A_MAPPING, entry.value.at, key=entry.key[:60])
         return None
-    table = Table(entry.value.entries(), FACT_KEYS, entry.at, report)
+    said = SAID_IN_LANGUAGES["facts.yaml"]
+    table = Table(entry.value.entries(), FACT_KEYS, entry.at, report, in_languages=said)
     table.require("text")
     return Fact(
         key=entry.key,
         text=table.text("text"),
+        texts=table.by_language("text"),
         name=table.text("name"),
+        names=table.by_language("name"),
         url=table.text("url"),
         source=table.text("source"),
         source_date=table.parsed("source-date", day, None, "2026-05-22"),

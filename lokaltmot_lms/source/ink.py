@@ -136,7 +136,8 @@ class Ink:
             _push_as_typed(state, here.text)
             return
         kind, key, text = self._filled(bool(found[1]), found[3], here.part(2 + found.start(3)).at())
-        state.push(f"{kind}_open", "span", 1).attrSet(f"data-{kind}", key)
+        span = state.push(f"{kind}_open", "span", 1)
+        span.attrSet(f"data-{kind}", key)
         state.push("text", "", 0).content = text
         state.push(f"{kind}_close", "span", -1)
 
@@ -149,13 +150,15 @@ class Ink:
     def _filled(self, is_fact: bool, key: str, at: Position) -> tuple[str, str, str]:
         if is_fact:
             self._uses["facts"][key] = None
-            return "fact", key, self.facts[key].text if self.need_fact(key, at) else ""
+            return "fact", key, self.facts[key].text_in(self._language) if self.need_fact(key, at) else ""
         name = meaning(key, LOCAL_KEYS)
         if name is None or name == "logo":
             self.report.add(UNKNOWN_LOCAL, at, key=key, nearest=suggested(key, spellings(LOCAL_KEYS)))
             return "local", key, ""
         self._uses["local"][name] = None
-        return "local", name, self._local.get(name) or neutral(name, self._language)
+        language = self._language
+        text = self._local.get(f"{name}-{language}") or self._local.get(name) or neutral(name, language)
+        return "local", name, text
 
     def refuse(self, token: Token) -> None:
         """Report a paragraph that is too long to be read."""

@@ -7,7 +7,7 @@ from lokaltmot_lms.source.files import MOST_YAML, read_source
 from lokaltmot_lms.source.media import MediaShelf
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Table
-from lokaltmot_lms.source.words import LOCAL_KEYS
+from lokaltmot_lms.source.words import LOCAL_KEYS, SAID_IN_LANGUAGES
 from lokaltmot_lms.source.yaml_reading import read_yaml
 from lokaltmot_lms.texts import N_, translations
 
@@ -30,14 +30,18 @@ def neutral(key: str, language: str) -> str:
 def read_local(file: Path | None, media: MediaShelf, report: Report) -> Mapping[str, str]:
     """Return the texts of a local layer by their English names; nothing when there is no file.
 
+    What is said in another language too stands under the name with the language: "contact-en".
     A logo is looked for beside the file, and becomes media of the course under the name it gets in packages.
     """
     source = read_source(file, report, most=MOST_YAML) if file else None
     value = read_yaml(source, report) if source else None
     if value is None or file is None:
         return {}
-    table = Table(value.entries(), LOCAL_KEYS, value.at, report)
+    said = SAID_IN_LANGUAGES["local.yaml"]
+    table = Table(value.entries(), LOCAL_KEYS, value.at, report, in_languages=said)
     found = {name: table.text(name) for name in LOCAL_KEYS if table.text(name)}
+    for name in said:
+        found |= {f"{name}-{language}": text for language, text in table.by_language(name).items()}
     if "logo" in found:
         logo = media.add_from(file.parent, found["logo"], table.place("logo"))
         if logo is None:

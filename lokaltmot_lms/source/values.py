@@ -1,6 +1,7 @@
 """A YAML value with its place: text as typed, a list or a mapping; and how to ask for each kindly."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple, TypeVar, Union
 
 from lokaltmot_lms.errors import Position
@@ -9,6 +10,7 @@ from lokaltmot_lms.source.report import Report, suggested
 from lokaltmot_lms.source.words import meaning, spellings
 
 T = TypeVar("T")
+_IN_LANGUAGE = re.compile(r"(.+)-([a-z]{2,3})")
 
 
 class Entry(NamedTuple):
@@ -41,13 +43,23 @@ class Value(NamedTuple):
 class Table:
     """The entries of one mapping under their English names. Reports what is unknown, missing or badly formed."""
 
-    def __init__(self, entries: Iterator[Entry], group: Mapping[str, str], at: Position, report: Report) -> None:
+    def __init__(
+        self,
+        entries: Iterator[Entry],
+        group: Mapping[str, str],
+        at: Position,
+        report: Report,
+        *,
+        in_languages: Collection[str] = (),
+    ) -> None:
+        """in_languages: the names that may be said again in another language, as text-en beside text."""
         self.at = at
         self._group = group
+        self._in_languages = in_languages
         self._report = report
         self._entries: dict[str, Entry] = {}
         for entry in entries:
-            name = meaning(entry.key, group)
+            name = meaning(entry.key, group) or self._translated(entry.key)
             if name is None:
                 near = suggested(entry.key, spellings(group))
                 report.add(UNKNOWN_KEY, entry.at, key=entry.key, nearest=near)
@@ -55,6 +67,11 @@ class Table:
                 report.add(KEY_TWICE, entry.at, key=entry.key)
             else:
                 self._entries[name] = entry
+
+    def _translated(self, key: str) -> str | None:
+        found = _IN_LANGUAGE.fullmatch(key)
+        name = meaning(found[1], self._group) if found else None
+        return f"{name}-{found[2]}" if found and name in self._in_languages else None
 
     def has(self, name: str) -> bool:
         """Return whether the key was written."""
@@ -75,7 +92,7 @@ class Table:
         """Return the key as the author wrote it, or else in the language of the keys beside it."""
         if name in self._entries:
             return self._entries[name].key
-        norwegian = any(entry.key.casefold() not in self._group for entry in self._entries.values())
+        norwegian = any(entry.key.casefold() != known for known, entry in self._entries.items())
         return self._group.get(name, name) if norwegian else name
 
     def text(self, name: str, default: str = "") -> str:
@@ -87,6 +104,11 @@ class Table:
             self._report.add(NOT_A_TEXT, entry.value.at, key=entry.key)
             return default
         return " ".join(entry.value.text.split())
+
+    def by_language(self, name: str) -> dict[str, str]:
+        """Return a text in the other languages it was said in, by their codes."""
+        keys = (key for key in self._entries if key.rpartition("-")[0] == name)
+        return {key.rpartition("-")[2]: self.text(key) for key in keys if self.text(key)}
 
     def texts(self, name: str) -> tuple[tuple[str, Position], ...]:
         """Return a list of texts with their places. A single text counts as a list of one."""

@@ -53,6 +53,12 @@ LOCAL_KEYS: Mapping[str, str] = {
     "coordinator": "koordinator",
     "logo": "logo",
 }
+# What a learner reads may be said again in another language: text-en, kontakt-nn.
+SAID_IN_LANGUAGES: Mapping[str, frozenset[str]] = {
+    "course.yaml": frozenset({"title", "description", "contact"}),
+    "facts.yaml": frozenset({"text", "name"}),
+    "local.yaml": frozenset(LOCAL_KEYS) - {"logo"},
+}
 BLOCKS: Mapping[str, str] = {
     "video": "video",
     "audio": "lyd",

@@ -1,10 +1,18 @@
 """The fact register."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from lokaltmot_lms.checks.facts import check_facts, check_help_lines, check_unused, check_written_out, register
+from lokaltmot_lms.checks.facts import (
+    check_facts,
+    check_help_lines,
+    check_translated_words,
+    check_unused,
+    check_written_out,
+    register,
+)
 from lokaltmot_lms.model import Case, Facilitator, Status, Step
 
 TODAY = date(2026, 11, 22)
@@ -99,6 +107,47 @@ def test_a_fact_is_not_written_out(make, codes, fact, html, expected):
     course = make.with_blocks(make.prose(html), facts={"nr": make.fact("nr", fact)})
 
     assert codes(check_written_out, course) == expected
+
+
+def test_a_fact_is_not_written_out_in_another_language_either(make, codes):
+    fact = make.fact("nr", "straffeloven § 196", texts={"en": "section 196 of the Penal Code"})
+    course = make.with_blocks(make.prose("<p>See section 196 of the Penal Code.</p>"), facts={"nr": fact})
+
+    assert codes(check_written_out, course) == ["LM435"]
+
+
+def in_english(make, text, html='<p><span data-fact="nr">x</span></p>', **changes):
+    """A Norwegian module with an English edition that shows a fact."""
+    theirs = make.module(make.page(make.prose(html)), path="kurs/01.en.md", language="en")
+    ours = make.module(make.page(make.prose(html)), translations=(theirs,))
+    return make.course(ours, facts={"nr": make.fact("nr", text, **changes)})
+
+
+@pytest.mark.parametrize(
+    ("text", "texts", "expected"),
+    [
+        ("tre uker", {}, ["LM439"]),
+        ("tre uker", {"nn": "tre veker"}, ["LM439"]),
+        ("tre uker", {"en": "three weeks"}, []),
+        ("RVTS Nord", {"en": "RVTS Nord"}, []),
+        ("116 111", {}, []),
+        ("ung.no", {}, []),
+        ("alarm@116111.no", {}, []),
+    ],
+)
+def test_a_fact_in_a_translated_module_has_words_in_its_language(make, codes, text, texts, expected):
+    assert codes(check_translated_words, in_english(make, text, texts=texts)) == expected
+
+
+def test_a_fact_the_translation_does_not_show_needs_no_translation(make, codes):
+    assert codes(check_translated_words, in_english(make, "tre uker", html="<p>Soon.</p>")) == []
+
+
+def test_help_lines_and_contact_are_translated_too(make, codes):
+    course = in_english(make, "116 111", html="<p>Soon.</p>", name="Alarmtelefonen")
+    shown = replace(course, help_lines=("nr",), contact="Kommunen")
+
+    assert codes(check_translated_words, shown) == ["LM439", "LM439"]
 
 
 def test_the_hint_shows_what_to_write(make):

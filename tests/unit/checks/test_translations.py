@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lokaltmot_lms.checks.translations import check_translations
+from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.model import Case, Important, Numeric, Step
 
 TODAY = date(2026, 11, 22)
@@ -36,10 +37,16 @@ def test_a_translation_in_step_is_left_alone(make):
     assert problems(make, module(make), english(make)) == []
 
 
+def test_a_module_that_is_not_translated_yet_is_only_noted(make):
+    (problem,) = check_translations(make.course(module(make, path="kurs/01.md"), languages=("nb", "en")), TODAY)
+
+    assert problem.fault.severity is Severity.NOTE
+
+
 def test_a_listed_language_without_a_file_is_named(make):
     assert problems(make, module(make), None) == [
-        "kurs/01.md:1:1: LM420: The course lists the language “en”, but the module “modul” has no 01.en.md. "
-        "Translate the module into 01.en.md, or take the language out of course.yaml."
+        "kurs/01.md:1:1: LM420: The module “modul” is not in “en” yet: there is no 01.en.md. "
+        "Learners get it in “nb” until it is translated."
     ]
 
 
