@@ -102,7 +102,7 @@ def write_lock(course: Course) -> Path | None:
 
 
 def _groups(course: Course, target: Target, options: Options) -> list[tuple[Module, ...]]:
-    if options.bundle and target.bundles:
+    if target.is_whole or (options.bundle and target.bundles):
         return [course.modules]
     return [(module,) for module in course.modules]
 
@@ -122,7 +122,7 @@ def _artifacts(job: _Job, given: _Given) -> Iterator[Artifact]:
     if target.suffix:
         write_zip(path, package.files)
     else:
-        write_folder(path, package.files, mark=TRACKING_SCRIPT)
+        write_folder(path, package.files, mark=next(f.name for f in package.files if f.name.endswith(TRACKING_SCRIPT)))
     yield _artifact(path, job, Kind.PACKAGE)
     for module in job.modules:
         stem = key_stem(given.course, module, target)

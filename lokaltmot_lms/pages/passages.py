@@ -20,12 +20,15 @@ _TOUCHED_INLINE = ("data-term", "data-fact", "<img", "<a ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passages:
-    """Writes texts as HTML. meanings: what each glossary word means, by the folded word. say: the interface's words."""
+    """Writes texts as HTML. meanings: what each glossary word means, by the folded word. say: the interface's words.
+
+    numbers: for the ids of glossary words.
+    """
 
     pictures: Pictures
     meanings: Mapping[str, str]
     say: Say
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def flow(self, text: Text | None) -> Markup:
         """Return a text that may hold blocks and buttons."""
@@ -68,7 +71,7 @@ class Passages:
         if meaning is None or not buttons:
             _unwrap(element)
             return
-        number = next(self._numbers)
+        number = next(self.numbers)
         shown = etree.Element("span", {"class": "meaning", "id": f"lm-t{number}", "hidden": "hidden"})
         shown.text = f" ({meaning.rstrip('.')}) "
         shown.tail, element.tail = element.tail, None
@@ -95,6 +98,13 @@ class Passages:
         if parent is not None:
             parent.replace(element, frame)
             frame.append(element)
+
+
+def subheadings(text: Text) -> list[str]:
+    """Return the headings inside a text, as plain words."""
+    if "<h" not in text.html:
+        return []
+    return ["".join(map(str, element.itertext())).strip() for element in _parsed(text.html).iter("h2", "h3", "h4")]
 
 
 def glossary_meanings(module: Module) -> dict[str, str]:

@@ -45,13 +45,17 @@ class _Book:
     editions: Mapping[str, str]  # language -> file name
     statements: Mapping[str, str]
     up: str
+    site: Mapping[str, str]  # language -> address of the course's start page
 
 
-def render_module(course: Course, module: Module, *, tracking: Tracking, folder: str = "") -> tuple[PackageFile, ...]:
+def render_module(
+    course: Course, module: Module, *, tracking: Tracking, folder: str = "", site: Mapping[str, str] | None = None
+) -> tuple[PackageFile, ...]:
     """Return every file of a module but its manifest, sorted by name, none twice.
 
     folder: where the pages go ("m1/") when several modules share one package; scripts, look and media stay at its root,
     and then hold what every module of the course needs.
+    site: name of the course's start page at the root in each language, when there is one (home.py).
     """
     modules = course.modules if folder else (module,)
     types = {question.type for each in modules for _, quiz in quizzes(each) for question in quiz.questions}
@@ -65,6 +69,7 @@ def render_module(course: Course, module: Module, *, tracking: Tracking, folder:
         editions=_names(languages, "index"),
         statements=_names(languages, "tilgjengelighet"),
         up="../" * folder.count("/"),
+        site=site or {},
     )
     files = [_shared(book)]
     for edition in (module, *module.translations):
@@ -141,11 +146,16 @@ def _frame(book: _Book, module: Module) -> dict[str, Any]:
         "language_name": language_name,
         "course": book.course,
         "module": module,
+        "language": module.language,
+        "title": module.title,
+        "version": module.version,
+        "site": book.up + book.site[module.language] if book.site else "",
         "theme": book.theme,
         "up": book.up,
         "editions": book.editions,
         "statement": book.statements[module.language],
         "home": book.editions[module.language],
         "scripts": book.scripts.modules,
-        "help_lines": help_lines(book.course),
+        "help_lines": help_lines(book.course, module.language),
+        "contact": book.course.contact_in(module.language),
     }

@@ -40,9 +40,10 @@ def read_theme(name: str) -> Theme:
 def style_sheet(theme: Theme) -> bytes:
     """Return player/style.css: the theme's tokens, then the layout that uses them."""
     layout = (shipped("templates") / "player" / "style.css").read_text(encoding="utf-8")
-    return _squeezed(f"{theme.tokens}\n{layout}").encode()
+    return squeezed(f"{theme.tokens}\n{layout}").encode()
 
 
-def _squeezed(css: str) -> str:
+def squeezed(css: str) -> str:
+    """Return a style sheet of ours without comments and needless space."""
     # A fifth less to fetch on a bad line. Our own style sheets hold no such marks inside a text.
     return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).replace(": ", ":").strip()

@@ -38,13 +38,14 @@ class Target:
     """One kind of package.
 
     name: as on the command line and in file names. title: the standard's own name.
-    suffix: ".zip", or "" for a folder. bundles: whether several modules may share a package.
+    suffix: ".zip", or "" for a folder. bundles: whether several modules may share a package; is_whole: they always do.
     """
 
     name: str
     title: str
     suffix: str
     bundles: bool
+    is_whole: bool = False
     package: Callable[[Course, tuple[Module, ...], Options], Package]
 
 

@@ -1,15 +1,30 @@
-"""A plain folder that any web server serves. Progress stays in the reader's own browser."""
+"""A plain folder for any web server: one module, or the whole course with a start page. Nobody is told anything."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.pages import Tracking, render_module
+from lokaltmot_lms.pages import PackageFile, Tracking, home_names, module_folder, render_home, render_module
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
+
+_TRACKING = Tracking(name="web", options={})  # progress stays in the reader's own browser
 
 
 def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
-    """Return the files of one module as a folder."""
-    module = modules[0]
-    files = render_module(course, module, tracking=Tracking(name="web", options={}))
-    return Package(name=stem(course, module, TARGET.name), files=files, modules=modules)
+    """Return one module as a folder, or several as an open site."""
+    if len(modules) == 1:
+        files = render_module(course, modules[0], tracking=_TRACKING)
+        return Package(name=stem(course, modules[0], TARGET.name), files=files, modules=modules)
+    named = {file.name: file for file in _site(replace(course, modules=modules))}
+    ordered = tuple(named[name] for name in sorted(named))
+    return Package(name=stem(course, None, TARGET.name), files=ordered, modules=modules)
 
 
-TARGET = Target(name="web", title="Web", suffix="", bundles=False, package=package)
+def _site(course: Course) -> Iterator[PackageFile]:
+    site = home_names(course)
+    for module in course.modules:
+        yield from render_module(course, module, tracking=_TRACKING, folder=module_folder(module), site=site)
+    yield from render_home(course)
+
+
+TARGET = Target(name="web", title="Web", suffix="", bundles=True, is_whole=True, package=package)

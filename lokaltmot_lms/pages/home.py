@@ -1,0 +1,148 @@
+"""The start page of an open course: its themes with their films, a search in the page, help and contact."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lokaltmot_lms.model import Course, Film, Glossary, Module, Page, Prose, Status
+from lokaltmot_lms.pages.environment import template
+from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.interface import interface, language_name
+from lokaltmot_lms.pages.media import MediaShelf
+from lokaltmot_lms.pages.passages import subheadings
+from lokaltmot_lms.pages.reading_time import page_minutes
+from lokaltmot_lms.pages.scripts import without_comments
+from lokaltmot_lms.pages.themes import read_theme, squeezed
+from lokaltmot_lms.pages.view import help_lines
+from lokaltmot_lms.resources import shipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A page in the list of a theme. words: what it is found by, beside its title."""
+
+    title: str
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Theme:
+    """A module as the list shows it. lines: who speaks and who made it. poster: of its first film, "" without."""
+
+    module: Module
+    address: str
+    minutes: int
+    film: Film | None
+    poster: str
+    size: tuple[int, int] | None
+    lines: tuple[str, ...]
+    entries: tuple[_Entry, ...]
+
+
+def module_folder(module: Module) -> str:
+    """Return the folder of a module's pages in a site."""
+    return f"m-{module.id}/"
+
+
+def home_names(course: Course) -> dict[str, str]:
+    """Return the file name of the start page in each language that some module has, the course's own first."""
+    own = course.modules[0].language
+    found = {edition.language: "" for module in course.modules for edition in (module, *module.translations)}
+    return {own: "index.html"} | {code: f"index.{code}.html" for code in found if code != own}
+
+
+def render_home(course: Course) -> tuple[PackageFile, ...]:
+    """Return the start page of a course in every language with its accessibility statement, look, search and posters.
+
+    The modules lie beside it in module_folder(); their style sheet player/style.css is used here too.
+    """
+    shelf = MediaShelf(course)
+    names = home_names(course)
+    statements = {code: name.replace("index", "tilgjengelighet") for code, name in names.items()}
+    files = [_asset("home.css"), _asset("home.js")]
+    for code, name in names.items():
+        frame = _frame(course, code, names, statements)
+        themes = [_theme(shelf, module, code) for module in course.modules]
+        for file, page in ((name, "pages/home.html.jinja"), (statements[code], "pages/statement.html.jinja")):
+            files.append(PackageFile(name=file, content=template(page).render(**frame, themes=themes).encode()))
+    return (*files, *shelf.files)
+
+
+def _frame(course: Course, code: str, names: dict[str, str], statements: dict[str, str]) -> dict[str, object]:
+    words = interface(code)
+    return {
+        "_": words.say,
+        "ngettext": words.ngettext,
+        "direction": words.direction,
+        "language": code,
+        "language_name": language_name,
+        "course": course,
+        "own_language": course.modules[0].language,
+        "title": course.title_in(code),
+        "version": "",
+        "theme": read_theme(course.theme),
+        "up": "",
+        "editions": names,
+        "home": names[code],
+        "statement": statements[code],
+        "help_lines": help_lines(course, code),
+        "contact": course.local.get(f"contact-{code}") or course.local.get("contact") or course.contact_in(code),
+        "logo": _logo(course),
+        "quick_exit": any(module.quick_exit for module in course.modules),
+        "is_awaiting": course.status is not Status.PUBLISHED,
+    }
+
+
+def _contact(course: Course, code: str) -> str:
+    own = course.local.get(f"contact-{code}") or course.local.get("contact")
+    return own or course.contact_in(code)
+
+
+def _logo(course: Course) -> str:
+    theme = read_theme(course.theme)
+    return f"player/{theme.logo.name}" if theme.logo else ""
+
+
+def _asset(name: str) -> PackageFile:
+    text = (shipped("templates") / "pages" / name).read_text(encoding="utf-8")
+    shown = squeezed(text) if name.endswith(".css") else without_comments(text)
+    return PackageFile(name=f"player/{name}", content=shown.encode())
+
+
+def _theme(shelf: MediaShelf, module: Module, code: str) -> _Theme:
+    editions = {edition.language: edition for edition in (module, *module.translations)}
+    edition = editions.get(code, module)
+    # The module itself is always index.html; a translation has its code in the name (render.py).
+    page = "index.html" if edition is module else f"index.{edition.language}.html"
+    films = list(_films(edition.pages))
+    shown = next((film for film in films if film.poster), None)
+    poster = shown.poster if shown else None
+    return _Theme(
+        module=edition,
+        address=module_folder(module) + page,
+        minutes=sum(page_minutes(edition)),
+        film=films[0] if films else None,
+        poster=shelf.address(poster) if poster else "",
+        size=shelf.size(poster) if poster else None,
+        lines=tuple(dict.fromkeys(line for film in films for line in (film.speaker, film.credit) if line)),
+        entries=tuple(_entry(each, module_folder(module) + page) for each in edition.pages),
+    )
+
+
+def _films(pages: Sequence[Page]) -> Iterator[Film]:
+    for page in pages:
+        for block in page.blocks:
+            if isinstance(block, Film):
+                yield block
+
+
+def _entry(page: Page, address: str) -> _Entry:
+    words: list[str] = []
+    for block in page.blocks:
+        if isinstance(block, Prose):
+            words += subheadings(block.text)
+        elif isinstance(block, Glossary):
+            words += [term.word for term in block.terms]
+        elif isinstance(block, Film):
+            words.append(block.title)
+    return _Entry(title=page.title.plain, address=f"{address}#{page.id}", words=" · ".join(words))
