@@ -64,7 +64,7 @@ def launch() -> Response:
         raise LaunchError(400 if state else 401, "id_token" if state else "state")
     proof = proof_in(request, state)
     if not proof:
-        return _without_cookie(state, token, form.get("lti_storage_target", ""))
+        return _again(token) or _without_cookie(state, token, form.get("lti_storage_target", ""))
     return _finish(_Shown(state=state, token=token, proof=proof, by_path=False))
 
 
@@ -115,7 +115,9 @@ def _finish(shown: _Shown) -> Response:
         login = consume_login(connection, state_hash=hashed(shown.state), browser_hash=hashed(shown.proof))
         registration = get_registration(connection, login.registration_id) if login else None
     if login is None or registration is None:
-        return _again_or_refuse(shown)
+        if again := _again(shown.token):
+            return again
+        raise LaunchError(401, "state_unknown")
     if not registration.is_active:
         raise LaunchError(403, "inactive", advice=Advice.ASK_ADMIN, registration_id=registration.id)
     message = _judge(shown, login, registration)
@@ -212,13 +214,13 @@ def _bind(connection: Connection, registration_id: int, context_row: int | None,
     return link_row
 
 
-def _again_or_refuse(shown: _Shown) -> Response:
-    """Answer a state that is not there: a launch that is loaded again goes to its session, all else is refused."""
+def _again(token: str) -> Response | None:
+    """Return the way to the session that this token has opened in this browser: somebody loaded the page again."""
     with reading(current_tool().engine) as connection:
-        row = find_by_token(connection, hashed(shown.token))
+        row = find_by_token(connection, hashed(token))
     if row and row.is_active and hashed(proof_in(request, row.id)) == row.proof_hash:
         return _to_session(row.id, is_deep_linking=row.message == "deeplink")
-    raise LaunchError(401, "state_unknown")
+    return None
 
 
 def _to_session(handle: str, *, is_deep_linking: bool) -> Response:

@@ -1,0 +1,124 @@
+"""A tool with platforms before it, and the steps of a launch as a browser takes them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from lti_app import create_app
+from lti_app.migrations import upgrade
+from lti_app.settings import Settings
+from lti_app.store.engine import reading, writing
+from lti_app.store.registrations import add_registration, put_deployment
+from lti_app.store.schema import launch_session, metadata
+from lti_app.store.trusted import AuditLine, list_audit
+
+from .platform import Platform, Web, serving
+
+TOOL = "http://localhost"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A login that waits for its launch."""
+
+    state: str
+    nonce: str
+    location: str
+    response: TestResponse
+
+
+@dataclass
+class Bench:
+    """Steps against our tool. `browser` is a client with its own cookies."""
+
+    app: Flask
+    web: Web
+    platform: Platform
+    other: Platform
+    browser: FlaskClient = field(init=False)
+    is_ours: bool = True
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.browser = self.new_browser()
+
+    def new_browser(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def login(self, *, platform: Platform | None = None, browser: FlaskClient | None = None, **hints: Any) -> Begun:
+        asked = {**(platform or self.platform).login_hints(TOOL), **hints}
+        response = self.ask_login({name: value for name, value in asked.items() if value is not ...}, browser)
+        location = response.headers.get("Location", "")
+        query = parse_qs(urlsplit(location).query)
+        return Begun(
+            state=query.get("state", [""])[0], nonce=query.get("nonce", [""])[0], location=location, response=response
+        )
+
+    def ask_login(self, data: Any, browser: FlaskClient | None = None) -> TestResponse:
+        return (browser or self.browser).post("/lti/login", data=data)
+
+    def post(self, data: Any, browser: FlaskClient | None = None, path: str = "/lti/launch") -> TestResponse:
+        kind = "application/x-www-form-urlencoded"
+        return (browser or self.browser).post(path, data=data, content_type=kind)
+
+    def send(self, token: str, state: str, browser: FlaskClient | None = None) -> TestResponse:
+        return self.post({"id_token": token, "state": state}, browser)
+
+    def launch(self, sign: dict[str, Any] | None = None, **claims: Any) -> TestResponse:
+        """A whole launch with claims replaced, or left out when they are `...`."""
+        begun = self.login()
+        token = self.platform.sign(self.platform.claims(TOOL, begun.nonce, **claims), **(sign or {}))
+        return self.send(token, begun.state)
+
+    def deep_link(self, settings: dict[str, Any] | None = None) -> TestResponse:
+        begun = self.login()
+        claims = self.platform.deep_linking_claims(TOOL, begun.nonce, settings)
+        return self.send(self.platform.sign(claims), begun.state)
+
+    @property
+    def engine(self) -> Any:
+        return self.app.extensions["lokaltmot"].engine
+
+    def rows(self, name: str) -> int:
+        with reading(self.engine) as connection:
+            return int(connection.execute(select(func.count()).select_from(metadata.tables[name])).scalar_one())
+
+    def sessions(self) -> int:
+        return self.rows(launch_session.name)
+
+    def audit(self) -> list[AuditLine]:
+        with reading(self.engine) as connection:
+            return list_audit(connection, limit=100)
+
+
+@contextmanager
+def bench_in(folder: Path) -> Iterator[Bench]:
+    """A tool on a fresh database, and two clients of one issuer that it knows."""
+    settings = Settings(
+        public_url=TOOL, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=folder
+    )
+    app = create_app(settings)
+    engine = app.extensions["lokaltmot"].engine
+    upgrade(engine)
+    with serving() as web:
+        made = Bench(
+            app=app,
+            web=web,
+            platform=Platform(web=web, client_id="ours"),
+            other=Platform(web=web, client_id="theirs"),
+        )
+        with writing(engine) as connection:
+            for platform in (made.platform, made.other):
+                id_ = add_registration(connection, **platform.registration)
+                put_deployment(connection, id_, "1", is_active=True)
+                made.ids[platform.client_id] = id_
+        yield made
+    engine.dispose()
