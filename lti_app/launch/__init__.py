@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from lti_app.launch import keys, launching, login
+from lti_app.launch import keys, launching, login, picker
 
 blueprint = Blueprint("launch", __name__)
-for _room in (keys, launching, login):
+for _room in (keys, launching, login, picker):
     _room.add_routes(blueprint)
 
 __all__ = ["blueprint"]

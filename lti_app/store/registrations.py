@@ -83,6 +83,11 @@ def find_deployment(connection: Connection, registration_id: int, deployment_id:
     return Deployment(id=row.id, deployment_id=row.deployment_id, is_active=row.is_active) if row else None
 
 
+def deployment_name(connection: Connection, row_id: int) -> str:
+    """Return the platform's name for a deployment of ours."""
+    return str(connection.execute(select(deployment.c.deployment_id).where(deployment.c.id == row_id)).scalar_one())
+
+
 def count_deployments(connection: Connection, registration_id: int) -> int:
     """Return how many deployments of a registration are known, waiting ones too."""
     query = select(func.count()).select_from(deployment).where(deployment.c.registration_id == registration_id)

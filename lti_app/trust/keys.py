@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -67,6 +68,11 @@ class Keys:
         """Return the newest key that has been published long enough."""
         published = self.published()
         return next((key for key in published if key.activates_at <= now()), published[-1])
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        """Return a JWT of ours; its kid tells the platform which key to check it with."""
+        key = self.signing()
+        return jwt.encode(claims, key.private, "RS256", headers={"kid": key.kid})
 
     def rotate(self, *, at_once: bool = False) -> str:
         """Make a new key, let the others retire after it signs, and return its kid.

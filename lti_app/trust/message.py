@@ -180,6 +180,10 @@ def _settings(custom: dict[str, Any]) -> dict[str, object]:
     language = custom.get("language")
     if isinstance(language, str) and re.fullmatch(r"[a-z]{2,3}", language):
         found["language"] = language
+    for name in ("due", "available"):
+        day = custom.get(name)
+        if isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            found[name] = day
     return found
 
 

@@ -32,6 +32,7 @@ class Session:
     id: str
     handle: str
     registration_id: int
+    deployment_row: int
     person_id: int | None
     link_id: int | None
     context_id: int | None
@@ -66,6 +67,7 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role]) -> S
         id=id_,
         handle=sid,
         registration_id=row.registration_id,
+        deployment_row=row.deployment_id,
         person_id=row.user_id,
         link_id=row.link_id,
         context_id=row.context_id,
