@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from lokaltmot_lms.model import Course, Module, Notice, Page, Question, Quiz
 from lokaltmot_lms.pages.reading_time import page_minutes
+from lokaltmot_lms.pages.sealing import sealed_data
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 Json = Any
@@ -17,10 +18,14 @@ Json = Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
-    """How the package reports. name: file stem in templates/player/tracking; options: what that file is told."""
+    """How the package reports. name: file stem in templates/player/tracking; options: what that file is told.
+
+    is_sealed: the answers are marked elsewhere, so the page must not hold what is right.
+    """
 
     name: str
     options: Mapping[str, Json] = field(default_factory=dict)
+    is_sealed: bool = False
 
 
 def module_data(course: Course, module: Module, *, tracking: Tracking, languages: Mapping[str, str]) -> dict[str, Json]:
@@ -41,7 +46,11 @@ def module_data(course: Course, module: Module, *, tracking: Tracking, languages
         "skips": _skips(module),
         "slots": [[slot.id, slot.kind, slot.width] for slot in module.slots],
         "quizzes": [_quiz(quiz, page, module) for page, quiz in quizzes(module)],
-        "questions": {question.id: _question(question) for _, quiz in quizzes(module) for question in quiz.questions},
+        "questions": {
+            question.id: _question(question, is_sealed=tracking.is_sealed)
+            for _, quiz in quizzes(module)
+            for question in quiz.questions
+        },
         "completion": {"allPages": module.completion.all_pages, "passedQuiz": module.completion.passed_quiz},
         "exitTo": course.exit_to,
         "quickExit": module.quick_exit,
@@ -91,7 +100,9 @@ def _quiz(quiz: Quiz, page: Page, module: Module) -> dict[str, Json]:
     }
 
 
-def _question(question: Question) -> dict[str, Json]:
+def _question(question: Question, *, is_sealed: bool) -> dict[str, Json]:
+    data = QUESTION_TYPES[question.type].data(question)
+    shown = {"data": sealed_data(data), "sealed": True} if is_sealed else {"data": data}
     return {
         "type": question.type,
         "points": plain_number(question.points),

@@ -25,7 +25,7 @@ export function points(state, quiz, module, types) {
 export function scoreOf(state, id, module, types) {
   const question = module.questions[id];
   const given = state.answers[id];
-  return question && given ? (types[question.type]?.score(question.data, given.answer) ?? 0) : 0;
+  return question && given && !question.sealed ? (types[question.type]?.score(question.data, given.answer) ?? 0) : 0;
 }
 
 /** @param {State} state @param {string} id @param {Answer} answer @returns {State} */

@@ -19,6 +19,7 @@ export function wireLater({ player, saving, turn, isBack }) {
   const quizzes = wireQuizzes(player);
 
   /** At the start, and when the page has come in another language. */
+    player.server?.dress(player.module);
   function wire() {
     wireSettings(
       (file) => changeLanguage(player, file, wire),

@@ -8,6 +8,8 @@ export class Player {
   where = { view: "page", at: 0, all: 0 };
   /** @type {(interaction?: Interaction) => void} */
   #tell = () => {};
+  /** Where the answers are marked, if not here. @type {Server | null} */
+  server = null;
   /** @type {(() => void)[]} */
   #watchers = [];
 

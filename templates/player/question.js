@@ -33,11 +33,11 @@ export function drawQuestion(player, id) {
   const element = elementOf(id);
   const question = player.question(id);
   const type = player.typeOf(question);
-  const given = player.state.answers[id];
+  const given = question.sealed ? undefined : player.state.answers[id];
   if (given) {
     showAnswer(element, given.answer);
   }
-  const right = type.right(question.data);
+  const right = question.sealed ? null : type.right(question.data);
   const marks = given ? (type.marks?.(question.data, given.answer) ?? {}) : {};
   for (const field of /** @type {HTMLInputElement[]} */ (findAll("input, select, [data-move]", element))) {
     field.disabled = given !== undefined;

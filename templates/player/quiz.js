@@ -14,6 +14,8 @@ export class Quiz {
   #quiz;
   /** The question on the screen. */
   #shown = "";
+  /** Questions whose answer is on its way to the server. @type {Set<string>} */
+  #marking = new Set();
   #since = 0;
   /** The answers that the page shows. @type {State["answers"]} */
   #drawn = {};
@@ -109,16 +111,17 @@ export class Quiz {
     this.open(ids[ids.indexOf(this.#shown) + step] ?? this.next);
   }
 
-  check() {
+  async check() {
     const id = this.#shown;
     const element = elementOf(id);
     const question = this.#player.question(id);
     const type = this.#player.typeOf(question);
     const given = readAnswer(element);
-    const answer = type.isWhole?.(given) === false ? null : given;
-    sayMissing(element, answer === null ? say(type.missing) : "");
-    if (answer === null || this.#player.state.answers[id]) {
+    const whole = type.isWhole?.(given) === false ? null : given;
+    sayMissing(element, whole === null ? say(type.missing) : "");
+    if (whole === null || this.#player.state.answers[id] || this.#marking.has(id)) {
       return;
+    const answer = this.#player.server ? await this.#marked(this.#player.server, id, whole) : whole;
     }
     this.#player.set(attempts.answer(this.#player.state, id, answer), {
       question,
@@ -132,6 +135,15 @@ export class Quiz {
     this.draw();
     find("[data-verdict]", element)?.focus();
   }
+  /** Returns the answer that counts: another device may have been first. @param {Server} server @param {string} id @param {Answer} answer */
+  async #marked(server, id, answer) {
+    const { module, state } = this.#player;
+    this.#marking.add(id);
+    const counts = await server.mark(module, id, answer, progress.recordOf(state, this.#quiz).attempt);
+    this.#marking.delete(id);
+    return counts;
+  }
+
 
   submit() {
     const { state, module, types } = this.#player;

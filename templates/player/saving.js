@@ -13,7 +13,7 @@ export function wireSaving(player) {
   const driver = connect(module, window);
   const journal = new Journal(module, driver);
   const channel =
-    "BroadcastChannel" in window ? new BroadcastChannel(`lokaltmot:${module.course}:${module.module}`) : null;
+    "BroadcastChannel" in window && !driver.server ? new BroadcastChannel(`lokaltmot:${module.course}:${module.module}`) : null;
   let isKept = true;
 
   const stateText = () => encode(player.state, module, types);
@@ -52,10 +52,10 @@ export function wireSaving(player) {
   /**
    * What the platform holds, and what it has not taken yet. The journal of an attempt that the platform
    * has put away (it knew it once, and gives nothing back) is left out.
+   * @param {State | null} [held] the same, from a server that keeps more than a text
    * @param {string} kept
    */
-  function gather(kept) {
-    const held = read(kept);
+  function gather(kept, held = read(kept)) {
     const unsaved = journal.read();
     const own = unsaved && read(unsaved.state);
     const isSame = own && (held ? held.seed === own.seed : kept !== "" || !unsaved.saved);
@@ -67,10 +67,15 @@ export function wireSaving(player) {
   function open() {
     const opening = driver.open();
     isKept = opening.found && opening.mode === "normal";
-    const { held, state, pending } = gather(opening.state);
+    const { held, state, pending } = gather(opening.state, opening.kept);
     driver.assume({ ...report(held ?? player.state, module), state: opening.state });
     const start = state ?? player.state;
     player.state = settle(visit(start, [start.place]), module);
+    player.server = driver.server ?? null;
+    player.server?.watch(
+      () => player.state,
+      () => tracker.changed(),
+    );
     player.tellOf((interaction) => tracker.changed(interaction));
     const message = !opening.found
       ? "no-platform"

@@ -30,6 +30,8 @@ interface QuestionData {
   cmi: string;
   text: string;
   data: Data;
+  /** What is right is not in the page: a server marks. false when it has. */
+  sealed?: boolean;
 }
 
 interface ModuleData {
@@ -122,11 +124,29 @@ interface Interaction {
   index?: number;
 }
 
-/** state: what the platform kept, "" for nothing. */
+/** state: what the platform kept, "" for nothing. kept: the same, from a platform that keeps more than a text. */
 interface Opening {
   found: boolean;
   mode: "normal" | "review" | "browse";
   state: string;
+  kept?: State;
+}
+
+/** A server that keeps events and marks answers. What is right comes into the page only with its mark. */
+interface Server {
+  /** state: what has been reached now. tell: hears when the server does not answer, and when it does again. */
+  watch(state: () => State, tell: () => void): void;
+  /** Promises what counts as the answer, once it is marked and what is to be said of it stands in the page. */
+  mark(module: ModuleData, id: string, answer: Answer, round: number): Promise<Answer>;
+  /** Puts into a page, at the start and in another language, what the server has said before. */
+  dress(module: ModuleData): void;
+}
+
+/** What a server says of an answer: what is right, what is to be said (by option, and "explanation"), and what counts. */
+interface Marked {
+  data: Data;
+  said: Record<string, string>;
+  answer: Answer;
 }
 
 interface Driver {
@@ -139,4 +159,6 @@ interface Driver {
   save(report: Report, interactions: readonly Interaction[]): boolean;
   /** Ends the session; nothing can be sent after it. */
   close(seconds: number): void;
+  /** Only where a server keeps and marks; see tracking/lti.js. */
+  server?: Server;
 }

@@ -1,0 +1,81 @@
+"""A folder for the LTI tool's shelf: pages without answers to be served, and apart from them what marking needs."""
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages import PackageFile, Tracking, render_module
+from lokaltmot_lms.pages.island import module_data
+from lokaltmot_lms.pages.sealing import comments, relabelled, sealed
+from lokaltmot_lms.questions import QUESTION_TYPES
+from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.keys import questions, right_text
+
+_TRACKING = Tracking(name="lti", is_sealed=True)
+_PUBLIC = "public/"
+_INDEX = "index.html"
+
+
+def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+    """Return one module as a folder: public/ (the only part that is served), answers.json and module.json."""
+    module = relabelled(modules[0])
+    said = comments(course, module)
+    pages = render_module(course, sealed(module), tracking=_TRACKING)
+    public = {file.name: file for file in (*said.files, *pages)}
+    answers = {"questions": {question["id"]: question for question in _answers(module, said.html)}}
+    files = [replace(file, name=_PUBLIC + name) for name, file in public.items()]
+    files.append(_json("answers.json", answers))
+    files.append(_json("module.json", _about(course, module, answers, pages)))
+    return Package(
+        name=stem(course, modules[0], TARGET.name),
+        files=tuple(sorted(files, key=lambda file: file.name)),
+        modules=modules,
+    )
+
+
+def _answers(module: Module, html: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": question.id,
+            "type": question.type,
+            "points": int(question.points) if question.points == int(question.points) else float(question.points),
+            "data": QUESTION_TYPES[question.type].data(question),
+            "text": question.prompt.plain,
+            "source": f"{question.at.path}:{question.at.line}",
+            "right": QUESTION_TYPES[question.type].right_answer(question),
+            "rightText": right_text(question),
+            "labels": _labels(question),
+            "said": {language: said.get(question.id, {}) for language, said in html.items()},
+        }
+        for question in questions(module)
+    ]
+
+
+def _labels(question: Any) -> dict[str, str]:
+    """Return the words of each option, for the teacher's report."""
+    options = (*getattr(question, "options", ()), *getattr(question, "spots", ()))
+    return {option.key: option.text.plain for option in options}
+
+
+def _about(course: Course, module: Module, answers: Any, pages: tuple[PackageFile, ...]) -> dict[str, Any]:
+    names = [_INDEX, *(f"index.{edition.language}.html" for edition in module.translations)]
+    languages = dict(zip((module.language, *(edition.language for edition in module.translations)), names, strict=True))
+    shown = [file.content for file in pages if isinstance(file.content, bytes)]
+    told = json.dumps(answers, sort_keys=True).encode()
+    return {
+        **module_data(course, module, tracking=_TRACKING, languages=languages),
+        "courseTitle": course.title,
+        "minutes": module.minutes,
+        "description": module.description,
+        "titles": {edition.language: edition.title for edition in (module, *module.translations)},
+        "sha": hashlib.sha256(b"".join([*shown, told])).hexdigest(),
+    }
+
+
+def _json(name: str, content: Any) -> PackageFile:
+    return PackageFile(name=name, content=(json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+TARGET = Target(name="lti", title="LTI 1.3", suffix="", bundles=False, package=package)
