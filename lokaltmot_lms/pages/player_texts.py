@@ -39,6 +39,7 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "no-platform": N_("The learning platform was not found. You can read and practise, but nothing is saved."),
     "state-unreadable": N_("We could not read where you were, so we start at the first page. Your result is kept."),
     "other-tab": N_("The module is open in another tab too. What you do there is kept."),
+    "not-all-here": N_("Not everything has come yet. You can read on; we will try again."),
     "from-disk": N_("This page was opened from disk, so the quiz does not start. Open it with “lokaltmot preview”."),
     # marking
     "right": N_("Right"),

@@ -1,10 +1,10 @@
 /** What is kept on the device. On a shared computer only until the tab is closed. Storage may be refused: then nothing is. */
 
-const PREFIX = "lokaltmot:";
-const SHARED = `${PREFIX}shared`;
+export const PREFIX = "lokaltmot:";
+export const SHARED = `${PREFIX}shared`;
 
 /** @template T @param {() => T} step @param {T} otherwise @returns {T} */
-function attempt(step, otherwise) {
+export function attempt(step, otherwise) {
   try {
     return step();
   } catch {
@@ -31,12 +31,3 @@ export const forget = (key) => attempt(() => storage().removeItem(PREFIX + key),
 /** @param {string} start */
 export const hasAny = (start) =>
   attempt(() => Object.keys(storage()).some((key) => key.startsWith(PREFIX + start)), false);
-
-/** A shared computer keeps nothing of ours, nor what is there already. @param {boolean} on */
-export const share = (on) =>
-  attempt(() => {
-    for (const key of Object.keys(localStorage).filter((one) => on && one.startsWith(PREFIX))) {
-      localStorage.removeItem(key);
-    }
-    sessionStorage[on ? "setItem" : "removeItem"](SHARED, "1");
-  }, undefined);

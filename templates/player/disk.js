@@ -2,6 +2,13 @@
 (() => {
   const root = document.documentElement;
   root.dataset.script = "";
+  try {
+    for (const storage of [localStorage, sessionStorage]) {
+      Object.assign(root.dataset, JSON.parse(storage.getItem("lokaltmot:settings") ?? "{}"));
+    }
+  } catch {
+    // Storage may be refused; then the page looks as the device says.
+  }
   const isPlayer = (/** @type {unknown} */ target) => target instanceof HTMLScriptElement && target.type === "module";
   // Without the player all is shown: the page can still be read.
   const failed = (/** @type {Event} */ event) => {

@@ -1,6 +1,6 @@
 /** What the first page does without, fetched as soon as it stands: the quizzes and the other things on the pages. */
 import { remark } from "./attempts.js";
-import { on, tell } from "./dom.js";
+import { on, say, tell } from "./dom.js";
 import { wireCases } from "./elements/case.js";
 import { wireFilms } from "./elements/film.js";
 import "./elements/glossary.js";
@@ -9,7 +9,6 @@ import "./elements/moves.js";
 import { wireSettings } from "./elements/settings.js";
 import { wireQuizzes } from "./quiz.js";
 import { download } from "./receipt.js";
-import { say } from "./texts.js";
 
 /**
  * @param {{player: import("./player.js").Player, saving: {report: () => Report}, turn: (page: string) => void,
@@ -19,8 +18,8 @@ export function wireLater({ player, saving, turn, isBack }) {
   const quizzes = wireQuizzes(player);
 
   /** At the start, and when the page has come in another language. */
-    player.server?.dress(player.module);
   function wire() {
+    player.server?.dress(player.module);
     wireSettings(
       (file) => changeLanguage(player, file, wire),
       () => player.draw(),

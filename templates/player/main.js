@@ -1,12 +1,11 @@
 /** Starts the player: reads the module, asks the platform for the state, and shows the page. */
-import { listen } from "./dom.js";
+import { listen, readIslands, say, tell } from "./dom.js";
 import { wireExit } from "./elements/exit.js";
 import { wirePages } from "./pages.js";
 import { Player } from "./player.js";
 import * as types from "./questions.js";
 import { wireSaving } from "./saving.js";
 import { newState } from "./state.js";
-import { readIslands } from "./texts.js";
 
 const module = readIslands();
 const player = new Player(module, types, newState(module, Math.floor(Math.random() * 65536)));
@@ -17,7 +16,23 @@ listen();
 const isBack = saving.open();
 player.draw();
 
-// The first page can be read and left while the rest comes.
-const { wireLater } = await import("./later.js");
+/** Fetches what the first page does without. Under a name of its own each time: a browser remembers what failed. @returns {Promise<typeof import("./later.js").wireLater>} */
+async function fetchRest(wait = 1) {
+  try {
+    const [{ wireLater }] = await Promise.all([
+      wait > 1 ? import(`./later.js?${wait}`) : import("./later.js"),
+      saving.load(),
+    ]);
+    return wireLater;
+  } catch {
+    tell("message", say("not-all-here"));
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+    const wireLater = await fetchRest(Math.min(wait * 2, 60));
+    tell("message", "");
+    return wireLater;
+  }
+}
+
+const wireLater = await fetchRest();
 wireLater({ player, saving, turn, isBack });
 document.documentElement.dataset.ready = "";

@@ -1,7 +1,6 @@
 /** One page at a time: turning, the menu, and where the learner is. */
-import { find, findAll, on, setData, show, tell, write } from "./dom.js";
+import { find, findAll, on, say, setData, show, tell, write } from "./dom.js";
 import { visit } from "./progress.js";
-import { say } from "./texts.js";
 
 /** @param {import("./player.js").Player} player */
 export function wirePages(player) {

@@ -1,7 +1,6 @@
 /** One question on the page: its answer, and what is said of it. */
-import { find, findAll, setData, show, write } from "./dom.js";
+import { find, findAll, say, setData, show, write } from "./dom.js";
 import { emptyFields, fieldsOf, showAnswer, wordsOf } from "./fields.js";
-import { say } from "./texts.js";
 
 /** @typedef {import("./player.js").Player} Player */
 

@@ -1,11 +1,10 @@
 /** A quiz: one question at a time, marked at once, handed in at the end, and taken again. */
 import * as attempts from "./attempts.js";
-import { find, findAll, on, show, tell, write } from "./dom.js";
+import { find, findAll, on, say, show, tell, write, written } from "./dom.js";
 import { readAnswer } from "./fields.js";
 import * as progress from "./progress.js";
 import { clearQuestion, drawQuestion, elementOf, sayMissing } from "./question.js";
 import { drawResults } from "./results.js";
-import { say, written } from "./texts.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
@@ -14,9 +13,9 @@ export class Quiz {
   #quiz;
   /** The question on the screen. */
   #shown = "";
+  #since = 0;
   /** Questions whose answer is on its way to the server. @type {Set<string>} */
   #marking = new Set();
-  #since = 0;
   /** The answers that the page shows. @type {State["answers"]} */
   #drawn = {};
 
@@ -121,8 +120,8 @@ export class Quiz {
     sayMissing(element, whole === null ? say(type.missing) : "");
     if (whole === null || this.#player.state.answers[id] || this.#marking.has(id)) {
       return;
-    const answer = this.#player.server ? await this.#marked(this.#player.server, id, whole) : whole;
     }
+    const answer = this.#player.server ? await this.#marked(this.#player.server, id, whole) : whole;
     this.#player.set(attempts.answer(this.#player.state, id, answer), {
       question,
       answer,
@@ -135,6 +134,7 @@ export class Quiz {
     this.draw();
     find("[data-verdict]", element)?.focus();
   }
+
   /** Returns the answer that counts: another device may have been first. @param {Server} server @param {string} id @param {Answer} answer */
   async #marked(server, id, answer) {
     const { module, state } = this.#player;
@@ -143,7 +143,6 @@ export class Quiz {
     this.#marking.delete(id);
     return counts;
   }
-
 
   submit() {
     const { state, module, types } = this.#player;

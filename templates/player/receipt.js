@@ -1,5 +1,5 @@
 /** A file with what was reached, for when the platform does not answer. */
-import { say } from "./texts.js";
+import { say } from "./dom.js";
 
 /** @param {ModuleData} module @param {Report} report */
 export function download(module, report) {

@@ -1,9 +1,8 @@
 /** The result of a quiz that was handed in: the score, what is needed, and the questions one by one. */
 import * as attempts from "./attempts.js";
-import { find, findAll, show, write } from "./dom.js";
+import { find, findAll, say, show, write, written } from "./dom.js";
 import * as progress from "./progress.js";
 import { state as stateOf } from "./question.js";
-import { say, written } from "./texts.js";
 
 /** @param {import("./player.js").Player} player @param {QuizData} quiz @param {HTMLElement} element */
 export function drawResults(player, quiz, element) {

@@ -1,9 +1,8 @@
 /** Where the state comes from and goes to: the platform, the journal, other tabs; and what the learner is told of it. */
-import { find, show, tell, write } from "./dom.js";
+import { find, say, show, tell, write } from "./dom.js";
 import { Journal } from "./journal.js";
 import { merge, report, settle, visit } from "./progress.js";
 import { decode, encode } from "./state.js";
-import { say } from "./texts.js";
 import { Tracker } from "./tracker.js";
 import { connect } from "./tracking.js";
 
@@ -13,7 +12,9 @@ export function wireSaving(player) {
   const driver = connect(module, window);
   const journal = new Journal(module, driver);
   const channel =
-    "BroadcastChannel" in window && !driver.server ? new BroadcastChannel(`lokaltmot:${module.course}:${module.module}`) : null;
+    "BroadcastChannel" in window && !driver.server
+      ? new BroadcastChannel(`lokaltmot:${module.course}:${module.module}`)
+      : null;
   let isKept = true;
 
   const stateText = () => encode(player.state, module, types);
@@ -52,8 +53,8 @@ export function wireSaving(player) {
   /**
    * What the platform holds, and what it has not taken yet. The journal of an attempt that the platform
    * has put away (it knew it once, and gives nothing back) is left out.
-   * @param {State | null} [held] the same, from a server that keeps more than a text
    * @param {string} kept
+   * @param {State | null} [held] the same, from a server that keeps more than a text
    */
   function gather(kept, held = read(kept)) {
     const unsaved = journal.read();
@@ -71,12 +72,12 @@ export function wireSaving(player) {
     driver.assume({ ...report(held ?? player.state, module), state: opening.state });
     const start = state ?? player.state;
     player.state = settle(visit(start, [start.place]), module);
+    player.tellOf((interaction) => tracker.changed(interaction));
     player.server = driver.server ?? null;
     player.server?.watch(
       () => player.state,
       () => tracker.changed(),
     );
-    player.tellOf((interaction) => tracker.changed(interaction));
     const message = !opening.found
       ? "no-platform"
       : !isKept
@@ -100,5 +101,10 @@ export function wireSaving(player) {
   addEventListener("pagehide", () => tracker.leave());
   // Taken out of the browser's store of left pages, its session is over.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-  return { open, report: fullReport, flush: () => tracker.flush() };
+  /** From now on answers are sent, those of the journal first. */
+  async function load() {
+    await driver.load();
+    tracker.ready();
+  }
+  return { open, load, report: fullReport, flush: () => tracker.flush() };
 }

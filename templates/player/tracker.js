@@ -13,6 +13,8 @@ export class Tracker {
   #onLight;
   /** @type {Interaction[]} */
   #pending = [];
+  /** Whether the driver knows how to say an answer. */
+  #isReady = false;
   #isDirty = false;
   #isOpen = false;
   #hasSaved = false;
@@ -38,6 +40,13 @@ export class Tracker {
     this.flush();
   }
 
+  ready() {
+    this.#isReady = true;
+    if (this.#pending.length > 0) {
+      this.changed();
+    }
+  }
+
   /** @param {Interaction} [interaction] */
   changed(interaction) {
     this.#pending.push(...(interaction ? [interaction] : []));
@@ -52,12 +61,15 @@ export class Tracker {
       return;
     }
     const report = this.#report();
-    if (this.#driver.save(report, this.#pending)) {
-      this.#pending = [];
+    const answers = this.#isReady ? this.#pending : [];
+    if (this.#driver.save(report, answers)) {
+      this.#pending = this.#pending.slice(answers.length);
       this.#isDirty = false;
       this.#hasSaved = true;
       this.#failures = 0;
-      this.#journal.clear();
+      if (this.#pending.length === 0) {
+        this.#journal.clear();
+      }
       this.#onLight("saved");
       return;
     }

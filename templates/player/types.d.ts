@@ -151,14 +151,16 @@ interface Marked {
 
 interface Driver {
   open(): Opening;
+  /** Fetches what only answers need; no answer is sent before it is here. */
+  load(): Promise<void>;
   /** Returns who learns, for a key on this device; never shown, never logged. */
   learner(): string;
   /** Says what the platform holds already, so that it is not sent again. */
   assume(report: Report): void;
   /** Sends what has changed and commits. Returns whether the platform took it. */
   save(report: Report, interactions: readonly Interaction[]): boolean;
-  /** Ends the session; nothing can be sent after it. */
-  close(seconds: number): void;
   /** Only where a server keeps and marks; see tracking/lti.js. */
   server?: Server;
+  /** Ends the session; nothing can be sent after it. */
+  close(seconds: number): void;
 }

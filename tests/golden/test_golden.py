@@ -40,7 +40,7 @@ def _as_text(files: tuple[PackageFile, ...]) -> dict[str, str]:
         if file.name.endswith(".xml"):
             canonical = etree.canonicalize(content.decode())
             texts[file.name] = canonical + "\n"
-        elif file.name.endswith(".html"):
+        elif file.name.endswith((".html", ".txt")):
             texts[file.name] = content.decode()
         else:
             lines.append(f"{hashlib.sha256(content).hexdigest()[:16]} {len(content):8} {file.name}\n")

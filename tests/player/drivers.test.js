@@ -74,7 +74,10 @@ for (const [name, standard] of Object.entries(STANDARDS)) {
       step();
       return api.calls.slice(before).map((call) => call.join(" ").trim());
     };
-    beforeEach(() => begin({ "cmi.interactions._count": "0" }));
+    beforeEach(async () => {
+      begin({ "cmi.interactions._count": "0" });
+      await driver.load();
+    });
 
     test("a launch takes at most 8 calls, and says at once that it will be resumed", () => {
       driver.assume(start);

@@ -35,6 +35,7 @@ beforeEach(() => {
   lights = [];
   tracker = new Tracker({ driver, report: () => ({ state: "s" }), journal, onLight: (light) => lights.push(light) });
   tracker.begin(false, []);
+  tracker.ready();
 });
 
 test("what happens in one event goes in one save", () => {

@@ -1,6 +1,5 @@
 /** Films: a large start button, chapters, captions as the reader wants them, and text first where data is dear. */
-import { find, findAll, on, show } from "../dom.js";
-import { say } from "../texts.js";
+import { find, findAll, on, say, show } from "../dom.js";
 
 /** @param {Element} from @returns {HTMLMediaElement | null | undefined} */
 const mediaOf = (from) => from.closest("[data-film]")?.querySelector(/** @type {"video"} */ ("video, audio"));

@@ -1,5 +1,5 @@
 /** Another language: the page's words are changed where they stand; the place, the answers and the session stay. */
-import { readIslands } from "../texts.js";
+import { readIslands } from "../dom.js";
 
 /** @param {import("../player.js").Player} player @param {string} file @param {() => void} wire */
 export async function changeLanguage(player, file, wire) {

@@ -1,7 +1,6 @@
 /** Ordering by buttons, and a picture whose places toggle the list under it. */
-import { find, findAll, write } from "../dom.js";
+import { find, findAll, say, write } from "../dom.js";
 import { fieldsOf, lightSpots } from "../fields.js";
-import { say } from "../texts.js";
 
 /** @param {Element} button */
 function move(button) {

@@ -1,32 +1,51 @@
 /** The reader's settings: text, colours, data, captions. Kept on the device, never on the platform. */
-import { isShared, keep, recall, share } from "../device.js";
+import { attempt, isShared, keep, PREFIX, recall, SHARED } from "../device.js";
 import { find, on, setData } from "../dom.js";
 import { dialog } from "../pages.js";
 import { showCaptions } from "./film.js";
 
-/** @typedef {Record<string, string | boolean>} Settings */
-
+// disk.js reads it before the first paint.
 const KEY = "settings";
+/** @type {Record<string, string | boolean>} */
 const NORMAL = { text: "100", spacing: "normal", colours: "system", lowdata: false, captions: true, quiet: false };
+
+/** What differs from the normal, as it stands in the document's data- attributes. @typedef {Record<string, string>} Settings */
 
 /** @returns {Settings} */
 function stored() {
   try {
-    return { ...NORMAL, ...JSON.parse(recall(KEY) || "{}"), shared: isShared() };
+    return JSON.parse(recall(KEY) || "{}");
   } catch {
-    return { ...NORMAL, shared: isShared() };
+    return {};
   }
 }
 
 /** @param {Settings} settings */
 function apply(settings) {
-  for (const name of Object.keys(NORMAL).filter((one) => one !== "captions")) {
-    const value = settings[name];
-    const isNormal = value === false || value === "normal" || value === "system";
-    setData(document.documentElement, name, isNormal ? undefined : value === true ? "" : String(value));
+  for (const name of Object.keys(NORMAL)) {
+    setData(document.documentElement, name, settings[name]);
   }
-  showCaptions(settings.captions === true);
+  showCaptions(settings.captions === undefined);
 }
+
+/** @param {HTMLInputElement[]} controls @returns {Settings} */
+const chosen = (controls) =>
+  Object.fromEntries(
+    controls
+      .filter((control) => control.name in NORMAL && (control.type !== "radio" || control.checked))
+      .map((control) => [control.name, control.type === "checkbox" ? control.checked : control.value])
+      .filter(([name, value]) => value !== NORMAL[String(name)])
+      .map(([name, value]) => [name, typeof value === "string" ? value : value ? "" : "off"]),
+  );
+
+/** A shared computer keeps nothing of ours, nor what is there already. @param {boolean} on */
+const share = (on) =>
+  attempt(() => {
+    for (const key of Object.keys(localStorage).filter((one) => on && one.startsWith(PREFIX))) {
+      localStorage.removeItem(key);
+    }
+    sessionStorage[on ? "setItem" : "removeItem"](SHARED, "1");
+  }, undefined);
 
 /** @param {(file: string) => void} change another language was chosen @param {() => void} draw */
 export function wireSettings(change, draw) {
@@ -35,11 +54,11 @@ export function wireSettings(change, draw) {
   const settings = stored();
   apply(settings);
   for (const control of controls()) {
-    const value = settings[control.name];
+    const normal = NORMAL[control.name];
     if (control.type === "radio") {
-      control.checked = control.value === value;
+      control.checked = control.value === (settings[control.name] ?? normal);
     } else if (control.type === "checkbox") {
-      control.checked = value === true;
+      control.checked = control.name === "shared" ? isShared() : control.name in settings !== normal;
     }
   }
   form?.addEventListener("change", (event) => {
@@ -51,10 +70,7 @@ export function wireSettings(change, draw) {
     if (changed.name === "shared") {
       share(changed.checked);
     }
-    const now = controls().filter((control) => control.type !== "radio" || control.checked);
-    const next = Object.fromEntries(
-      now.map((control) => [control.name, control.type === "checkbox" ? control.checked : control.value]),
-    );
+    const next = chosen(controls());
     keep(KEY, JSON.stringify(next));
     apply(next);
     draw();

@@ -1,5 +1,5 @@
 /** A number, typed: comma or point, spaces between thousands, a sign. */
-import { LONGEST, SPACES } from "./text.js";
+import { LONGEST, SPACES } from "./packing.js";
 
 export const missing = "write-number";
 

@@ -1,5 +1,10 @@
-/** How an answer becomes numbers for the stored state, and back. */
+/** What the question types share: how an answer becomes numbers for the stored state and back, and how parts are marked. */
 import { bitsFor } from "../bits.js";
+
+/** Nobody types more; a longer answer is no answer. */
+export const LONGEST = 1000;
+/** Also the hard and thin spaces that stand between thousands. */
+export const SPACES = /[ \t\n\r\f\v\u00a0\u2007\u2009\u202f]+/g;
 
 /** @param {string[]} options @returns {Packing} */
 export const oneOf = (options) => ({

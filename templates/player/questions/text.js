@@ -1,4 +1,5 @@
 /** A word or two, typed. Case, spaces and the spelling of Norwegian letters are forgiven. */
+import { LONGEST, SPACES } from "./packing.js";
 
 export const missing = "write-answer";
 
@@ -7,11 +8,6 @@ const SPELLINGS = /** @type {[RegExp, string][]} */ ([
   [/ae|ä/g, "æ"],
   [/oe|ö/g, "ø"],
 ]);
-
-/** Nobody types more; a longer answer is no answer. */
-export const LONGEST = 1000;
-/** Also the hard and thin spaces that stand between thousands. */
-export const SPACES = /[ \t\n\r\f\v\u00a0\u2007\u2009\u202f]+/g;
 
 /** @param {string} text */
 function fold(text) {

@@ -140,6 +140,8 @@ export function scormDriver(place, dialect) {
   const lms = new Session(findApi(place, dialect.api), dialect.verbs);
   let score = -1;
   let mayWrite = false;
+  /** @type {typeof import("./answers.js").records} */
+  let records = () => [];
 
   /** @returns {[string, string][]} */
   const scores = () => [
@@ -159,6 +161,10 @@ export function scormDriver(place, dialect) {
   }
 
   return {
+    async load() {
+      ({ records } = await import("./answers.js"));
+    },
+
     open() {
       if (!lms.open()) {
         return { found: false, mode: "normal", state: "" };
@@ -217,68 +223,4 @@ export function scormDriver(place, dialect) {
       lms.close();
     },
   };
-}
-
-/** What a type of question is called in both standards; the rest is a choice. @type {Record<string, string>} */
-const KINDS = {
-  truefalse: "true-false",
-  text: "fill-in",
-  numeric: "numeric",
-  matching: "matching",
-  ordering: "sequencing",
-  likert: "likert",
-};
-
-/** @param {QuestionData} question */
-function kindOf({ type, data }) {
-  if (type === "gaps") {
-    const gaps = /** @type {{options?: string[]}[]} */ (Object.values(data.gaps));
-    return gaps.every((gap) => gap.options) ? "matching" : "fill-in";
-  }
-  return KINDS[type] ?? "choice";
-}
-
-/** An answer as one text. @param {Answer} answer @param {string} kind @param {Dialect} dialect @param {QuestionData} question */
-function response(answer, kind, { comma, point, longest, booleans }, { data }) {
-  let text = String(answer ?? "");
-  if (kind === "true-false") {
-    text = booleans[answer === data.true ? 0 : 1];
-  } else if (kind === "numeric") {
-    text = text
-      .replace(/\s/g, "")
-      .replace("−", "-")
-      .replace("+", "")
-      .replace(",", ".")
-      .replace(/^(-?)\./, "$10.");
-  } else if (Array.isArray(answer)) {
-    text = answer.join(comma);
-  } else if (answer && typeof answer === "object") {
-    const rows = Object.entries(answer);
-    text = rows.map(([key, value]) => (kind === "matching" ? key + point + value : String(value))).join(comma);
-  }
-  return text.slice(0, longest);
-}
-
-/** One record an answer, but one a statement of a scale. @param {Interaction} interaction @param {Dialect} dialect @returns {[string, string][][]} */
-function records(interaction, dialect) {
-  const { question, answer, right, score, seconds, at } = interaction;
-  const kind = kindOf(question);
-  const result =
-    question.points === 0 ? "neutral" : score > 1 - 1e-9 ? "correct" : score > 0 ? decimal(score, 4) : dialect.wrong;
-  const pattern = right === null ? "" : dialect.pattern(kind, response(right, kind, dialect, question));
-  const isScale = kind === "likert" && answer && typeof answer === "object" && !Array.isArray(answer);
-  const answers = isScale
-    ? Object.entries(answer).map(([key, value]) => ({ id: `__${key}`, value }))
-    : [{ id: "", value: answer }];
-  return answers.map(({ id, value }) => [
-    ["id", question.cmi + id],
-    ["type", kind],
-    [dialect.names.answered, dialect.isScaled ? at : at.slice(11)],
-    ["weighting", decimal(question.points)],
-    .../** @type {[string, string][]} */ (pattern ? [["correct_responses.0.pattern", pattern]] : []),
-    [dialect.names.response, response(value, kind, dialect, question)],
-    ["result", result],
-    ["latency", dialect.span(seconds)],
-    ...dialect.more(interaction),
-  ]);
 }
