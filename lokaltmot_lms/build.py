@@ -9,11 +9,13 @@ from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError, Problem
 from lokaltmot_lms.model import Course, Module, Status
+from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.source import lock_text
-from lokaltmot_lms.targets import TARGETS, Options, Target
+from lokaltmot_lms.targets import TARGETS, Options, Package, Target
 from lokaltmot_lms.targets.archive import write_file, write_folder, write_zip
 from lokaltmot_lms.targets.keys import key_csv, key_json
-from lokaltmot_lms.targets.sheet import install_sheet, key_stem
+from lokaltmot_lms.targets.loss import Loss, loss_json
+from lokaltmot_lms.targets.sheet import install_sheet, key_stem, loss_name
 from lokaltmot_lms.workers import in_order
 
 _A_PACKAGE = 0.015  # seconds that one takes, keys and sheet included (benchmarks/build.py)
@@ -26,17 +28,19 @@ class Kind(StrEnum):
     PACKAGE = "package"
     KEY = "key"
     SHEET = "sheet"
+    LOSS = "loss"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """A file that was made (a folder for the web target). size: bytes."""
+    """A file that was made (a folder for the web target). size: bytes. losses: what a report of losses says."""
 
     path: Path
     target: str
     modules: tuple[str, ...]
     size: int
     kind: Kind
+    losses: tuple[Loss, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -118,18 +122,36 @@ def _make(given: _Given, job: _Job) -> _Made:
 def _artifacts(job: _Job, given: _Given) -> Iterator[Artifact]:
     target = TARGETS[job.target]
     package = target.package(given.course, job.modules, given.options)
+    if target.is_paper:
+        yield from _documents(package, job, given.out)
+        return
     path = given.out / f"{package.name}{target.suffix}"
-    if target.suffix:
+    if target.is_file:
+        write_file(path, _content(package.files[0]))
+    elif target.suffix:
         write_zip(path, package.files)
     else:
         write_folder(path, package.files, mark=next(f.name for f in package.files if f.name.endswith(TRACKING_SCRIPT)))
     yield _artifact(path, job, Kind.PACKAGE)
-    for module in job.modules:
+    for module in () if target.is_native else job.modules:
         stem = key_stem(given.course, module, target)
         for suffix, content in ((".csv", key_csv(module)), (".json", key_json(module))):
             yield _written(given.out / f"{stem}{suffix}", content, replace(job, modules=(module,)), Kind.KEY)
     sheet = install_sheet(given.course, target, package, given.options)
     yield _written(given.out / f"{package.name}-install.html", sheet, job, Kind.SHEET)
+    if package.losses is not None:
+        report = _written(given.out / loss_name(package), loss_json(target.name, package.losses), job, Kind.LOSS)
+        yield replace(report, losses=package.losses)
+
+
+def _documents(package: Package, job: _Job, out: Path) -> Iterator[Artifact]:
+    for file in package.files:
+        content = file.content if isinstance(file.content, bytes) else file.content.read_bytes()
+        yield _written(out / file.name, content, job, Kind.PACKAGE)
+
+
+def _content(file: PackageFile) -> bytes:
+    return file.content if isinstance(file.content, bytes) else file.content.read_bytes()
 
 
 def _written(path: Path, content: bytes, job: _Job, kind: Kind) -> Artifact:

@@ -1,6 +1,6 @@
 """`lokaltmot build`: packages for a learning platform, with a key and an install sheet beside each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from lokaltmot_lms.cli.progress import progress
 from lokaltmot_lms.errors.problem import CourseError, Problem
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets.loss import NAMES, as_row
 from lokaltmot_lms.targets.presets import PRESETS
 from lokaltmot_lms.texts import N_
 
@@ -93,11 +94,26 @@ def _answer(
     print_problems(console, problems, err=True)
     for artifact in made:
         console.say(f"{artifact.path.as_posix()}  {console.size(artifact.size)}")
+    for line in (line for artifact in made for line in _losses(console, artifact)):
+        console.say(line)
     if code is Exit.GOOD:
         console.say(_last_line(console, made))
     else:
         console.warn(summary(console, problems, course) + " " + console.gettext("The course was not built."))
     return code
+
+
+def _losses(console: Console, artifact: Artifact) -> Iterator[str]:
+    """Yield a line for each thing that a format could not hold."""
+    for loss in artifact.losses:
+        yield console.gettext(
+            "{target} can’t hold all of {module}: {count} × {thing}, {became}.",
+            target=TARGETS[artifact.target].title,
+            module=loss.module,
+            count=loss.count,
+            thing=console.gettext(NAMES[loss.thing]),
+            became=console.gettext(loss.became),
+        )
 
 
 def _last_line(console: Console, made: Sequence[Artifact]) -> str:
@@ -123,4 +139,5 @@ def _as_data(artifact: Artifact) -> dict[str, object]:
         "size": artifact.size,
         "sha256": artifact.sha256,
         "kind": artifact.kind.value,
+        **({"losses": [as_row(loss) for loss in artifact.losses]} if artifact.kind is Kind.LOSS else {}),
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.targets.loss import Loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +27,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """What is written: name is a file name without suffix; files are sorted by name."""
+    """What is written: name is a file name without suffix; files are sorted by name.
+
+    losses: what the format could not hold; None for a package with our own player, which holds everything.
+    """
 
     name: str
     files: tuple[PackageFile, ...]
     modules: tuple[Module, ...]
+    losses: tuple[Loss, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,11 @@ class Target:
     """One kind of package.
 
     name: as on the command line and in file names. title: the standard's own name.
-    suffix: ".zip", or "" for a folder. bundles: whether several modules may share a package; is_whole: they always do.
+    suffix: as ".zip", or "" for a folder.
+    bundles: whether several modules may share a package; is_whole: they always do.
+    is_file: the package is its one file, not a zip. is_native: it becomes the platform's own pages and questions, so
+        that there is no player of ours in it, no key beside it, and an install sheet of its own.
+    is_paper: documents for people; each is written by its own name, and no platform needs a key or a sheet.
     """
 
     name: str
@@ -46,6 +55,9 @@ class Target:
     suffix: str
     bundles: bool
     is_whole: bool = False
+    is_paper: bool = False
+    is_file: bool = False
+    is_native: bool = False
     package: Callable[[Course, tuple[Module, ...], Options], Package]
 
 

@@ -28,6 +28,7 @@ class _Line:
 def install_sheet(course: Course, target: Target, package: Package, options: Options) -> bytes:
     """Return the sheet as one HTML file that needs no other, fit for a phone and for paper."""
     preset = PRESETS[options.preset]
+    part = target.name if target.is_native else preset.sheet if target.suffix else "web"
     words = interface(package.modules[0].language)
     page = template("install/sheet.html.jinja").render(
         _=words.say,
@@ -39,7 +40,10 @@ def install_sheet(course: Course, target: Target, package: Package, options: Opt
         target=target.name,
         standard=f"{target.title} ({options.edition})" if target.name == "scorm2004" else target.title,
         preset=preset,
-        part=f"install/{preset.sheet if target.suffix else 'web'}.html.jinja",
+        part=f"install/{part}.html.jinja",
+        is_native=target.is_native,
+        platform=target.title if target.is_native else preset.title,
+        losses=loss_name(package) if package.losses else "",
         modules=[_line(course, module, target) for module in package.modules],
         mastery=options.mastery,
         version=package.modules[0].version,
@@ -51,6 +55,11 @@ def install_sheet(course: Course, target: Target, package: Package, options: Opt
 def key_stem(course: Course, module: Module, target: Target) -> str:
     """Return the name of a module's key without suffix."""
     return f"{stem(course, module, target.name)}-key"
+
+
+def loss_name(package: Package) -> str:
+    """Return the name of the report of what a format could not hold."""
+    return f"{package.name}-loss.json"
 
 
 def _line(course: Course, module: Module, target: Target) -> _Line:

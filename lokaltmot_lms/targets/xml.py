@@ -18,7 +18,7 @@ def root(namespaces: Mapping[str | None, str], name: str, **attributes: str) -> 
     return element
 
 
-def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+def add(parent: etree._Element, name: str, text: str = "", /, **attributes: str) -> etree._Element:
     """Append `prefix:name` to an element and return it. In attribute names `__` stands for the prefix's colon."""
     element = etree.SubElement(parent, _expanded(parent.nsmap, name))
     if text:
@@ -56,4 +56,6 @@ def _set(element: etree._Element, attributes: Mapping[str, str]) -> None:
 
 def _expanded(namespaces: Mapping[str | None, str], name: str) -> str:
     prefix, _, local = name.rpartition(":")
+    if not prefix and None not in namespaces:
+        return local  # a format without namespaces
     return f"{{{namespaces[prefix or None]}}}{local}"

@@ -1,0 +1,99 @@
+"""What a format can't hold, and what became of it: told by the build, so that nothing is dropped silently."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lokaltmot_lms.texts import N_
+
+
+class Thing(StrEnum):
+    """What may be lost; the word stands in the report for programs."""
+
+    PAGE = "page"
+    TRANSLATION = "translation"
+    QUIZ_SETTINGS = "quiz-settings"
+    HINT = "hint"
+    FEEDBACK = "feedback"
+    PICTURE = "picture"
+    POINTS = "points"
+    FORMATTING = "formatting"
+    MULTIPLE = "multiple"
+    GAPS = "gaps"
+    HOTSPOT = "hotspot"
+    LIKERT = "likert"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+
+
+NAMES: dict[Thing, str] = {
+    Thing.PAGE: N_("page"),
+    Thing.TRANSLATION: N_("translation"),
+    Thing.QUIZ_SETTINGS: N_("a quiz’s settings"),
+    Thing.HINT: N_("hint"),
+    Thing.FEEDBACK: N_("feedback on an answer"),
+    Thing.PICTURE: N_("picture"),
+    Thing.POINTS: N_("points of a question"),
+    Thing.FORMATTING: N_("formatting of an answer"),
+    Thing.MULTIPLE: N_("question with several right answers"),
+    Thing.GAPS: N_("question with gaps"),
+    Thing.HOTSPOT: N_("question about places in a picture"),
+    Thing.LIKERT: N_("question with a scale"),
+    Thing.MATCHING: N_("matching question"),
+    Thing.ORDERING: N_("ordering question"),
+}
+# What became of it. Sentences without a subject: they stand after the name.
+LEFT_OUT = N_("left out")
+CHOICE = N_("became a choice question")
+PLACES = N_("became matching: each item with its place in the order")
+WORDS = N_("only its words are left")
+ONE_EACH = N_("became one point for each gap")
+IN_PLATFORM = N_("must be set in the platform: draw, attempts and pass mark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Something a format could not hold as it was written.
+
+    module: id. ids: of the questions or pages it was lost from, in their order. became: an English text to translate.
+    """
+
+    module: str
+    thing: Thing
+    ids: tuple[str, ...]
+    became: str
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.ids)
+
+
+def gathered(losses: Iterable[Loss]) -> tuple[Loss, ...]:
+    """Return the losses with those of one module and one kind as one, in the order they first came."""
+    ids: dict[tuple[str, Thing, str], list[str]] = defaultdict(list)
+    for loss in losses:
+        ids[loss.module, loss.thing, loss.became] += loss.ids
+    return tuple(
+        Loss(module=module, thing=thing, ids=tuple(found), became=became)
+        for (module, thing, became), found in ids.items()
+    )
+
+
+def as_row(loss: Loss) -> dict[str, object]:
+    """Return a loss for programs."""
+    return {
+        "module": loss.module,
+        "what": loss.thing.value,
+        "count": loss.count,
+        "became": loss.became,
+        "ids": list(loss.ids),
+    }
+
+
+def loss_json(target: str, losses: Sequence[Loss]) -> bytes:
+    """Return the report for programs; its list is empty when the format holds everything."""
+    report = {"format": 1, "target": target, "losses": [as_row(loss) for loss in losses]}
+    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
