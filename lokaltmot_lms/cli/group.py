@@ -36,7 +36,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         name = _english(cmd_name)
         if name is None:
-            return None
+            return _joined(cmd_name)
         file = COMMANDS[name][1]
         made: click.Command = getattr(import_module(f"lokaltmot_lms.cli.{file}"), file)
         return made
@@ -44,7 +44,8 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if not args[0].startswith("-") and _english(args[0]) is None and not ctx.resilient_parsing:
+        is_known = args[0].startswith("-") or _english(args[0]) is not None or _joined(args[0]) is not None
+        if not is_known and not ctx.resilient_parsing:
             names = [name for english, row in COMMANDS.items() for name in (english, row[0])]
             raise click.exceptions.NoSuchCommand(args[0], possibilities=names, ctx=ctx)
         return super().resolve_command(ctx, args)
@@ -62,6 +63,20 @@ class LazyGroup(click.Group):
         ]
         with formatter.section(console.gettext("Commands")):
             formatter.write_dl(rows)
+
+
+def _joined(name: str) -> click.Command | None:
+    """Return a command that another package brings, such as `lti` (entry points "lokaltmot.commands")."""
+    from importlib.metadata import entry_points  # here: it takes 20 ms, and our own commands do without
+
+    found = [point for point in entry_points(group="lokaltmot.commands") if point.name == name]
+    if not found:
+        return None
+    try:
+        made: click.Command = found[0].load()
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"Install it first: pip install 'lokaltmot[lti]' ({error.name})") from None
+    return made
 
 
 def _english(name: str) -> str | None:

@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from lti_app.launch import keys, launching, login, picker
+from lti_app.launch import keys, launching, login, picker, register
 
 blueprint = Blueprint("launch", __name__)
-for _room in (keys, launching, login, picker):
+for _room in (keys, launching, login, picker, register):
     _room.add_routes(blueprint)
 
 __all__ = ["blueprint"]

@@ -22,7 +22,6 @@ from lti_app.store.registrations import (
 )
 from lti_app.store.sessions import find_by_token, open_session
 from lti_app.store.types import now
-from lti_app.trust.frames import frame_origins
 from lti_app.trust.message import Message, read_message
 from lti_app.trust.proofs import proof_in, set_proof, storage_key
 from lti_app.trust.roles import Role
@@ -95,7 +94,7 @@ def _without_cookie(state: str, token: str, storage: str) -> Response:
         raise LaunchError(401, "state_unknown")
     incident = note(kind="refused", reason="proof_missing", registration_id=registration.id)
     parts = urlsplit(registration.auth_login_url)
-    g.frame_origins = frame_origins(registration)
+    g.framed_by = registration
     return page(
         "proof",
         language=language_of(request),

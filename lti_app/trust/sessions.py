@@ -11,7 +11,6 @@ from flask import Request, g
 from lti_app.errors import Advice, LaunchError
 from lti_app.store.engine import reading
 from lti_app.store.sessions import SessionRow, find_session
-from lti_app.trust.frames import frame_origins
 from lti_app.trust.proofs import proof_in
 from lti_app.trust.roles import Role
 from lti_app.trust.secrets import hashed
@@ -62,7 +61,7 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role]) -> S
         raise LaunchError(401, "session_unknown")
     proof = in_path if in_path and row.claims.get("by_path") else proof_in(request, id_)
     _check(row, proof, roles)
-    g.frame_origins = frame_origins(row)
+    g.framed_by = row  # for the headers of the answer
     return Session(
         id=id_,
         handle=sid,

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lti_app.errors import Advice, LaunchError
+from lti_app.platforms import frame_origins, platform_of
 from lti_app.store.engine import writing
 from lti_app.store.trusted import add_audit
 from lti_app.trust.tool import current_tool
@@ -35,7 +36,7 @@ def _check_host() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    frames = " ".join(("'self'", *g.get("frame_origins", ())))
+    frames = " ".join(("'self'", *_frames()))
     forms = g.get("form_action", "'self'")
     response.headers.setdefault(
         "Content-Security-Policy",
@@ -48,6 +49,14 @@ def _add_headers(response: Response) -> Response:
     if not current_tool().settings.is_local:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
+
+
+def _frames() -> tuple[str, ...]:
+    """Return whose pages may hold this one: the platform's that the session or the login belongs to."""
+    platform = g.get("framed_by")
+    if platform is None:
+        return tuple(g.get("frame_origins", ()))
+    return frame_origins(platform, platform_of(platform.platform_family).frames)
 
 
 def _refused(error: LaunchError) -> Response:

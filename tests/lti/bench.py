@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,7 +17,7 @@ from werkzeug.test import TestResponse
 from lti_app import create_app
 from lti_app.migrations import upgrade
 from lti_app.settings import Settings
-from lti_app.store.engine import reading, writing
+from lti_app.store.engine import open_engine, reading, writing
 from lti_app.store.registrations import add_registration, put_deployment
 from lti_app.store.schema import launch_session, metadata
 from lti_app.store.trusted import AuditLine, list_audit
@@ -99,15 +101,26 @@ class Bench:
             return list_audit(connection, limit=100)
 
 
+@cache
+def _empty_database() -> bytes:
+    """The bytes of an embedded database with all tables; made once, since making it takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tool.db"
+        engine = open_engine(f"sqlite:///{path}")
+        upgrade(engine)
+        engine.dispose()  # the last connection moves the journal into the file
+        return path.read_bytes()
+
+
 @contextmanager
 def bench_in(folder: Path) -> Iterator[Bench]:
     """A tool on a fresh database, and two clients of one issuer that it knows."""
     settings = Settings(
         public_url=TOOL, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=folder
     )
+    (folder / "tool.db").write_bytes(_empty_database())
     app = create_app(settings)
     engine = app.extensions["lokaltmot"].engine
-    upgrade(engine)
     with serving() as web:
         made = Bench(
             app=app,

@@ -5,9 +5,6 @@ from typing import Protocol
 
 from lti_app.trust.egress import host_of
 
-# Hosted Canvas shows a tool on each school's own address, whatever issuer it names.
-_ALSO = {"canvas": ("https://*.instructure.com",)}
-
 
 class Framing(Protocol):
     """What is needed of a registration, or of a session's row."""
@@ -22,8 +19,8 @@ class Framing(Protocol):
     def platform_family(self) -> str: ...
 
 
-def frame_origins(platform: Framing) -> tuple[str, ...]:
-    """Return the origins for `frame-ancestors`."""
+def frame_origins(platform: Framing, also: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the origins for `frame-ancestors`. also: see Platform.frames."""
     scheme = "http" if platform.issuer.startswith("http://") else "https"
     hosts = {host_of(platform.issuer), host_of(platform.auth_login_url), *platform.service_hosts} - {""}
-    return (*(f"{scheme}://{host}" for host in sorted(hosts)), *_ALSO.get(platform.platform_family, ()))
+    return (*(f"{scheme}://{host}" for host in sorted(hosts)), *also)

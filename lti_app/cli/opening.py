@@ -1,0 +1,28 @@
+"""What every command begins with: the settings, and the database at this version's schema."""
+
+import click
+
+from lti_app.errors import SettingsError
+from lti_app.migrations import is_current
+from lti_app.settings import Settings, read_settings
+from lti_app.trust.tool import Tool, make_tool
+
+
+def open_settings() -> Settings:
+    """Return the settings, or end with a sentence that says which one is wrong."""
+    try:
+        return read_settings()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def open_tool(*, wants_schema: bool = True) -> Tool:
+    """Return the tool's parts. wants_schema: the database must be upgraded already."""
+    settings = open_settings()
+    try:
+        tool = make_tool(settings)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    if wants_schema and not is_current(tool.engine):
+        raise click.ClickException("The database is not at this version. Run: lokaltmot lti upgrade")
+    return tool

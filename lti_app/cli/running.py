@@ -1,0 +1,46 @@
+"""`serve` and `upgrade`: the service, and the database it needs."""
+
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from lti_app import create_app
+from lti_app.cli.opening import open_settings, open_tool
+from lti_app.migrations import upgrade as upgrade_schema
+
+
+@click.command("upgrade", help="Make the database, or bring it to this version.")
+def upgrade() -> None:
+    """Run the migrations."""
+    tool = open_tool(wants_schema=False)
+    upgrade_schema(tool.engine)
+    click.echo("The database is at this version.")
+
+
+@click.command("serve", help="Serve the tool; a proxy with TLS stands before it.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Run gunicorn with threads, so that a slow reader does not keep a worker."""
+    settings = open_settings()
+    if settings.database.startswith("sqlite"):
+        # The embedded database belongs to this service alone; a server's is upgraded by hand, once for all processes.
+        upgrade_schema(open_tool(wants_schema=False).engine)
+    else:
+        open_tool()
+    _Service({"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}).run()
+
+
+class _Service(BaseApplication):  # type: ignore[misc]
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app()  # in each worker: a database connection must not be shared over a fork

@@ -1,0 +1,167 @@
+"""Dynamic registration: a platform's configuration is fetched and judged, and we tell it what we are.
+
+1EdTech LTI Dynamic Registration 1.0. Whoever holds an invite may register one platform, and no more.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from lti_app.errors import Advice, DeliveryError, LaunchError
+from lti_app.lib import DEEP_LINKING_REQUEST, SCOPES
+from lti_app.platforms import Platform, platform_of
+from lti_app.store.engine import reading, writing
+from lti_app.store.registrations import add_registration, find_registrations, put_deployment
+from lti_app.store.trusted import use_invite
+from lti_app.trust.egress import Answer, host_of
+from lti_app.trust.strictjson import read_json
+from lti_app.trust.tool import Tool
+
+TOOL_TITLE = "Lokalt mot"
+TOOL_DESCRIPTION = "Kursmoduler om negativ sosial kontroll, tvangsekteskap og kjønnslemlestelse"
+_PLATFORM = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+_TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A platform's configuration that holds together. hosts: where it may be talked to."""
+
+    issuer: str
+    endpoints: dict[str, str]
+    hosts: frozenset[str]
+    platform: Platform
+    family: str
+    registration_token: str = field(repr=False)
+
+
+def look_up(tool: Tool, url: str, registration_token: str) -> Found:
+    """Fetch an openid_configuration and judge it.
+
+    Raises:
+        LaunchError: 400; it is not reached, not ours to reach, or speaks for hosts that are not its own.
+    """
+    host = host_of(url)
+    told = _object(_send(tool, "GET", url, {host}))
+    issuer = told.get("issuer")
+    said = told.get(_PLATFORM)
+    family = str(said.get("product_family_code", ""))[:32].lower() if isinstance(said, dict) else ""
+    platform = platform_of(family)
+    if not isinstance(issuer, str) or not 0 < len(issuer) <= 512:
+        raise _refused("issuer")
+    if host_of(issuer) != host and not platform.may_speak_for(issuer, host.split(":")[0]):
+        raise _refused("issuer_host")
+    endpoints = {name: told.get(name) for name in _ENDPOINTS}
+    for address in endpoints.values():
+        is_theirs = isinstance(address, str) and (
+            host_of(address) in (host, host_of(issuer)) or platform.may_speak_for(issuer, host_of(address))
+        )
+        if not is_theirs or (str(address).startswith("http://") and not tool.egress.allows_loopback):
+            raise _refused("endpoint_host")
+    return Found(
+        issuer=issuer,
+        endpoints={name: str(address) for name, address in endpoints.items()},
+        hosts=frozenset({host, host_of(issuer), *(host_of(str(address)) for address in endpoints.values())}),
+        platform=platform,
+        family=family,
+        registration_token=registration_token,
+    )
+
+
+def register(tool: Tool, found: Found, *, invite_hash: str) -> int:
+    """Register with a platform, keep what it answers, and use the invite up. Returns the registration's id.
+
+    Raises:
+        LaunchError: 400, the platform refused or answered nonsense; 403, the invite was used meanwhile.
+    """
+    body = json.dumps(_ourselves(tool, found.platform)).encode()
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if found.registration_token:
+        headers["Authorization"] = f"Bearer {found.registration_token}"
+    told = _object(_send(tool, "POST", found.endpoints["registration_endpoint"], found.hosts, headers, body))
+    client_id = told.get("client_id")
+    if not isinstance(client_id, str) or not 0 < len(client_id) <= 255:
+        raise _refused("client_id")
+    configured = told.get(_TOOL)
+    deployment_id = configured.get("deployment_id") if isinstance(configured, dict) else None
+    with reading(tool.engine) as connection:
+        if find_registrations(connection, issuer=found.issuer, client_id=client_id):
+            raise _refused("registered_already")
+    with writing(tool.engine) as connection:
+        if not use_invite(connection, token_hash=invite_hash):
+            raise LaunchError(403, "invite", advice=Advice.ASK_ADMIN)
+        id_ = add_registration(
+            connection,
+            issuer=found.issuer,
+            client_id=client_id,
+            auth_login_url=found.endpoints["authorization_endpoint"],
+            auth_token_url=found.endpoints["token_endpoint"],
+            jwks_url=found.endpoints["jwks_uri"],
+            platform_family=found.family,
+            service_hosts=sorted(found.hosts),
+            # Canvas may not say which deployment it made; then the first launch does.
+            deployment_policy="listed" if deployment_id else "auto",
+        )
+        if deployment_id:
+            put_deployment(connection, id_, str(deployment_id)[:255], is_active=True)
+    return id_
+
+
+def _ourselves(tool: Tool, platform: Platform) -> dict[str, Any]:
+    """Return what we tell a platform. `claims` asks for nothing but `sub`: no name, no e-mail."""
+    origin = tool.settings.origin
+    launch = f"{origin}/lti/launch"
+    return {
+        "application_type": "web",
+        "response_types": ["id_token"],
+        "grant_types": ["implicit", "client_credentials"],
+        "initiate_login_uri": f"{origin}/lti/login",
+        "redirect_uris": [launch],
+        "client_name": TOOL_TITLE,
+        "jwks_uri": f"{origin}/lti/jwks.json",
+        "token_endpoint_auth_method": "private_key_jwt",
+        "scope": " ".join(SCOPES),
+        _TOOL: {
+            "domain": tool.settings.host,
+            "target_link_uri": launch,
+            "description": TOOL_DESCRIPTION,
+            "custom_parameters": {},
+            "claims": ["iss", "sub"],
+            "messages": [
+                {"type": DEEP_LINKING_REQUEST, "target_link_uri": launch, "label": TOOL_TITLE, **platform.message}
+            ],
+            **platform.tool,
+        },
+    }
+
+
+def _send(
+    tool: Tool,
+    method: str,
+    url: str,
+    hosts: frozenset[str] | set[str],
+    headers: dict[str, str] | None = None,
+    body: bytes | None = None,
+) -> Answer:
+    try:
+        answer = tool.egress.send(method, url, hosts=hosts, headers=headers, body=body)
+    except DeliveryError as error:
+        raise _refused(error.reason) from None
+    if answer.status not in (200, 201):
+        raise _refused("platform_status", {"status": answer.status})
+    return answer
+
+
+def _object(answer: Answer) -> dict[str, Any]:
+    try:
+        told = read_json(answer.body)
+    except ValueError:
+        raise _refused("garbled") from None
+    if not isinstance(told, dict):
+        raise _refused("garbled")
+    return told
+
+
+def _refused(reason: str, detail: dict[str, Any] | None = None) -> LaunchError:
+    return LaunchError(400, f"registration_{reason}", advice=Advice.ASK_ADMIN, detail=detail)
