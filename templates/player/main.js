@@ -15,6 +15,8 @@ wireExit(module, saving.flush);
 listen();
 const isBack = saving.open();
 player.draw();
+// From here on `hidden` says which page shows (see disk.js).
+delete document.documentElement.dataset.script;
 
 /** Fetches what the first page does without. Under a name of its own each time: a browser remembers what failed. @returns {Promise<typeof import("./later.js").wireLater>} */
 async function fetchRest(wait = 1) {

@@ -2,14 +2,30 @@
 
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lokaltmot_lms import trial
+from lokaltmot_lms.build import build_course
+from lokaltmot_lms.inspect import modules_in
+from lokaltmot_lms.serve import Server
+from lokaltmot_lms.source import read_course
+from lokaltmot_lms.targets.base import Options
+from lokaltmot_lms.trial import Verdict
 from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
+from lokaltmot_lms.trial.learner import Learner
+from lokaltmot_lms.trial.manifest import read_scos
+from lokaltmot_lms.trial.package import open_package
+from lokaltmot_lms.trial.play import _found
+from lokaltmot_lms.trial.stage import Stage, stage
 
+PLAYER_COURSE = Path(__file__).parents[1] / "player" / "course"
 SCO = Path(__file__).parent / "sco"
 
 
@@ -48,6 +64,17 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
+def try_package() -> Callable[..., Verdict]:
+    """`trial.try_package` in a thread of its own: Playwright allows one loop a thread, and this one's is taken."""
+
+    def call(*arguments: Any, **named: Any) -> Verdict:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(trial.try_package, *arguments, **named).result()
+
+    return call
+
+
+@pytest.fixture
 def zipped(tmp_path: Path) -> Callable[[str], Path]:
     """Make a package of one of the small contents in tests/browser/sco."""
 
@@ -59,3 +86,57 @@ def zipped(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return make
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launchable:
+    """A package of ours on the strict LMS, not yet launched. `start()` launches it and returns the learner."""
+
+    stage: Stage
+    module: dict[str, Any]
+
+    def start(self) -> Learner:
+        """Launch, and wait until the player is ready."""
+        self.stage.begin()
+        learner = Learner(stage=self.stage, module=self.module)
+        learner.wait_until_ready()
+        return learner
+
+
+@pytest.fixture(scope="session")
+def every_type(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Build the course of every question type for a target, once a session: a zip, or a folder for the web."""
+    made: dict[str, Path] = {}
+
+    def build(target: str) -> Path:
+        if target not in made:
+            course = read_course(PLAYER_COURSE).course
+            assert course is not None
+            out = tmp_path_factory.mktemp(target)
+            artifacts = build_course(course, targets=[target], out=out, options=Options())
+            made[target] = next(each.path for each in artifacts if each.kind == "package")
+        return made[target]
+
+    return build
+
+
+@pytest.fixture
+def launchable(chromium: Browser, every_type: Callable[[str], Path]) -> Iterator[Callable[[str], Launchable]]:
+    """Put the package of a standard on the strict LMS. What it refuses, and errors of the page, fail the test."""
+    with ExitStack() as stack:
+
+        def put(standard: str) -> Launchable:
+            path = every_type(standard)
+            package = stack.enter_context(open_package(path))
+            scos = read_scos(package)
+            server = stack.enter_context(Server(lambda name: _found(package, path.name, scos, name)))
+            opened = stack.enter_context(stage(chromium, f"{server.address}0/", scos[0]))
+            (held,) = modules_in(path).values()
+            stages.append(opened)
+            return Launchable(stage=opened, module=dict(held.data))
+
+        stages: list[Stage] = []
+        yield put
+        for opened in stages:
+            assert opened.errors == []
+            assert [call for call in opened.calls() if call.refused] == []
