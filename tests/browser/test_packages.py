@@ -8,7 +8,6 @@ import pytest
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import Options
-from lokaltmot_lms.trial import try_package
 
 COURSES = Path(__file__).parents[2] / "courses"
 TARGETS = (("scorm12", "generic"), ("scorm12", "moodle"), ("scorm2004", "generic"))
@@ -26,7 +25,9 @@ CASES = (
 
 
 @pytest.mark.parametrize(("course", "number", "target", "preset"), CASES)
-def test_a_package_plays_as_it_should(tmp_path: Path, course: str, number: int, target: str, preset: str) -> None:
+def test_a_package_plays_as_it_should(
+    try_package, tmp_path: Path, course: str, number: int, target: str, preset: str
+) -> None:
     read = read_course(COURSES / course).course
     assert read is not None
     one = replace(read, modules=(read.modules[number],))

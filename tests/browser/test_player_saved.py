@@ -12,7 +12,6 @@ from lokaltmot_lms.build import build_course
 from lokaltmot_lms.serve import Server
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
-from lokaltmot_lms.trial import try_package
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import read_scos
@@ -79,7 +78,7 @@ def stored(lms: Stage, standard: str) -> tuple[str | None, str | None]:
 
 
 @pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
-def test_every_question_type_plays_without_a_finding(tmp_path: Path, standard: str) -> None:
+def test_every_question_type_plays_without_a_finding(try_package, tmp_path: Path, standard: str) -> None:
     # Right, wrong, killed, lost, corrupted, previewed and visited again: the scenarios of `lokaltmot try`.
     verdict = try_package(packed(tmp_path, standard))
     assert [(run.title, finding) for run in verdict.runs for finding in run.findings] == []

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.trial import TrialError, try_package
+from lokaltmot_lms.trial import TrialError
 from lokaltmot_lms.trial import stage as stage_module
 
 Zipped = Callable[[str], Path]
 
 
 @pytest.mark.parametrize(("name", "standard"), [("well12", "scorm12"), ("well2004", "scorm2004")])
-def test_a_well_behaved_package_passes(zipped: Zipped, name: str, standard: str) -> None:
+def test_a_well_behaved_package_passes(try_package, zipped: Zipped, name: str, standard: str) -> None:
     verdict = try_package(zipped(name))
     assert verdict.standard == standard
     assert not verdict.ours
@@ -40,7 +40,7 @@ def test_a_well_behaved_package_passes(zipped: Zipped, name: str, standard: str)
         ),
     ],
 )
-def test_a_bad_package_is_found_out(zipped: Zipped, name: str, found: list[str]) -> None:
+def test_a_bad_package_is_found_out(try_package, zipped: Zipped, name: str, found: list[str]) -> None:
     verdict = try_package(zipped(name))
     texts = [finding.text() for finding in verdict.findings]
     assert len(texts) == len(found), texts
@@ -48,7 +48,7 @@ def test_a_bad_package_is_found_out(zipped: Zipped, name: str, found: list[str])
         assert expected in text
 
 
-def test_the_report_holds_every_call_as_data(zipped: Zipped) -> None:
+def test_the_report_holds_every_call_as_data(try_package, zipped: Zipped) -> None:
     data = try_package(zipped("well12")).data()
     calls = data["runs"][1]["calls"]
     assert data["good"] is True
@@ -62,7 +62,7 @@ def test_the_report_holds_every_call_as_data(zipped: Zipped) -> None:
     assert calls[1]["args"] == ["cmi.core.exit", "suspend"]
 
 
-def test_a_launch_file_that_is_not_there_is_told(tmp_path: Path, zipped: Zipped) -> None:
+def test_a_launch_file_that_is_not_there_is_told(try_package, tmp_path: Path, zipped: Zipped) -> None:
     whole = zipped("well12")
     path = tmp_path / "hollow.zip"
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as hollow:
@@ -72,7 +72,7 @@ def test_a_launch_file_that_is_not_there_is_told(tmp_path: Path, zipped: Zipped)
     assert any("imsmanifest.xml:" in text and "index.html" in text for text in texts), "inspect tells the line too"
 
 
-def test_without_a_browser_the_repair_is_told(zipped: Zipped, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_the_repair_is_told(try_package, zipped: Zipped, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     with pytest.raises(TrialError, match="Set CHROMIUM to the program file, or run: playwright install chromium"):
         try_package(zipped("well12"))
@@ -84,6 +84,6 @@ def test_without_playwright_the_repair_is_told(zipped: Zipped, monkeypatch: pyte
         pass
 
 
-def test_a_browser_that_does_not_start_is_told(zipped: Zipped) -> None:
+def test_a_browser_that_does_not_start_is_told(try_package, zipped: Zipped) -> None:
     with pytest.raises(TrialError, match="did not start"):
         try_package(zipped("well12"), browser=Path("/bin/false"))
