@@ -1,0 +1,353 @@
+"""The rules: events become an attempt's state, with its completion, success and score. No Flask, no database.
+
+The same rules as the player's own (templates/player/progress.js and attempts.js), number by number: the same answers
+give the same result in a SCORM package and here, and tests hold the two against each other. What differs is who
+marks: here the shelf's answers.json does, and an answer counts once it is marked.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from lokaltmot_lms.questions import QUESTION_TYPES
+
+_NEARLY = 1e-9
+_LONGEST_ANSWER = 4000  # characters of JSON; the longest real one has 1,000 and some keys
+
+
+class Kind(StrEnum):
+    """What a page can tell."""
+
+    VISIT = "visit"
+    PLACE = "place"
+    ANSWER = "answer"
+    SUBMIT = "submit"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened. name: a page, question or quiz. round: how many rounds of the quiz came before."""
+
+    kind: Kind
+    name: str
+    round: int = 0
+    answer: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer. mark: 1 answered, 2 handed in but not wholly right, 3 and right. share: how right, 0 to 1."""
+
+    answer: Any
+    mark: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A quiz. attempt: rounds before this one. best: 0 to 100, None before the first is handed in."""
+
+    attempt: int = 0
+    best: float | None = None
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How far a learner has come; only ever gains."""
+
+    seed: int
+    place: str = ""
+    completed: bool = False
+    passed: bool = False
+    visited: frozenset[str] = frozenset()
+    quizzes: Mapping[str, Record] = field(default_factory=dict)
+    answers: Mapping[str, Given] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiz:
+    """What the rules need of a quiz; see docs/hooks.md."""
+
+    id: str
+    questions: tuple[str, ...]
+    draw: int | None
+    attempts: int | None
+    retry_wrong: bool
+    test_out: bool
+    needed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """A module as the rules see it. questions: from answers.json."""
+
+    pages: tuple[str, ...]
+    quizzes: tuple[Quiz, ...]
+    questions: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    all_pages: bool
+    passed_quiz: bool
+
+    @property
+    def graded(self) -> tuple[Quiz, ...]:
+        """The quizzes that count."""
+        return tuple(quiz for quiz in self.quizzes if any(self.points(id_) > 0 for id_ in quiz.questions))
+
+    def points(self, question: str) -> float:
+        """Return what a question is worth."""
+        return float(self.questions.get(question, {}).get("points", 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an attempt has come to. score: 0 to 100, None before a quiz is handed in. share: the grade, when final."""
+
+    completion: str
+    success: str
+    score: float | None
+    share: float | None
+
+
+def rules_of(about: Mapping[str, Any], questions: Mapping[str, Any], *, pass_share: float | None = None) -> Rules:
+    """Return the rules of a built module. pass_share: the teacher's own pass mark for this link."""
+    quizzes = tuple(
+        Quiz(
+            id=quiz["id"],
+            questions=tuple(quiz["questions"]),
+            draw=quiz["draw"],
+            attempts=quiz["attempts"],
+            retry_wrong=quiz["retryWrong"],
+            test_out=quiz["testOut"],
+            needed=float(quiz["pass"] if pass_share is None else pass_share),
+        )
+        for quiz in about["quizzes"]
+    )
+    return Rules(
+        pages=tuple(page["id"] for page in about["pages"]),
+        quizzes=quizzes,
+        questions=questions,
+        all_pages=about["completion"]["allPages"],
+        passed_quiz=about["completion"]["passedQuiz"],
+    )
+
+
+def new_state(rules: Rules, seed: int) -> State:
+    """Return a state in which nothing has happened. seed: 0 to 65535, decides what is drawn."""
+    return State(seed=seed, place=rules.pages[0] if rules.pages else "")
+
+
+def to_json(state: State) -> dict[str, Any]:
+    """Return a state as the page and the database keep it (State of templates/player/types.d.ts, and each share)."""
+    return {
+        "seed": state.seed,
+        "place": state.place,
+        "completed": state.completed,
+        "passed": state.passed,
+        "visited": sorted(state.visited),
+        "quizzes": {id_: asdict(record) for id_, record in state.quizzes.items()},
+        "answers": {id_: asdict(given) for id_, given in state.answers.items()},
+    }
+
+
+def from_json(kept: Mapping[str, Any], rules: Rules) -> State:
+    """Return a kept state, fitted to a module that may have changed since: what is gone is left out."""
+    ids = {id_ for quiz in rules.quizzes for id_ in quiz.questions}
+    quizzes = {quiz.id for quiz in rules.quizzes}
+    return State(
+        seed=kept["seed"],
+        place=kept["place"] if kept["place"] in rules.pages else next(iter(rules.pages), ""),
+        completed=kept["completed"],
+        passed=kept["passed"],
+        visited=frozenset(kept["visited"]),
+        quizzes={id_: Record(**record) for id_, record in kept["quizzes"].items() if id_ in quizzes},
+        answers={id_: Given(**given) for id_, given in kept["answers"].items() if id_ in ids},
+    )
+
+
+def play(state: State, events: Iterable[Event], rules: Rules) -> State:
+    """Return the state after events. One that does not fit (another device was first) changes nothing."""
+    for event in events:
+        state = settle(_STEPS[event.kind](state, event, rules), rules)
+    return state
+
+
+def share_of(question: Mapping[str, Any], answer: Any) -> float:
+    """Return how right an answer is, 0 to 1. question: from answers.json."""
+    return float(QUESTION_TYPES[question["type"]].score(question["data"], answer))
+
+
+def outcome(state: State, rules: Rules) -> Outcome:
+    """Return what the state means."""
+    is_lost = any(
+        not _record(state, quiz).passed and is_submitted(state, quiz) and _attempts_left(state, quiz) <= 0
+        for quiz in rules.graded
+    )
+    score = _score(state, rules)
+    return Outcome(
+        completion="completed" if state.completed else "incomplete",
+        success="passed" if state.passed else "failed" if is_lost else "unknown",
+        score=score,
+        share=_final_share(state, rules, score),
+    )
+
+
+def drawn(state: State, quiz: Quiz) -> tuple[str, ...]:
+    """Return the questions of this round. Those with an answer stay in when the bank has grown."""
+    if quiz.draw is None or quiz.draw >= len(quiz.questions):
+        return quiz.questions
+    answered = [id_ for id_ in quiz.questions if id_ in state.answers]
+    others = [id_ for id_ in _shuffled(quiz.questions, state, quiz) if id_ not in state.answers]
+    chosen = {*[*answered, *others][: quiz.draw]}
+    return tuple(id_ for id_ in quiz.questions if id_ in chosen)
+
+
+def is_submitted(state: State, quiz: Quiz) -> bool:
+    """Return whether this round has been handed in."""
+    return all(id_ in state.answers and state.answers[id_].mark > 1 for id_ in drawn(state, quiz))
+
+
+def settle(state: State, rules: Rules) -> State:
+    """Return the state with what has been reached noted; it is never lost again."""
+    graded = rules.graded
+    passed = state.passed or (bool(graded) and all(_record(state, quiz).passed for quiz in graded))
+    seen = state.visited.issuperset(rules.pages)
+    completed = state.completed or ((seen or not rules.all_pages) and (passed or not rules.passed_quiz or not graded))
+    return replace(state, passed=passed, completed=completed)
+
+
+def _visit(state: State, event: Event, rules: Rules) -> State:
+    return replace(state, visited=state.visited | {event.name}) if event.name in rules.pages else state
+
+
+def _place(state: State, event: Event, rules: Rules) -> State:
+    return replace(state, place=event.name) if event.name in rules.pages else state
+
+
+def _answer(state: State, event: Event, rules: Rules) -> State:
+    quiz = next((one for one in rules.quizzes if event.name in one.questions), None)
+    if quiz is None or not _is_open(state, quiz, event.round) or event.name in state.answers:
+        return state
+    if event.name not in drawn(state, quiz) or event.answer is None or not _is_short(event.answer):
+        return state
+    given = Given(answer=event.answer, mark=1, share=share_of(rules.questions[event.name], event.answer))
+    return replace(state, answers={**state.answers, event.name: given})
+
+
+def _submit(state: State, event: Event, rules: Rules) -> State:
+    quiz = _quiz(rules, event.name)
+    if quiz is None or not _is_open(state, quiz, event.round) or is_submitted(state, quiz):
+        return state
+    ids = drawn(state, quiz)
+    handed = {id_: _handed_in(state.answers.get(id_)) for id_ in ids}
+    answers = {**state.answers, **handed}
+    worth = sum(rules.points(id_) for id_ in ids)
+    got = 0.0
+    for id_ in ids:
+        got += rules.points(id_) * answers[id_].share
+    record = _better(_record(state, quiz), got / worth if worth > 0 else 0.0, quiz)
+    visited = frozenset(rules.pages) if quiz.test_out and record.passed else frozenset[str]()
+    quizzes = {**state.quizzes, quiz.id: record}
+    return replace(state, answers=answers, quizzes=quizzes, visited=state.visited | visited)
+
+
+def _retry(state: State, event: Event, rules: Rules) -> State:
+    quiz = _quiz(rules, event.name)
+    if quiz is None or event.round != _record(state, quiz).attempt + 1:
+        return state
+    again = _to_retry(state, quiz, rules)
+    if not again or not is_submitted(state, quiz) or _attempts_left(state, quiz) <= 0:
+        return state
+    answers = {id_: given for id_, given in state.answers.items() if id_ not in again}
+    record = replace(_record(state, quiz), attempt=event.round)
+    return replace(state, answers=answers, quizzes={**state.quizzes, quiz.id: record})
+
+
+_STEPS = {
+    Kind.VISIT: _visit,
+    Kind.PLACE: _place,
+    Kind.ANSWER: _answer,
+    Kind.SUBMIT: _submit,
+    Kind.RETRY: _retry,
+}
+
+
+def _quiz(rules: Rules, id_: str) -> Quiz | None:
+    return next((quiz for quiz in rules.quizzes if quiz.id == id_), None)
+
+
+def _record(state: State, quiz: Quiz) -> Record:
+    return state.quizzes.get(quiz.id, Record())
+
+
+def _is_open(state: State, quiz: Quiz, round_: int) -> bool:
+    at = _record(state, quiz).attempt
+    return round_ == at and (quiz.attempts is None or at < quiz.attempts)
+
+
+def _attempts_left(state: State, quiz: Quiz) -> float:
+    if quiz.attempts is None:
+        return math.inf
+    return quiz.attempts - _record(state, quiz).attempt - int(is_submitted(state, quiz))
+
+
+def _to_retry(state: State, quiz: Quiz, rules: Rules) -> set[str]:
+    def is_wrong(id_: str) -> bool:
+        given = state.answers.get(id_)
+        return (given is None or given.mark != 3) and rules.points(id_) > 0
+
+    return {id_ for id_ in drawn(state, quiz) if not quiz.retry_wrong or is_wrong(id_)}
+
+
+def _handed_in(given: Given | None) -> Given:
+    given = given or Given(answer=None, mark=1, share=0.0)
+    return replace(given, mark=3 if given.share > 1 - _NEARLY else 2)
+
+
+def _better(record: Record, share: float, quiz: Quiz) -> Record:
+    best = max(record.best or 0.0, math.floor(share * 10000 + _NEARLY) / 100)
+    return replace(record, best=best, passed=record.passed or share + _NEARLY >= quiz.needed)
+
+
+def _score(state: State, rules: Rules) -> float | None:
+    records = [(quiz, _record(state, quiz)) for quiz in rules.graded]
+    if all(record.best is None for _, record in records):
+        return None
+    got = every = 0.0
+    for quiz, record in records:
+        worth = sum(rules.points(id_) for id_ in drawn(state, quiz))
+        got += worth * (record.best or 0.0)
+        every += worth
+    return math.floor(got / every * 100 + 1e-6) / 100 if every > 0 else None
+
+
+def _final_share(state: State, rules: Rules, score: float | None) -> float | None:
+    """Return the grade: of the quizzes when all are handed in, or full marks at completion where nothing is graded."""
+    if not rules.graded:
+        return 1.0 if state.completed else None
+    if score is None or any(_record(state, quiz).best is None for quiz in rules.graded):
+        return None
+    return score / 100
+
+
+def _shuffled(keys: Sequence[str], state: State, quiz: Quiz) -> list[str]:
+    # JavaScript joins the seed, the round, an empty salt and the key by commas (shuffled() in progress.js).
+    at = _record(state, quiz).attempt
+    return sorted(keys, key=lambda key: _hash(f"{state.seed},{at},,{key}"))
+
+
+def _hash(text: str) -> int:
+    """Return what hash(text, 24) of bits.js returns: FNV-1a with Murmur3's last mix."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    value = ((value ^ (value >> 16)) * 0x85EBCA6B) & 0xFFFFFFFF
+    value = ((value ^ (value >> 13)) * 0xC2B2AE35) & 0xFFFFFFFF
+    return (value ^ (value >> 16)) & 0xFFFFFF
+
+
+def _is_short(answer: Any) -> bool:
+    return len(json.dumps(answer)) <= _LONGEST_ANSWER

@@ -1,0 +1,93 @@
+"""The shelf: modules that the compiler built, read again as soon as a newer build lies there."""
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
+_PART = re.compile(r"[^./\\\x00-\x1f:][^/\\\x00-\x1f:]*")
+_LARGEST = 20_000_000  # bytes; a module.json of 600 pages and questions has less than one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A module as it was built.
+
+    public: the folder that may be served. about: module.json. questions: from answers.json, by id. sha: of this build.
+    """
+
+    slug: str
+    public: Path
+    about: Mapping[str, Any] = field(repr=False)
+    questions: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    sha: str
+
+    def file(self, name: str) -> Path | None:
+        """Return a file that may be served; None for any name that is none, also one that leads out of the folder."""
+        if len(name) > 300 or not all(_PART.fullmatch(part) for part in name.split("/")):
+            return None
+        path = self.public / name
+        try:
+            inside = path.resolve(strict=True).is_relative_to(self.public.resolve())
+        except (OSError, RuntimeError):
+            return None
+        return path if inside and path.is_file() else None
+
+
+class Shelf:
+    """Modules by the name of their folder. Several threads may ask at once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._read: dict[str, tuple[tuple[int, int, int], Built]] = {}
+        self._lock = threading.Lock()
+
+    def module(self, slug: str | None) -> Built | None:
+        """Return a module as it lies there now; None when there is none, or it cannot be read."""
+        if slug is None or not _SLUG.fullmatch(slug):
+            return None
+        folder = self._root / slug
+        try:
+            found = (folder / "module.json").stat()
+        except OSError:
+            return None
+        stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+        with self._lock:
+            known = self._read.get(slug)
+        if known and known[0] == stamp:
+            return known[1]
+        built = _built(slug, folder)
+        if built is not None:
+            with self._lock:
+                self._read[slug] = (stamp, built)
+        return built
+
+    def modules(self) -> list[Built]:
+        """Return every module, by name."""
+        if not self._root.is_dir():
+            return []
+        found = (self.module(path.name) for path in sorted(self._root.iterdir()))
+        return [built for built in found if built is not None]
+
+
+def _built(slug: str, folder: Path) -> Built | None:
+    about, answers = _json(folder / "module.json"), _json(folder / "answers.json")
+    if about.get("format") != 1 or not isinstance(answers.get("questions"), dict):
+        return None
+    return Built(
+        slug=slug, public=folder / "public", about=about, questions=answers["questions"], sha=str(about.get("sha", ""))
+    )
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _LARGEST:
+            return {}
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,26 @@
+"""Shelves for the tests: courses built by the compiler, as a municipality would build them."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from lokaltmot_lms.build import build_course
+from lokaltmot_lms.source import read_course
+from lokaltmot_lms.targets import Options
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def build(course: str, out: Path) -> None:
+    """Put a course's modules on a shelf. course: a folder from the checkout."""
+    reading = read_course(_CHECKOUT / course)
+    assert reading.course is not None, [problem.text() for problem in reading.problems]
+    assert list(build_course(reading.course, targets=["lti"], out=out, options=Options()))
+
+
+@cache
+def every_type() -> Path:
+    """A shelf with a module that has every question type. Not to be changed."""
+    out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
+    build("tests/courses/alle-typer", out)
+    return out
