@@ -64,7 +64,8 @@ def make(*, page: Page, storyboard: Path, media: Path) -> None:
     board = read(storyboard)
     film = media / f"{storyboard.stem}.mp4"
     encode(frames(page, board), film)
-    (media / f"{storyboard.stem}.jpg").write_bytes(still(page, board, board.poster))
+    if board.language == "nb":  # the poster has no words, so all languages share it
+        (media / f"{storyboard.stem}.jpg").write_bytes(still(page, board, board.poster))
     (media / f"{storyboard.stem}.md").write_text(transcript(board), encoding="utf-8")
     size = film.stat().st_size
     print(f"{film.name}: {board.seconds:.0f} s, {size / 1000:.0f} kB")

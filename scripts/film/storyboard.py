@@ -1,6 +1,10 @@
-"""Reads a storyboard, the text file a film is made from, and refuses one that cannot be read at a calm pace."""
+"""Reads a storyboard, the text file a film is made from, and refuses one that cannot be read at a calm pace.
 
-from dataclasses import dataclass
+`01-film.en.yaml` beside `01-film.yaml` holds the words of the same film in English: title, lines and what is seen.
+Drawings and times are those of the first.
+"""
+
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +43,7 @@ class Storyboard:
     title: str
     poster: float
     scenes: tuple[Scene, ...]
+    language: str = "nb"
 
     @property
     def seconds(self) -> float:
@@ -53,11 +58,29 @@ class StoryboardError(Exception):
 def read(path: Path) -> Storyboard:
     """Reads `path`. Raises StoryboardError with every line that stands too short a time."""
     data: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    scenes = tuple(_scene(raw) for raw in data["scenes"])
-    hurried = [words for scene in scenes for words in _hurried(scene)]
+    name, _, language = path.stem.partition(".")
+    if language:
+        board = _translated(read(path.with_name(f"{name}.yaml")), data, language)
+    else:
+        scenes = tuple(_scene(raw) for raw in data["scenes"])
+        board = Storyboard(title=data["title"], poster=float(data["poster"]), scenes=scenes)
+    hurried = [words for scene in board.scenes for words in _hurried(scene)]
     if hurried:
         raise StoryboardError(f"{path.name}: these stand too short to be read:\n" + "\n".join(hurried))
-    return Storyboard(title=data["title"], poster=float(data["poster"]), scenes=scenes)
+    return board
+
+
+def _translated(board: Storyboard, data: dict[str, Any], language: str) -> Storyboard:
+    found = [(scene["text"], scene["seen"]) for scene in data["scenes"]]
+    if [len(lines) for lines, _ in found] != [len(scene.text) for scene in board.scenes]:
+        raise StoryboardError(f"The words in “{language}” must have as many scenes, with as many lines, as the film.")
+    scenes = tuple(
+        replace(
+            scene, text=tuple(replace(one, line=line) for one, line in zip(scene.text, lines, strict=True)), seen=seen
+        )
+        for scene, (lines, seen) in zip(board.scenes, found, strict=True)
+    )
+    return replace(board, title=data["title"], scenes=scenes, language=language)
 
 
 def _scene(raw: dict[str, Any]) -> Scene:

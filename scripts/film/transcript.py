@@ -4,17 +4,21 @@ import re
 
 from storyboard import Storyboard
 
+OPENING = {
+    "nb": "Filmen er uten lyd og varer {length}. All tekst står i bildet. Her er teksten, og det som vises.",
+    "nn": "Filmen er utan lyd og varer {length}. All tekst står i biletet. Her er teksten, og det som blir vist.",
+    "en": "The film has no sound and lasts {length}. All words stand in the picture. Here they are, and what is shown.",
+}
+SEEN = {"nb": "Vi ser", "nn": "Vi ser", "en": "We see"}
+
 
 def transcript(board: Storyboard) -> str:
-    """The Markdown transcript of `board`, in Norwegian like the course it belongs to."""
-    parts = [
-        f"**{board.title}.** Filmen er uten lyd og varer {clock(board.seconds)}. "
-        "All tekst står i bildet. Her er teksten, og det som vises.",
-    ]
+    """The Markdown transcript of `board`, in its language."""
+    parts = [f"**{board.title}.** " + OPENING[board.language].format(length=clock(board.seconds))]
     begin = 0.0
     for scene in board.scenes:
         parts.append(f"**{clock(begin)}** " + " ".join(_ended(line.line) for line in scene.text))
-        parts.append(f"*Vi ser: {scene.seen.strip()}*")
+        parts.append(f"*{SEEN[board.language]}: {scene.seen.strip()}*")
         begin += scene.seconds
     return "\n\n".join(parts) + "\n"
 
@@ -25,4 +29,4 @@ def clock(seconds: float) -> str:
 
 
 def _ended(line: str) -> str:
-    return line if re.search(r"[.?!:»]$", line) else f"{line}."
+    return line if re.search(r"[.?!:»”]$", line) else f"{line}."

@@ -44,10 +44,14 @@ class TestShippedFilms:
         assert (COURSE / "media" / f"{path.stem}.mp4").stat().st_size <= 2_000_000
 
     def test_the_length_in_the_module_is_the_length_of_the_film(self, film: Any, path: Path) -> None:
-        module = next(COURSE.glob(f"{path.stem[:2]}-*.md")).read_text(encoding="utf-8")
+        language = path.stem.partition(".")[2]
+        (file,) = (
+            one for one in COURSE.glob(f"{path.stem[:2]}-*.md") if one.stem.partition(".")[2] == language
+        )  # the module the film stands in, in the film's language
+        module = file.read_text(encoding="utf-8")
         block = re.search(rf"::: video media/{path.stem}\.mp4\n(.*?)\n:::", module, re.DOTALL)
         assert block is not None
-        assert f'lengde: "{film.clock(film.read(path).seconds)}"' in block[1]
+        assert re.search(rf'^(lengde|length): "{film.clock(film.read(path).seconds)}"$', block[1], re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", STORYBOARDS, ids=lambda path: path.stem)
@@ -56,6 +60,24 @@ def test_the_film_starts_before_it_is_whole(path: Path) -> None:
     head = (COURSE / "media" / f"{path.stem}.mp4").read_bytes()
     assert head[4:8] == b"ftyp"
     assert head.index(b"moov") < head.index(b"mdat")
+
+
+@pytest.mark.parametrize("path", [path for path in STORYBOARDS if "." in path.stem], ids=lambda path: path.stem)
+def test_a_film_in_another_language_has_the_same_scenes_and_drawings(film: Any, path: Path) -> None:
+    theirs, ours = film.read(path), film.read(path.with_name(f"{path.stem.partition('.')[0]}.yaml"))
+    assert path.stem.partition(".")[2] == theirs.language
+    assert [(scene.seconds, scene.picture) for scene in theirs.scenes] == [
+        (scene.seconds, scene.picture) for scene in ours.scenes
+    ]
+    assert all(one.seen != other.seen for one, other in zip(theirs.scenes, ours.scenes, strict=True))
+
+
+def test_a_line_that_is_missing_in_another_language_is_refused(film: Any, tmp_path: Path) -> None:
+    board(tmp_path, "Hei.")
+    words = tmp_path / "board.en.yaml"
+    words.write_text("title: Test\nscenes:\n  - text: []\n    seen: A light.\n", encoding="utf-8")
+    with pytest.raises(film.Error, match="must have as many scenes, with as many lines"):
+        film.read(words)
 
 
 def board(tmp_path: Path, line: str, *, seconds: float = 4) -> Path:
