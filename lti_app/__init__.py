@@ -26,9 +26,12 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from lti_app.settings import read_settings
     from lti_app.trust.tool import make_tool
     from lti_app.web.guard import protect
+    from lti_app.web.logs import set_up_logs
 
     app = Flask("lti_app", static_folder=None)
-    app.extensions["lokaltmot"] = make_tool(settings or read_settings())
+    settings = settings or read_settings()
+    set_up_logs(settings.log_level)
+    app.extensions["lokaltmot"] = make_tool(settings)
     protect(app)
     for room in (launch, site):
         app.register_blueprint(room.blueprint)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from lti_app.errors import SettingsError
 
 PREFIX = "LOKALTMOT_"
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -43,6 +44,8 @@ class Settings:
                 raise SettingsError(f"{PREFIX}{name.upper()} must be a whole number above 0.")
         if not self.database.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise SettingsError(f"{PREFIX}DATABASE must begin with sqlite:/// or postgresql+psycopg://.")
+        if self.log_level not in _LEVELS:
+            raise SettingsError(f"{PREFIX}LOG_LEVEL must be one of {', '.join(_LEVELS)}.")
 
     @property
     def origin(self) -> str:

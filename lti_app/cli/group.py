@@ -19,5 +19,6 @@ for _one in (
     keeping.keys,
     keeping.audit,
     keeping.erase,
+    keeping.purge,
 ):
     lti.add_command(_one)

@@ -1,11 +1,16 @@
-"""`keys rotate`, `audit` and `erase`: what an operator looks after."""
+"""`keys rotate`, `audit`, `erase` and `purge`: what an operator looks after."""
+
+from datetime import timedelta
 
 import click
 
 from lti_app.cli.opening import open_tool
 from lti_app.store.engine import reading, writing
-from lti_app.store.people import erase_person
-from lti_app.store.trusted import list_audit
+from lti_app.store.logins import drop_expired
+from lti_app.store.people import erase_person, forget_people
+from lti_app.store.sessions import drop_expired_sessions
+from lti_app.store.trusted import drop_audit, list_audit
+from lti_app.store.types import now
 
 
 @click.group("keys", help="The keys that the tool signs with.")
@@ -48,3 +53,18 @@ def erase(platform_id: int, sub: str) -> None:
         if not erase_person(connection, platform_id, sub):
             raise click.ClickException("There is nothing about this learner.")
     click.echo("All that was kept of this learner is removed.")
+
+
+@click.command(
+    "purge", help="Remove what is older than LOKALTMOT_RETENTION_MONTHS. Let the machine run it every night."
+)
+def purge() -> None:
+    """Remove learners not seen for long, old lines of the trail, and what no browser will come back to."""
+    tool = open_tool()
+    before = now() - timedelta(days=30.44 * tool.settings.retention_months)
+    with writing(tool.engine) as connection:
+        people = forget_people(connection, unseen_since=before)
+        lines = drop_audit(connection, before=before)
+        drop_expired_sessions(connection)
+        drop_expired(connection)
+    click.echo(f"{people} learners and {lines} lines of the trail are removed.")

@@ -1,5 +1,6 @@
 """Learners, courses and links, each by the platform's own name for it within one registration."""
 
+from datetime import datetime
 from secrets import token_hex
 
 from sqlalchemy import Connection, select, update
@@ -78,3 +79,8 @@ def erase_person(connection: Connection, registration_id: int, sub: str) -> bool
     """Remove a person and all that hangs on them. Returns whether there was such a person."""
     gone = person.delete().where(person.c.registration_id == registration_id, person.c.sub == sub)
     return connection.execute(gone).rowcount == 1
+
+
+def forget_people(connection: Connection, *, unseen_since: datetime) -> int:
+    """Remove everybody who was not seen since a moment, with all that hangs on them, and return how many."""
+    return connection.execute(person.delete().where(person.c.last_seen < unseen_since)).rowcount

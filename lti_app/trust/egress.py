@@ -16,6 +16,7 @@ from lti_app.errors import DeliveryError
 DEADLINE = 10.0
 CAP = 1_000_000
 _CHUNK = 65_536
+_UNSAFE = frozenset("\\\r\n\t ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +80,18 @@ class Egress:
             port = parts.port
         except ValueError:
             raise refused from None
-        if "@" in parts.netloc or not parts.hostname or any(sign in url for sign in "\\\r\n\t "):
+        if (
+            "@" in parts.netloc
+            or not parts.hostname
+            or parts.hostname.endswith(".")
+            or any(sign in url for sign in "\\\r\n\t ")
+        ):
             raise refused
         is_plain = parts.scheme == "http" and self.allows_loopback
         if parts.scheme != "https" and not is_plain:
             raise refused
         default = 443 if parts.scheme == "https" else 80
-        name = parts.hostname if port in (None, default) else f"{parts.hostname}:{port}"
+        name = host if port in (None, default) else f"{host}:{port}"
         if name not in hosts:
             raise refused
         return parts
