@@ -1,0 +1,35 @@
+"""Access tokens of platforms, kept until shortly before they expire."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from lti_app.store.schema import access_token
+from lti_app.store.types import now
+from lti_app.store.upsert import insert_or
+
+
+def get_token(connection: Connection, registration_id: int, scope: str) -> str | None:
+    """Return a token that is good still."""
+    query = select(access_token.c.token).where(
+        access_token.c.registration_id == registration_id,
+        access_token.c.scope == scope,
+        access_token.c.expires_at > now(),
+    )
+    found: str | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
+def put_token(connection: Connection, registration_id: int, scope: str, *, token: str, expires_at: datetime) -> None:
+    """Keep a token in place of the one before."""
+    values = {"token": token, "expires_at": expires_at}
+    row = insert_or(connection, access_token).values(registration_id=registration_id, scope=scope, **values)
+    keys = [access_token.c.registration_id, access_token.c.scope]
+    connection.execute(row.on_conflict_do_update(index_elements=keys, set_=values))
+
+
+def drop_token(connection: Connection, registration_id: int, scope: str) -> None:
+    """Forget a token that a platform no longer takes."""
+    connection.execute(
+        delete(access_token).where(access_token.c.registration_id == registration_id, access_token.c.scope == scope)
+    )

@@ -1,0 +1,91 @@
+"""A tool with one platform, learners and grades on their way."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select, update
+
+from lti_app.ags import NEW
+from lti_app.outbox import work_once
+from lti_app.settings import Settings
+from lti_app.store.attempts import begin_attempt
+from lti_app.store.engine import reading, writing
+from lti_app.store.outbox import put_grade, see_line_item
+from lti_app.store.people import see_link, see_person
+from lti_app.store.registrations import add_registration
+from lti_app.store.schema import outbox
+from lti_app.store.types import now
+from lti_app.trust.egress import Egress
+from lti_app.trust.tool import Tool, make_tool
+
+from .gradebook import Gradebook
+
+
+def tool_on(engine: Engine, folder: Path) -> Tool:
+    """A tool on a database that has its tables, whose patience with a silent platform is short."""
+    url = engine.url.render_as_string(hide_password=False)
+    made = make_tool(Settings(public_url="http://localhost", database=url, secret_file=folder / "secret"))
+    return replace(made, egress=Egress(allows_loopback=True, deadline=1.0))
+
+
+@dataclass
+class Desk:
+    """Steps of a test. registration_id, link and line item are made at the start."""
+
+    tool: Tool
+    book: Gradebook
+    registration_id: int = 0
+    link_id: int = 0
+    line_item_id: int = 0
+
+    def open(self, *, line_item: str | None = None, hosts: tuple[str, ...] | None = None) -> "Desk":
+        with writing(self.tool.engine) as connection:
+            self.registration_id = add_registration(
+                connection,
+                issuer="https://moodle.example",
+                client_id="ours",
+                auth_login_url="https://moodle.example/auth",
+                auth_token_url=f"http://{self.book.host}/token",
+                jwks_url="https://moodle.example/jwks",
+                service_hosts=hosts or (self.book.host,),
+                deployment_policy="auto",
+            )
+            self.link_id, _ = see_link(
+                connection, self.registration_id, "1", context_row=None, module="m", rev=None, settings={}
+            )
+            url = line_item or self.book.line_item
+            self.line_item_id = see_line_item(connection, self.registration_id, url, resource_id="", tag="")
+        return self
+
+    @property
+    def unmade(self) -> str:
+        return f"{NEW}1 {self.book.container}"
+
+    def grade(self, share: float, sub: str = "4") -> bool:
+        with writing(self.tool.engine) as connection:
+            person_id, _ = see_person(connection, self.registration_id, sub)
+            attempt = begin_attempt(
+                connection, registration_id=self.registration_id, person_id=person_id, link_id=self.link_id,
+                module="m", version="1",
+            )  # fmt: skip
+            return put_grade(
+                connection, registration_id=self.registration_id, line_item_id=self.line_item_id,
+                person_id=person_id, attempt_id=attempt.id, share=share,
+            )  # fmt: skip
+
+    def send(self) -> bool:
+        return work_once(self.tool)
+
+    def skip_the_wait(self) -> None:
+        """Let what waits be due now, and what was sent be long ago."""
+        with writing(self.tool.engine) as connection:
+            connection.execute(update(outbox).where(outbox.c.status == "waiting").values(not_before=now()))
+
+    def rows(self) -> list[Any]:
+        with reading(self.tool.engine) as connection:
+            return list(connection.execute(select(outbox).order_by(outbox.c.id)))
+
+    @property
+    def status(self) -> list[tuple[str, str | None]]:
+        return [(row.status, row.last_error) for row in self.rows()]

@@ -1,0 +1,187 @@
+"""What the sender makes of every answer a platform may give."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, update
+
+from lti_app.outbox import SENTENCES
+from lti_app.store.engine import reading, writing
+from lti_app.store.outbox import list_parked, retry_parked
+from lti_app.store.schema import outbox
+from lti_app.store.types import now
+
+from .desk import Desk, tool_on
+from .gradebook import gradebook
+
+
+@pytest.fixture
+def desk(database: Engine, tmp_path: Path) -> Iterator[Desk]:
+    """A desk with one line item, on each kind of database."""
+    with gradebook() as book:
+        made = Desk(tool=tool_on(database, tmp_path), book=book).open()
+        yield made
+        made.tool.engine.dispose()
+
+
+def _waited(desk: Desk) -> float:
+    return float((desk.rows()[-1].not_before - now()).total_seconds())
+
+
+def test_a_grade_arrives_in_the_columns_own_measure(desk: Desk) -> None:
+    assert desk.grade(0.8)
+    assert desk.send()
+    assert not desk.send()
+
+    assert desk.book.grades == {"4": 8.0}
+    (score,) = desk.book.scores
+    assert (score["scoreGiven"], score["scoreMaximum"]) == (8.0, 10.0)
+    assert (score["activityProgress"], score["gradingProgress"]) == ("Completed", "FullyGraded")
+    assert set(score["submission"]) == {"startedAt", "submittedAt"}
+    assert desk.book.paths[-1] == "POST /item/scores?type_id=2"
+    assert desk.status == [("done", None)]
+
+
+def test_only_a_better_grade_follows(desk: Desk) -> None:
+    desk.grade(0.6)
+    desk.send()
+    assert not desk.grade(0.6)
+    assert not desk.grade(0.5)
+    assert desk.grade(0.9)
+    while desk.rows()[-1].status != "done":
+        desk.send()
+    assert desk.book.grades == {"4": 9.0}
+    first, second = (score["timestamp"] for score in desk.book.scores)
+    assert first[:19] < second[:19]
+
+
+def test_a_grade_that_waits_is_replaced_by_a_better_one(desk: Desk) -> None:
+    desk.grade(0.4)
+    desk.grade(0.7)
+    assert len(desk.rows()) == 1
+    desk.send()
+    assert desk.book.grades == {"4": 7.0}
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [(403, "refused_403"), (404, "refused_404"), (422, "refused_422"), (400, "refused"), (301, "refused"), (204, None),
+     (201, None)],
+)  # fmt: skip
+def test_a_refusal_parks_with_a_sentence(desk: Desk, status: int, reason: str | None) -> None:
+    desk.book.answers = [status]
+    desk.grade(0.5)
+    desk.send()
+    assert desk.status == [("parked" if reason else "done", reason)]
+    assert reason is None or reason in SENTENCES
+
+
+@pytest.mark.parametrize("answer", [500, 503, 429, "hang", "garbage", "drop", (429, {}, {"Retry-After": "40"})])
+def test_trouble_is_waited_out(desk: Desk, answer: Any) -> None:
+    desk.book.answers = [answer]
+    desk.grade(0.5)
+    desk.send()
+    assert desk.status[0][0] == "waiting"
+    assert (39 < _waited(desk) <= 40) if isinstance(answer, tuple) else (9 < _waited(desk) < 20)
+    desk.skip_the_wait()
+    for _ in range(3):
+        time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
+        desk.skip_the_wait()
+        desk.send()
+    assert desk.status == [("done", None)]
+    assert desk.book.grades == {"4": 5.0}
+
+
+def test_a_token_that_is_no_longer_taken_is_replaced_once(desk: Desk) -> None:
+    desk.book.answers = [401]
+    desk.grade(0.5)
+    desk.send()
+    assert desk.status == [("done", None)]
+    assert desk.book.tokens == 3  # for the line item, for the score, and once more
+
+
+def test_tokens_are_kept(desk: Desk) -> None:
+    for number in range(4):
+        desk.grade(0.5, sub=f"elev-{number}")
+    while desk.send():
+        pass
+    assert desk.book.tokens == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [((400, {"error": "invalid_client"}), "parked"), ((500, {}), "waiting"), ((200, []), "waiting"),
+     ((200, {"access_token": "t", "expires_in": -1}), "done")],
+)  # fmt: skip
+def test_a_token_endpoint_in_trouble(desk: Desk, answer: tuple[int, Any], status: str) -> None:
+    desk.book.token_answers = [answer] * 4
+    desk.grade(0.5)
+    desk.send()
+    assert desk.status[0][0] == status
+
+
+def test_a_newer_score_that_is_as_good_is_enough(desk: Desk) -> None:
+    desk.book.dated["4"] = int(time.time()) + 100
+    desk.book.grades["4"] = 9.0
+    desk.grade(0.9)
+    desk.send()
+    assert desk.status == [("done", None)]
+
+
+def test_a_newer_score_that_is_worse_is_followed_a_second_later(desk: Desk) -> None:
+    desk.book.dated["4"] = int(time.time()) + 1
+    desk.book.grades["4"] = 1.0
+    desk.grade(0.9)
+    desk.send()
+    assert desk.status == [("waiting", "status_409")]
+    assert _waited(desk) <= 1
+    deadline = time.monotonic() + 20
+    while desk.status[0][0] != "done" and time.monotonic() < deadline:
+        desk.skip_the_wait()
+        desk.send()
+    assert desk.book.grades == {"4": 9.0}
+
+
+def test_after_three_days_a_grade_is_given_up_and_can_be_asked_for_again(desk: Desk) -> None:
+    desk.book.answers = [500]
+    desk.grade(0.5)
+    with writing(desk.tool.engine) as connection:
+        connection.execute(update(outbox).values(timestamp=now() - timedelta(days=3, minutes=1)))
+    desk.send()
+    assert desk.status == [("parked", "silent")]
+    where = {"registration_id": desk.registration_id, "link_id": desk.link_id}
+    with reading(desk.tool.engine) as connection:
+        (parked,) = list_parked(connection, **where)
+    assert (parked.share, parked.reason) == (0.5, "silent")
+    with writing(desk.tool.engine) as connection:
+        assert retry_parked(connection, **where) == 1
+    time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
+    desk.send()
+    assert desk.book.grades == {"4": 5.0}
+
+
+def test_a_line_item_is_made_once(database: Engine, tmp_path: Path) -> None:
+    with gradebook() as book:
+        desk = Desk(tool=tool_on(database, tmp_path), book=book)
+        desk.open(line_item=desk.unmade)
+        desk.grade(1.0)
+        desk.grade(0.5, sub="5")
+        while desk.send():
+            pass
+        assert book.grades == {"4": 10.0, "5": 5.0}
+        assert len(book.items) == 1
+        desk.tool.engine.dispose()
+
+
+def test_an_address_that_is_not_the_platforms_is_not_asked(database: Engine, tmp_path: Path) -> None:
+    with gradebook() as book:
+        desk = Desk(tool=tool_on(database, tmp_path), book=book).open(hosts=("moodle.example",))
+        desk.grade(1.0)
+        desk.send()
+        assert desk.status == [("parked", "address_refused")]
+        assert book.paths == []
+        desk.tool.engine.dispose()
