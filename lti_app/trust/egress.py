@@ -80,12 +80,8 @@ class Egress:
             port = parts.port
         except ValueError:
             raise refused from None
-        if (
-            "@" in parts.netloc
-            or not parts.hostname
-            or parts.hostname.endswith(".")
-            or any(sign in url for sign in "\\\r\n\t ")
-        ):
+        host = parts.hostname or "."
+        if host.endswith(".") or "@" in parts.netloc or _UNSAFE & set(url):
             raise refused
         is_plain = parts.scheme == "http" and self.allows_loopback
         if parts.scheme != "https" and not is_plain:
