@@ -2,13 +2,27 @@
 
 from collections.abc import Iterator
 
-from lokaltmot_lms.model import Course, Gaps, Matching, Module, Option, Options, Ordering, Page, Question, Quiz
+from lokaltmot_lms.model import (
+    Course,
+    Gaps,
+    Hotspot,
+    Matching,
+    Module,
+    Option,
+    Options,
+    Ordering,
+    Page,
+    Question,
+    Quiz,
+    Text,
+)
 from lokaltmot_lms.targets import loss
 from lokaltmot_lms.targets.loss import Loss, Thing
 from lokaltmot_lms.targets.markup import is_plain
 
 # Platforms show these words themselves, in the reader's language; other pairs (yes and no) would be lost there.
 _TRUTHS = {"sant": "usant", "riktig": "galt", "rett": "gale", "true": "false"}
+_PARTS = 10  # Moodle's list of shares (question/engine/bank.php) goes from 1/2 to 1/10
 
 
 def quizzes(module: Module) -> Iterator[tuple[Page, Quiz]]:
@@ -24,6 +38,25 @@ def category(course: Course, module: Module, page: Page, quiz: Quiz) -> tuple[st
     first = next((block for block in page.blocks if isinstance(block, Quiz)), quiz)
     title = page.title.plain or page.id
     return (course.title, module.title, title if quiz is first else f"{title} ({quiz.id})")
+
+
+def category_path(names: tuple[str, ...]) -> str:
+    """Return a category as Moodle writes it. A slash inside a name is written twice (question/format.php)."""
+    return "$course$/top/" + "/".join(" ".join(name.split()).replace("/", "//") or "-" for name in names)
+
+
+def share(options: tuple[Option, ...]) -> str:
+    """Return the share of the mark, in per cent, that each right answer gives.
+
+    A wrong one takes as much as a right one gives, as in our own player (questions/options.py).
+    """
+    right = sum(option.is_right for option in options)
+    return f"{100 / max(1, right):.5f}".rstrip("0").rstrip(".")
+
+
+def has_too_many(question: Question) -> bool:
+    """Return whether more answers are right than Moodle has shares of a mark for."""
+    return isinstance(question, Options) and sum(option.is_right for option in question.options) > _PARTS
 
 
 def truth(question: Options) -> Option | None:
@@ -55,3 +88,21 @@ def unheld_in_answers(question: Question) -> Iterator[tuple[Thing, str]]:
             yield Thing.FORMATTING, loss.WORDS
     if isinstance(question, Ordering) and any(item.feedback for item in question.items):
         yield Thing.FEEDBACK, loss.LEFT_OUT
+
+
+def shows_pictures(question: Question) -> bool:
+    """Return whether any of a question's texts shows a picture."""
+    return any(text is not None and "<img" in text.html for text in texts(question))
+
+
+def texts(question: Question) -> Iterator[Text | None]:
+    """Yield all texts of a question that a platform shows as HTML."""
+    yield from (question.prompt, question.intro, question.explanation)
+    match question:
+        case Options(options=options) | Ordering(items=options) | Hotspot(spots=options):
+            for option in options:
+                yield from (option.text, option.feedback)
+        case Matching(pairs=pairs):
+            yield from (pair.left for pair in pairs)
+        case Gaps(body=body):
+            yield body

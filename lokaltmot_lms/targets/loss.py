@@ -20,6 +20,7 @@ class Thing(StrEnum):
     PICTURE = "picture"
     POINTS = "points"
     FORMATTING = "formatting"
+    TEXT = "text"
     MULTIPLE = "multiple"
     GAPS = "gaps"
     HOTSPOT = "hotspot"
@@ -37,6 +38,7 @@ NAMES: dict[Thing, str] = {
     Thing.PICTURE: N_("picture"),
     Thing.POINTS: N_("points of a question"),
     Thing.FORMATTING: N_("formatting of an answer"),
+    Thing.TEXT: N_("question with a typed answer"),
     Thing.MULTIPLE: N_("question with several right answers"),
     Thing.GAPS: N_("question with gaps"),
     Thing.HOTSPOT: N_("question about places in a picture"),
@@ -50,6 +52,7 @@ CHOICE = N_("became a choice question")
 PLACES = N_("became matching: each item with its place in the order")
 WORDS = N_("only its words are left")
 ONE_EACH = N_("became one point for each gap")
+ONE = N_("became one point")
 IN_PLATFORM = N_("must be set in the platform: draw, attempts and pass mark")
 
 

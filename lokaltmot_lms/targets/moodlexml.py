@@ -36,7 +36,6 @@ from lokaltmot_lms.targets.loss import Loss, Thing, gathered
 from lokaltmot_lms.targets.markup import Places, asked, html
 
 _LONGEST_NAME = 255  # a column in Moodle's database
-_PARTS = 10  # of a mark, that Moodle's list of fractions knows (question/engine/bank.php): 1/2 … 1/10
 
 
 def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
@@ -104,9 +103,7 @@ def _file_name(path: str) -> str:
 
 def _category(quiz: etree._Element, names: tuple[str, ...], identifier: str) -> None:
     element = xml.add(quiz, "question", type="category")
-    # A slash inside a name is written twice (question/format.php, split_category_path).
-    path = "/".join(" ".join(name.split()).replace("/", "//") or "-" for name in names)
-    xml.add(xml.add(element, "category"), "text", f"$course$/top/{path}")
+    xml.add(xml.add(element, "category"), "text", bank.category_path(names))
     xml.add(element, "idnumber", identifier)
 
 
@@ -197,13 +194,11 @@ def _(question: Ordering, element: etree._Element, writer: _Writer) -> None:
 
 
 def _choices(element: etree._Element, writer: _Writer, options: tuple[Option, ...], *, single: bool) -> None:
-    right = sum(option.is_right for option in options)
+    share = "100" if single else bank.share(options)
     xml.add(element, "single", "true" if single else "false")
     xml.add(element, "shuffleanswers", "false")
     xml.add(element, "answernumbering", "abc")
     for option in options:
-        # A wrong one takes as much as a right one gives, as in our own player (questions/options.py).
-        share = "100" if single else f"{100 / max(1, right):.5f}".rstrip("0").rstrip(".")
         fraction = share if option.is_right else "0" if single else f"-{share}"
         shown: list[str] = []
         answer = xml.add(element, "answer", fraction=fraction, format="html")
@@ -213,21 +208,16 @@ def _choices(element: etree._Element, writer: _Writer, options: tuple[Option, ..
 
 
 def _holds(question: Question) -> bool:
-    return not isinstance(question, Likert) and not _has_too_many(question)
-
-
-def _has_too_many(question: Question) -> bool:
-    return question.type == "multiple" and sum(o.is_right for o in getattr(question, "options", ())) > _PARTS
+    return not isinstance(question, Likert) and not bank.has_too_many(question)
 
 
 def _lost(module: Module, question: Question) -> Iterator[Loss]:
     def say(thing: Thing, became: str) -> Loss:
         return Loss(module=module.id, thing=thing, ids=(question.id,), became=became)
 
-    if isinstance(question, Likert):
-        yield say(Thing.LIKERT, loss.LEFT_OUT)
-    if _has_too_many(question):
-        yield say(Thing.MULTIPLE, loss.LEFT_OUT)
+    if not _holds(question):
+        yield say(Thing(question.type), loss.LEFT_OUT)
+        return
     if isinstance(question, Hotspot):
         yield say(Thing.HOTSPOT, loss.CHOICE)
     if isinstance(question, Ordering):

@@ -1,0 +1,182 @@
+"""GIFT: the questions as plain text that people can read, and Moodle and others can import.
+
+The rules are those of Moodle's reader (question/format/gift, Moodle 4.5): a blank line ends a question, so every
+block has one after it; without it a category swallows the rest of the file.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import singledispatch
+
+from lokaltmot_lms.model import (
+    Course,
+    Gaps,
+    Hotspot,
+    Likert,
+    Matching,
+    Module,
+    Numeric,
+    Option,
+    Ordering,
+    Question,
+    ShortText,
+    Text,
+)
+from lokaltmot_lms.model import Options as Choices
+from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.targets import bank, loss
+from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.loss import Loss, Thing, gathered
+from lokaltmot_lms.targets.markup import GAP, Places, asked, html
+
+_MEANING = re.compile(r"[\\~=#{}:]")
+_WORDS = Places(picture=lambda _path: None)  # a text file has no room for pictures
+
+
+def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+    """Return the questions of the modules as one text: a category a quiz, a blank line after every block."""
+    blocks: list[str] = []
+    lost: list[Loss] = []
+    for module in modules:
+        lost += bank.unheld(module)
+        for page, quiz in bank.quizzes(module):
+            blocks.append(f"$CATEGORY: {bank.category_path(bank.category(course, module, page, quiz))}")
+            for question in quiz.questions:
+                lost += (
+                    Loss(module=module.id, thing=thing, ids=(question.id,), became=became)
+                    for thing, became in _lost(question)
+                )
+                if _holds(question):
+                    blocks.append(_block(course, module, question))
+    name = stem(course, modules[0] if len(modules) == 1 else None, TARGET.name)
+    content = "".join(f"{block}\n\n" for block in blocks).encode()
+    files = (PackageFile(name=f"{name}{TARGET.suffix}", content=content),)
+    return Package(name=name, files=files, modules=modules, losses=gathered(lost))
+
+
+def escape(words: str) -> str:
+    """Return words that GIFT reads as nothing but words; on one line, since an empty one would end the question."""
+    escaped = _MEANING.sub(lambda found: f"\\{found[0]}", words)
+    return "\\n".join(escaped.splitlines())
+
+
+def _block(course: Course, module: Module, question: Question) -> str:
+    about = f"// [id:{question.id}] [tag:{course.id}] [tag:{module.id}]"
+    title = escape(question.prompt.plain.strip() or question.id)
+    said = f"\n####{_html(question.explanation)}" if question.explanation else ""
+    answers = f"{{{_answers(question)}{said}\n}}"
+    words = asked(question, _WORDS)
+    gap = GAP.search(words)
+    if gap and isinstance(question, Gaps):  # the answers stand where the gap is
+        words = f"{escape(words[: gap.start()])}{answers}{escape(words[gap.end() :])}"
+    else:
+        words = f"{escape(words)}{answers}"
+    return f"{about}\n::{title}::[html]{words}"
+
+
+@singledispatch
+def _answers(question: Question) -> str:
+    """Return what stands between the braces."""
+    raise NotImplementedError(question.type)
+
+
+@_answers.register
+def _(question: Choices) -> str:
+    true = bank.truth(question)
+    if true is None:
+        return _choices(question.options, single=question.type != "multiple")
+    # The feedback on the wrong answer comes first.
+    right_last = sorted(question.options, key=lambda option: option.is_right)
+    said = "".join(f"#{_html(option.feedback)}" for option in right_last)
+    return ("TRUE" if true.is_right else "FALSE") + (said if said.strip("#") else "")
+
+
+@_answers.register
+def _(question: Hotspot) -> str:
+    return _choices(question.spots, single=not question.multiple)
+
+
+@_answers.register
+def _(question: ShortText) -> str:
+    return _typed(question.accepted)
+
+
+@_answers.register
+def _(question: Numeric) -> str:
+    return f"#{(question.low + question.high) / 2:f}:{(question.high - question.low) / 2:f}"
+
+
+@_answers.register
+def _(question: Matching) -> str:
+    return "".join(f"\n={_html(pair.left)} -> {escape(pair.right.plain)}" for pair in question.pairs)
+
+
+@_answers.register
+def _(question: Ordering) -> str:
+    return "".join(f"\n={_html(item.text)} -> {place}" for place, item in enumerate(question.items, start=1))
+
+
+@_answers.register
+def _(question: Gaps) -> str:
+    (gap,) = question.gaps
+    return _choices(gap.options, single=True) if gap.options else _typed(gap.accepted)
+
+
+def _typed(accepted: tuple[str, ...]) -> str:
+    # The share is said, so that an answer that looks like one is not taken for it. An asterisk alone means anything.
+    return "".join(f"\n=%100%{escape(words.replace('*', chr(92) + '*'))}" for words in accepted)
+
+
+def _choices(options: tuple[Option, ...], *, single: bool) -> str:
+    share = bank.share(options)
+    marks = {True: "=", False: "~"} if single else {True: f"~%{share}%", False: f"~%-{share}%"}
+    lines = (
+        f"\n{marks[option.is_right]}{_option(option.text)}{f'#{_html(option.feedback)}' if option.feedback else ''}"
+        for option in options
+    )
+    return "".join(lines)
+
+
+def _option(text: Text) -> str:
+    # A per cent sign in front would begin a share of the mark.
+    words = html(text, _WORDS)
+    return escape(f"&#37;{words[1:]}" if words.startswith("%") else words)
+
+
+def _html(text: Text | None) -> str:
+    return escape(html(text, _WORDS))
+
+
+def _holds(question: Question) -> bool:
+    if isinstance(question, Gaps):
+        accepted = [words for gap in question.gaps for words in gap.accepted]
+        return len(question.gaps) == 1 and not _has_arrow(accepted)
+    if isinstance(question, ShortText):
+        return not _has_arrow(question.accepted)
+    return not isinstance(question, Likert) and not bank.has_too_many(question)
+
+
+def _has_arrow(accepted: tuple[str, ...] | list[str]) -> bool:
+    return any("->" in words for words in accepted)  # would be read as a matching question; no escape is known
+
+
+def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
+    if not _holds(question):
+        yield Thing(question.type), loss.LEFT_OUT
+        return
+    if isinstance(question, Hotspot):
+        yield Thing.HOTSPOT, loss.CHOICE
+    if isinstance(question, Hotspot) or bank.shows_pictures(question):
+        yield Thing.PICTURE, loss.WORDS
+    if isinstance(question, Ordering):
+        yield Thing.ORDERING, loss.PLACES
+    if question.points != 1:
+        yield Thing.POINTS, loss.ONE
+    if question.hint is not None:
+        yield Thing.HINT, loss.LEFT_OUT
+    if isinstance(question, Gaps):
+        return  # the one gap is a choice or a typed answer, which hold what they say
+    yield from bank.unheld_in_answers(question)
+
+
+TARGET = Target(name="gift", title="GIFT", suffix=".txt", is_file=True, is_native=True, bundles=True, package=package)
