@@ -7,7 +7,7 @@ from storyboard import Storyboard
 OPENING = {
     "nb": "Filmen er uten lyd og varer {length}. All tekst står i bildet. Her er teksten, og det som vises.",
     "nn": "Filmen er utan lyd og varer {length}. All tekst står i biletet. Her er teksten, og det som blir vist.",
-    "en": "The film has no sound and lasts {length}. All words stand in the picture. Here they are, and what is shown.",
+    "en": "The film has no sound and lasts {length}. All words are in the picture. Here they are, and what is shown.",
 }
 SEEN = {"nb": "Vi ser", "nn": "Vi ser", "en": "We see"}
 
