@@ -1,6 +1,6 @@
 """Hostile launches and logins, one a case, against any tool: what is sent, and which answers are right.
 
-`row` is the number in the table of threats (docs/lti-security.md). A case gets a bench, which may stand before our
+`row` is the number of the threat, the same in every test of the tool. A case gets a bench, which may stand before our
 tool or before another one (benchmarks/attacks.py), and returns the last answer.
 """
 
