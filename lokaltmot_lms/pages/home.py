@@ -12,7 +12,7 @@ from lokaltmot_lms.pages.passages import subheadings
 from lokaltmot_lms.pages.reading_time import page_minutes
 from lokaltmot_lms.pages.scripts import without_comments
 from lokaltmot_lms.pages.themes import read_theme, squeezed
-from lokaltmot_lms.pages.view import help_lines
+from lokaltmot_lms.pages.view import contact_line, help_lines
 from lokaltmot_lms.resources import shipped
 
 
@@ -86,16 +86,12 @@ def _frame(course: Course, code: str, names: dict[str, str], statements: dict[st
         "home": names[code],
         "statement": statements[code],
         "help_lines": help_lines(course, code),
-        "contact": course.local.get(f"contact-{code}") or course.local.get("contact") or course.contact_in(code),
+        "contact": course.contact_in(code),
+        "asked": contact_line(course, words),
         "logo": _logo(course),
         "quick_exit": any(module.quick_exit for module in course.modules),
         "is_awaiting": course.status is not Status.PUBLISHED,
     }
-
-
-def _contact(course: Course, code: str) -> str:
-    own = course.local.get(f"contact-{code}") or course.local.get("contact")
-    return own or course.contact_in(code)
 
 
 def _logo(course: Course) -> str:

@@ -91,6 +91,14 @@ def help_lines(course: Course, language: str = "") -> tuple[HelpLine, ...]:
     return tuple(_help_line(course.facts[key], language) for key in course.help_lines if key in course.facts)
 
 
+def contact_line(course: Course, words: Interface) -> str:
+    """Return whom to ask: the municipality's own sentence, or the course's contact; "" when there is neither."""
+    language = words.language
+    own = course.local.get(f"contact-{language}") or course.local.get("contact")
+    contact = course.contact_in(language)
+    return own or (words.say(N_("Questions about the course: {contact}"), contact=contact) if contact else "")
+
+
 def start_order(question: Ordering) -> tuple[Option, ...]:
     """Return the items in the order they are met: the same on every build, and never the right one."""
     mixed = sorted(question.items, key=lambda item: hashlib.sha256(f"{question.id}/{item.key}".encode()).digest())

@@ -1,0 +1,126 @@
+"""A meeting on paper: the plan with minutes, ground rules, notes, cases, things to discuss and a list to sign."""
+
+from collections.abc import Iterator
+
+from lokaltmot_lms.model import Case, Course, Facilitator, Module, Reflection
+from lokaltmot_lms.pages import PackageFile
+from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.paper import Desk, Part, block_parts, document, editions, inline, parts
+from lokaltmot_lms.targets.paper.sheets import help_parts
+from lokaltmot_lms.texts import N_
+
+_ROWS_TO_SIGN = 18
+_GROUND_RULES = (
+    N_("We do not talk about people we know. The cases here are made up."),
+    N_("What is said in the room stays in the room."),
+    N_("You may pass, and you may leave the room, without saying why."),
+    N_("We talk about what people do, never about a country or a faith."),
+    N_("Someone here may have lived through this. We speak as if they sat beside us."),
+    N_("If someone is in danger now, we act now; the meeting can wait."),
+)
+
+
+def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+    """Return one PDF for each language of a module."""
+    name = stem(course, modules[0], TARGET.name)
+    files = tuple(
+        PackageFile(
+            name=f"{name}{ending}.pdf",
+            content=document(desk, kind=desk.words.say(N_("For the one who leads the meeting")), body=_body(desk)),
+        )
+        for ending, desk in editions(course, modules[0])
+    )
+    return Package(name=name, files=files, modules=modules)
+
+
+def _body(desk: Desk) -> list[Part]:
+    return [
+        *_plan(desk), *_ground_rules(desk), *help_parts(desk), *_notes(desk), *_cases(desk), *_discussion(desk),
+        *_list_to_sign(desk),
+    ]  # fmt: skip
+
+
+def _plan(desk: Desk) -> list[Part]:
+    notes = desk.module.facilitator
+    if not notes:
+        return [_paragraph(desk.words.say(N_("The module has no plan of its own for a meeting.")))]
+    titles = _titles(desk)
+    rows, start = [], 0
+    for note in notes:
+        end = start + (note.minutes or 0)
+        clock = f"{_clock(start)}–{_clock(end)}" if note.minutes else ""
+        rows.append([[_paragraph(clock)], [_paragraph(titles[note.page])], [_paragraph(_minutes(desk, note))]])
+        start = end
+    head = [[_paragraph(desk.words.say(word))] for word in (N_("Clock"), N_("Page"), N_("Time"))]
+    total = desk.words.ngettext("The meeting takes {count} minute.", "The meeting takes {count} minutes.", start)
+    return [
+        _heading(desk.words.say(N_("The plan"))),
+        *([_paragraph(total)] if start else []),
+        {"t": "table", "head": head, "rows": rows, "widths": ["auto", "1fr", "auto"]},
+    ]
+
+
+def _ground_rules(desk: Desk) -> list[Part]:
+    rules = [[_paragraph(desk.words.say(rule))] for rule in _GROUND_RULES]
+    return [_heading(desk.words.say(N_("Ground rules"))), {"t": "ol", "start": 1, "items": rules}]
+
+
+def _notes(desk: Desk) -> list[Part]:
+    titles = _titles(desk)
+    made: list[Part] = [_heading(desk.words.say(N_("Notes")))] if desk.module.facilitator else []
+    for note in desk.module.facilitator:
+        minutes = _minutes(desk, note)
+        title = f"{titles[note.page]} · {minutes}" if minutes else titles[note.page]
+        made += [{"t": "heading", "level": 2, "c": [title]}, *parts(note.text, desk)]
+    return made
+
+
+def _cases(desk: Desk) -> Iterator[Part]:
+    """Yield each case on pages of its own, so that it can be copied and handed out."""
+    for page in desk.module.pages:
+        for block in page.blocks:
+            if isinstance(block, Case):
+                yield {"t": "break"}
+                yield {"t": "heading", "level": 1, "c": [desk.words.say(N_("Case")), ": ", *inline(page.title, desk)]}
+                yield from block_parts(block, desk)
+
+
+def _discussion(desk: Desk) -> Iterator[Part]:
+    found = [block for page in desk.module.pages for block in page.blocks if isinstance(block, Reflection)]
+    if found:
+        yield {"t": "break"}
+        yield _heading(desk.words.say(N_("To discuss, and to think about")))
+    for block in found:
+        yield {"t": "panel", "tone": "quiet", "label": "", "c": [*parts(block.text, desk), {"t": "lines", "count": 4}]}
+
+
+def _list_to_sign(desk: Desk) -> Iterator[Part]:
+    yield {"t": "break"}
+    yield _heading(desk.words.say(N_("Who took part")))
+    yield _paragraph(desk.words.say(N_("Write only what is needed. Destroy the list when it has been counted.")))
+    head = [[_paragraph(desk.words.say(word))] for word in (N_("Name"), N_("Place of work"), N_("Signature"))]
+    empty: list[Part] = [[_paragraph(" ")] for _ in head]
+    yield {"t": "table", "head": head, "rows": [empty] * _ROWS_TO_SIGN, "widths": ["1fr", "1fr", "1fr"], "tall": True}
+
+
+def _titles(desk: Desk) -> dict[str, str]:
+    return {page.id: page.title.plain for page in desk.module.pages}
+
+
+def _minutes(desk: Desk, note: Facilitator) -> str:
+    return desk.words.ngettext("{count} min", "{count} min", note.minutes) if note.minutes else ""
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _heading(text: str) -> Part:
+    return {"t": "heading", "level": 1, "c": [text]}
+
+
+def _paragraph(text: str) -> Part:
+    return {"t": "p", "c": [text]}
+
+
+TARGET = Target(name="facilitator", title="PDF", suffix=".pdf", bundles=False, is_paper=True, package=package)

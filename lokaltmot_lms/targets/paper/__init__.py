@@ -1,0 +1,11 @@
+"""Modules on paper: the model becomes plain data, and templates/print/paper.typ sets it as a tagged PDF (PDF/UA-1).
+
+No text of an author is ever Typst source: all of it travels as JSON strings.
+"""
+
+from lokaltmot_lms.targets.paper.blocks import block_parts
+from lokaltmot_lms.targets.paper.desk import Desk, Part
+from lokaltmot_lms.targets.paper.sheets import document, editions
+from lokaltmot_lms.targets.paper.text import inline, parts
+
+__all__ = ["Desk", "Part", "block_parts", "document", "editions", "inline", "parts"]

@@ -1,0 +1,108 @@
+"""The blocks of a page as data for paper: what a learner would click is written out, what moves is read."""
+
+from collections.abc import Mapping
+from functools import singledispatch
+
+from lokaltmot_lms.model import (
+    Block,
+    Case,
+    Choice,
+    Figure,
+    Film,
+    Glossary,
+    Important,
+    Notice,
+    Prose,
+    Quiz,
+    Reflection,
+)
+from lokaltmot_lms.targets.paper.desk import Desk, Part
+from lokaltmot_lms.targets.paper.questions import question_parts
+from lokaltmot_lms.targets.paper.text import inline, parts
+from lokaltmot_lms.texts import N_
+
+_LINES_TO_WRITE = 5
+
+
+@singledispatch
+def block_parts(block: Block, desk: Desk) -> list[Part]:
+    """Return a block as parts.
+
+    Raises:
+        NotImplementedError: nobody has said how such a block stands on paper.
+    """
+    raise NotImplementedError(type(block).__name__)
+
+
+@block_parts.register
+def _(block: Prose, desk: Desk) -> list[Part]:
+    return parts(block.text, desk)
+
+
+@block_parts.register
+def _(block: Figure, desk: Desk) -> list[Part]:
+    name = desk.picture(block.path)
+    caption = parts(block.caption, desk)
+    return [{"t": "figure", "src": name, "alt": block.alt, "caption": caption}] if name else caption
+
+
+@block_parts.register
+def _(block: Important, desk: Desk) -> list[Part]:
+    return [_panel("important", "", parts(block.text, desk))]
+
+
+@block_parts.register
+def _(block: Notice, desk: Desk) -> list[Part]:
+    inside = parts(block.text, desk)
+    titles = {page.id: page.title.plain for page in desk.module.pages}
+    if block.skip in titles:
+        line = desk.words.say(N_("The short path goes on at “{title}”."), title=titles[block.skip])
+        inside.append({"t": "p", "c": [line]})
+    return [_panel("quiet", desk.words.say(N_("Before you read")), inside)]
+
+
+@block_parts.register
+def _(block: Reflection, desk: Desk) -> list[Part]:
+    inside = [*parts(block.text, desk), {"t": "lines", "count": _LINES_TO_WRITE}]
+    return [_panel("quiet", desk.words.say(N_("Something to think about")), inside)]
+
+
+@block_parts.register
+def _(block: Glossary, desk: Desk) -> list[Part]:
+    return [{"t": "terms", "items": [{"word": [term.word], "c": parts(term.meaning, desk)} for term in block.terms]}]
+
+
+@block_parts.register
+def _(block: Film, desk: Desk) -> list[Part]:
+    name = N_("The film as text") if block.kind == "video" else N_("The sound as text")
+    about = [block.title, block.length, block.speaker, block.credit]
+    line = {"t": "small", "c": [" · ".join(text for text in about if text)]}
+    return [_panel("plain", desk.words.say(name), [line, *parts(block.transcript, desk)])]
+
+
+@block_parts.register
+def _(block: Case, desk: Desk) -> list[Part]:
+    numbers = {step.id: str(number) for number, step in enumerate(block.steps, 1)}
+    made: list[Part] = []
+    for step in block.steps:
+        title = [f"{numbers[step.id]}. ", *inline(step.title, desk)]
+        made += [{"t": "heading", "level": 2, "c": title}, *parts(step.text, desk)]
+        if not step.choices:
+            made.append({"t": "small", "c": [desk.words.say(N_("The story ends here."))]})
+            continue
+        made.append({"t": "ul", "start": 1, "items": [_way(choice, numbers, desk) for choice in step.choices]})
+    return made
+
+
+@block_parts.register
+def _(block: Quiz, desk: Desk) -> list[Part]:
+    return [{"t": "whole", "c": question_parts(question, desk)} for question in block.questions]
+
+
+def _way(choice: Choice, numbers: Mapping[str, str], desk: Desk) -> list[Part]:
+    there = desk.words.say(N_("Go to {number}."), number=numbers[choice.to])
+    return [{"t": "p", "c": [*inline(choice.text, desk), " ", {"t": "strong", "c": [there]}]}]
+
+
+def _panel(tone: str, label: str, inside: list[Part]) -> Part:
+    return {"t": "panel", "tone": tone, "label": label, "c": inside}

@@ -1,0 +1,64 @@
+"""What lies on the table while a module is set on paper: the words of its language, and the pictures so far."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages.interface import Interface, interface
+from lokaltmot_lms.pages.media import MediaShelf
+from lokaltmot_lms.pages.svg import svg_bytes
+from lokaltmot_lms.pages.themes import read_theme
+
+# A part of a document as data for paper.typ: {"t": "p", "c": [...]}; a text is a string.
+Part = Any
+
+_VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+_TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The course and module at hand. pictures: what the document shows, by the name it has there."""
+
+    course: Course
+    module: Module
+    words: Interface
+    shelf: MediaShelf
+    colours: Mapping[str, str]
+    pictures: dict[str, bytes | Path] = field(default_factory=dict)
+
+    def picture(self, path: str) -> str | None:
+        """Return the name of a picture in the document, or None when there is no such file."""
+        media = self.shelf.media(path)
+        if media is None:
+            return None
+        drawing = self.shelf.drawing(path)
+        content = _with_colours(svg_bytes(drawing.root), self.colours) if drawing else media.file
+        known = next((name for name, other in self.pictures.items() if other == content), None)
+        name = known or f"picture-{len(self.pictures) + 1}{media.file.suffix.lower()}"
+        self.pictures[name] = content
+        return name
+
+
+def new_desk(course: Course, module: Module) -> Desk:
+    """Return an empty desk for a module in its language."""
+    return Desk(
+        course=course,
+        module=module,
+        words=interface(module.language),
+        shelf=MediaShelf(course),
+        colours=light_colours(read_theme(course.theme).tokens),
+    )
+
+
+def light_colours(tokens: str) -> dict[str, str]:
+    """Return the colours of a theme's first rule, which is the light one."""
+    return dict(_TOKEN.findall(tokens.partition("}")[0]))
+
+
+def _with_colours(svg: bytes, colours: Mapping[str, str]) -> bytes:
+    """Return a drawing with the theme's colours written out: on paper nothing fills in var(--ink, …)."""
+    return _VAR.sub(lambda found: colours.get(found[1]) or found[2] or "currentColor", svg.decode()).encode()

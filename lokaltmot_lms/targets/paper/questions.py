@@ -1,0 +1,151 @@
+"""The questions on paper: boxes to tick, lines to write on, letters to write; and the key."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from lokaltmot_lms.model import (
+    Gaps,
+    Hotspot,
+    Likert,
+    Matching,
+    Numeric,
+    Option,
+    Options,
+    Ordering,
+    Question,
+    ShortText,
+    Text,
+)
+from lokaltmot_lms.pages.view import match_choices, start_order
+from lokaltmot_lms.targets.keys import questions, right_text
+from lokaltmot_lms.targets.paper.desk import Desk, Part
+from lokaltmot_lms.targets.paper.text import inline, parts
+from lokaltmot_lms.texts import N_
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def question_parts(question: Question, desk: Desk) -> list[Part]:
+    """Return a question with room to answer. Numbers run through the module, so that the key can name them."""
+    number = next(number for number, each in enumerate(questions(desk.module), 1) if each.id == question.id)
+    heading = {"t": "heading", "level": 2, "c": [f"{number}. ", *inline(question.prompt, desk)]}
+    return [heading, *parts(question.intro, desk), *_answers(question, desk)]
+
+
+def key_parts(desk: Desk) -> list[Part]:
+    """Return what is right and why, question by question; nothing when the module asks nothing that counts."""
+    items = [
+        {"word": [f"{number}. {_on_paper(question)}"], "c": parts(question.explanation, desk)}
+        for number, question in enumerate(questions(desk.module), 1)
+        if right_text(question)
+    ]
+    return [{"t": "terms", "items": items}] if items else []
+
+
+@singledispatch
+def _answers(question: Question, desk: Desk) -> list[Part]:
+    """Return the part where the answer goes.
+
+    Raises:
+        NotImplementedError: nobody has said how such a question stands on paper.
+    """
+    raise NotImplementedError(question.type)
+
+
+@_answers.register
+def _(question: Options, desk: Desk) -> list[Part]:
+    several = [_small(desk.words.say(N_("More than one may be right.")))] if question.type == "multiple" else []
+    return [*several, _choices(question.options, desk, is_round=question.type != "multiple")]
+
+
+@_answers.register
+def _(_question: ShortText | Numeric, _desk: Desk) -> list[Part]:
+    return [{"t": "lines", "count": 1}]
+
+
+@_answers.register
+def _(question: Matching, desk: Desk) -> list[Part]:
+    rights = {pair.match: letter for letter, pair in zip(_LETTERS, match_choices(question), strict=False)}
+    right = [{"mark": rights[pair.match], "c": inline(pair.right, desk)} for pair in match_choices(question)]
+    told = _small(desk.words.say(N_("Write the letter of what belongs together.")))
+    return [told, _to_fill_in((pair.left for pair in question.pairs if pair.left), desk), _marked(right)]
+
+
+@_answers.register
+def _(question: Ordering, desk: Desk) -> list[Part]:
+    told = _small(desk.words.say(N_("Number them in the right order.")))
+    lines = [
+        [{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(item.text, desk)]}] for item in start_order(question)
+    ]
+    return [told, {"t": "ul", "start": 1, "items": lines}]
+
+
+@_answers.register
+def _(question: Gaps, desk: Desk) -> list[Part]:
+    menus = [
+        {"mark": gap.key, "c": [" / ".join(option.text.plain for option in gap.options)]}
+        for gap in question.gaps
+        if gap.options
+    ]
+    return [*parts(question.body, desk), *([_marked(menus)] if menus else [])]
+
+
+@_answers.register
+def _(question: Hotspot, desk: Desk) -> list[Part]:
+    name = desk.picture(question.picture)
+    spots = [
+        {"key": spot.key, "x": float(spot.x), "y": float(spot.y), "w": float(spot.width), "h": float(spot.height)}
+        for spot in question.spots
+    ]
+    shown = [{"t": "figure", "src": name, "alt": question.alt, "caption": [], "spots": spots}] if name else []
+    return [*shown, _choices(question.spots, desk, is_round=not question.multiple)]
+
+
+@_answers.register
+def _(question: Likert, desk: Desk) -> list[Part]:
+    steps = [str(step) for step in range(1, question.steps + 1)]
+    head = [[{"t": "p", "c": [text]}] for text in ("", *steps)]
+    rows = [
+        [[{"t": "p", "c": inline(each.text, desk)}], *([{"t": "box"}] for _ in steps)] for each in question.statements
+    ]
+    ends = _small(f"1 = {question.low}, {question.steps} = {question.high}")
+    return [ends, {"t": "table", "head": head, "rows": rows, "widths": ["1fr", *("narrow" for _ in steps)]}]
+
+
+def _choices(options: Iterable[Option], desk: Desk, *, is_round: bool) -> Part:
+    items = [{"mark": option.key, "c": inline(option.text, desk)} for option in options]
+    return {"t": "choices", "round": is_round, "items": items}
+
+
+def _to_fill_in(texts: Iterable[Text], desk: Desk) -> Part:
+    lines = [[{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(text, desk)]}] for text in texts]
+    return {"t": "ul", "start": 1, "items": lines}
+
+
+def _marked(items: list[Part]) -> Part:
+    return {"t": "marked", "items": items}
+
+
+def _small(text: str) -> Part:
+    return {"t": "small", "c": [text]}
+
+
+@singledispatch
+def _on_paper(question: Question) -> str:
+    """Return the right answer as one would write it: with the letters that stand before the options."""
+    return right_text(question).replace(" | ", "; ")
+
+
+@_on_paper.register
+def _(question: Options) -> str:
+    return "; ".join(f"{option.key}) {option.text.plain}" for option in question.options if option.is_right)
+
+
+@_on_paper.register
+def _(question: Hotspot) -> str:
+    return "; ".join(f"{spot.key}) {spot.text.plain}" for spot in question.spots if spot.is_right)
+
+
+@_on_paper.register
+def _(question: Ordering) -> str:
+    return " → ".join(item.text.plain for item in question.items)

@@ -1,0 +1,108 @@
+"""A document of parts becomes a PDF: the only place that knows Typst."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lokaltmot_lms.errors import CourseError, Position
+from lokaltmot_lms.errors.targets import PDF_NEEDS_TYPST, PDF_REFUSED
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages.view import contact_line, help_lines
+from lokaltmot_lms.resources import shipped
+from lokaltmot_lms.targets.paper.desk import Desk, Part, new_desk
+from lokaltmot_lms.texts import N_
+
+_TEMPLATE = "paper.typ"
+
+
+def editions(course: Course, module: Module) -> Iterator[tuple[str, Desk]]:
+    """Yield a desk for a module and each translation, with what its file name ends in: "" or ".en"."""
+    for edition in (module, *module.translations):
+        yield "" if edition is module else f".{edition.language}", new_desk(course, edition)
+
+
+def document(desk: Desk, *, kind: str, body: list[Part]) -> bytes:
+    """Return a PDF/UA-1 document. kind: what it is, over the title. The same course gives the same bytes.
+
+    Raises:
+        CourseError: Typst is not installed, or refuses a picture.
+    """
+    module, words = desk.module, desk.words
+    _without_leaps(body)
+    minutes = words.ngettext("about {count} min", "about {count} min", module.minutes) if module.minutes else ""
+    version = words.say(N_("Version {version}"), version=module.version) if module.version else ""
+    data = {
+        "lang": module.language.split("-")[0],
+        "direction": words.direction,
+        "title": module.title,
+        "course": desk.course.title,
+        "kind": kind,
+        "about": [module.description] if module.description else [],
+        "facts": " · ".join(text for text in (minutes, version, module.license or desk.course.license) if text),
+        "page": words.say(N_("Page")),
+        "colours": desk.colours,
+        "body": body,
+    }
+    return _typeset(data, desk.pictures, module.at)
+
+
+def help_parts(desk: Desk) -> list[Part]:
+    """Return the help lines, and whom to ask: the municipality's own words, or else the course's contact."""
+    course, language = desk.course, desk.module.language
+    lines = help_lines(course, language)
+    asked = contact_line(course, desk.words)
+    if not lines and not asked:
+        return []
+    made: list[Part] = [{"t": "heading", "level": 1, "c": [desk.words.say(N_("Someone to talk to"))]}]
+    if lines:
+        rows = [[[_paragraph({"t": "strong", "c": [line.text]})], [_paragraph(line.name)]] for line in lines]
+        head = [[_paragraph(desk.words.say(word))] for word in (N_("Number or address"), N_("Whom you reach"))]
+        made.append({"t": "table", "head": head, "rows": rows, "widths": ["auto", "1fr"]})
+    return [*made, _paragraph(asked)] if asked else made
+
+
+def _paragraph(part: Part) -> Part:
+    return {"t": "p", "c": [part]}
+
+
+def _without_leaps(body: list[Part]) -> None:
+    """Lift headings that skip a level: PDF/UA-1 (ISO 14289-1, 7.4.2) refuses a leap from 1 to 3."""
+    last = 0
+    for part in _headings(body):
+        part["level"] = last = min(part["level"], last + 1)
+
+
+def _headings(parts: Any) -> Iterator[Any]:
+    if isinstance(parts, dict):
+        if parts.get("t") == "heading":
+            yield parts
+        for inside in parts.values():
+            yield from _headings(inside)
+    elif isinstance(parts, list):
+        for part in parts:
+            yield from _headings(part)
+
+
+def _typeset(data: Mapping[str, Part], pictures: Mapping[str, bytes | Path], at: Position) -> bytes:
+    try:
+        import typst  # the extra [pdf]: 25 MB that only paper needs
+    except ImportError as error:
+        raise CourseError((PDF_NEEDS_TYPST.at(at),)) from error
+    with tempfile.TemporaryDirectory(prefix="lokaltmot-") as folder:
+        room = Path(folder)
+        for name, content in pictures.items():
+            (room / name).write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+        (room / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        main = room / _TEMPLATE
+        main.write_bytes((shipped("templates") / "print" / _TEMPLATE).read_bytes())
+        try:
+            made: bytes = typst.compile(main, root=room, pdf_standards=["ua-1"], ignore_system_fonts=True, timestamp=0)
+        except typst.TypstError as error:
+            raise CourseError((PDF_REFUSED.at(at, reason=_in_one_line(error)),)) from error
+    return made
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200].rstrip(".")

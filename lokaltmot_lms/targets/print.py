@@ -1,0 +1,43 @@
+"""A module on paper, for those without a line: every page, the films as text, questions to answer, the key last."""
+
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages import PackageFile
+from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.paper import Desk, Part, block_parts, document, editions, inline
+from lokaltmot_lms.targets.paper.questions import key_parts
+from lokaltmot_lms.targets.paper.sheets import help_parts
+from lokaltmot_lms.texts import N_
+
+
+def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+    """Return one PDF for each language of a module."""
+    name = stem(course, modules[0], TARGET.name)
+    files = tuple(
+        PackageFile(
+            name=f"{name}{ending}.pdf",
+            content=document(desk, kind=desk.words.say(N_("The whole module on paper")), body=_body(desk)),
+        )
+        for ending, desk in editions(course, modules[0])
+    )
+    return Package(name=name, files=files, modules=modules)
+
+
+def _body(desk: Desk) -> list[Part]:
+    say = desk.words.say
+    body: list[Part] = []
+    if desk.module.goals:
+        goals = [[{"t": "p", "c": [goal]}] for goal in desk.module.goals]
+        body.append({"t": "panel", "tone": "plain", "label": say(N_("You learn to")), "c": [
+            {"t": "ul", "start": 1, "items": goals}]})  # fmt: skip
+    body.append({"t": "contents", "c": [say(N_("Contents"))]})
+    for page in desk.module.pages:
+        body.append({"t": "heading", "level": 1, "c": inline(page.title, desk)})
+        for block in page.blocks:
+            body += block_parts(block, desk)
+    body += help_parts(desk)
+    if key := key_parts(desk):
+        body += [{"t": "break"}, {"t": "heading", "level": 1, "c": [say(N_("The right answers"))]}, *key]
+    return body
+
+
+TARGET = Target(name="print", title="PDF", suffix=".pdf", bundles=False, is_paper=True, package=package)
