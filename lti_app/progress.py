@@ -15,7 +15,7 @@ from typing import Any
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 _NEARLY = 1e-9
-_LONGEST_ANSWER = 4000  # characters of JSON; the longest real one has 1,000 and some keys
+LONGEST_ANSWER = 4000  # characters of JSON; the longest real one has 1,000 and some keys
 
 
 class Kind(StrEnum):
@@ -166,6 +166,12 @@ def from_json(kept: Mapping[str, Any], rules: Rules) -> State:
         quizzes={id_: Record(**record) for id_, record in kept["quizzes"].items() if id_ in quizzes},
         answers={id_: Given(**given) for id_, given in kept["answers"].items() if id_ in ids},
     )
+
+
+def state_of(kept: Mapping[str, Any], rules: Rules) -> State:
+    """Return the state of an attempt. kept: as from_json, or the seed alone before anything happened."""
+    state = from_json(kept, rules) if "place" in kept else new_state(rules, int(kept.get("seed", 0)))
+    return settle(state, rules)
 
 
 def play(state: State, events: Iterable[Event], rules: Rules) -> State:
@@ -350,4 +356,4 @@ def _hash(text: str) -> int:
 
 
 def _is_short(answer: Any) -> bool:
-    return len(json.dumps(answer)) <= _LONGEST_ANSWER
+    return len(json.dumps(answer)) <= LONGEST_ANSWER

@@ -44,8 +44,9 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What a launch's link is bound to."""
+    """What a launch's link is bound to. link_id: the platform's own id."""
 
+    link_id: str
     module: str | None
     settings: dict[str, Any]
     line_item_id: int | None
@@ -59,11 +60,11 @@ _NAMES = (
 
 def get_link(connection: Connection, registration_id: int, link_id: int) -> Link | None:
     """Return a link by its row."""
-    query = select(resource_link.c.module, resource_link.c.settings, resource_link.c.line_item_id).where(
-        resource_link.c.id == link_id, resource_link.c.registration_id == registration_id
-    )
+    query = select(
+        resource_link.c.link_id, resource_link.c.module, resource_link.c.settings, resource_link.c.line_item_id
+    ).where(resource_link.c.id == link_id, resource_link.c.registration_id == registration_id)
     row = connection.execute(query).one_or_none()
-    return Link(module=row.module, settings=dict(row.settings), line_item_id=row.line_item_id) if row else None
+    return Link(**{**row._mapping, "settings": dict(row.settings)}) if row else None
 
 
 def find_attempt(connection: Connection, *, person_id: int, link_id: int, lock: bool = False) -> Attempt | None:

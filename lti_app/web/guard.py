@@ -38,10 +38,12 @@ def _check_host() -> None:
 def _add_headers(response: Response) -> Response:
     frames = " ".join(("'self'", *_frames()))
     forms = g.get("form_action", "'self'")
+    drawings = "'unsafe-inline'" if g.get("has_drawings") else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-        f"font-src 'self'; connect-src 'self'; base-uri 'none'; form-action {forms}; "
+        # A course's drawings carry style attributes, which only they may.
+        f"style-src-attr {drawings}; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action {forms}; "
         f"frame-src 'self'; frame-ancestors {frames}",
     )
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -117,8 +117,10 @@ class Outbox {
   #settle({ taken, marked }) {
     this.#events = this.#events.filter((event) => !taken.includes(event.id));
     this.#events.length > 0 ? keep(this.#key, JSON.stringify(this.#events)) : forget(this.#key);
-    for (const [id, said] of Object.entries(marked)) {
-      this.#waiting.get(id)?.(said);
+    for (const id of taken.filter((one) => this.#waiting.has(one))) {
+      const said = marked[id];
+      // Not marked: another device has gone on to a round of its own, so this page is behind.
+      said ? this.#waiting.get(id)?.(said) : location.reload();
       this.#waiting.delete(id);
     }
   }

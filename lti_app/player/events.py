@@ -1,0 +1,167 @@
+"""Takes what a page tells: events with ids of their own, kept with the new state and the grade in one transaction."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import Connection
+
+from lti_app import progress
+from lti_app.ags import LINE_ITEM, NEW
+from lti_app.errors import LaunchError
+from lti_app.player.marking import said_of
+from lti_app.player.pages import EVERYONE, keeps
+from lti_app.progress import Event, Kind, Rules
+from lti_app.shelf import Built
+from lti_app.store.attempts import (
+    Attempt,
+    Link,
+    NewEvent,
+    add_events,
+    add_first_answer,
+    begin_attempt,
+    known_events,
+    save_attempt,
+)
+from lti_app.store.engine import writing
+from lti_app.store.outbox import bind_new_line_item, put_grade, see_line_item
+from lti_app.store.types import now
+from lti_app.trust.sessions import Session, check_write, require_session
+from lti_app.trust.tool import current_tool
+from lti_app.web.shelves import module_of
+
+_MOST = 50
+_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_NAMES = {Kind.VISIT: "page", Kind.PLACE: "page", Kind.ANSWER: "question", Kind.SUBMIT: "quiz", Kind.RETRY: "quiz"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """An event as it came, checked. at: by the learner's clock, or now when that cannot be."""
+
+    id: str
+    event: Event
+    at: datetime
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add POST /s/<session>/events."""
+    blueprint.add_url_rule("/s/<sid>/events", view_func=take, methods=["POST"])
+
+
+def take(sid: str) -> Response:
+    """Take a batch; answer with the ids that are safe with us and what is said of the answers among them."""
+    session = require_session(request, sid, roles=EVERYONE)
+    check_write(request, session)
+    current_tool().limits.demand(f"events {session.id}", burst=60, per_second=10)
+    told, language = _read(session)
+    built, link, rules = module_of(session)
+    state = _keep(session, built, link, rules, told) if keeps(session) else None
+    marked = {}
+    for one in told:
+        if one.event.kind is Kind.ANSWER and one.event.name in built.questions:
+            answer = _counting(state, one.event)
+            if answer is not None:
+                marked[one.id] = said_of(built, one.event.name, answer, language)
+    response = jsonify({"taken": [one.id for one in told], "marked": marked})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _keep(session: Session, built: Built, link: Link, rules: Rules, told: list[_Told]) -> progress.State:
+    """Fold new events into the attempt, all or nothing, with the grade on its way."""
+    if session.person_id is None or session.link_id is None:
+        raise LaunchError(403, "no_person", registration_id=session.registration_id)
+    with writing(current_tool().engine) as connection:
+        attempt = begin_attempt(
+            connection, registration_id=session.registration_id, person_id=session.person_id,
+            link_id=session.link_id, module=built.slug, version=str(built.about["version"]),
+        )  # fmt: skip
+        known = known_events(connection, attempt.id, [one.id for one in told])
+        new = [one for one in told if one.id not in known]
+        before = progress.state_of(attempt.state, rules)
+        after = progress.play(before, [one.event for one in new], rules)
+        if not new:
+            return after
+        add_events(connection, attempt.id, [_row(one) for one in new])
+        for id_, given in after.answers.items():
+            if id_ not in before.answers and given.answer is not None:
+                add_first_answer(connection, attempt.id, id_, given.answer, given.share)
+        found = progress.outcome(after, rules)
+        values = {
+            "completion": found.completion, "success": found.success, "score_got": found.score,
+            "version": str(built.about["version"]),
+        }  # fmt: skip
+        save_attempt(connection, attempt.id, progress.to_json(after), values)
+        if found.share is not None:
+            _grade(connection, session, link, attempt, found.share)
+    return after
+
+
+def _grade(connection: Connection, session: Session, link: Link, attempt: Attempt, share: float) -> None:
+    """Put the grade on its way: to the launch's line item, the one that we know, or one that is to be made."""
+    line_item = link.line_item_id
+    claims = session.claims
+    if line_item is None and claims.get("line_items") and LINE_ITEM in claims.get("scopes", ()):
+        order = f"{NEW}{link.link_id} {claims['line_items']}"
+        line_item = see_line_item(connection, session.registration_id, order, resource_id=link.link_id, tag="lokaltmot")
+        bind_new_line_item(connection, attempt.link_id, line_item)
+    if line_item is not None:
+        put_grade(
+            connection, registration_id=session.registration_id, line_item_id=line_item,
+            person_id=attempt.person_id, attempt_id=attempt.id, share=share,
+        )  # fmt: skip
+
+
+def _counting(state: progress.State | None, event: Event) -> Any:
+    """Return the answer that counts. One that was not asked for is none, and tells nothing of the right one."""
+    if state is None:
+        return event.answer
+    given = state.answers.get(event.name)
+    return given.answer if given else None
+
+
+def _row(one: _Told) -> NewEvent:
+    payload = {"name": one.event.name, "round": one.event.round, "answer": one.event.answer}
+    return NewEvent(id=one.id, kind=one.event.kind.value, payload=payload, at=one.at)
+
+
+def _read(session: Session) -> tuple[list[_Told], str]:
+    try:
+        body = json.loads(request.get_data())
+        events, language = body["events"], body.get("language", "")
+        if not isinstance(events, list) or not 0 < len(events) <= _MOST or not isinstance(language, str):
+            raise ValueError("not a batch")
+        return [_told(one) for one in events], language
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise LaunchError(400, "events", registration_id=session.registration_id) from None
+
+
+def _told(one: Any) -> _Told:
+    """Return an event of the page's. A score that a page sends is a lie, so there is no field for one."""
+    kind = Kind(one["kind"])
+    name, round_ = one[_NAMES[kind]], one.get("round", 0)
+    if set(one) - {"id", "kind", "at", "round", "answer", _NAMES[kind]}:
+        raise ValueError("a field that we do not know")
+    if not isinstance(name, str) or len(name) > 100 or type(round_) is not int or not 0 <= round_ < 10_000:
+        raise ValueError("a name or a round that cannot be")
+    if not isinstance(one["id"], str) or not _ID.fullmatch(one["id"]):
+        raise ValueError("an id that is none")
+    answer = one.get("answer") if kind is Kind.ANSWER else None
+    if len(json.dumps(answer)) > progress.LONGEST_ANSWER:
+        raise ValueError("an endless answer")
+    return _Told(
+        id=one["id"], event=Event(kind=kind, name=name, round=round_, answer=answer), at=_moment(one.get("at"))
+    )
+
+
+def _moment(text: Any) -> datetime:
+    at = now()
+    try:
+        said = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return at
+    return said if said.tzinfo is not None and said < at else at

@@ -1,0 +1,136 @@
+"""Serves a module: its files as they lie on the shelf, and into each page what this learner has reached."""
+
+import json
+import mimetypes
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, request, send_file
+
+from lti_app import progress
+from lti_app.errors import Advice, LaunchError
+from lti_app.player.marking import said_of
+from lti_app.progress import Rules, State
+from lti_app.shelf import Built
+from lti_app.store.attempts import Link, begin_attempt, find_attempt, pseudonym_of
+from lti_app.store.engine import reading, writing
+from lti_app.trust.roles import Role
+from lti_app.trust.sessions import Session, require_session
+from lti_app.trust.tool import current_tool
+from lti_app.web.pages import language_of
+from lti_app.web.shelves import module_of
+
+EVERYONE = (Role.LEARNER, Role.INSTRUCTOR, Role.PREVIEW, Role.ADMIN)
+_END = b"</body>"
+_TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml"}
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add /s/<session>/, its files, and /s/<session>/state."""
+    blueprint.add_url_rule("/s/<sid>/", view_func=start, methods=["GET"])
+    blueprint.add_url_rule("/s/<sid>/state", view_func=state, methods=["GET"])
+    blueprint.add_url_rule("/s/<sid>/<path:name>", view_func=file, methods=["GET"])
+
+
+def start(sid: str) -> Response:
+    """Show the module in the language of the link, else of the platform."""
+    session = require_session(request, sid, roles=EVERYONE)
+    built, link, rules = module_of(session)
+    languages = built.about["languages"]
+    wanted = link.settings.get("language") or language_of(request, session.claims.get("locale", ""))
+    name = languages.get(wanted) or next(iter(languages.values()))
+    return _page(session, built, link, rules, name)
+
+
+def file(sid: str, name: str) -> Response:
+    """Answer with a file of the module."""
+    session = require_session(request, sid, roles=EVERYONE)
+    built, link, rules = module_of(session)
+    if name in built.about["languages"].values():
+        return _page(session, built, link, rules, name)
+    path = built.file(name)
+    if path is None:
+        raise LaunchError(404, "file_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
+    g.has_drawings = True
+    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    response = send_file(path, mimetype=kind, conditional=True, max_age=0)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def state(sid: str) -> Response:
+    """Answer with what the learner has reached."""
+    session = require_session(request, sid, roles=EVERYONE)
+    _, _, rules = module_of(session)
+    reached = _reached(session, rules)
+    found = progress.outcome(reached, rules)
+    response = jsonify({
+        "state": progress.to_json(reached),
+        "completion": found.completion,
+        "success": found.success,
+        "score": found.score,
+    })  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def keeps(session: Session) -> bool:
+    """Return whether anything of a session is kept: a learner's is, a teacher's look around is not."""
+    return session.role is Role.LEARNER and session.person_id is not None
+
+
+def _page(session: Session, built: Built, link: Link, rules: Rules, name: str) -> Response:
+    path = built.file(name)
+    if path is None:
+        raise LaunchError(404, "file_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
+    if keeps(session):
+        _begin(session, built)
+    island = json.dumps(_launch(session, built, link, rules, name), ensure_ascii=False).replace("<", "\\u003c")
+    before, end, after = path.read_bytes().rpartition(_END)
+    data = f'<script type="application/json" id="lm-launch">{island}</script>\n'.encode()
+    g.has_drawings = True
+    response = Response(before + data + end + after, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _begin(session: Session, built: Built) -> None:
+    if session.person_id is None or session.link_id is None:
+        return
+    with reading(current_tool().engine) as connection:
+        found = find_attempt(connection, person_id=session.person_id, link_id=session.link_id)
+    if found is None:
+        with writing(current_tool().engine) as connection:
+            begin_attempt(
+                connection, registration_id=session.registration_id, person_id=session.person_id,
+                link_id=session.link_id, module=built.slug, version=str(built.about["version"]),
+            )  # fmt: skip
+
+
+def _launch(session: Session, built: Built, link: Link, rules: Rules, name: str) -> dict[str, Any]:
+    """What the driver `lti` reads from the page (templates/player/tracking/lti.js)."""
+    reached = _reached(session, rules)
+    language = next(code for code, file_name in built.about["languages"].items() if file_name == name)
+    learner = ""
+    if keeps(session) and session.person_id is not None:
+        with reading(current_tool().engine) as connection:
+            learner = pseudonym_of(connection, session.person_id)
+    return {
+        "mode": "normal" if keeps(session) else "browse",
+        "learner": learner,
+        "token": session.token,
+        "pass": link.settings.get("pass_share"),
+        "state": progress.to_json(reached),
+        "marked": {
+            id_: said_of(built, id_, given.answer, language)
+            for id_, given in reached.answers.items()
+            if id_ in built.questions
+        },
+    }
+
+
+def _reached(session: Session, rules: Rules) -> State:
+    found = None
+    if keeps(session) and session.person_id is not None and session.link_id is not None:
+        with reading(current_tool().engine) as connection:
+            found = find_attempt(connection, person_id=session.person_id, link_id=session.link_id)
+    return progress.state_of(found.state if found else {"seed": 0}, rules)
