@@ -1,0 +1,56 @@
+"""The smallest tool that PyLTI1p3's own documentation leads to: what our launch is compared with, in one process."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from pylti1p3.contrib.flask.launch_data_storage.cache import FlaskCacheDataStorage
+from pylti1p3.contrib.flask.message_launch import FlaskMessageLaunch
+from pylti1p3.contrib.flask.oidc_login import FlaskOIDCLogin
+from pylti1p3.contrib.flask.request import FlaskRequest
+from pylti1p3.exception import LtiException, OIDCException
+from pylti1p3.tool_config import ToolConfDict
+
+
+class _Memory(dict[str, Any]):
+    """A cache as PyLTI1p3 wants one."""
+
+    def set(self, key: str, value: Any, _seconds: int | None = None) -> None:
+        self[key] = value
+
+
+def stock_app(platforms: list[Any], launched: list[str]) -> Flask:
+    """Return the tool. launched: grows by the sub of each launch that it accepts."""
+    conf = ToolConfDict({platforms[0].issuer: [_configured(platform) for platform in platforms]})
+    storage = FlaskCacheDataStorage(_Memory())
+    app = Flask(Path(__file__).stem)
+    app.config.update(PREFERRED_URL_SCHEME="https", SECRET_KEY="benchmark")  # noqa: S106  # it guards nothing
+
+    @app.errorhandler(LtiException)
+    @app.errorhandler(OIDCException)
+    def _refused(error: Exception) -> tuple[str, int]:
+        return str(error), 401
+
+    @app.route("/lti/login", methods=["GET", "POST"])
+    def _login() -> Any:
+        asked = FlaskRequest()
+        return FlaskOIDCLogin(asked, conf, launch_data_storage=storage).redirect(asked.get_param("target_link_uri"))
+
+    @app.post("/lti/launch")
+    def _launch() -> str:
+        launch = FlaskMessageLaunch(FlaskRequest(), conf, launch_data_storage=storage)
+        launched.append(launch.get_launch_data().get("sub", ""))
+        return f"welcome, {len(request.form)} fields"
+
+    return app
+
+
+def _configured(platform: Any) -> dict[str, Any]:
+    known = platform.registration
+    return {
+        "client_id": platform.client_id,
+        "auth_login_url": known["auth_login_url"],
+        "auth_token_url": known["auth_token_url"],
+        "key_set_url": known["jwks_url"],
+        "deployment_ids": ["1"],
+    }
