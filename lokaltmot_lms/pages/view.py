@@ -86,8 +86,8 @@ def page_kind(page: Page, minutes: int, words: Interface) -> str:
     return f"{words.say(found)} · {time}"
 
 
-def help_lines(course: Course, language: str = "") -> tuple[HelpLine, ...]:
-    """Return the help lines of the footer in the course's order; language "" gives them as they were first written."""
+def help_lines(course: Course, language: str) -> tuple[HelpLine, ...]:
+    """Return the help lines of the footer in the course's order, in a language."""
     return tuple(_help_line(course.facts[key], language) for key in course.help_lines if key in course.facts)
 
 
