@@ -20,7 +20,9 @@ class Thing(StrEnum):
     PICTURE = "picture"
     POINTS = "points"
     FORMATTING = "formatting"
+    CASE = "case"
     TEXT = "text"
+    NUMERIC = "numeric"
     MULTIPLE = "multiple"
     GAPS = "gaps"
     HOTSPOT = "hotspot"
@@ -38,6 +40,8 @@ NAMES: dict[Thing, str] = {
     Thing.PICTURE: N_("picture"),
     Thing.POINTS: N_("points of a question"),
     Thing.FORMATTING: N_("formatting of an answer"),
+    Thing.CASE: N_("case with choices"),
+    Thing.NUMERIC: N_("question with a number"),
     Thing.TEXT: N_("question with a typed answer"),
     Thing.MULTIPLE: N_("question with several right answers"),
     Thing.GAPS: N_("question with gaps"),
@@ -53,6 +57,8 @@ PLACES = N_("became matching: each item with its place in the order")
 WORDS = N_("only its words are left")
 ONE_EACH = N_("became one point for each gap")
 ONE = N_("became one point")
+ALL_SHOWN = N_("became a page where all steps can be seen")
+ALL_OR_NOTHING = N_("gives all its points or none")
 IN_PLATFORM = N_("must be set in the platform: draw, attempts and pass mark")
 
 

@@ -1,0 +1,67 @@
+"""Common Cartridge 1.1: pages, quizzes and files for Moodle, Brightspace, Blackboard, Sakai and others."""
+
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.targets import bank, cartridge, qti, reading
+from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
+from lokaltmot_lms.targets.loss import gathered
+
+
+def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+    """Return the modules as one cartridge: a folder a module in the table of contents."""
+    shelf = reading.Shelf(course)
+    made = [_module(module, shelf) for module in modules]
+    media = tuple(
+        Resource(identifier=f"file_{at}", type=cartridge.WEB_CONTENT, files=(file.name,))
+        for at, file in enumerate(shelf.files, start=1)
+    )
+    resources = (*(resource for _, listed, _ in made for resource in listed), *media)
+    manifest = cartridge.manifest(course, tuple(entry for entry, _, _ in made), resources)
+    files = [*(file for _, _, written in made for file in written), *shelf.files]
+    files.append(PackageFile(name=cartridge.MANIFEST, content=manifest))
+    lost = (found for module in modules for found in (*reading.unheld(module), *qti.unheld(module)))
+    return Package(
+        name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
+        files=tuple(sorted(files, key=lambda file: file.name)),
+        modules=modules,
+        losses=gathered(lost),
+    )
+
+
+def _module(module: Module, shelf: reading.Shelf) -> tuple[Entry, list[Resource], list[PackageFile]]:
+    folder = f"m-{module.id}/"
+    pages = {page.id: f"{page.id}.html" for page in module.pages if reading.has_reading(page)}
+    places = shelf.places("../", pages)
+    entries: list[Entry] = []
+    resources: list[Resource] = []
+    files: list[PackageFile] = []
+
+    def add(name: str, file: str, kind: str, title: str, content: bytes) -> None:
+        resources.append(Resource(identifier=f"res_{name}", type=kind, files=(folder + file,)))
+        files.append(PackageFile(name=folder + file, content=content))
+        entries.append(Entry(identifier=f"item_{name}", title=title, opens=f"res_{name}"))
+
+    for page in module.pages:
+        title = page.title.plain or page.id
+        if page.id in pages:
+            content = reading.reading(module, page, places)
+            add(identifier(module.id, "page", page.id), pages[page.id], cartridge.WEB_CONTENT, title, content)
+        for quiz in (quiz for on, quiz in bank.quizzes(module) if on is page):
+            if any(qti.holds(question) for question in quiz.questions):
+                name = identifier(module.id, "quiz", quiz.id)
+                content = qti.assessment(page, quiz, name, shelf.places("../"))
+                add(name, f"quiz-{quiz.id}.xml", cartridge.ASSESSMENT, title, content)
+    entry = Entry(identifier=f"item_{identifier(module.id)}", title=module.title, entries=tuple(entries))
+    return entry, resources, files
+
+
+TARGET = Target(
+    name="cc",
+    title="Common Cartridge 1.1",
+    suffix=".imscc",
+    is_native=True,
+    bundles=True,
+    is_whole=True,
+    package=package,
+)

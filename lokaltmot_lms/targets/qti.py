@@ -1,0 +1,149 @@
+"""QTI 1.2 in the profile of Common Cartridge: a quiz that any platform reads which takes cartridges.
+
+The profile is narrow (standards: Common Cartridge 1.1, 5 and its XSD): six kinds of questions, right or wrong, each
+with one point.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lxml import etree
+
+from lokaltmot_lms.model import Hotspot, Module, Option, Options, Page, Question, Quiz, ShortText
+from lokaltmot_lms.targets import bank, loss, xml
+from lokaltmot_lms.targets.loss import Loss, Thing
+from lokaltmot_lms.targets.markup import Places, asked, html
+
+_SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+_ANSWER = "answer"
+
+
+def assessment(page: Page, quiz: Quiz, identifier: str, places: Places) -> bytes:
+    """Return a quiz as a file; what it can't hold is told by `unheld`."""
+    top = xml.root({None: _SPACE}, "questestinterop")
+    element = xml.add(top, "assessment", ident=identifier, title=page.title.plain or page.id)
+    _metadata(
+        element,
+        cc_profile="cc.exam.v0p1",
+        qmd_assessmenttype="Examination",
+        qmd_scoretype="Percentage",
+        cc_maxattempts="unlimited" if quiz.attempts is None else str(quiz.attempts),
+    )
+    section = xml.add(element, "section", ident="root_section")
+    for question in quiz.questions:
+        if holds(question):
+            _item(section, question, places)
+    return xml.document(top)
+
+
+def holds(question: Question) -> bool:
+    """Return whether the profile has a kind for a question."""
+    return isinstance(question, Options | Hotspot | ShortText)
+
+
+def unheld(module: Module) -> Iterator[Loss]:
+    """Yield what the profile can't hold of a module's quizzes."""
+    for _, quiz in bank.quizzes(module):
+        if quiz.draw is not None or quiz.pass_share is not None or quiz.retry_wrong:
+            yield Loss(module=module.id, thing=Thing.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.IN_PLATFORM)
+        for question in quiz.questions:
+            for thing, became in _lost(question):
+                yield Loss(module=module.id, thing=thing, ids=(question.id,), became=became)
+
+
+def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
+    if not holds(question):
+        yield Thing(question.type), loss.LEFT_OUT
+        return
+    if isinstance(question, Hotspot):
+        yield Thing.HOTSPOT, loss.CHOICE
+    if question.type == "multiple" or (isinstance(question, Hotspot) and question.multiple):
+        yield Thing.MULTIPLE, loss.ALL_OR_NOTHING
+    if question.hint is not None:
+        yield Thing.HINT, loss.LEFT_OUT
+    if question.points != Decimal(1):
+        yield Thing.POINTS, loss.ONE
+
+
+def _item(section: etree._Element, question: Question, places: Places) -> None:
+    item = xml.add(section, "item", ident=question.id, title=question.prompt.plain or question.id)
+    _metadata(xml.add(item, "itemmetadata"), cc_profile=f"cc.{_kind(question)}.v0p1")
+    presentation = xml.add(item, "presentation")
+    picture = (question.picture, question.alt) if isinstance(question, Hotspot) else None
+    _material(presentation, asked(question, places, picture))
+    options = _options(question)
+    if options:
+        _choices(presentation, options, places, several=_kind(question) == "multiple_response")
+    else:
+        xml.add(xml.add(presentation, "response_str", ident=_ANSWER, rcardinality="Single"), "render_fib")
+    _processing(item, question, options)
+    said = {"general": question.explanation} | {option.key: option.feedback for option in options}
+    for name, text in said.items():
+        if text is not None:
+            feedback = xml.add(item, "itemfeedback", ident=f"{name}_fb")
+            _material(xml.add(feedback, "flow_mat"), html(text, places))
+
+
+def _kind(question: Question) -> str:
+    if isinstance(question, ShortText):
+        return "fib"
+    if question.type == "multiple" or (isinstance(question, Hotspot) and question.multiple):
+        return "multiple_response"
+    return "true_false" if question.type == "truefalse" else "multiple_choice"
+
+
+def _options(question: Question) -> tuple[Option, ...]:
+    match question:
+        case Options(options=options) | Hotspot(spots=options):
+            return tuple(options)
+    return ()
+
+
+def _choices(parent: etree._Element, options: tuple[Option, ...], places: Places, *, several: bool) -> None:
+    response = xml.add(parent, "response_lid", ident=_ANSWER, rcardinality="Multiple" if several else "Single")
+    choice = xml.add(response, "render_choice")
+    for option in options:
+        _material(xml.add(choice, "response_label", ident=option.key), html(option.text, places))
+
+
+def _processing(item: etree._Element, question: Question, options: tuple[Option, ...]) -> None:
+    processing = xml.add(item, "resprocessing")
+    xml.add(xml.add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
+    if question.explanation is not None:
+        condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
+        xml.add(xml.add(condition, "conditionvar"), "other")
+        xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
+    for option in options:
+        if option.feedback is not None:
+            condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
+            xml.add(xml.add(condition, "conditionvar"), "varequal", option.key, respident=_ANSWER)
+            xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{option.key}_fb")
+    condition = xml.add(processing, "respcondition", **{"continue": "No"})
+    _right(xml.add(condition, "conditionvar"), question, options)
+    xml.add(condition, "setvar", "100", action="Set", varname="SCORE")
+
+
+def _right(condition: etree._Element, question: Question, options: tuple[Option, ...]) -> None:
+    if isinstance(question, ShortText):
+        for accepted in question.accepted:  # any of them
+            xml.add(condition, "varequal", accepted, respident=_ANSWER, case="No")
+    elif _kind(question) == "multiple_response":
+        every = xml.add(condition, "and")
+        for option in options:
+            parent = every if option.is_right else xml.add(every, "not")
+            xml.add(parent, "varequal", option.key, respident=_ANSWER)
+    else:
+        right = next((option.key for option in options if option.is_right), "")
+        xml.add(condition, "varequal", right, respident=_ANSWER)
+
+
+def _material(parent: etree._Element, content: str) -> None:
+    xml.add(xml.add(parent, "material"), "mattext", content, texttype="text/html")
+
+
+def _metadata(parent: etree._Element, **fields: str) -> None:
+    metadata = xml.add(parent, "qtimetadata")
+    for name, value in fields.items():
+        field = xml.add(metadata, "qtimetadatafield")
+        xml.add(field, "fieldlabel", name)
+        xml.add(field, "fieldentry", value)
