@@ -1,6 +1,9 @@
 """Finds the files an author names, inside the course folder and under names that work on every machine."""
 
 import re
+import time
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,6 +13,8 @@ from lokaltmot_lms.source.report import Report, suggested
 
 # What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+_TICK = 50_000_000  # nanoseconds, well above any file system's clock that we meet
 
 
 def find_file(folder: Path, written: str, at: Position, report: Report) -> Path | None:
@@ -45,22 +50,44 @@ def _name_in(folder: Path, part: str, at: Position, report: Report) -> str | Non
     """Return the name as the disk has it: æøå may be stored as one character or two."""
     names = _names(folder)
     wanted = normalize("NFC", part)
-    by_name = {normalize("NFC", name): name for name in names}
-    alike = [name for name in by_name if name.casefold() == wanted.casefold()]
-    if wanted not in by_name:
+    alike = names.get(wanted.casefold(), {})
+    if wanted not in alike:
         if alike:
-            report.add(NAME_CASE, at, path=part, actual=alike[0])
+            report.add(NAME_CASE, at, path=part, actual=next(iter(alike)))
         else:
-            report.add(FILE_MISSING, at, path=part, nearest=suggested(part, set(by_name)))
+            report.add(
+                FILE_MISSING, at, path=part, nearest=suggested(part, {name for row in names.values() for name in row})
+            )
         return None
     if len(alike) > 1:
         report.add(NAMES_ALIKE, at, path=wanted, other=next(name for name in alike if name != wanted))
         return None
-    return by_name[wanted]
+    return alike[wanted]
 
 
-def _names(folder: Path) -> list[str]:
+# Names of a folder by their folded form, then as composed characters, then as the disk has them.
+_Names = Mapping[str, Mapping[str, str]]
+
+
+def _names(folder: Path) -> _Names:
     try:
-        return [path.name for path in folder.iterdir()]
+        changed = folder.stat().st_mtime_ns
+        # A folder's time is coarse: of one that changed a moment ago it does not tell whether it has changed since.
+        is_settled = time.time_ns() - changed > _TICK
+        return _kept(folder, changed) if is_settled else _listed(folder)
     except OSError:
-        return []
+        return {}
+
+
+@lru_cache(maxsize=16)
+def _kept(folder: Path, changed: int) -> _Names:  # noqa: ARG001  # a folder that has changed is another key
+    # Thousands of pictures in one folder would else be listed thousands of times.
+    return _listed(folder)
+
+
+def _listed(folder: Path) -> _Names:
+    found: dict[str, dict[str, str]] = {}
+    for name in sorted(path.name for path in folder.iterdir()):
+        composed = normalize("NFC", name)
+        found.setdefault(composed.casefold(), {})[composed] = name
+    return found
