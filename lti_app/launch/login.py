@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from sqlalchemy import Connection
 
 from lti_app.errors import LaunchError
@@ -115,6 +115,7 @@ def _send_on(registration: Registration, asked: Mapping[str, str], state: str, n
 def _through_storage(registration: Registration, address: str, storage: str, state: str, proof: str) -> Response:
     """Return a page that leaves the proof with the platform before it goes on (LTI platform storage 1.0)."""
     parts = urlsplit(registration.auth_login_url)
+    g.framed_by = registration
     return page(
         "storing",
         language=language_of(request),
