@@ -1,0 +1,168 @@
+"""A learner in a real browser: the whole module, through a connection that is lost on the way."""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
+from lti_app import create_app
+from lti_app.migrations import upgrade
+from lti_app.settings import Settings
+from lti_app.store.engine import reading, writing
+from lti_app.store.people import bind_line_item, see_link, see_person
+from lti_app.store.registrations import add_registration, find_deployment, put_deployment
+from lti_app.store.schema import attempt, outbox
+from lti_app.store.sessions import open_session
+from lti_app.store.types import now
+from lti_app.trust.secrets import hashed, new_token
+from lti_app.trust.tool import Tool
+
+from ..shelves import build
+
+
+@dataclass
+class Stage:
+    """A tool that is served, and the module on its shelf."""
+
+    tool: Tool
+    origin: str
+    module: Path
+
+    def session(self) -> str:
+        """The address of a learner's session, as a launch without cookies would give it."""
+        id_, proof = new_token(), new_token()
+        with writing(self.tool.engine) as connection:
+            registration_id = add_registration(
+                connection, issuer="https://moodle.example", client_id="ours", auth_login_url="https://moodle.example/a",
+                auth_token_url="https://moodle.example/t", jwks_url="https://moodle.example/j",
+                service_hosts=("moodle.example",), deployment_policy="auto",
+            )  # fmt: skip
+            put_deployment(connection, registration_id, "1", is_active=True)
+            deployment = find_deployment(connection, registration_id, "1")
+            assert deployment is not None
+            person_id, _ = see_person(connection, registration_id, "4")
+            link_id, _ = see_link(
+                connection, registration_id, "1", context_row=None, module=self.module.name, rev=None, settings={}
+            )
+            bind_line_item(connection, registration_id, link_id, "https://moodle.example/item?type_id=2")
+            open_session(
+                connection, id=id_, proof_hash=hashed(proof), registration_id=registration_id,
+                deployment_id=deployment.id, user_id=person_id, link_id=link_id, context_id=None, role="learner",
+                message="resource", claims={"locale": "nb", "by_path": True}, token_hash=new_token(),
+                expires_at=now() + timedelta(hours=1),
+            )  # fmt: skip
+        return f"{self.origin}/s/{id_}~{proof}/"
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """The starter course, served on a free port."""
+    build("courses/eksempel", tmp_path)
+    (module,) = (path.parent for path in tmp_path.glob("*/module.json"))
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    settings = Settings(
+        public_url=origin, database=f"sqlite:///{tmp_path / 'tool.db'}", secret_file=tmp_path / "s", modules=tmp_path
+    )
+    app = create_app(settings)
+    tool: Tool = app.extensions["lokaltmot"]
+    upgrade(tool.engine)
+    server.app = app
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield Stage(tool=tool, origin=origin, module=module)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    tool.engine.dispose()
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A learner's tab; an error of the page fails the test."""
+    program = find_browser()
+    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        tab = browser.new_page(viewport={"width": 1280, "height": 900}, locale="nb-NO")
+        tab.set_default_timeout(30_000)
+        tab.on("pageerror", lambda error: wrong.append(str(error)))
+        tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        yield tab
+        browser.close()
+    # The browser itself says so of each request without a connection.
+    assert [text for text in wrong if "ERR_INTERNET_DISCONNECTED" not in text] == []
+
+
+def _ready(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("html[data-ready]").wait_for()
+
+
+def _fill(page: Page, id_: str, question: dict[str, object]) -> None:
+    """Give the right answer by the fields of the page."""
+    box = page.locator(f'[data-question="{id_}"]')
+    right = question["right"]
+    if question["type"] == "numeric":
+        box.locator("input").fill(str(right))
+    elif question["type"] == "ordering":
+        assert isinstance(right, list)
+        for key in reversed(right):
+            while box.locator("[data-item]").first.get_attribute("data-item") != key:
+                box.locator(f'[data-item="{key}"] [data-move="up"]').click()
+    else:
+        for key in right if isinstance(right, list) else [right]:
+            box.locator(f'input[value="{key}"]').check()
+
+
+def test_a_module_is_passed_through_a_lost_connection(stage: Stage, page: Page) -> None:
+    address = stage.session()
+    about = json.loads((stage.module / "module.json").read_text(encoding="utf-8"))
+    answers = json.loads((stage.module / "answers.json").read_text(encoding="utf-8"))["questions"]
+    _ready(page, address)
+    for _ in about["pages"][1:]:
+        page.locator("[data-page]:visible [data-action=next]").first.click()
+    page.locator("[data-action=start]:visible").click()
+    (quiz,) = about["quizzes"]
+    for number, id_ in enumerate(quiz["questions"]):
+        assert page.locator(f'[data-question="{id_}"] [data-verdict]').is_hidden()
+        _fill(page, id_, answers[id_])
+        if number == 1:
+            page.context.set_offline(True)
+        page.locator("[data-action=check]:visible").click()
+        if number == 1:
+            page.locator("[data-bar]").wait_for(state="visible")
+            assert page.locator(f'[data-question="{id_}"] [data-verdict]').is_hidden()
+            page.context.set_offline(False)
+        page.locator(f'[data-question="{id_}"] [data-verdict][data-state="right"]').wait_for(state="visible")
+        if number == 0:
+            _come_back(page, address, id_)
+        page.locator("[data-action=next-question]:visible, [data-action=submit]:visible").first.click()
+    page.locator("[data-results-title]:visible").wait_for()
+    page.locator('[data-save][data-state="saved"]').wait_for()
+
+    with reading(stage.tool.engine) as connection:
+        (kept,) = connection.execute(select(attempt)).all()
+        (grade,) = connection.execute(select(outbox)).all()
+    assert (kept.completion, kept.success, kept.score_got) == ("completed", "passed", 100.0)
+    assert (grade.status, grade.score_given) == ("waiting", 100.0)
+
+
+def _come_back(page: Page, address: str, answered: str) -> None:
+    """Open the module anew: the answer, its mark and the words about it stand there again."""
+    words = page.locator(f'[data-question="{answered}"] [data-explanation]')
+    said = words.text_content() if words.count() else ""
+    _ready(page, address)
+    page.locator("[data-action=resume]:visible").click()
+    assert page.locator(f'[data-question="{answered}"] [data-verdict]').get_attribute("data-state") == "right"
+    assert (words.text_content() if words.count() else "") == said
+    page.locator("[data-action=prev-question]:visible").click()
