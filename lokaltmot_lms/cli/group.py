@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "diff": ("sammenlign", "diff", N_("Say what a new version keeps of what learners have saved.")),
     "explain": ("forklar", "explain", N_("Explain an error code, with examples.")),
     "facts": ("fakta", "facts", N_("List the facts of a course, what is due first.")),
+    "facts verify": ("fakta kontrollert", "facts_verify", N_("Note that a person has read a fact again.")),
+    "facts affected": ("fakta berører", "facts_affected", N_("Say what changes when a fact does.")),
     "key": ("fasit", "key", N_("Print the right answers of a course.")),
     "doctor": ("lege", "doctor", N_("Look at this machine and say what is missing.")),
 }
@@ -48,6 +50,9 @@ class LazyGroup(click.Group):
         if not is_known and not ctx.resilient_parsing:
             names = [name for english, row in COMMANDS.items() for name in (english, row[0])]
             raise click.exceptions.NoSuchCommand(args[0], possibilities=names, ctx=ctx)
+        two = " ".join(args[:2])
+        if " " in two and _english(two) and (found := self.get_command(ctx, two)):
+            return two, found, args[2:]
         return super().resolve_command(ctx, args)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -12,7 +12,7 @@ from lokaltmot_lms.pages.passages import subheadings
 from lokaltmot_lms.pages.reading_time import page_minutes
 from lokaltmot_lms.pages.scripts import without_comments
 from lokaltmot_lms.pages.themes import read_theme, squeezed
-from lokaltmot_lms.pages.view import contact_line, help_lines
+from lokaltmot_lms.pages.view import contact_line, help_lines, logo
 from lokaltmot_lms.resources import shipped
 
 
@@ -61,14 +61,16 @@ def render_home(course: Course) -> tuple[PackageFile, ...]:
     statements = {code: name.replace("index", "tilgjengelighet") for code, name in names.items()}
     files = [_asset("home.css"), _asset("home.js")]
     for code, name in names.items():
-        frame = _frame(course, code, names, statements)
+        frame = _frame(shelf, course, code, names, statements)
         themes = [_theme(shelf, module, code) for module in course.modules]
         for file, page in ((name, "pages/home.html.jinja"), (statements[code], "pages/statement.html.jinja")):
             files.append(PackageFile(name=file, content=template(page).render(**frame, themes=themes).encode()))
     return (*files, *shelf.files)
 
 
-def _frame(course: Course, code: str, names: dict[str, str], statements: dict[str, str]) -> dict[str, object]:
+def _frame(
+    shelf: MediaShelf, course: Course, code: str, names: dict[str, str], statements: dict[str, str]
+) -> dict[str, object]:
     words = interface(code)
     return {
         "_": words.say,
@@ -80,7 +82,6 @@ def _frame(course: Course, code: str, names: dict[str, str], statements: dict[st
         "own_language": course.modules[0].language,
         "title": course.title_in(code),
         "version": "",
-        "theme": read_theme(course.theme),
         "up": "",
         "editions": names,
         "home": names[code],
@@ -88,15 +89,10 @@ def _frame(course: Course, code: str, names: dict[str, str], statements: dict[st
         "help_lines": help_lines(course, code),
         "contact": course.contact_in(code),
         "asked": contact_line(course, words),
-        "logo": _logo(course),
+        "logo": logo(course, read_theme(course.theme), shelf),
         "quick_exit": any(module.quick_exit for module in course.modules),
         "is_awaiting": course.status is not Status.PUBLISHED,
     }
-
-
-def _logo(course: Course) -> str:
-    theme = read_theme(course.theme)
-    return f"player/{theme.logo.name}" if theme.logo else ""
 
 
 def _asset(name: str) -> PackageFile:

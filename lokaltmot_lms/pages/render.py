@@ -21,6 +21,7 @@ from lokaltmot_lms.pages.scripts import Scripts, player_scripts
 from lokaltmot_lms.pages.themes import Theme, read_theme, style_sheet
 from lokaltmot_lms.pages.view import (
     help_lines,
+    logo,
     match_choices,
     page_kind,
     quiz_rules,
@@ -150,7 +151,7 @@ def _frame(book: _Book, module: Module) -> dict[str, Any]:
         "title": module.title,
         "version": module.version,
         "site": book.up + book.site[module.language] if book.site else "",
-        "theme": book.theme,
+        "logo": logo(book.course, book.theme, book.shelf),
         "up": book.up,
         "editions": book.editions,
         "statement": book.statements[module.language],

@@ -25,6 +25,8 @@ from lokaltmot_lms.model import (
     Quiz,
 )
 from lokaltmot_lms.pages.interface import Interface
+from lokaltmot_lms.pages.media import MediaShelf
+from lokaltmot_lms.pages.themes import Theme
 from lokaltmot_lms.texts import N_
 
 # A figure or phrase beside the number is not dialled; only digits, spaces and one leading plus are.
@@ -50,6 +52,14 @@ class HelpLine:
     name: str
     text: str
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """source: from the package root. alt: what it says; "" for one whose owner the text beside it names."""
+
+    source: str
+    alt: str
 
 
 def quiz_rules(quiz: Quiz, module: Module) -> QuizRules:
@@ -97,6 +107,14 @@ def contact_line(course: Course, words: Interface) -> str:
     own = course.local.get(f"contact-{language}") or course.local.get("contact")
     contact = course.contact_in(language)
     return own or (words.say(N_("Questions about the course: {contact}"), contact=contact) if contact else "")
+
+
+def logo(course: Course, theme: Theme, shelf: MediaShelf) -> Logo | None:
+    """Return the municipality's logo, or else the theme's."""
+    own = course.local.get("logo")
+    if own:
+        return Logo(source=shelf.address(own), alt="")
+    return Logo(source=f"player/{theme.logo.name}", alt=theme.logo_alt) if theme.logo else None
 
 
 def start_order(question: Ordering) -> tuple[Option, ...]:

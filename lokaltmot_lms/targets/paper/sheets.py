@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lokaltmot_lms.errors import CourseError, Position
-from lokaltmot_lms.errors.targets import PDF_NEEDS_TYPST, PDF_REFUSED
+from lokaltmot_lms.errors.paper import PDF_NEEDS_TYPST, PDF_REFUSED
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.view import contact_line, help_lines
 from lokaltmot_lms.resources import shipped

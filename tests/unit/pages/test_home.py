@@ -11,7 +11,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from lxml import html as html_reader
 
-from lokaltmot_lms.model import Course, Status
+from lokaltmot_lms.model import Course, Media, Status
 from lokaltmot_lms.targets import TARGETS, Options, Package
 from lokaltmot_lms.targets.archive import write_folder
 
@@ -123,3 +123,17 @@ def test_two_validators_find_no_error(site: Path, tmp_path: Path) -> None:
         env={"PATH": os.environ["PATH"]},
     )
     assert (other.returncode, other.stdout) == (0, "")
+
+
+def test_the_municipalitys_logo_stands_on_every_page(course: Course, tmp_path: Path) -> None:
+    file = tmp_path / "logo.png"
+    file.write_bytes(b"\x89PNG")
+    media = {**course.media, "local/logo.png": Media(path="local/logo.png", file=file, size=4, at=course.at)}
+    own = replace(course, media=media, local={"logo": "local/logo.png"})
+    files = {file.name: file.content for file in TARGETS["web"].package(own, own.modules, Options()).files}
+    assert files["media/_/local/logo.png"] == file
+    for name, up in (("index.html", ""), ("m-modul-to/index.html", "../")):
+        content = files[name]
+        assert isinstance(content, bytes)
+        page = html_reader.document_fromstring(content.decode())
+        assert page.xpath("//header//img/@src") == [f"{up}media/_/local/logo.png"]

@@ -1,0 +1,97 @@
+"""`lokaltmot facts affected`: which packages a changed fact changes, and what rests on it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from lokaltmot_lms.checks.facts import Use, uses
+from lokaltmot_lms.cli.command import command, course_argument, option
+from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.loading import read
+from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.source import read_course
+from lokaltmot_lms.source.fact_editing import edited
+from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.texts import N_
+
+# Stands in for the new words. Nobody has written it, so whatever changes, changes because of the fact.
+_OTHER_WORDS = "¤ 0 ¤"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Changed:
+    """A package that comes out otherwise. files: those in it that do."""
+
+    target: str
+    name: str
+    module: str
+    files: tuple[str, ...]
+
+
+@command("affected", N_("Say which packages of COURSE change when the fact KEY does, and what rests on it."))
+@click.argument("key")
+@course_argument
+@option("--target", "targets", type=click.Choice(tuple(TARGETS)), multiple=True, default=("scorm12",),
+        help=N_("What to make. May be given several times."))  # fmt: skip
+def facts_affected(console: Console, key: str, course: Path, targets: tuple[str, ...], as_json: bool) -> int:
+    before = read(console, course)
+    if key not in before.facts:
+        raise click.ClickException(console.gettext("There is no fact {key}.", key=key))
+    changed = tuple(_changed(before, _with_other_words(before, key), targets))
+    resting = uses(before)[key]
+    if as_json:
+        packages = [{"target": c.target, "name": c.name, "module": c.module, "files": list(c.files)} for c in changed]
+        console.answer({"key": key, "packages": packages, "uses": [_as_data(use) for use in resting]})
+        return Exit.GOOD
+    for each in changed:
+        console.say(f"{click.style(each.name, bold=True)}  {', '.join(each.files)}")
+    listed = console.ngettext("{count} package changes.", "{count} packages change.", len(changed))
+    kept = console.gettext("No learner loses anything: ids and slots stay.")
+    console.say(f"{listed} {kept}")
+    for use in resting:
+        console.say(f"    {use.at.path}:{use.at.line}: {use.kind} {use.id}")
+    return Exit.GOOD
+
+
+def _with_other_words(course: Course, key: str) -> Course:
+    """Return the course as it is read with other words in one fact; the files themselves are left alone."""
+    register = Path(course.facts[key].at.path)
+    with tempfile.TemporaryDirectory(prefix="lokaltmot-") as scratch:
+        copy = Path(shutil.copytree(course.folder, Path(scratch) / course.folder.resolve().name))
+        file = copy / register.resolve().relative_to(course.folder.resolve())
+        file.write_text(edited(file.read_text(encoding="utf-8"), key, {"text": _OTHER_WORDS}), encoding="utf-8")
+        after = read_course(copy).course
+    if after is None:
+        raise click.ClickException(f"{register}")
+    return after
+
+
+def _changed(before: Course, after: Course, targets: Sequence[str]) -> Iterator[_Changed]:
+    for target in (TARGETS[name] for name in targets):
+        for old, new in zip(before.modules, after.modules, strict=True):
+            was, now = (_sums(c, m, target.name) for c, m in ((before, old), (after, new)))
+            files = tuple(sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name)))
+            if files:
+                name = target.package(before, (old,), Options()).name + target.suffix
+                yield _Changed(target=target.name, name=name, module=old.id, files=files)
+
+
+def _sums(course: Course, module: Module, target: str) -> dict[str, str]:
+    """Return the sum of each file that is made. Films and photographs are copied, so no fact is in them."""
+    files = TARGETS[target].package(course, (module,), Options()).files
+    return {file.name: sha256(file.content).hexdigest() for file in files if isinstance(file.content, bytes)}
+
+
+def _as_data(use: Use) -> dict[str, object]:
+    return {
+        "kind": use.kind.value,
+        "id": use.id,
+        "module": use.module,
+        "language": use.language,
+        "place": f"{use.at.path}:{use.at.line}",
+    }

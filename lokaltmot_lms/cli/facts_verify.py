@@ -1,0 +1,66 @@
+"""`lokaltmot facts verify`: note in the register that a person has read a fact again."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lokaltmot_lms.cli.command import command, course_argument, option
+from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.loading import read, today
+from lokaltmot_lms.source.fact_editing import edited
+from lokaltmot_lms.targets.archive import write_file
+from lokaltmot_lms.texts import N_
+
+
+class Day(click.ParamType[date]):
+    """A date, written 2026-11-22."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            self.fail(f"{value!r}: 2026-11-22 …", param, ctx)
+
+
+@command("verify", N_("Write into the register of COURSE that a person has read the fact KEY again in its source."))
+@click.argument("key")
+@course_argument
+@option("--by", required=True, metavar="NAME", help=N_("Who read it."))
+@option("--on", "day", type=Day(), metavar="DATE", help=N_("When; today when it is not given."))
+@option("--confidence", type=click.Choice(("A", "B")), help=N_("How sure it is now: A, read in a public source."))
+@option("--review-by", type=Day(), metavar="DATE", help=N_("When it must be read again."))
+def facts_verify(
+    console: Console,
+    key: str,
+    course: Path,
+    by: str,
+    day: date | None,
+    confidence: str | None,
+    review_by: date | None,
+    as_json: bool,
+) -> int:
+    day = day or today()
+    fact = read(console, course).facts.get(key)
+    if fact is None:
+        raise click.ClickException(console.gettext("There is no fact {key}.", key=key))
+    if day > today():
+        raise click.ClickException(console.gettext("{date} has not been yet.", date=day))
+    given: dict[str, str | date | None] = {
+        "verified-by": by, "verified-on": day, "confidence": confidence, "review-by": review_by,
+    }  # fmt: skip
+    file = Path(fact.at.path)
+    text = edited(file.read_text(encoding="utf-8"), key, {name: value for name, value in given.items() if value})
+    write_file(file, text.encode())
+    if as_json:
+        console.answer({"key": key, "verifiedBy": by, "verifiedOn": day.isoformat(), "file": file.as_posix()})
+        return Exit.GOOD
+    console.say(
+        console.gettext("{key}: verified by {name} on {date}, in {file}.", key=key, name=by, date=day, file=file)
+    )
+    if fact.confidence == "C" and not confidence:
+        console.say(console.gettext("It is still marked C, which can’t be published. Add --confidence A or B."))
+    return Exit.GOOD
