@@ -15,6 +15,9 @@ from lokaltmot_lms.resources import shipped
 
 DOMAIN = "lokaltmot"
 SOURCE_LANGUAGE = "en"
+# Catalogues that no native speaker has read, and what stands in for what they lack. An installation that wants one
+# names it in LOKALTMOT_LANGUAGES ("se", or several with commas between).
+DRAFTS = {"se": "nb"}
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look for
@@ -23,17 +26,32 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look f
 
 
 def languages() -> tuple[str, ...]:
-    """Return the codes of the interface languages that are shipped, English first."""
+    """Return the codes of the interface languages that are offered here, English first."""
     folder = shipped("templates") / "locale"
-    return (SOURCE_LANGUAGE, *sorted(path.name for path in folder.iterdir() if path.is_dir()))
+    wanted = {code.strip() for code in os.environ.get("LOKALTMOT_LANGUAGES", "").split(",")}
+    hidden = DRAFTS.keys() - wanted
+    return (
+        SOURCE_LANGUAGE,
+        *sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in hidden),
+    )
+
+
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of a language code such as "nb" or "nb-NO"; English when there is none."""
+    return _catalogue(_closest(language))
 
 
 @cache
-def translations(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language code such as "nb" or "nb-NO"; English when there is none."""
-    code = _closest(language)
+def _catalogue(code: str) -> gettext.NullTranslations:
     if code == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
+    found = _read(code)
+    if code in DRAFTS:
+        found.add_fallback(_catalogue(DRAFTS[code]))
+    return found
+
+
+def _read(code: str) -> gettext.NullTranslations:
     compiled = shipped("templates") / "locale" / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
     source = compiled.with_suffix(".po")  # a wheel holds the compiled one only
     if source.is_file() and not (compiled.is_file() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns):
