@@ -160,23 +160,20 @@ def _open(
     connection: Connection, shown: _Shown, registration: Registration, deployment_row: int, message: Message
 ) -> Response:
     tool = current_tool()
-    person_id, may_enter = see_person(connection, registration.id, message.sub)
-    if not may_enter:
-        raise LaunchError(403, "person", advice=Advice.ASK_ADMIN, registration_id=registration.id)
+    person_id = _person(connection, registration, message)
     context_row = None
     if message.context_id is not None:
         context_row = see_context(connection, registration.id, message.context_id, message.context_title)
     link_row = _bind(connection, registration.id, context_row, message)
     id_, proof = new_token(), new_token()
     lives = timedelta(hours=tool.settings.session_hours)
-    keeps_progress = message.role in (Role.LEARNER, Role.INSTRUCTOR)
     open_session(
         connection,
         id=id_,
         proof_hash=hashed(proof),
         registration_id=registration.id,
         deployment_id=deployment_row,
-        user_id=person_id if keeps_progress else None,
+        user_id=person_id,
         link_id=link_row,
         context_id=context_row,
         role=message.role.value,
@@ -190,6 +187,16 @@ def _open(
     if not shown.by_path:
         set_proof(response, id_, proof, seconds=int(lives.total_seconds()))
     return response
+
+
+def _person(connection: Connection, registration: Registration, message: Message) -> int | None:
+    """Return the row of who launches; a preview is nobody's, and leaves none."""
+    if message.role not in (Role.LEARNER, Role.INSTRUCTOR):
+        return None
+    id_, may_enter = see_person(connection, registration.id, message.sub)
+    if not may_enter:
+        raise LaunchError(403, "person", advice=Advice.ASK_ADMIN, registration_id=registration.id)
+    return id_
 
 
 def _bind(connection: Connection, registration_id: int, context_row: int | None, message: Message) -> int | None:
