@@ -59,6 +59,8 @@ ONE_EACH = N_("became one point for each gap")
 ONE = N_("became one point")
 ALL_SHOWN = N_("became a page where all steps can be seen")
 ALL_OR_NOTHING = N_("gives all its points or none")
+RETRY_ALL = N_("a new attempt asks all questions, not the wrong ones only")
+SAME_POINTS = N_("each question that is drawn gives the same")
 IN_PLATFORM = N_("must be set in the platform: draw, attempts and pass mark")
 
 

@@ -22,7 +22,7 @@ def assessment(page: Page, quiz: Quiz, identifier: str, places: Places) -> bytes
     """Return a quiz as a file; what it can't hold is told by `unheld`."""
     top = xml.root({None: _SPACE}, "questestinterop")
     element = xml.add(top, "assessment", ident=identifier, title=page.title.plain or page.id)
-    _metadata(
+    fields(
         element,
         cc_profile="cc.exam.v0p1",
         qmd_assessmenttype="Examination",
@@ -67,10 +67,10 @@ def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
 
 def _item(section: etree._Element, question: Question, places: Places) -> None:
     item = xml.add(section, "item", ident=question.id, title=question.prompt.plain or question.id)
-    _metadata(xml.add(item, "itemmetadata"), cc_profile=f"cc.{_kind(question)}.v0p1")
+    fields(xml.add(item, "itemmetadata"), cc_profile=f"cc.{_kind(question)}.v0p1")
     presentation = xml.add(item, "presentation")
     picture = (question.picture, question.alt) if isinstance(question, Hotspot) else None
-    _material(presentation, asked(question, places, picture))
+    material(presentation, asked(question, places, picture))
     options = _options(question)
     if options:
         _choices(presentation, options, places, several=_kind(question) == "multiple_response")
@@ -81,7 +81,7 @@ def _item(section: etree._Element, question: Question, places: Places) -> None:
     for name, text in said.items():
         if text is not None:
             feedback = xml.add(item, "itemfeedback", ident=f"{name}_fb")
-            _material(xml.add(feedback, "flow_mat"), html(text, places))
+            material(xml.add(feedback, "flow_mat"), html(text, places))
 
 
 def _kind(question: Question) -> str:
@@ -103,7 +103,7 @@ def _choices(parent: etree._Element, options: tuple[Option, ...], places: Places
     response = xml.add(parent, "response_lid", ident=_ANSWER, rcardinality="Multiple" if several else "Single")
     choice = xml.add(response, "render_choice")
     for option in options:
-        _material(xml.add(choice, "response_label", ident=option.key), html(option.text, places))
+        material(xml.add(choice, "response_label", ident=option.key), html(option.text, places))
 
 
 def _processing(item: etree._Element, question: Question, options: tuple[Option, ...]) -> None:
@@ -137,13 +137,15 @@ def _right(condition: etree._Element, question: Question, options: tuple[Option,
         xml.add(condition, "varequal", right, respident=_ANSWER)
 
 
-def _material(parent: etree._Element, content: str) -> None:
-    xml.add(xml.add(parent, "material"), "mattext", content, texttype="text/html")
+def material(parent: etree._Element, content: str, kind: str = "html") -> None:
+    """Append a piece of HTML, or of plain words."""
+    xml.add(xml.add(parent, "material"), "mattext", content, texttype=f"text/{kind}")
 
 
-def _metadata(parent: etree._Element, **fields: str) -> None:
+def fields(parent: etree._Element, **values: str) -> None:
+    """Append fields of metadata with their values."""
     metadata = xml.add(parent, "qtimetadata")
-    for name, value in fields.items():
+    for name, value in values.items():
         field = xml.add(metadata, "qtimetadatafield")
         xml.add(field, "fieldlabel", name)
         xml.add(field, "fieldentry", value)

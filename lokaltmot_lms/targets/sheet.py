@@ -28,7 +28,7 @@ class _Line:
 def install_sheet(course: Course, target: Target, package: Package, options: Options) -> bytes:
     """Return the sheet as one HTML file that needs no other, fit for a phone and for paper."""
     preset = PRESETS[options.preset]
-    part = target.name if target.is_native else preset.sheet if target.suffix else "web"
+    part = f"native/{target.name}" if target.is_native else f"install/{preset.sheet if target.suffix else 'web'}"
     words = interface(package.modules[0].language)
     page = template("install/sheet.html.jinja").render(
         _=words.say,
@@ -40,7 +40,7 @@ def install_sheet(course: Course, target: Target, package: Package, options: Opt
         target=target.name,
         standard=f"{target.title} ({options.edition})" if target.name == "scorm2004" else target.title,
         preset=preset,
-        part=f"install/{part}.html.jinja",
+        part=f"{part}.html.jinja",
         is_native=target.is_native,
         platform=target.title if target.is_native else preset.title,
         losses=loss_name(package) if package.losses else "",

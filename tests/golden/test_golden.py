@@ -37,7 +37,7 @@ def _as_text(files: tuple[PackageFile, ...]) -> dict[str, str]:
     lines = []
     for file in files:
         content = _content(file)
-        if file.name.endswith(".xml"):
+        if file.name.endswith((".xml", ".qti")):
             canonical = etree.canonicalize(content.decode())
             texts[file.name] = canonical + "\n"
         elif file.name.endswith((".html", ".txt")):

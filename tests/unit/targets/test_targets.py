@@ -35,7 +35,7 @@ def _manifest(target: str, *, bundle: bool = False, options: Options | None = No
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_target_has_its_script_or_sheet_its_golden_folder_and_its_page(target: str) -> None:
     script = shipped("templates") / "player" / "tracking" / f"{target}.js"
-    sheet = shipped("templates") / "install" / f"{target}.html.jinja"
+    sheet = shipped("templates") / "native" / f"{target}.html.jinja"
     assert TARGETS[target].is_paper or (sheet if TARGETS[target].is_native else script).is_file()
     assert any((_CHECKOUT / "tests" / "golden").glob(f"*/{target}"))
     assert f"`{target}`" in (_CHECKOUT / "docs" / "targets.md").read_text(encoding="utf-8")

@@ -1,0 +1,198 @@
+"""A Canvas cartridge: modules, pages and quizzes of Canvas's own, which a teacher can change, grade and analyse.
+
+What Canvas looks for was read in its converter (lib/cc/importer/canvas); it reads the settings beside the manifest, not
+the manifest's table of contents.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from lokaltmot_lms.model import Course, Module, Page, Quiz
+from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.targets import bank, canvas_qti, cartridge, qti, reading, xml
+from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
+from lokaltmot_lms.targets.loss import gathered
+
+_SPACE: dict[str | None, str] = {None: "http://canvas.instructure.com/xsd/cccv1p0"}
+_SETTINGS = "course_settings"
+_FLAG = f"{_SETTINGS}/canvas_export.txt"  # its being there makes the cartridge one for Canvas
+_FILES = "$IMS-CC-FILEBASE$/"  # web_resources/, wherever Canvas puts it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """A line of a Canvas module. opens: "" for a sub-header. requirement: what a learner must do, "" for nothing."""
+
+    name: str
+    kind: str
+    title: str
+    opens: str = ""
+    indent: int = 0
+    requirement: str = ""
+    min_score: str = ""
+    resources: tuple[Resource, ...] = ()
+    files: tuple[PackageFile, ...] = field(default=())
+
+
+def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+    """Return the modules as one cartridge: each a Canvas module."""
+    shelf = reading.Shelf(course, folder="web_resources/")
+    items = {module.id: tuple(_items(module, shelf)) for module in modules}
+    settings = (
+        PackageFile(name=_FLAG, content=f"{course.id}\n".encode()),
+        PackageFile(name=f"{_SETTINGS}/course_settings.xml", content=_course_settings(course)),
+        PackageFile(name=f"{_SETTINGS}/module_meta.xml", content=_module_meta(modules, items)),
+    )
+    flagged = Resource(identifier="settings", type=cartridge.ASSOCIATED, files=tuple(file.name for file in settings))
+    media = tuple(
+        Resource(identifier=f"file_{at}", type=cartridge.WEB_CONTENT, files=(file.name,))
+        for at, file in enumerate(shelf.files, start=1)
+    )
+    listed = (resource for found in items.values() for item in found for resource in item.resources)
+    entries = tuple(_entry(module, items[module.id]) for module in modules)
+    manifest = cartridge.manifest(course, entries, (flagged, *listed, *media))
+    written = (file for found in items.values() for item in found for file in item.files)
+    files = (*settings, *written, *shelf.files, PackageFile(name=cartridge.MANIFEST, content=manifest))
+    lost = (found for module in modules for found in (*reading.unheld(module), *canvas_qti.unheld(module)))
+    return Package(
+        name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
+        files=tuple(sorted(files, key=lambda file: file.name)),
+        modules=modules,
+        losses=gathered(lost),
+    )
+
+
+def _items(module: Module, shelf: reading.Shelf) -> Iterator[_Item]:
+    addresses = {
+        page.id: f"$WIKI_REFERENCE$/pages/{module.id}-{page.id}" for page in module.pages if reading.has_reading(page)
+    }
+    for page in module.pages:
+        title = page.title.plain or page.id
+        quizzes = [
+            quiz for on, quiz in bank.quizzes(module) if on is page and any(map(canvas_qti.holds, quiz.questions))
+        ]
+        is_group = len(quizzes) + (page.id in addresses) > 1
+        if is_group:
+            name = identifier(module.id, "head", page.id)
+            yield _Item(name=name, kind="ContextModuleSubHeader", title=title)
+        if page.id in addresses:
+            yield _page(module, page, shelf, addresses, indent=int(is_group))
+        for quiz in quizzes:
+            yield _quiz(module, page, quiz, shelf, indent=int(is_group))
+
+
+def _page(module: Module, page: Page, shelf: reading.Shelf, addresses: dict[str, str], *, indent: int) -> _Item:
+    name = identifier(module.id, "page", page.id)
+    meta = {"identifier": name, "editing_roles": "teachers", "workflow_state": "active"}
+    content = reading.reading(module, page, shelf.places(_FILES, addresses), meta)
+    file = PackageFile(name=f"wiki_content/{module.id}-{page.id}.html", content=content)
+    return _Item(
+        name=f"item_{name}",
+        kind="WikiPage",
+        title=page.title.plain or page.id,
+        opens=name,
+        indent=indent,
+        requirement="must_view" if module.completion.all_pages else "",
+        resources=(Resource(identifier=name, type=cartridge.WEB_CONTENT, files=(file.name,)),),
+        files=(file,),
+    )
+
+
+def _quiz(module: Module, page: Page, quiz: Quiz, shelf: reading.Shelf, *, indent: int) -> _Item:
+    name = identifier(module.id, "quiz", quiz.id)
+    places = shelf.places(_FILES)
+    files = (
+        PackageFile(name=f"{name}/assessment_qti.xml", content=qti.assessment(page, quiz, name, places)),
+        PackageFile(name=f"{name}/assessment_meta.xml", content=_quiz_settings(page, quiz, name)),
+        PackageFile(name=f"non_cc_assessments/{name}.xml.qti", content=canvas_qti.assessment(page, quiz, name, places)),
+    )
+    share = module.pass_share if quiz.pass_share is None else quiz.pass_share
+    points = canvas_qti.total(quiz)
+    requirement = "min_score" if points else "must_submit"
+    return _Item(
+        name=f"item_{name}",
+        kind="Quizzes::Quiz",
+        title=page.title.plain or page.id,
+        opens=name,
+        indent=indent,
+        requirement=requirement if module.completion.passed_quiz else "",
+        min_score=canvas_qti.amount(share * points) if points else "",
+        resources=(
+            Resource(identifier=name, type=cartridge.ASSESSMENT, files=(files[0].name,), needs=(f"{name}_meta",)),
+            Resource(
+                identifier=f"{name}_meta", type=cartridge.ASSOCIATED, files=tuple(file.name for file in files[1:])
+            ),
+        ),
+        files=files,
+    )
+
+
+def _quiz_settings(page: Page, quiz: Quiz, name: str) -> bytes:
+    points = canvas_qti.total(quiz)
+    top = xml.root(_SPACE, "quiz", identifier=name)
+    xml.add(top, "title", page.title.plain or page.id)
+    xml.add(top, "shuffle_answers", "false")
+    xml.add(top, "scoring_policy", "keep_highest")
+    xml.add(top, "quiz_type", "assignment" if points else "practice_quiz")
+    xml.add(top, "points_possible", canvas_qti.amount(points))
+    xml.add(top, "allowed_attempts", "-1" if quiz.attempts is None else str(quiz.attempts))
+    return xml.document(top)
+
+
+def _course_settings(course: Course) -> bytes:
+    top = xml.root(_SPACE, "course", identifier=identifier("course", course.id))
+    xml.add(top, "title", course.title)
+    xml.add(top, "course_code", course.id)
+    return xml.document(top)
+
+
+def _module_meta(modules: Iterable[Module], items: dict[str, tuple[_Item, ...]]) -> bytes:
+    top = xml.root(_SPACE, "modules")
+    for position, module in enumerate(modules, start=1):
+        element = xml.add(top, "module", identifier=identifier("module", module.id))
+        xml.add(element, "title", module.title)
+        xml.add(element, "workflow_state", "active")
+        xml.add(element, "position", str(position))
+        xml.add(element, "require_sequential_progress", "false")
+        listed = xml.add(element, "items")
+        for at, item in enumerate(items[module.id], start=1):
+            _add_item(listed, item, at)
+        requirements = xml.add(element, "completionRequirements")
+        for item in items[module.id]:
+            if item.requirement:
+                requirement = xml.add(requirements, "completionRequirement", type=item.requirement)
+                xml.add(requirement, "identifierref", item.name)
+                if item.requirement == "min_score":
+                    xml.add(requirement, "min_score", item.min_score)
+    return xml.document(top)
+
+
+def _add_item(parent: etree._Element, item: _Item, position: int) -> None:
+    element = xml.add(parent, "item", identifier=item.name)
+    xml.add(element, "content_type", item.kind)
+    xml.add(element, "workflow_state", "active")
+    xml.add(element, "title", item.title)
+    if item.opens:
+        xml.add(element, "identifierref", item.opens)
+    xml.add(element, "position", str(position))
+    xml.add(element, "new_tab")
+    xml.add(element, "indent", str(item.indent))
+
+
+def _entry(module: Module, items: tuple[_Item, ...]) -> Entry:
+    lines = tuple(Entry(identifier=item.name, title=item.title, opens=item.opens) for item in items)
+    return Entry(identifier=identifier("module", module.id), title=module.title, entries=lines)
+
+
+TARGET = Target(
+    name="canvas",
+    title="Canvas",
+    suffix=".imscc",
+    is_native=True,
+    bundles=True,
+    is_whole=True,
+    package=package,
+)
