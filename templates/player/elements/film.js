@@ -44,6 +44,7 @@ function holdBack(film, media) {
   media.after(note, button);
   button.addEventListener("click", () => {
     show(media, true);
+    media.controls = true;
     note.remove();
     button.remove();
     media.focus();
@@ -52,8 +53,12 @@ function holdBack(film, media) {
 
 on("play", (button) => {
   const media = mediaOf(button);
-  media?.play().catch(() => {});
-  media?.focus();
+  if (media) {
+    // Without its controls a film can't have the focus.
+    media.controls = true;
+    media.focus();
+    media.play().catch(() => {});
+  }
 });
 
 document.addEventListener("click", (event) => {
