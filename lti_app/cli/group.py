@@ -12,6 +12,7 @@ def lti() -> None:
 
 for _one in (
     running.serve,
+    running.work,
     running.upgrade,
     platforms.platform,
     platforms.invite,

@@ -1,5 +1,7 @@
-"""`serve` and `upgrade`: the service, and the database it needs."""
+"""`serve`, `work` and `upgrade`: the service, the sender of grades, and the database they need."""
 
+import signal
+import threading
 from typing import Any
 
 import click
@@ -8,6 +10,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from lti_app import create_app
 from lti_app.cli.opening import open_settings, open_tool
 from lti_app.migrations import upgrade as upgrade_schema
+from lti_app.outbox import work as send_grades
 
 
 @click.command("upgrade", help="Make the database, or bring it to this version.")
@@ -31,6 +34,16 @@ def serve(host: str, port: int, workers: int) -> None:
     else:
         open_tool()
     _Service({"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}).run()
+
+
+@click.command("work", help="Send grades to the platforms, until stopped. Runs beside `serve`; once is enough.")
+def work() -> None:
+    """Run the sender. Stopped by SIGTERM it finishes the grade in hand; killed, the next one begins where it was."""
+    tool = open_tool()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    send_grades(tool, stop)
 
 
 class _Service(BaseApplication):  # type: ignore[misc]

@@ -136,8 +136,3 @@ def save_attempt(connection: Connection, attempt_id: int, state: Mapping[str, An
 def pseudonym_of(connection: Connection, person_id: int) -> str:
     """Return the name that we have made up for a person."""
     return str(connection.execute(select(person.c.pseudonym).where(person.c.id == person_id)).scalar_one())
-
-
-def drop_old_attempts(connection: Connection, *, before: datetime) -> int:
-    """Remove persons not seen since a moment, with all that hangs on them; returns how many."""
-    return connection.execute(person.delete().where(person.c.last_seen < before)).rowcount

@@ -1,0 +1,36 @@
+"""`lokaltmot lti work`: a process of its own that sends what waits, and ends when it is told to."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from lti_app.migrations import upgrade
+from lti_app.store.engine import open_engine
+
+from .desk import Desk, tool_on
+from .gradebook import gradebook
+
+
+def test_the_command_sends_what_waits_and_ends_when_told(sqlite_url: str, tmp_path: Path) -> None:
+    engine = open_engine(sqlite_url)
+    upgrade(engine)
+    with gradebook() as book:
+        desk = Desk(tool=tool_on(engine, tmp_path), book=book).open()
+        desk.grade(0.7)
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("LOKALTMOT_")},
+            "LOKALTMOT_PUBLIC_URL": "http://localhost",
+            "LOKALTMOT_DATABASE": sqlite_url,
+            "LOKALTMOT_SECRET_FILE": str(tmp_path / "secret"),
+        }
+        sender = subprocess.Popen([sys.executable, "-m", "lokaltmot_lms", "lti", "work"], env=environment)
+        deadline = time.monotonic() + 60
+        while desk.status != [("done", None)] and time.monotonic() < deadline and sender.poll() is None:
+            time.sleep(0.05)  # another process works: there is nothing here to wait on
+        sender.send_signal(signal.SIGTERM)
+        assert sender.wait(timeout=30) == 0
+        assert book.grades == {"4": 7.0}
+    engine.dispose()
