@@ -10,7 +10,7 @@ from lokaltmot_lms.build import Artifact, Kind, build_course, write_lock
 from lokaltmot_lms.cli.command import command, course_argument, local_option, option
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.loading import load
-from lokaltmot_lms.cli.problems import as_data, in_order, print_problems, summary
+from lokaltmot_lms.cli.problems import as_data, in_order, print_problems, summary, without_notes
 from lokaltmot_lms.cli.progress import progress
 from lokaltmot_lms.errors.problem import CourseError, Problem
 from lokaltmot_lms.model import Course
@@ -19,11 +19,13 @@ from lokaltmot_lms.targets.loss import NAMES, as_row
 from lokaltmot_lms.targets.presets import PRESETS
 from lokaltmot_lms.texts import N_
 
+_ALL = "all"  # stands for every target
+
 
 @command("build", N_("Make packages of COURSE, a folder or a .md file, for a learning platform: a zip a module."))
 @course_argument
 @local_option
-@option("--target", "targets", type=click.Choice(tuple(TARGETS)), multiple=True, default=("scorm12",),
+@option("--target", "targets", type=click.Choice((*TARGETS, _ALL)), multiple=True, default=("scorm12",),
         help=N_("What to make. May be given several times."))  # fmt: skip
 @option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), help=N_("Where to put it."))
 @option("--for", "preset", type=click.Choice(tuple(PRESETS)), default="generic",
@@ -56,9 +58,10 @@ def build(
         return _answer(console, course, (), loaded.problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
     chosen = _only(console, loaded.course, modules)
     options = Options(preset=preset, edition=int(edition), bundle=bundle, schemas=schemas)
+    wanted = tuple(TARGETS) if _ALL in targets else tuple(dict.fromkeys(targets))
     made: list[Artifact] = []
     try:
-        for artifact in progress(console, build_course(chosen, targets=targets, out=out, options=options)):
+        for artifact in progress(console, build_course(chosen, targets=wanted, out=out, options=options)):
             made.append(artifact)  # noqa: PERF402  # what was made before an error is told too
         if lock:
             write_lock(loaded.course)
@@ -91,7 +94,15 @@ def _answer(
         files = [_as_data(artifact) for artifact in made]
         console.answer({"files": files, "problems": [as_data(console, problem) for problem in problems]})
         return code
-    print_problems(console, problems, err=True)
+    print_problems(console, without_notes(problems), err=True)
+    if notes := len(problems) - len(without_notes(problems)):
+        told = console.ngettext(
+            "{count} note. Read it with: lokaltmot check {course}",
+            "{count} notes. Read them with: lokaltmot check {course}",
+            notes,
+            course=course,
+        )
+        console.warn(told)
     for artifact in made:
         console.say(f"{artifact.path.as_posix()}  {console.size(artifact.size)}")
     for line in (line for artifact in made for line in _losses(console, artifact)):

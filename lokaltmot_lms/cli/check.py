@@ -6,8 +6,9 @@ import click
 
 from lokaltmot_lms.cli.command import command, course_argument, local_option, option
 from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.figures import figures, print_figures
 from lokaltmot_lms.cli.loading import load
-from lokaltmot_lms.cli.problems import PROGRAM_FORMATS, Format, print_problems, summary
+from lokaltmot_lms.cli.problems import PROGRAM_FORMATS, Format, as_data, notes_last, print_problems, summary
 from lokaltmot_lms.texts import N_
 
 
@@ -26,8 +27,13 @@ def check(console: Console, course: Path, local: Path | None, form: str, strict:
     loaded = load(course, local=local, is_strict=strict)
     chosen = Format.JSON if as_json else Format(form)
     if chosen is Format.TEXT:
-        print_problems(console, loaded.problems)
+        print_problems(console, notes_last(loaded.problems))
+        if loaded.course is not None:
+            print_figures(console, loaded.course)
         console.say(summary(console, loaded.problems, course))
+    elif chosen is Format.JSON:
+        found = [as_data(console, problem) for problem in loaded.problems]
+        console.answer({"problems": found, **(figures(loaded.course) if loaded.course else {})})
     else:
         PROGRAM_FORMATS[chosen](console, loaded.problems)
     return Exit.GOOD if loaded.is_sound else Exit.COURSE_IS_WRONG

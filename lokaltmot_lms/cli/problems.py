@@ -28,6 +28,16 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.at, problem.code)))
 
 
+def notes_last(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems with what is only to know after what is to mend; each group keeps its order."""
+    return tuple(sorted(problems, key=lambda problem: problem.severity is Severity.NOTE))
+
+
+def without_notes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return what is to mend."""
+    return tuple(problem for problem in problems if problem.severity is not Severity.NOTE)
+
+
 def as_data(console: Console, problem: Problem) -> dict[str, object]:
     """Return a problem as JSON. The keys and the code are stable; message and hint are in the person's language."""
     return {
@@ -65,7 +75,7 @@ def summary(console: Console, problems: Sequence[Problem], course: Path) -> str:
         )
         if count
     )
-    more = console.gettext("More about one: lokaltmot explain {code}", code=problems[0].code)
+    more = console.gettext("More about one: lokaltmot explain {code}", code=without_notes(problems)[0].code)
     return f"{counts} {more}"
 
 
@@ -93,10 +103,6 @@ def _picture(problem: Problem) -> str:
     return f"  {number} | {line[start : start + _WIDEST_LINE]}\n  {' ' * len(number)} | {caret}"
 
 
-def _print_json(console: Console, problems: Sequence[Problem]) -> None:
-    console.answer({"problems": [as_data(console, problem) for problem in problems]})
-
-
 def _print_github(console: Console, problems: Sequence[Problem]) -> None:
     """Print workflow commands (docs.github.com, "Workflow commands": ::error file=…)."""
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -121,7 +127,6 @@ def _print_sarif(console: Console, problems: Sequence[Problem]) -> None:
 
 
 PROGRAM_FORMATS: dict[Format, Callable[[Console, Sequence[Problem]], None]] = {
-    Format.JSON: _print_json,
     Format.GITHUB: _print_github,
     Format.SARIF: _print_sarif,
 }

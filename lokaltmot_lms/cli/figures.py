@@ -1,0 +1,40 @@
+"""What `check` tells beside problems: how each page reads and weighs, and what a municipality has yet to write."""
+
+from itertools import groupby
+
+from lokaltmot_lms.checks.local import missing_local
+from lokaltmot_lms.checks.reading import reading
+from lokaltmot_lms.checks.walk import all_modules
+from lokaltmot_lms.checks.weight import page_weight
+from lokaltmot_lms.cli.console import Console
+from lokaltmot_lms.model import Course
+
+
+def figures(course: Course) -> dict[str, object]:
+    """Return the figures as JSON. lix is null where a page is too short or its language has no LIX."""
+    pages = [page for module in all_modules(course) for page in module.pages]
+    rows = []
+    for found, page in zip(reading(course), pages, strict=True):
+        weight = page_weight(course, page)
+        rows.append({
+            "module": found.module, "language": found.language, "page": found.page, "words": found.words,
+            "lix": found.lix, "pictures": weight.pictures, "films": weight.films,
+        })  # fmt: skip
+    return {"pages": rows, "missingLocal": list(missing_local(course))}
+
+
+def print_figures(console: Console, course: Course) -> None:
+    """Print a line a module with the LIX of its pages, and a line with the local texts that are missing."""
+    for (module, language), pages in groupby(reading(course), key=lambda found: (found.module, found.language)):
+        shown = [f"{found.page} {found.lix}" for found in pages if found.lix is not None]
+        if shown:
+            console.say(f"LIX {module} ({language}): {', '.join(shown)}")
+    missing = missing_local(course)
+    if missing:
+        console.say(_missing(console, missing))
+
+
+def _missing(console: Console, keys: tuple[str, ...]) -> str:
+    return console.gettext(
+        "A municipality can fill in (--local): {keys}. Until then neutral sentences stand there.", keys=", ".join(keys)
+    )
