@@ -19,6 +19,12 @@ def test_the_scripts_of_the_first_page_are_small(tracking: str) -> None:
     assert len(gzip.compress(at_start)) <= MOST_GZIPPED
 
 
+@pytest.mark.parametrize("tracking", ["scorm12", "scorm2004", "web"])
+def test_the_usual_types_are_small_also_when_each_file_is_gzipped_alone(tracking: str) -> None:
+    scripts = player_scripts(types=["single", "truefalse", "multiple", "numeric"], tracking=tracking)
+    assert sum(len(gzip.compress(scripts.files[name])) for name in (*scripts.modules, "disk.js")) <= MOST_GZIPPED
+
+
 def test_a_package_holds_only_its_own_driver_and_types() -> None:
     scripts = player_scripts(types=["single"], tracking="web")
     assert [name for name in scripts.files if name.startswith("tracking/")] == ["tracking/web.js"]
