@@ -1,0 +1,33 @@
+"""`lokaltmot build --target all`: everything a course can become, and what each format could not hold."""
+
+import json
+from pathlib import Path
+
+from lokaltmot_lms.targets import TARGETS
+
+from .conftest import Lokaltmot
+
+_STARTER = Path(__file__).resolve().parents[3] / "courses" / "eksempel"
+_NATIVE = {target.name for target in TARGETS.values() if target.is_native}
+
+
+def test_all_means_every_target_and_each_loss_is_told(lokaltmot: Lokaltmot, tmp_path: Path) -> None:
+    said = lokaltmot("build", _STARTER, "--target", "all", "--target", "gift", "--out", tmp_path, "--json")
+
+    assert said.code == 0, said.err
+    files = json.loads(said.out)["files"]
+    assert [file["target"] for file in files if file["kind"] == "package"] == list(
+        dict.fromkeys(file["target"] for file in files)
+    )
+    assert {file["target"] for file in files} == set(TARGETS)
+    reports = {file["target"]: file["losses"] for file in files if file["kind"] == "loss"}
+    assert set(reports) == _NATIVE
+    for file in (file for file in files if file["kind"] == "loss"):
+        written = json.loads(Path(file["path"]).read_text(encoding="utf-8"))
+        assert written == {"format": 1, "target": file["target"], "losses": file["losses"]}
+
+
+def test_a_person_reads_what_was_lost(lokaltmot: Lokaltmot, tmp_path: Path) -> None:
+    said = lokaltmot("build", _STARTER, "--target", "gift", "--out", tmp_path, "--lang", "nb")
+
+    assert "GIFT rommer ikke alt i en-trygg-samtale: 1 × hint, utelatt." in said.out
