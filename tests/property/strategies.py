@@ -1,6 +1,7 @@
 """Any course model: what an author could mean, and much that no author ever would."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from html import escape
 from pathlib import Path
@@ -110,6 +111,14 @@ def _with_one_right(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 
 @st.composite
+def _true_or_false(draw: st.DrawFn) -> tuple[Option, ...]:
+    # The reader gives this type only to options that are each other's opposite, in either order.
+    words = draw(st.permutations(draw(st.sampled_from([("Sant", "Usant"), ("Ja", "Nei"), ("True", "False")]))))
+    drawn = _with_one_right(draw(_options(2))[:2])
+    return tuple(replace(option, text=_text(word, inline=True)) for option, word in zip(drawn, words, strict=True))
+
+
+@st.composite
 def _pairs(draw: st.DrawFn) -> tuple[Pair, ...]:
     drawn = draw(st.lists(st.tuples(inlines, inlines), min_size=1, max_size=4))
     extra = draw(st.lists(inlines, max_size=2))
@@ -153,7 +162,7 @@ def _hotspot(draw: st.DrawFn, base: dict[str, Any]) -> Hotspot:
 
 _MAKERS: dict[str, Callable[[st.DrawFn, dict[str, Any]], Question]] = {
     "single": lambda draw, base: Options(type="single", options=_with_one_right(draw(_options(2))), **base),
-    "truefalse": lambda draw, base: Options(type="truefalse", options=_with_one_right(draw(_options(2)))[:2], **base),
+    "truefalse": lambda draw, base: Options(type="truefalse", options=draw(_true_or_false()), **base),
     "multiple": lambda draw, base: Options(type="multiple", options=draw(_options(2)), **base),
     "text": lambda draw, base: ShortText(
         type="text", accepted=tuple(draw(st.lists(_words, min_size=1, max_size=3))), **base
