@@ -56,7 +56,7 @@ def package(course: Course, modules: tuple[Module, ...], _options: Options) -> P
     manifest = cartridge.manifest(course, entries, (flagged, *listed, *media))
     written = (file for found in items.values() for item in found for file in item.files)
     files = (*settings, *written, *shelf.files, PackageFile(name=cartridge.MANIFEST, content=manifest))
-    lost = (found for module in modules for found in (*reading.unheld(module), *canvas_qti.unheld(module)))
+    lost = (found for module in modules for found in (*reading.unheld(course, module), *canvas_qti.unheld(module)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
         files=tuple(sorted(files, key=lambda file: file.name)),

@@ -20,7 +20,7 @@ def package(course: Course, modules: tuple[Module, ...], _options: Options) -> P
     manifest = cartridge.manifest(course, tuple(entry for entry, _, _ in made), resources)
     files = [*(file for _, _, written in made for file in written), *shelf.files]
     files.append(PackageFile(name=cartridge.MANIFEST, content=manifest))
-    lost = (found for module in modules for found in (*reading.unheld(module), *qti.unheld(module)))
+    lost = (found for module in modules for found in (*reading.unheld(course, module), *qti.unheld(module)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
         files=tuple(sorted(files, key=lambda file: file.name)),

@@ -14,6 +14,10 @@ class Thing(StrEnum):
 
     PAGE = "page"
     TRANSLATION = "translation"
+    QUICK_EXIT = "quick-exit"
+    HELP_LINES = "help-lines"
+    SHORT_WAY = "short-way"
+    CHAPTERS = "chapters"
     QUIZ_SETTINGS = "quiz-settings"
     HINT = "hint"
     FEEDBACK = "feedback"
@@ -34,6 +38,10 @@ class Thing(StrEnum):
 NAMES: dict[Thing, str] = {
     Thing.PAGE: N_("page"),
     Thing.TRANSLATION: N_("translation"),
+    Thing.QUICK_EXIT: N_("quick exit on every page"),
+    Thing.HELP_LINES: N_("help line on every page"),
+    Thing.SHORT_WAY: N_("short way past a content notice"),
+    Thing.CHAPTERS: N_("a film’s chapters"),
     Thing.QUIZ_SETTINGS: N_("a quiz’s settings"),
     Thing.HINT: N_("hint"),
     Thing.FEEDBACK: N_("feedback on an answer"),

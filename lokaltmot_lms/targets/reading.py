@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from lokaltmot_lms.model import Case, Course, Module, Page, Quiz, Text
+from lokaltmot_lms.model import Case, Course, Film, Module, Notice, Page, Quiz, Text
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.interface import interface
@@ -68,11 +68,20 @@ def reading(module: Module, page: Page, places: Places, meta: dict[str, str] | N
     )
 
 
-def unheld(module: Module) -> Iterator[Loss]:
+def unheld(course: Course, module: Module) -> Iterator[Loss]:
     """Yield what pages of a platform's own can't hold."""
+    if module.quick_exit:
+        yield Loss(module=module.id, thing=Thing.QUICK_EXIT, ids=(module.id,), became=loss.LEFT_OUT)
+    if course.help_lines:
+        yield Loss(module=module.id, thing=Thing.HELP_LINES, ids=course.help_lines, became=loss.LEFT_OUT)
     for page in module.pages:
         for block in page.blocks:
-            if isinstance(block, Case):
-                yield Loss(module=module.id, thing=Thing.CASE, ids=(block.id,), became=loss.ALL_SHOWN)
+            match block:
+                case Case():
+                    yield Loss(module=module.id, thing=Thing.CASE, ids=(block.id,), became=loss.ALL_SHOWN)
+                case Notice(skip=str()):
+                    yield Loss(module=module.id, thing=Thing.SHORT_WAY, ids=(page.id,), became=loss.LEFT_OUT)
+                case Film(chapters=str()):
+                    yield Loss(module=module.id, thing=Thing.CHAPTERS, ids=(page.id,), became=loss.LEFT_OUT)
     for edition in module.translations:
         yield Loss(module=module.id, thing=Thing.TRANSLATION, ids=(edition.language,), became=loss.LEFT_OUT)

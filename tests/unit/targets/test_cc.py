@@ -1,4 +1,4 @@
-"""Common Cartridge 1.1: what the profile and the platforms ask for, by XPath, and by the schemas where there are any."""
+"""Common Cartridge 1.1: what profile and platforms ask for, by XPath, and by the schemas where there are any."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +8,7 @@ from lxml import etree
 
 from lokaltmot_lms.inspect import Kind, inspect_package
 from lokaltmot_lms.inspect.schema import find_schema
-from lokaltmot_lms.model import Course, Figure, Media, Options, Page, Quiz
+from lokaltmot_lms.model import Course, Figure, Film, Media, Notice, Options, Page, Quiz
 from lokaltmot_lms.targets import TARGETS
 from lokaltmot_lms.targets import Options as Chosen
 from lokaltmot_lms.targets.archive import write_zip
@@ -107,6 +107,21 @@ def test_a_quiz_follows_the_profile(course: Course) -> None:
 
 def test_what_the_profile_cannot_hold_is_reported(course: Course) -> None:
     assert [(loss.thing, loss.ids) for loss in _package(course).losses or ()] == [(Thing.MULTIPLE, ("flere",))]
+
+
+def test_what_only_our_player_has_is_reported(course: Course) -> None:
+    notice = Notice(text=models.text("Om vold."), skip="prov-deg", at=models.AT)
+    film = Film(kind="video", path="media/rom.png", title="Mot", chapters="media/a.vtt", at=models.AT)
+    module = course.modules[1]
+    page = replace(module.pages[0], blocks=(notice, film))
+    course = replace(course, modules=(replace(module, pages=(page,), quick_exit=True),), help_lines=("nod", "alarm"))
+
+    assert [(loss.thing, loss.count) for loss in _package(course).losses or ()] == [
+        (Thing.QUICK_EXIT, 1),
+        (Thing.HELP_LINES, 2),
+        (Thing.SHORT_WAY, 1),
+        (Thing.CHAPTERS, 1),
+    ]
 
 
 def test_the_cartridge_and_its_quiz_are_sound(course: Course, tmp_path: Path) -> None:
