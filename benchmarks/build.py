@@ -104,22 +104,23 @@ def cold(folder: Path) -> Iterator[Measure]:
 def catalogue(folder: Path) -> Iterator[Measure]:
     """200 such modules: the time grows with the number, and two cores are nearly twice as fast as one."""
     one_core = ["taskset", "--cpu-list", "0"]
-    costs = {}
-    for count in (50, 200):
-        course = write_course(folder / f"catalogue-{count}", modules=count)
-        costs[count] = run([*one_core, *build(course, folder / "dist")])
-    growth = costs[200].cpu / costs[50].cpu
+    out = folder / "dist"
+    few, many = (write_course(folder / f"catalogue-{count}", modules=count) for count in (50, 200))
+    small = min((run([*one_core, *build(few, out)]) for _ in range(2)), key=lambda cost: cost.cpu)
+    rounds = [(run([*one_core, *build(many, out)]), run(build(many, out))) for _ in range(2)]
+    alone = min((pair[0] for pair in rounds), key=lambda cost: cost.wall)
+    both = min((pair[1] for pair in rounds), key=lambda cost: cost.wall)
+    growth = min(pair[0].cpu for pair in rounds) / small.cpu
     yield Measure(
         name="200 modules beside 50",
-        figure=f"{growth:.2f} times the CPU, {costs[200].cpu / 200:.3f} s a module, peak {costs[200].memory:.0f} MB",
+        figure=f"{growth:.2f} times the CPU, {alone.cpu / 200:.3f} s a module, peak {alone.memory:.0f} MB",
         bar="4.4 times",
         is_met=growth <= 4.4,
     )
-    both = run(build(folder / "catalogue-200", folder / "dist"))
-    speed = costs[200].wall / both.wall
+    speed = alone.wall / both.wall
     yield Measure(
         name="200 modules on two cores",
-        figure=f"{speed:.2f} times one core ({both.wall:.1f} s for {costs[200].wall:.1f} s), peak {both.memory:.0f} MB",
+        figure=f"{speed:.2f} times one core ({both.wall:.1f} s for {alone.wall:.1f} s), peak {both.memory:.0f} MB",
         bar="1.7 times",
         is_met=speed >= 1.7,
     )
@@ -214,11 +215,21 @@ MEASURES: dict[str, Callable[[Path], Iterator[Measure]]] = {
 }
 
 
+# Measured where the disk has no say: 800 MB of pictures are read and written, and it is our own work that counts.
+IN_MEMORY = ("cold", "catalogue")
+
+
+def _quick_disk() -> str | None:
+    memory = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+    has_room = memory.is_dir() and shutil.disk_usage(memory).free > 4_000_000_000
+    return str(memory) if has_room else None
+
+
 def main() -> int:
     """Run the measures that were asked for."""
     is_good = True
     for name in sys.argv[1:] or MEASURES:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=_quick_disk() if name in IN_MEMORY else None) as folder:
             for measure in MEASURES[name](Path(folder)):
                 print(measure.line(), flush=True)
                 is_good = is_good and measure.is_met
