@@ -196,7 +196,9 @@ def test_without_typst_the_author_reads_how_to_install_it(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "typst", None)  # what Python itself does with a module that is not there
     with pytest.raises(CourseError) as caught:
         _made("print", course)
-    assert "pip install 'lokaltmot[pdf]'" in caught.value.problems[0].hint("en")
+    [problem] = caught.value.problems
+    assert problem.code == "LM508"
+    assert "pip install 'lokaltmot[pdf]'" in problem.hint("en")
 
 
 def test_a_picture_that_is_none_is_told_with_its_reason(tmp_path: Path) -> None:
