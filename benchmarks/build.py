@@ -140,15 +140,17 @@ def film(folder: Path) -> Iterator[Measure]:
     text = module.read_text(encoding="utf-8")
     module.write_text(text.replace("\n# Side 2 ", f"{block}\n# Side 2 ", 1), encoding="utf-8")
     out = folder / "dist"
-    copied = run([sys.executable, "-c", _COPY, source, folder / "copy.mp4"])
-    (folder / "copy.mp4").unlink()
-    packed = run(build(course, out))
-    shutil.rmtree(out)
-    copied_again = run([sys.executable, "-c", _COPY, source, folder / "copy.mp4"])
-    speed = min(copied.wall, copied_again.wall) / packed.wall
+    rounds = []
+    for _ in range(3):
+        copied = run([sys.executable, "-c", _COPY, source, folder / "copy.mp4"])
+        (folder / "copy.mp4").unlink()
+        rounds.append((copied, run(build(course, out))))
+        shutil.rmtree(out)
+    copied, packed = (min((pair[side] for pair in rounds), key=lambda cost: cost.wall) for side in (0, 1))
+    speed = copied.wall / packed.wall
     yield Measure(
         name="a film of 2 GB",
-        figure=f"{speed:.2f} of a copy's speed ({packed.wall:.1f} s)",
+        figure=f"{speed:.2f} of a copy's speed ({packed.wall:.1f} s for {copied.wall:.1f} s)",
         bar="0.5",
         is_met=speed >= 0.5,
     )
