@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 from lokaltmot_lms import trial
 from lokaltmot_lms.build import build_course
@@ -121,12 +121,11 @@ def every_type(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
 
 @pytest.fixture
-def launchable(chromium: Browser, every_type: Callable[[str], Path]) -> Iterator[Callable[[str], Launchable]]:
-    """Put the package of a standard on the strict LMS. What it refuses, and errors of the page, fail the test."""
+def on_strict_lms(chromium: Browser) -> Iterator[Callable[[Path], Launchable]]:
+    """Put a package of ours on the strict LMS. What it refuses, and errors of the page, fail the test."""
     with ExitStack() as stack:
 
-        def put(standard: str) -> Launchable:
-            path = every_type(standard)
+        def put(path: Path) -> Launchable:
             package = stack.enter_context(open_package(path))
             scos = read_scos(package)
             server = stack.enter_context(Server(lambda name: _found(package, path.name, scos, name)))
@@ -140,3 +139,74 @@ def launchable(chromium: Browser, every_type: Callable[[str], Path]) -> Iterator
         for opened in stages:
             assert opened.errors == []
             assert [call for call in opened.calls() if call.refused] == []
+
+
+@pytest.fixture
+def launchable(
+    on_strict_lms: Callable[[Path], Launchable], every_type: Callable[[str], Path]
+) -> Callable[[str], Launchable]:
+    """Put the course of every question type on the strict LMS, as a package of a standard."""
+    return lambda standard: on_strict_lms(every_type(standard))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyboard:
+    """Someone without a mouse. frame: where the module stands in the page."""
+
+    page: Page
+    frame: Frame
+
+    def go_to(self, selector: str, key: str = "Tab") -> None:
+        """Press Tab (or Shift+Tab) until the focus is on such an element."""
+        for _ in range(80):
+            if self.has_focus(selector):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{key} never reached {selector}")
+
+    def has_focus(self, selector: str) -> bool:
+        """Say whether the focus is on such an element."""
+        found = "selector => document.hasFocus() && document.activeElement.matches(selector)"
+        return bool(self.frame.evaluate(found, selector))
+
+    def press(self, selector: str) -> None:
+        """Go to an element and press Enter."""
+        self.go_to(selector)
+        self.page.keyboard.press("Enter")
+
+    def answer(self, question: str, kind: str, right: Any) -> None:
+        """Give an answer to the question on the screen. right: as in the key files."""
+        inside = f'[data-question="{question}"]'
+        if kind == "ordering":
+            items = self.frame.locator(f"{inside} [data-item]")
+            for place, key in enumerate(right):
+                for _ in range(items.evaluate_all("all => all.map(one => one.dataset.item)").index(key) - place):
+                    self.press(f'{inside} [data-item="{key}"] [data-move=up]')
+            return
+        rows = {f"{question}.{row}": value for row, value in right.items()} if isinstance(right, dict) else {}
+        for name, values in (rows or {question: right}).items():
+            for value in values if isinstance(values, list) else [values]:
+                self._put(f'[name="{name}"]', str(value))
+
+    def _put(self, field: str, value: str) -> None:
+        kind = self.frame.locator(field).first.evaluate("field => field.type")
+        self.go_to(field + (f'[value="{value}"]' if kind == "checkbox" else ""))
+        if kind == "text":
+            self.page.keyboard.type(value)
+            return
+        if kind != "select-one":
+            self.page.keyboard.press("Space")
+        if kind == "checkbox":
+            return
+        chosen = self.frame.locator(field + (":checked" if kind == "radio" else ""))
+        for _ in range(8):
+            if chosen.evaluate_all("([field]) => field?.value") == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrows never reached {value} of {field}")
+
+
+@pytest.fixture(scope="session")
+def by_keyboard() -> Callable[[Page, Frame], Keyboard]:
+    """Take hold of the keyboard of a page."""
+    return lambda page, frame: Keyboard(page=page, frame=frame)

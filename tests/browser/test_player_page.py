@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -63,66 +64,27 @@ def data(page: Page) -> dict:
     return page.evaluate("() => JSON.parse(document.getElementById('lm-module').textContent)")
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is on such an element, as someone without a mouse does."""
-    for _ in range(80):
-        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keyboard never reached {selector}")
+@pytest.fixture
+def keys(opened: Page, by_keyboard: Callable[..., Any]) -> Any:
+    """The keyboard of a learner with the module open."""
+    return by_keyboard(opened, opened.main_frame)
 
 
-def answer_by_keyboard(page: Page, question: str, asked: dict) -> None:
-    """Fill in the right answer of the question on the screen with the keyboard alone."""
-    right = right_answer(asked["type"], asked["data"])
-    inside = f'[data-question="{question}"]'
-    if asked["type"] == "ordering":
-        for place, key in enumerate(right):
-            items = page.locator(f"{inside} [data-item]")
-            for _ in range(items.evaluate_all("all => all.map(one => one.dataset.item)").index(key) - place):
-                tab_to(page, f'{inside} [data-item="{key}"] [data-move=up]')
-                page.keyboard.press("Enter")
-        return
-    rows = right.items() if isinstance(right, dict) else [("", right)]
-    for row, values in rows:
-        name = f"{question}.{row}" if row else question
-        for value in values if isinstance(values, list) else [values]:
-            field = page.locator(f'[name="{name}"]').first
-            kind = field.evaluate("field => field.type")
-            tab_to(page, f'[name="{name}"]' + (f'[value="{value}"]' if kind == "checkbox" else ""))
-            if kind == "text":
-                page.keyboard.type(value)
-            elif kind == "checkbox":
-                page.keyboard.press("Space")
-            else:
-                choose = (
-                    f"() => document.querySelector('[name=\"{name}\"]{':checked' if kind == 'radio' else ''}')?.value"
-                )
-                page.keyboard.press("Space" if kind == "radio" else "ArrowDown")
-                for _ in range(8):
-                    if page.evaluate(choose) == value:
-                        break
-                    page.keyboard.press("ArrowDown")
-
-
-def test_the_module_is_done_by_keyboard_alone_on_a_phone(opened: Page) -> None:
+def test_the_module_is_done_by_keyboard_alone_on_a_phone(opened: Page, keys: Any) -> None:
     page = opened
     for _ in range(2):
-        tab_to(page, "[data-page]:not([hidden]) [data-action=next]")
-        page.keyboard.press("Enter")
-    tab_to(page, "[data-action=start]")
-    page.keyboard.press("Enter")
+        keys.press("[data-page]:not([hidden]) [data-action=next]")
+    keys.press("[data-action=start]")
     questions = data(page)["questions"]
     for _ in questions:
         question = str(page.locator("[data-question]:visible").get_attribute("data-question"))
-        answer_by_keyboard(page, question, questions[question])
-        tab_to(page, "[data-action=check]")
-        page.keyboard.press("Enter")
-        assert page.evaluate("() => document.activeElement.matches('[data-verdict]')")
+        asked = questions[question]
+        keys.answer(question, asked["type"], right_answer(asked["type"], asked["data"]))
+        keys.press("[data-action=check]")
+        assert keys.has_focus("[data-verdict]")
         assert page.locator(f'[data-question="{question}"] [data-verdict]').inner_text() in {"Riktig", "Takk"}
-        tab_to(page, "[data-action=next-question], [data-action=submit]")
-        page.keyboard.press("Enter")
-    assert page.evaluate("() => document.activeElement.matches('[data-results-title]')")
+        keys.press("[data-action=next-question], [data-action=submit]")
+    assert keys.has_focus("[data-results-title]")
     assert page.locator("[data-results-title]").inner_text() == "Bestått"
     assert page.locator("[data-results-score]").inner_text() == "11 av 11"
 
@@ -268,15 +230,14 @@ def leaving(chromium: Browser, address: str) -> Iterator[Callable[[], Page]]:
 
 @pytest.mark.parametrize("way", ["button", "skip link", "shift three times"])
 def test_quick_exit_leaves_for_a_neutral_site_and_back_does_not_return(
-    leaving: Callable[[], Page], address: str, way: str
+    leaving: Callable[[], Page], by_keyboard: Callable[..., Any], address: str, way: str
 ) -> None:
     page = leaving()
     page.locator("[data-action=next]:visible").click()
     if way == "button":
         page.locator("header [data-action=exit]").click()
     elif way == "skip link":
-        tab_to(page, "a.skip[data-action=exit]")
-        page.keyboard.press("Enter")
+        by_keyboard(page, page.main_frame).press("a.skip[data-action=exit]")
     else:
         for _ in range(3):
             page.keyboard.press("Shift")
