@@ -9,13 +9,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from lokaltmot_lms.build import build_course
+from lokaltmot_lms.inspect import module_of
 from lokaltmot_lms.serve import Resource, Server, in_memory, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import Options
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import Sco, read_scos
-from lokaltmot_lms.trial.ours import Module, module_of
+from lokaltmot_lms.trial.ours import Module
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import lms_settings
 from lokaltmot_lms.trial.stage import Stage, stage
