@@ -18,7 +18,7 @@ from lokaltmot_lms.pages.passages import Passages, glossary_meanings
 from lokaltmot_lms.pages.player_texts import player_texts
 from lokaltmot_lms.pages.reading_time import page_minutes
 from lokaltmot_lms.pages.scripts import Scripts, player_scripts
-from lokaltmot_lms.pages.themes import Theme, read_theme, style_sheet
+from lokaltmot_lms.pages.themes import Theme, read_theme, style_sheets
 from lokaltmot_lms.pages.view import (
     help_lines,
     logo,
@@ -86,8 +86,8 @@ def _names(languages: list[str], stem: str) -> dict[str, str]:
 
 
 def _shared(book: _Book) -> list[PackageFile]:
-    files = [PackageFile(name=f"player/{name}", content=content) for name, content in book.scripts.files.items()]
-    files.append(PackageFile(name="player/style.css", content=style_sheet(book.theme)))
+    shared = {**book.scripts.files, **style_sheets(book.theme)}
+    files = [PackageFile(name=f"player/{name}", content=content) for name, content in shared.items()]
     if book.theme.logo:
         files.append(PackageFile(name=f"player/{book.theme.logo.name}", content=book.theme.logo.read_bytes()))
     return files

@@ -37,10 +37,11 @@ def read_theme(name: str) -> Theme:
     )
 
 
-def style_sheet(theme: Theme) -> bytes:
-    """Return player/style.css: the theme's tokens, then the layout that uses them."""
-    layout = (shipped("templates") / "player" / "style.css").read_text(encoding="utf-8")
-    return squeezed(f"{theme.tokens}\n{layout}").encode()
+def style_sheets(theme: Theme) -> dict[str, bytes]:
+    """Return style.css (the theme's tokens, then the layout of the first page) and later.css by name."""
+    folder = shipped("templates") / "player"
+    first, later = ((folder / name).read_text(encoding="utf-8") for name in ("style.css", "later.css"))
+    return {"style.css": squeezed(f"{theme.tokens}\n{first}").encode(), "later.css": squeezed(later).encode()}
 
 
 def squeezed(css: str) -> str:

@@ -9,11 +9,12 @@
   } catch {
     // Storage may be refused; then the page looks as the device says.
   }
-  const isPlayer = (/** @type {unknown} */ target) => target instanceof HTMLScriptElement && target.type === "module";
   // Without the player all is shown: the page can still be read.
-  const failed = (/** @type {Event} */ event) => {
-    if (isPlayer(event.target)) {
+  const failed = (/** @type {Event} */ { target }) => {
+    if (target instanceof HTMLScriptElement && target.type === "module") {
       delete root.dataset.script;
+      const href = target.src.replace("main.js", "later.css");
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
       addEventListener("DOMContentLoaded", explain);
     }
   };

@@ -18,12 +18,26 @@ player.draw();
 // From here on `hidden` says which page shows (see disk.js).
 delete document.documentElement.dataset.script;
 
+/** The look of what comes later; what failed is asked for again. */
+function fetchLook() {
+  return new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement("link"), {
+      rel: "stylesheet",
+      href: new URL("later.css", import.meta.url).href,
+      onload: resolve,
+      onerror: reject,
+    });
+    document.head.append(link);
+  });
+}
+
 /** Fetches what the first page does without. Under a name of its own each time: a browser remembers what failed. @returns {Promise<typeof import("./later.js").wireLater>} */
 async function fetchRest(wait = 1) {
   try {
     const [{ wireLater }] = await Promise.all([
       wait > 1 ? import(`./later.js?${wait}`) : import("./later.js"),
       saving.load(),
+      fetchLook(),
     ]);
     return wireLater;
   } catch {

@@ -11,6 +11,18 @@ const setAttribute = (element, name, value) =>
 /** @param {string} id */
 export const elementOf = (id) => /** @type {HTMLElement} */ (find(`[data-question="${id}"]`));
 
+/** Gives a question the places for what is said of it, once. @param {HTMLElement} element @param {HTMLTemplateElement} template */
+export function addPlaces(element, template) {
+  if (find("[data-verdict]", element)) {
+    return;
+  }
+  const places = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const error = /** @type {HTMLElement} */ (find("[data-error]", places));
+  error.id = `${element.id}_error`;
+  find("[data-hint]", element)?.before(error);
+  element.insertBefore(places, find("[data-explanation]", element));
+}
+
 /** Says what is missing, at the fields where it is. @param {HTMLElement} element @param {string} text "" takes it away */
 export function sayMissing(element, text) {
   const error = find("[data-error]", element);
@@ -75,7 +87,17 @@ function drawPart(element, part, mark, right) {
     ? { right: "your-answer-right", wrong: "your-answer-wrong", missed: "right-answer" }
     : { right: "mark-right", wrong: "mark-wrong", missed: "" };
   const said = mark ? say(keys[mark]) : "";
-  write(find("[data-mark]", part), words ? `${said}. ${say("right-answer-is", { answer: words })}` : said);
+  const place = find("[data-mark]", part) ?? (said ? addMark(part) : null);
+  write(place, words ? `${said}. ${say("right-answer-is", { answer: words })}` : said);
+}
+
+/** Adds the place for a mark, last in the words of a part. @param {HTMLElement} part @returns {HTMLElement} */
+function addMark(part) {
+  const mark = document.createElement("strong");
+  mark.dataset.mark = "";
+  const words = find("input + span", part) ?? find("[data-name]", part)?.parentElement ?? part;
+  words.append(" ", mark);
+  return mark;
 }
 
 /** @param {HTMLElement} element @param {string} verdict @param {Record<string, Mark>} marks */

@@ -3,7 +3,7 @@ import * as attempts from "./attempts.js";
 import { find, findAll, on, say, show, tell, write, written } from "./dom.js";
 import { readAnswer } from "./fields.js";
 import * as progress from "./progress.js";
-import { clearQuestion, drawQuestion, elementOf, sayMissing } from "./question.js";
+import { addPlaces, clearQuestion, drawQuestion, elementOf, sayMissing } from "./question.js";
 import { drawResults } from "./results.js";
 
 /** @typedef {import("./player.js").Player} Player */
@@ -60,6 +60,10 @@ export class Quiz {
 
   /** Called when the page is shown anew: by a turn or in another language. */
   wire() {
+    const places = /** @type {HTMLTemplateElement} */ (find("[data-places]", this.#element));
+    for (const id of this.#quiz.questions) {
+      addPlaces(elementOf(id), places);
+    }
     this.#arrange();
     this.draw();
   }

@@ -32,8 +32,14 @@ def test_every_question_type_has_a_template_and_its_fieldset(kind: str, page: Ht
     assert (shipped("templates") / "questions" / f"{kind}.html.jinja").is_file()
     (question,) = page.xpath(f"//fieldset[@data-type='{kind}']")
     assert question.xpath("./legend/h2")
-    assert question.xpath(".//*[@data-verdict][@hidden][@tabindex='-1'][not(@role)]")
-    assert question.xpath(".//*[@data-error][@hidden]/@id") == [f"{question.get('data-question')}_error"]
+
+
+def test_a_quiz_holds_the_places_for_what_is_said_once(page: HtmlElement) -> None:
+    (places,) = page.xpath("//*[@data-quiz]/template[@data-places]")
+    assert places.xpath(".//*[@data-verdict][@hidden][@tabindex='-1'][not(@role)]")
+    assert places.xpath(".//*[@data-error][@hidden]")
+    assert places.xpath(".//*[@data-right-answer][@hidden]")
+    assert len(page.xpath("//*[@data-verdict]")) == 1
 
 
 @pytest.mark.parametrize(
@@ -163,9 +169,9 @@ def test_the_players_words_exist_in_every_language_with_their_places() -> None:
 def test_a_theme_names_every_colour_in_light_and_dark(theme: str) -> None:
     tokens = (shipped("templates") / "themes" / theme / "theme.css").read_text(encoding="utf-8")
     light, *dark = [set(re.findall(r"(--[\w-]+):", block)) for block in re.findall(r"\{([^{}]*)\}", tokens)]
-    used = set(
-        re.findall(r"var\((--[\w-]+)", (shipped("templates") / "player" / "style.css").read_text(encoding="utf-8"))
-    )
+    player = shipped("templates") / "player"
+    looks = [(player / name).read_text(encoding="utf-8") for name in ("style.css", "later.css")]
+    used = set(re.findall(r"var\((--[\w-]+)", "".join(looks)))
     assert len(dark) == 2
     assert dark[0] == dark[1] == light
     assert used - {"--serif", "--sans", "--air", "--radius"} <= light
