@@ -108,5 +108,5 @@ def _question(question: Question, *, is_sealed: bool) -> dict[str, Json]:
         "points": plain_number(question.points),
         "cmi": question.id.replace("-", "_"),
         "text": question.prompt.plain,
-        "data": QUESTION_TYPES[question.type].data(question),
+        **shown,
     }
