@@ -22,8 +22,9 @@ RUN = """runOnly => axe.run(document, {resultTypes: ["violations"], runOnly}).th
   found.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))]))"""
 SEEN = "all => all.map(one => [one.dataset.goto, one.querySelector('[data-seen]').textContent.trim()])"
 HERE = "[data-page]:not([hidden])"
-COURSE = read_course(ROOT / "courses" / "lokalt-mot").course
-assert COURSE is not None
+read = read_course(ROOT / "courses" / "lokalt-mot").course
+assert read is not None
+COURSE = read
 
 
 @pytest.mark.parametrize("module", COURSE.modules, ids=lambda module: module.id)

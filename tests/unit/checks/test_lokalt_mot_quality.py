@@ -15,8 +15,9 @@ from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS
 from lokaltmot_lms.targets import Options as Settings
 
-COURSE = read_course(Path(__file__).parents[3] / "courses" / "lokalt-mot").course
-assert COURSE is not None
+read = read_course(Path(__file__).parents[3] / "courses" / "lokalt-mot").course
+assert read is not None
+COURSE = read
 EDITIONS = [pytest.param(module, id=f"{module.id}-{module.language}") for module in all_modules(COURSE)]
 
 
