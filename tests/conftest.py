@@ -1,8 +1,10 @@
-"""What every test may ask for: --heavy and --update-golden."""
+"""What every test may ask for: --heavy, --update-golden, and the one Playwright of a process."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,3 +31,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether the golden files are to be rewritten rather than compared."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of browsers: its synchronous form can be started only once in a thread."""
+    with sync_playwright() as started:
+        yield started

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, Playwright
 
 from lokaltmot_lms import trial
 from lokaltmot_lms.build import build_course
@@ -30,14 +30,13 @@ SCO = Path(__file__).parent / "sco"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all tests of a process; each test opens its own context in it."""
     program = find_browser()
     assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask import Flask, request
-from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 from werkzeug.serving import make_server
 
 from lokaltmot_lms.trial.browser import find_browser
@@ -150,22 +150,21 @@ class _Later:
 
 
 @contextmanager
-def _browser(folder: Path, profile: dict[str, Any]) -> Iterator[BrowserContext]:
+def _browser(playwright: Playwright, folder: Path, profile: dict[str, Any]) -> Iterator[BrowserContext]:
     """A browser with a person's own settings; Playwright's defaults would switch the partitioning of storage off."""
     preferences = folder / "profile" / "Default" / "Preferences"
     preferences.parent.mkdir(parents=True)
     preferences.write_text(json.dumps({"profile": profile}), encoding="utf-8")
-    with sync_playwright() as playwright:
-        home = folder / "profile"
-        context = playwright.chromium.launch_persistent_context(
-            home,
-            executable_path=find_browser(),
-            args=[*_ARGUMENTS, f"--user-data-dir={home}", "about:blank"],
-            ignore_default_args=True,
-            chromium_sandbox=False,
-        )
-        yield context
-        context.close()
+    home = folder / "profile"
+    context = playwright.chromium.launch_persistent_context(
+        home,
+        executable_path=find_browser(),
+        args=[*_ARGUMENTS, f"--user-data-dir={home}", "about:blank"],
+        ignore_default_args=True,
+        chromium_sandbox=False,
+    )
+    yield context
+    context.close()
 
 
 _BLOCKED = {"cookie_controls_mode": 1, "block_third_party_cookies": True}
@@ -177,17 +176,17 @@ def _no_cookies_in_the_frame(tool: str, platform: str) -> dict[str, Any]:
     return {**_BLOCKED, "content_settings": {"exceptions": exceptions}}
 
 
-def test_the_partitioned_cookie_reaches_the_tool_in_a_frame(tmp_path: Path) -> None:
-    with _stage(tmp_path, has_storage=False) as (_, platform), _browser(tmp_path, _BLOCKED) as context:
+def test_the_partitioned_cookie_reaches_the_tool_in_a_frame(playwright: Playwright, tmp_path: Path) -> None:
+    with _stage(tmp_path, has_storage=False) as (_, platform), _browser(playwright, tmp_path, _BLOCKED) as context:
         page = context.new_page()
         page.goto(f"{platform}/page")
         expect(page.frame_locator("iframe").get_by_role("heading", name="Add a module")).to_be_visible(timeout=15_000)
 
 
-def test_the_platforms_storage_proves_what_no_cookie_does(tmp_path: Path) -> None:
+def test_the_platforms_storage_proves_what_no_cookie_does(playwright: Playwright, tmp_path: Path) -> None:
     with ExitStack() as stack:
         tool, platform = stack.enter_context(_stage(tmp_path, has_storage=True))
-        context = stack.enter_context(_browser(tmp_path, _no_cookies_in_the_frame(tool, platform)))
+        context = stack.enter_context(_browser(playwright, tmp_path, _no_cookies_in_the_frame(tool, platform)))
         page = context.new_page()
         page.goto(f"{platform}/page")
         frame = page.frame_locator("iframe")
@@ -196,10 +195,10 @@ def test_the_platforms_storage_proves_what_no_cookie_does(tmp_path: Path) -> Non
         assert "~" in path
 
 
-def test_with_neither_the_page_offers_a_window_and_it_works(tmp_path: Path) -> None:
+def test_with_neither_the_page_offers_a_window_and_it_works(playwright: Playwright, tmp_path: Path) -> None:
     with ExitStack() as stack:
         tool, platform = stack.enter_context(_stage(tmp_path, has_storage=False))
-        context = stack.enter_context(_browser(tmp_path, _no_cookies_in_the_frame(tool, platform)))
+        context = stack.enter_context(_browser(playwright, tmp_path, _no_cookies_in_the_frame(tool, platform)))
         page = context.new_page()
         page.goto(f"{platform}/page")
         link = page.frame_locator("iframe").get_by_role("link", name="new window")
