@@ -10,7 +10,7 @@ from lti_app.lib import CLAIM, DEEP_LINKING_REQUEST, GRADES, RESOURCE_REQUEST, R
 from lti_app.store.registrations import Registration
 from lti_app.trust.egress import host_of
 from lti_app.trust.roles import MOST, Role, role_of
-from lti_app.trust.targets import is_ours
+from lti_app.trust.targets import is_ours, module_in
 
 _LONGEST_ID = 255
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # and bidi overrides
@@ -22,7 +22,8 @@ class Message:
     """One launch as we understand it.
 
     claims: what a session needs later: service addresses, return address, locale, deep linking settings.
-    module, rev, settings: from `custom`, which a copied course takes along. history: earlier ids of the link.
+    module, rev, settings: from `custom`, which a copied course takes along; the module else from the target's address.
+    history: earlier ids of the link.
     """
 
     is_deep_linking: bool
@@ -81,7 +82,7 @@ class _Reader:
             link_id=None if is_deep_linking else self._id(self._object("resource_link").get("id"), "resource_link"),
             context_id=self._id(context["id"], "context") if "id" in context else None,
             context_title=_cut(context.get("title")),
-            module=_module(custom),
+            module=_module(custom) or module_in(target),
             rev=_slug(custom.get("rev")),
             settings=_settings(custom),
             history=_history(custom),

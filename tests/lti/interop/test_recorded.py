@@ -9,7 +9,7 @@ from lti_app.store.engine import reading
 from lti_app.store.schema import launch_session
 from lti_app.store.sessions import find_session
 
-from ..bench import Bench, bench_in
+from ..bench import TOOL, Bench, bench_in
 from ..platform import CLAIM
 
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
@@ -126,6 +126,25 @@ def test_an_observer_and_student_view_leave_nothing_behind(tmp_path: Path) -> No
             session = _session(bench, {f"{CLAIM}roles": roles})
             assert (session.role, session.user_id) == ("preview", None)
         assert bench.rows("person") == 0
+
+
+def test_a_link_from_an_imported_cartridge_names_its_module_in_the_address(tmp_path: Path) -> None:
+    from lti_app.store.schema import resource_link
+
+    def launched(bench: Bench, link: str, target: str, custom: dict[str, str]) -> int:
+        begun = bench.login(target_link_uri=target)
+        more = {f"{CLAIM}resource_link": {"id": link}, f"{CLAIM}target_link_uri": target, f"{CLAIM}custom": custom}
+        token = bench.platform.sign(bench.platform.claims(TOOL, begun.nonce, **more))
+        return bench.send(token, begun.state).status_code if begun.state else begun.response.status_code
+
+    with bench_in(tmp_path) as bench:
+        assert launched(bench, "1", f"{TOOL}/lti/module/a-lti", {}) == 303
+        assert launched(bench, "2", f"{TOOL}/lti/module/a-lti", {"module": "b-lti"}) == 303  # a teacher's choice wins
+        for path in ("../x", "A", "a-lti/", "a-lti/x", "", "a%2e"):
+            assert launched(bench, "3", f"{TOOL}/lti/module/{path}", {}) == 400
+        with reading(bench.engine) as connection:
+            modules = {row.link_id: row.module for row in connection.execute(resource_link.select())}
+        assert modules == {"1": "a-lti", "2": "b-lti"}
 
 
 def test_a_copied_link_finds_its_module_by_the_history(tmp_path: Path) -> None:
