@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -34,6 +35,9 @@ _ALL = "all"  # stands for every target
 @option("--bundle", is_flag=True, help=N_("One package with all modules."))
 @option("--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path),
         help=N_("Folder with SCORM's schema files, to be copied into the package."))  # fmt: skip
+@option("--lti-url", metavar="URL", default="", help=N_("Where the LTI tool answers: cartridges then link to it."))
+@option("--essays", is_flag=True,
+        help=N_("In Canvas, ask reflections as essays. The platform then keeps what learners write."))  # fmt: skip
 @option("--module", "modules", multiple=True, metavar="ID", help=N_("Only this module. May be given several times."))
 @option("--strict", is_flag=True, help=N_("Let warnings fail too."))
 @option("--lock/--no-lock", default=True,
@@ -48,6 +52,8 @@ def build(
     edition: str,
     bundle: bool,
     schemas: Path | None,
+    lti_url: str,
+    essays: bool,
     modules: tuple[str, ...],
     strict: bool,
     lock: bool,
@@ -57,8 +63,11 @@ def build(
     if loaded.course is None or not loaded.is_sound:
         return _answer(console, course, (), loaded.problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
     chosen = _only(console, loaded.course, modules)
-    options = Options(preset=preset, edition=int(edition), bundle=bundle, schemas=schemas)
-    wanted = tuple(TARGETS) if _ALL in targets else tuple(dict.fromkeys(targets))
+    options = Options(
+        preset=preset, edition=int(edition), bundle=bundle, schemas=schemas, lti_url=_origin(console, lti_url),
+        essays=essays,
+    )  # fmt: skip
+    wanted = _wanted(console, targets, lti_url)
     made: list[Artifact] = []
     try:
         for artifact in progress(console, build_course(chosen, targets=wanted, out=out, options=options)):
@@ -69,6 +78,36 @@ def build(
         problems = in_order((*loaded.problems, *error.problems))
         return _answer(console, course, made, problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
     return _answer(console, course, made, loaded.problems, as_json=as_json, code=Exit.GOOD)
+
+
+def _origin(console: Console, url: str) -> str:
+    """Return the tool's address without a slash at the end, as LOKALTMOT_PUBLIC_URL has it."""
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        is_local = parts.hostname in ("localhost", "127.0.0.1")
+        is_whole = parts.scheme == "https" or (parts.scheme == "http" and is_local)
+        is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or "@" in parts.netloc)
+    except ValueError:
+        is_whole = is_bare = False
+    if not (is_whole and is_bare and parts.hostname):
+        raise click.ClickException(
+            console.gettext("--lti-url is the tool’s address without more, such as https://kurs.example.no.")
+        )
+    return url.rstrip("/")
+
+
+def _wanted(console: Console, targets: tuple[str, ...], lti_url: str) -> tuple[str, ...]:
+    """Return the targets to build. "all" leaves out what cannot be made without the tool's address."""
+    missing = [] if lti_url else [name for name in targets if name != _ALL and TARGETS[name].needs_tool]
+    if missing:
+        raise click.UsageError(
+            console.gettext("{target} links to the LTI tool. Say where it is: --lti-url https://…", target=missing[0])
+        )
+    if _ALL in targets:
+        return tuple(name for name in TARGETS if lti_url or not TARGETS[name].needs_tool)
+    return tuple(dict.fromkeys(targets))
 
 
 def _only(console: Console, course: Course, ids: tuple[str, ...]) -> Course:

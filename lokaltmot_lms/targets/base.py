@@ -16,6 +16,8 @@ class Options:
     preset: a name of presets.PRESETS. edition: of SCORM 2004, 4 or 3. bundle: all modules in one package.
     schemas: folder with the standard's control documents, to be copied into the package.
     mastery: write the pass mark into the manifest, so that the platform decides about passing instead of the player.
+    lti_url: where our LTI tool answers, "https://host"; cartridges then link to it. "" for no links.
+    essays: ask reflections as essays where the platform has its own questions; it then keeps what learners write.
     """
 
     preset: str = "generic"
@@ -23,6 +25,8 @@ class Options:
     bundle: bool = False
     schemas: Path | None = None
     mastery: bool = False
+    lti_url: str = ""
+    essays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class Target:
     bundles: whether several modules may share a package; is_whole: they always do.
     is_file: the package is its one file, not a zip. is_native: it becomes the platform's own pages and questions, so
         that there is no player of ours in it, no key beside it, and an install sheet of its own.
+    needs_tool: it is made of links to our LTI tool, so Options.lti_url must be given.
     is_paper: documents for people; each is written by its own name, and no platform needs a key or a sheet.
     """
 
@@ -58,6 +63,7 @@ class Target:
     is_paper: bool = False
     is_file: bool = False
     is_native: bool = False
+    needs_tool: bool = False
     package: Callable[[Course, tuple[Module, ...], Options], Package]
 
 

@@ -5,16 +5,19 @@ the manifest's table of contents.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.model import Course, Module, Page, Quiz
+from lokaltmot_lms.model import Course, Module, Page, Quiz, Reflection
 from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.targets import bank, canvas_qti, cartridge, qti, reading, xml
+from lokaltmot_lms.pages.interface import interface
+from lokaltmot_lms.targets import bank, canvas_qti, cartridge, qti, reading, tool_link, xml
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
 from lokaltmot_lms.targets.loss import gathered
+from lokaltmot_lms.texts import N_
 
 _SPACE: dict[str | None, str] = {None: "http://canvas.instructure.com/xsd/cccv1p0"}
 _SETTINGS = "course_settings"
@@ -37,10 +40,16 @@ class _Item:
     files: tuple[PackageFile, ...] = field(default=())
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
-    """Return the modules as one cartridge: each a Canvas module."""
+def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+    """Return the modules as one cartridge: each a Canvas module.
+
+    With Options.lti_url a module ends with an assignment that opens it in our LTI tool. That is then what counts: pages
+    ask for nothing and quizzes are for practice, so that nobody is graded twice for the same.
+    """
     shelf = reading.Shelf(course, folder="web_resources/")
-    items = {module.id: tuple(_items(module, shelf)) for module in modules}
+    items = {
+        module.id: tuple(_counted(course, module, tuple(_items(module, shelf, options)), options)) for module in modules
+    }
     settings = (
         PackageFile(name=_FLAG, content=f"{course.id}\n".encode()),
         PackageFile(name=f"{_SETTINGS}/course_settings.xml", content=_course_settings(course)),
@@ -65,7 +74,15 @@ def package(course: Course, modules: tuple[Module, ...], _options: Options) -> P
     )
 
 
-def _items(module: Module, shelf: reading.Shelf) -> Iterator[_Item]:
+def _counted(course: Course, module: Module, items: tuple[_Item, ...], options: Options) -> Iterator[_Item]:
+    if not options.lti_url:
+        yield from items
+        return
+    yield from (replace(item, requirement="") for item in items)
+    yield _assignment(course, module, options.lti_url)
+
+
+def _items(module: Module, shelf: reading.Shelf, options: Options) -> Iterator[_Item]:
     addresses = {
         page.id: f"$WIKI_REFERENCE$/pages/{module.id}-{page.id}" for page in module.pages if reading.has_reading(page)
     }
@@ -74,14 +91,17 @@ def _items(module: Module, shelf: reading.Shelf) -> Iterator[_Item]:
         quizzes = [
             quiz for on, quiz in bank.quizzes(module) if on is page and any(map(canvas_qti.holds, quiz.questions))
         ]
-        is_group = len(quizzes) + (page.id in addresses) > 1
+        asked = [block for block in page.blocks if isinstance(block, Reflection)] if options.essays else []
+        is_group = len(quizzes) + (page.id in addresses) + bool(asked) > 1
         if is_group:
             name = identifier(module.id, "head", page.id)
             yield _Item(name=name, kind="ContextModuleSubHeader", title=title)
         if page.id in addresses:
             yield _page(module, page, shelf, addresses, indent=int(is_group))
         for quiz in quizzes:
-            yield _quiz(module, page, quiz, shelf, indent=int(is_group))
+            yield _quiz(module, page, quiz, shelf, indent=int(is_group), is_practice=bool(options.lti_url))
+        if asked:
+            yield _survey(module, page, asked, shelf, indent=int(is_group))
 
 
 def _page(module: Module, page: Page, shelf: reading.Shelf, addresses: dict[str, str], *, indent: int) -> _Item:
@@ -101,25 +121,55 @@ def _page(module: Module, page: Page, shelf: reading.Shelf, addresses: dict[str,
     )
 
 
-def _quiz(module: Module, page: Page, quiz: Quiz, shelf: reading.Shelf, *, indent: int) -> _Item:
+def _quiz(module: Module, page: Page, quiz: Quiz, shelf: reading.Shelf, *, indent: int, is_practice: bool) -> _Item:
     name = identifier(module.id, "quiz", quiz.id)
     places = shelf.places(_FILES)
-    files = (
-        PackageFile(name=f"{name}/assessment_qti.xml", content=qti.assessment(page, quiz, name, places)),
-        PackageFile(name=f"{name}/assessment_meta.xml", content=_quiz_settings(page, quiz, name)),
-        PackageFile(name=f"non_cc_assessments/{name}.xml.qti", content=canvas_qti.assessment(page, quiz, name, places)),
-    )
     share = module.pass_share if quiz.pass_share is None else quiz.pass_share
     points = canvas_qti.total(quiz)
     requirement = "min_score" if points else "must_submit"
-    return _Item(
-        name=f"item_{name}",
-        kind="Quizzes::Quiz",
-        title=page.title.plain or page.id,
-        opens=name,
+    kind = "assignment" if points and not is_practice else "practice_quiz"
+    item = _quiz_item(
+        name,
+        page.title.plain or page.id,
+        _quiz_settings(page.title.plain or page.id, name, kind, points, quiz.attempts),
+        canvas_qti.assessment(page, quiz, name, places),
+        qti.assessment(page, quiz, name, places),
+    )
+    return replace(
+        item,
         indent=indent,
         requirement=requirement if module.completion.passed_quiz else "",
         min_score=canvas_qti.amount(share * points) if points else "",
+    )
+
+
+def _survey(module: Module, page: Page, asked: list[Reflection], shelf: reading.Shelf, *, indent: int) -> _Item:
+    """Return a page's reflections as a survey of essays, which gives no points."""
+    name = identifier(module.id, "essays", page.id)
+    places = shelf.places(_FILES)
+    title = interface(module.language).say(N_("To think about: {page}"), page=page.title.plain or page.id)
+    item = _quiz_item(
+        name,
+        title,
+        _quiz_settings(title, name, "survey", Decimal(0), None),
+        qti.essays(title, asked, name, places, each=canvas_qti.ESSAY),
+        qti.essays(title, asked, name, places),
+    )
+    return replace(item, indent=indent)
+
+
+def _quiz_item(name: str, title: str, settings: bytes, ours: bytes, profile: bytes) -> _Item:
+    """Return a quiz. ours: its questions as Canvas reads them; profile: as other platforms do."""
+    files = (
+        PackageFile(name=f"{name}/assessment_qti.xml", content=profile),
+        PackageFile(name=f"{name}/assessment_meta.xml", content=settings),
+        PackageFile(name=f"non_cc_assessments/{name}.xml.qti", content=ours),
+    )
+    return _Item(
+        name=f"item_{name}",
+        kind="Quizzes::Quiz",
+        title=title,
+        opens=name,
         resources=(
             Resource(identifier=name, type=cartridge.ASSESSMENT, files=(files[0].name,), needs=(f"{name}_meta",)),
             Resource(
@@ -130,16 +180,47 @@ def _quiz(module: Module, page: Page, quiz: Quiz, shelf: reading.Shelf, *, inden
     )
 
 
-def _quiz_settings(page: Page, quiz: Quiz, name: str) -> bytes:
-    points = canvas_qti.total(quiz)
+def _quiz_settings(title: str, name: str, kind: str, points: Decimal, attempts: int | None) -> bytes:
     top = xml.root(_SPACE, "quiz", identifier=name)
-    xml.add(top, "title", page.title.plain or page.id)
+    xml.add(top, "title", title)
     xml.add(top, "shuffle_answers", "false")
     xml.add(top, "scoring_policy", "keep_highest")
-    xml.add(top, "quiz_type", "assignment" if points else "practice_quiz")
+    xml.add(top, "quiz_type", kind)
     xml.add(top, "points_possible", canvas_qti.amount(points))
-    xml.add(top, "allowed_attempts", "-1" if quiz.attempts is None else str(quiz.attempts))
+    xml.add(top, "allowed_attempts", "-1" if attempts is None else str(attempts))
     return xml.document(top)
+
+
+def _assignment(course: Course, module: Module, lti_url: str) -> _Item:
+    """Return a graded assignment that opens the module in our tool (lib/cc/importer/canvas/assignment_converter.rb).
+
+    Canvas finds the installed tool by the address, which also says which module it is.
+    """
+    name = identifier(module.id, "tool")
+    points = tool_link.points(module)
+    top = xml.root(_SPACE, "assignment", identifier=name)
+    xml.add(top, "title", module.title)
+    xml.add(top, "workflow_state", "published")
+    xml.add(top, "points_possible", canvas_qti.amount(points))
+    xml.add(top, "grading_type", "points")
+    xml.add(top, "submission_types", "external_tool")
+    xml.add(top, "external_tool_url", tool_link.address(lti_url, course, module))
+    xml.add(top, "external_tool_new_tab", "false")
+    files = (
+        PackageFile(name=f"{name}/assignment.html", content=reading.text_page(module, module.description)),
+        PackageFile(name=f"{name}/assignment_settings.xml", content=xml.document(top)),
+    )
+    counts = module.completion.passed_quiz
+    return _Item(
+        name=f"item_{name}",
+        kind="Assignment",
+        title=module.title,
+        opens=name,
+        requirement="min_score" if counts else "must_submit",
+        min_score=canvas_qti.amount(module.pass_share * points) if counts else "",
+        resources=(Resource(identifier=name, type=cartridge.ASSOCIATED, files=tuple(file.name for file in files)),),
+        files=files,
+    )
 
 
 def _course_settings(course: Course) -> bytes:

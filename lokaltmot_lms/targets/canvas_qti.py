@@ -32,6 +32,7 @@ from lokaltmot_lms.targets.qti import fields, material
 
 _SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _ANSWER = "response1"
+ESSAY = {"question_type": "essay_question", "points_possible": "0"}  # fields of a question, for qti.essays
 
 
 def assessment(page: Page, quiz: Quiz, identifier: str, places: Places) -> bytes:

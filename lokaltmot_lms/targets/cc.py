@@ -2,16 +2,19 @@
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.targets import bank, cartridge, qti, reading
+from lokaltmot_lms.targets import bank, cartridge, qti, reading, tool_link
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
 from lokaltmot_lms.targets.loss import gathered
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
-    """Return the modules as one cartridge: a folder a module in the table of contents."""
+def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+    """Return the modules as one cartridge: a folder a module in the table of contents.
+
+    With Options.lti_url a folder ends with a link that opens the module in our LTI tool.
+    """
     shelf = reading.Shelf(course)
-    made = [_module(module, shelf) for module in modules]
+    made = [_module(course, module, shelf, options) for module in modules]
     media = tuple(
         Resource(identifier=f"file_{at}", type=cartridge.WEB_CONTENT, files=(file.name,))
         for at, file in enumerate(shelf.files, start=1)
@@ -29,7 +32,9 @@ def package(course: Course, modules: tuple[Module, ...], _options: Options) -> P
     )
 
 
-def _module(module: Module, shelf: reading.Shelf) -> tuple[Entry, list[Resource], list[PackageFile]]:
+def _module(
+    course: Course, module: Module, shelf: reading.Shelf, options: Options
+) -> tuple[Entry, list[Resource], list[PackageFile]]:
     folder = f"m-{module.id}/"
     pages = {page.id: f"{page.id}.html" for page in module.pages if reading.has_reading(page)}
     places = shelf.places("../", pages)
@@ -52,6 +57,9 @@ def _module(module: Module, shelf: reading.Shelf) -> tuple[Entry, list[Resource]
                 name = identifier(module.id, "quiz", quiz.id)
                 content = qti.assessment(page, quiz, name, shelf.places("../"))
                 add(name, f"quiz-{quiz.id}.xml", cartridge.ASSESSMENT, title, content)
+    if options.lti_url:
+        link = tool_link.link_file(options.lti_url, course, module)
+        add(identifier(module.id, "tool"), "tool.xml", cartridge.LINK, module.title, link)
     entry = Entry(identifier=f"item_{identifier(module.id)}", title=module.title, entries=tuple(entries))
     return entry, resources, files
 

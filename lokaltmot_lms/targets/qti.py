@@ -4,12 +4,12 @@ The profile is narrow (standards: Common Cartridge 1.1, 5 and its XSD): six kind
 with one point.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.model import Hotspot, Module, Option, Options, Page, Question, Quiz, ShortText
+from lokaltmot_lms.model import Hotspot, Module, Option, Options, Page, Question, Quiz, Reflection, ShortText
 from lokaltmot_lms.targets import bank, loss, xml
 from lokaltmot_lms.targets.loss import Loss, Thing
 from lokaltmot_lms.targets.markup import Places, asked, html
@@ -33,6 +33,23 @@ def assessment(page: Page, quiz: Quiz, identifier: str, places: Places) -> bytes
     for question in quiz.questions:
         if holds(question):
             _item(section, question, places)
+    return xml.document(top)
+
+
+def essays(
+    title: str, asked: Iterable[Reflection], identifier: str, places: Places, *, each: Mapping[str, str] | None = None
+) -> bytes:
+    """Return reflections as essays, which have no `resprocessing` (5.2). each: fields of a question, the profile's."""
+    top = xml.root({None: _SPACE}, "questestinterop")
+    element = xml.add(top, "assessment", ident=identifier, title=title)
+    fields(element, cc_profile="cc.exam.v0p1", qmd_assessmenttype="Examination", cc_maxattempts="unlimited")
+    section = xml.add(element, "section", ident="root_section")
+    for reflection in asked:
+        item = xml.add(section, "item", ident=reflection.id, title=reflection.id)
+        fields(xml.add(item, "itemmetadata"), **(each or {"cc_profile": "cc.essay.v0p1"}))
+        presentation = xml.add(item, "presentation")
+        material(presentation, html(reflection.text, places))
+        xml.add(xml.add(presentation, "response_str", ident=_ANSWER, rcardinality="Single"), "render_fib")
     return xml.document(top)
 
 

@@ -68,6 +68,13 @@ def reading(module: Module, page: Page, places: Places, meta: dict[str, str] | N
     )
 
 
+def text_page(module: Module, text: str) -> bytes:
+    """Return an HTML file with a module's title and a paragraph, or none."""
+    words = interface(module.language)
+    page = template("native/text.html.jinja")
+    return page.render(language=words.language, direction=words.direction, title=module.title, text=text).encode()
+
+
 def unheld(course: Course, module: Module) -> Iterator[Loss]:
     """Yield what pages of a platform's own can't hold."""
     if module.quick_exit:

@@ -24,6 +24,7 @@ from lokaltmot_lms.model import (
     Pair,
     Prose,
     Quiz,
+    Reflection,
     ShortText,
     Statement,
     Text,
@@ -198,6 +199,49 @@ def test_6_a_draw_becomes_a_group(course: Course) -> None:
     assert _found(course, f"{_QUIZ}/assessment_meta.xml", "cv:points_possible/text()") == ["1"]
 
 
+def test_7_with_the_tools_address_a_graded_assignment_opens_the_module_there(course: Course) -> None:
+    linked = TARGETS["canvas"].package(course, course.modules, Options(lti_url="https://kurs.example.no"))
+
+    def found(name: str, path: str) -> list[str]:
+        return [str(each) for each in etree.fromstring(_content(linked, name)).xpath(path, namespaces=_NAMES)]
+
+    meta = "course_settings/module_meta.xml"
+    assert found(meta, "//cv:item[last()]/cv:content_type/text()") == ["Assignment"]
+    assert found(meta, "//cv:item[last()]/cv:identifierref/text()") == ["modul.en_tool"]
+    # What is done in the tool counts, and nothing else: 80 per cent of its ten points.
+    assert found(meta, "//cv:completionRequirement/@type") == ["min_score"]
+    assert found(meta, "//cv:completionRequirement/cv:identifierref/text()") == ["item_modul.en_tool"]
+    assert found(meta, "//cv:min_score/text()") == ["8"]
+    settings = "modul.en_tool/assignment_settings.xml"
+    assert found(settings, "cv:submission_types/text()") == ["external_tool"]
+    assert found(settings, "cv:external_tool_url/text()") == ["https://kurs.example.no/lti/module/kurs-modul-en-lti"]
+    assert found(settings, "cv:points_possible/text()") == ["10"]
+    assert found(f"{_QUIZ}/assessment_meta.xml", "cv:quiz_type/text()") == ["practice_quiz"]
+    resource = "//cp:resource[@identifier='modul.en_tool']"
+    assert found("imsmanifest.xml", f"{resource}/cp:file/@href") == [
+        "modul.en_tool/assignment.html",
+        settings,
+    ]
+
+
+def test_reflections_become_essays_only_when_asked_for(course: Course) -> None:
+    module = course.modules[0]
+    reflection = Reflection(id="tenk", text=models.text("Hvor i din tjeneste?"), at=models.AT)
+    page = replace(module.pages[0], blocks=(*module.pages[0].blocks, reflection))
+    course = replace(course, modules=(replace(module, pages=(page, *module.pages[1:])),))
+    survey = "modul.en_essays_side"
+
+    assert not [file.name for file in _package(course).files if survey in file.name]
+    asked = TARGETS["canvas"].package(course, course.modules, Options(essays=True))
+    root = etree.fromstring(_content(asked, f"non_cc_assessments/{survey}.xml.qti"))
+    fields = root.xpath("//q:item//q:fieldentry/text()", namespaces=_NAMES)
+    assert fields == ["essay_question", "0"]
+    assert b"<quiz_type>survey</quiz_type>" in _content(asked, f"{survey}/assessment_meta.xml")
+    profile = etree.fromstring(_content(asked, f"{survey}/assessment_qti.xml"))
+    assert profile.xpath("//q:item//q:fieldentry/text()", namespaces=_NAMES) == ["cc.essay.v0p1"]
+    assert not profile.xpath("//q:resprocessing", namespaces=_NAMES)
+
+
 def test_what_canvas_cannot_hold_is_reported(course: Course) -> None:
     lost = {loss.thing: loss.ids for loss in _package(course).losses or ()}
 
@@ -205,8 +249,9 @@ def test_what_canvas_cannot_hold_is_reported(course: Course) -> None:
                     Thing.FEEDBACK: ("ordering", "meny")}  # fmt: skip
 
 
-def test_the_cartridge_is_sound(course: Course, tmp_path: Path) -> None:
-    write_zip(tmp_path / "a.imscc", _package(course).files)
+@pytest.mark.parametrize("options", [Options(), Options(lti_url="https://kurs.example.no", essays=True)])
+def test_the_cartridge_is_sound(course: Course, tmp_path: Path, options: Options) -> None:
+    write_zip(tmp_path / "a.imscc", TARGETS["canvas"].package(course, course.modules, options).files)
 
     found = inspect_package(tmp_path / "a.imscc")
 
