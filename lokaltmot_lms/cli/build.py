@@ -1,5 +1,6 @@
 """`lokaltmot build`: packages for a learning platform, with a key and an install sheet beside each."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from lokaltmot_lms.cli.progress import progress
 from lokaltmot_lms.errors.problem import CourseError, Problem
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.targets import TARGETS, Options
-from lokaltmot_lms.targets.loss import NAMES, as_row
+from lokaltmot_lms.targets.loss import NAMES, Thing, as_row
 from lokaltmot_lms.targets.presets import PRESETS
 from lokaltmot_lms.texts import N_
 
@@ -144,7 +145,7 @@ def _answer(
         console.warn(told)
     for artifact in made:
         console.say(f"{artifact.path.as_posix()}  {console.size(artifact.size)}")
-    for line in (line for artifact in made for line in _losses(console, artifact)):
+    for line in _losses(console, made):
         console.say(line)
     if code is Exit.GOOD:
         console.say(_last_line(console, made))
@@ -153,16 +154,19 @@ def _answer(
     return code
 
 
-def _losses(console: Console, artifact: Artifact) -> Iterator[str]:
-    """Yield a line for each thing that a format could not hold."""
-    for loss in artifact.losses:
+def _losses(console: Console, made: Sequence[Artifact]) -> Iterator[str]:
+    """Yield a line for each thing that a format could not hold, however many modules it was lost from."""
+    counts: Counter[tuple[str, Thing, str]] = Counter()
+    for artifact in made:
+        for loss in artifact.losses:
+            counts[artifact.target, loss.thing, loss.became] += loss.count
+    for (target, thing, became), count in counts.items():
         yield console.gettext(
-            "{target} can’t hold all of {module}: {count} × {thing}, {became}.",
-            target=TARGETS[artifact.target].title,
-            module=loss.module,
-            count=loss.count,
-            thing=console.gettext(NAMES[loss.thing]),
-            became=console.gettext(loss.became),
+            "{target} can’t hold everything: {count} × {thing}, {became}.",
+            target=TARGETS[target].title,
+            count=count,
+            thing=console.gettext(NAMES[thing]),
+            became=console.gettext(became),
         )
 
 
