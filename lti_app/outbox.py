@@ -11,8 +11,9 @@ from datetime import timedelta
 import structlog
 
 from lokaltmot_lms.texts import N_
-from lti_app.ags import Services, result_share, retry_after, send_score
+from lti_app.ags import result_share, send_score
 from lti_app.errors import DeliveryError
+from lti_app.services import Services, retry_after
 from lti_app.store.engine import reading, writing
 from lti_app.store.outbox import Grade, claim_grade, delay_grade, finish_grade, next_due, park_grade
 from lti_app.store.registrations import get_registration

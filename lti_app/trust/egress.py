@@ -132,7 +132,10 @@ class Egress:
                 raise DeliveryError(reason="too_large")
         if response.length:
             raise http.client.IncompleteRead(bytes(received), response.length)
-        found = {name.lower(): value for name, value in response.getheaders()}
+        found: dict[str, str] = {}
+        for name, value in response.getheaders():  # one that stands twice is a list (RFC 9110, 5.3)
+            known = found.get(name.lower())
+            found[name.lower()] = value if known is None else f"{known}, {value}"
         return Answer(status=response.status, headers=found, body=bytes(received))
 
 

@@ -81,7 +81,7 @@ class _Reader:
             role=role,
             link_id=None if is_deep_linking else self._id(self._object("resource_link").get("id"), "resource_link"),
             context_id=self._id(context["id"], "context") if "id" in context else None,
-            context_title=_cut(context.get("title")),
+            context_title=cut(context.get("title")),
             module=_module(custom) or module_in(target),
             rev=_slug(custom.get("rev")),
             settings=_settings(custom),
@@ -89,7 +89,7 @@ class _Reader:
             line_item=services.get("line_item"),
             claims={
                 **services,
-                "locale": _cut(self._object("launch_presentation").get("locale"), 20),
+                "locale": cut(self._object("launch_presentation").get("locale"), 20),
                 "return_url": self._return_url(),
                 **({"deep_linking": self._deep_linking()} if is_deep_linking else {}),
             },
@@ -195,5 +195,6 @@ def _history(custom: dict[str, Any]) -> tuple[str, ...]:
     return tuple(unquote(one.strip()) for one in value.split(",") if one.strip())[:20]
 
 
-def _cut(value: object, length: int = 200) -> str:
+def cut(value: object, length: int = 200) -> str:
+    """Return a text of the platform's to show to a person: short, without control and direction signs."""
     return _CONTROL.sub("", value)[:length] if isinstance(value, str) else ""

@@ -61,7 +61,8 @@ def serving() -> Iterator[Web]:
         def do_GET(self) -> None:
             size = int(self.headers.get("Content-Length") or 0)
             web.asked.append((self.command, self.path, dict(self.headers), self.rfile.read(size)))
-            status, headers, body = web.answers.get(self.path.split("?")[0], (404, {}, b""))
+            known = web.answers.get(self.path) or web.answers.get(self.path.split("?")[0])
+            status, headers, body = known or (404, {}, b"")
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
