@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from lokaltmot_lms.model import Course, Module
@@ -67,6 +68,7 @@ def _about(course: Course, module: Module, answers: Any, pages: tuple[PackageFil
     return {
         **module_data(course, module, tracking=_TRACKING, languages=languages),
         "courseTitle": course.title,
+        "file": PurePosixPath(module.at.path).name,  # modules are offered in the order of their files
         "minutes": module.minutes,
         "description": module.description,
         "titles": {edition.language: edition.title for edition in (module, *module.translations)},

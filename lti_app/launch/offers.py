@@ -28,17 +28,19 @@ class Offer:
 
 
 def read_offers(shelf: Path) -> tuple[Offer, ...]:
-    """Return the modules of a shelf, by course and then in the order of their folders' names.
+    """Return the modules of a shelf, by course and then in the order of their source files.
 
     A folder that cannot be read is left out, and the log says so: one broken module must not hide the others.
     """
-    found = []
+    found: list[tuple[str, str, Offer]] = []
     for path in sorted(shelf.glob("*/module.json")):
         try:
-            found.append(_offer(path.parent.name, json.loads(path.read_text(encoding="utf-8"))))
+            told = json.loads(path.read_text(encoding="utf-8"))
+            offer = _offer(path.parent.name, told)
+            found.append((offer.course, str(told.get("file") or offer.slug), offer))
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             _log.warning("%s is left out: %s", path, error)
-    return tuple(found)
+    return tuple(offer for *_, offer in sorted(found, key=lambda one: one[:2]))
 
 
 def _offer(slug: str, told: dict[str, Any]) -> Offer:

@@ -202,3 +202,12 @@ def test_a_broken_module_does_not_hide_the_others_and_a_new_one_shows_at_once(tm
         assert re.findall(r'name="module" value="([^"]+)"', shown.text) == ["a-lti"]
         shutil.copytree(tmp_path / "a-lti", tmp_path / "c-lti")
         assert 'value="c-lti"' in bench.browser.get(path).text
+
+
+def test_modules_stand_in_the_order_of_their_files(tmp_path: Path) -> None:
+    for slug, file in (("a-lti", "02-b.md"), ("b-lti", "01-a.md"), ("c-lti", "10-c.md")):
+        (tmp_path / slug).mkdir()
+        (tmp_path / slug / "module.json").write_text(json.dumps({**MODULE, "file": file}), encoding="utf-8")
+    with bench_in(tmp_path) as bench:
+        _, shown = _open(bench)
+        assert re.findall(r'name="module" value="([^"]+)"', shown.text) == ["b-lti", "a-lti", "c-lti"]
