@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from sample import write_course
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.inspect import modules_in
 from lokaltmot_lms.pages.scripts import player_scripts
+from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.serve import Resource, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
@@ -42,14 +44,14 @@ _WHEN = """() => new MutationObserver((_changes, observer) => {
 }).observe(document, {attributes: true, childList: true, subtree: true})"""
 _STATE = """
 import { encode } from "./templates/player/state.js";
-import { sample, types } from "./tests/player/sample.js";
+import { sample } from "./tests/player/sample.js";
 const lengths = [20, 300].map((count) => {
   const module = sample({ pages: count, kinds: Array(count).fill("single") });
   const visited = module.pages.map((page) => page.id);
   const answers = Object.fromEntries(Object.keys(module.questions).map((id) => [id, { answer: "d", mark: 3 }]));
   const quizzes = { quiz: { attempt: 7, best: 100, passed: true } };
   const state = { seed: 65535, place: visited.at(-1), completed: true, passed: true, visited, quizzes, answers };
-  return encode(state, module, types).length;
+  return encode(state, module).length;
 });
 console.log(JSON.stringify(lengths));
 """
@@ -77,19 +79,21 @@ def at_most(name: str, figure: float, most: float, unit: str = "") -> Measure:
 
 def size(folder: Path) -> Iterator[Measure]:
     """Bytes and requests of the start: scripts as the package holds them, and gzipped one by one as servers do."""
-    web = packed(folder, "web")
-    kinds = {each["type"] for each in _module(web)["questions"].values()}
     for name, tracking in (("SCORM 1.2", "scorm12"), ("SCORM 2004", "scorm2004")):
-        scripts = player_scripts(types=kinds, tracking=tracking)
+        scripts = player_scripts(types=QUESTION_TYPES, tracking=tracking)
         first = [scripts.files[each] for each in (*scripts.modules, "disk.js")]
         yield at_most(f"scripts at start, {name}", sum(map(len, first)), 40_000, "B")
         zipped = sum(len(gzip.compress(each)) for each in first)
         yield at_most(f"the same, each gzipped ({len(first)} requests)", zipped, 15_000, "B")
-    start, ready = _asked(web)
+        with zipfile.ZipFile(packed(folder, tracking)) as package:
+            page, look = package.read("index.html"), package.read("player/style.css")
+        whole = sum(map(len, (page, look, *first)))
+        yield at_most(f"all at start, without media, {name} ({len(page)} B the page itself)", whole, 120_000, "B")
+    start, ready = _asked(packed(folder, "web"))
     zipped = sum(len(gzip.compress(each)) for each in start)
     beside = f"{len(start)} requests, {len(start[0])} B the page itself, {zipped} B gzipped"
-    whole = f"{sum(map(len, ready))} B until the quiz is ready, {len(ready)} requests"
-    yield at_most(f"all at start, without media ({beside}; {whole})", sum(map(len, start)), 120_000, "B")
+    until = f"{sum(map(len, ready))} B until the quiz is ready, {len(ready)} requests"
+    yield at_most(f"all at start, without media, web ({beside}; {until})", sum(map(len, start)), 120_000, "B")
 
 
 def _asked(web: Path) -> tuple[list[bytes], list[bytes]]:
@@ -211,12 +215,6 @@ def _begun(opened: Stage, module: dict[str, Any]) -> Learner:
     learner = Learner(stage=opened, module=module)
     learner.wait_until_ready()
     return learner
-
-
-def _module(web: Path) -> dict[str, Any]:
-    text = (web / "index.html").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text.split('id="lm-module">', 1)[1].split("</script>", 1)[0])
-    return found
 
 
 MEASURES: dict[str, Callable[[Path], Iterator[Measure]]] = {

@@ -24,7 +24,7 @@ _FEWER = N_("Some of its answers are gone. Whoever chose one of them answers aga
 _MARKED_AGAIN = N_("What is right has changed. Saved answers are marked again; a pass stays.")
 _QUIZ_GONE = N_("Its attempts and best result are gone with the quiz or its page. A pass stays.")
 
-# One choice or several are kept by their place among the options, however many there are (player/questions/packing.js).
+# One choice or several are kept by their place among the options, however many there are (player/forms.js).
 _BY_PLACE = {"single", "truefalse", "multiple", "hotspot"}
 
 

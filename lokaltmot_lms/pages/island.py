@@ -107,6 +107,5 @@ def _question(question: Question, *, is_sealed: bool) -> dict[str, Json]:
         "type": question.type,
         "points": plain_number(question.points),
         "cmi": question.id.replace("-", "_"),
-        "text": question.prompt.plain,
         **shown,
     }

@@ -27,13 +27,11 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "welcome-back-done": N_("You have completed this module. You can read it again; nothing is lost."),
     "welcome-back-question": N_("You are on page {at} of {all} ({title}), question {question}."),
     # saved or not
-    "saving": N_("Saving …"),
     "saved": N_("Saved"),
     "saved-at": N_("Saved at {time}"),
     "not-saved": N_("Not saved"),
     "not-saved-yet": N_("Not saved yet. You can go on; we will try again."),
     "no-answer": N_("The learning platform does not answer. Do not close the window."),
-    "saved-again": N_("Saved again. Nothing was lost."),
     "not-tracked": N_("Nothing is saved here."),
     "review-mode": N_("You are looking through. Nothing is saved, and your result stays as it was."),
     "no-platform": N_("The learning platform was not found. You can read and practise, but nothing is saved."),
@@ -77,14 +75,10 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "practice-button": ngettext("Practise the one", "Practise the {count}"),
     "again-button": N_("Take the quiz again"),
     "no-attempts": N_("You have used all your attempts."),
-    "not-answered": N_("Not answered"),
     "test-out-done": N_("You have shown that you know this. The pages count as read."),
     "remaining-pages": ngettext("One page remains to be read.", "{count} pages remain to be read."),
-    # the case
-    "way-so-far": N_("Your way so far"),
     # leaving
     "neutral-title": N_("Page"),
-    "left": N_("You may close this page."),
     # the receipt
     "receipt-title": N_("Receipt"),
     "receipt-note": N_(
@@ -92,7 +86,6 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     ),
     "receipt-file": N_("receipt"),
     # film
-    "play": N_("Play"),
     "low-data": N_("Low data: read the film as text, or load it all the same."),
     "load-film": N_("Load the film"),
 }

@@ -11,6 +11,11 @@ _IMPORT = re.compile(
 )
 _LATER = re.compile(r"""\bimport\(["'](\.[^"']+)["']\)""")
 _JSDOC = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
+_AFTER = re.compile(r"(?<=;) // .*")
+_TEXT = re.compile(r"""["'`/]""")
+_SPACE = re.compile(r" ?([{}()\[\],;:?=<>&|*]) ?")
+# Where a statement goes on over two lines.
+_BREAK = re.compile(r"(?<=[{(\[,=>&|?:])\n|\n(?=[)}\].?:&|])")
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
 
@@ -41,28 +46,30 @@ def player_scripts(*, types: Collection[str], tracking: str) -> Scripts:
         name = waiting.pop(0)
         if name in files:
             continue
-        text = written.get(name) or without_comments((folder / name).read_text(encoding="utf-8"))
+        text = written.get(name) or squeezed((folder / name).read_text(encoding="utf-8"))
         files[name] = text.encode()
         waiting += [_resolved(name, found[1] or found[2]) for found in _IMPORT.finditer(text)]
         later += [_resolved(name, found[1]) for found in _LATER.finditer(text)]
     modules = modules or tuple(files)
-    files[_CLASSIC] = without_comments((folder / _CLASSIC).read_text(encoding="utf-8")).encode()
+    files[_CLASSIC] = squeezed((folder / _CLASSIC).read_text(encoding="utf-8")).encode()
     return Scripts(files=files, modules=modules)
 
 
 def question_registry(types: Collection[str]) -> str:
     """Return player/questions.js: one line a question type in use."""
     lines = [f'export * as {name} from "./questions/{name}.js";' for name in sorted(types)]
-    return "\n".join(["// The question types of this module.", *lines, "export {};", ""])
+    return "\n".join([*lines, "export {};", ""])
 
 
-def without_comments(script: str) -> str:
-    """Return a script of ours without its comments and indentation, a third of its size.
+def squeezed(script: str) -> str:
+    """Return a script of ours without comments, indentation and needless space, two fifths less of it.
 
-    Our scripts make that safe: Biome lays them out, comments are JSDoc or lines of their own, and no text spans lines.
+    Our scripts make that safe: Biome lays them out and ends every statement, a comment is JSDoc, a line of its own or
+    stands after a statement, and no text spans lines. A line that may hold a text or a pattern keeps its spaces.
     """
-    lines = (line.strip() for line in _JSDOC.sub("", script).splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    lines = (_AFTER.sub("", line.strip()) for line in _JSDOC.sub("", script).splitlines())
+    kept = (line if _TEXT.search(line) else _SPACE.sub(r"\1", line) for line in lines if not line.startswith("//"))
+    return _BREAK.sub("", "\n".join(line for line in kept if line)) + "\n"
 
 
 def _resolved(importer: str, target: str) -> str:

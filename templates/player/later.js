@@ -7,6 +7,7 @@ import "./elements/glossary.js";
 import { changeLanguage } from "./elements/language.js";
 import "./elements/moves.js";
 import { wireSettings } from "./elements/settings.js";
+import * as types from "./questions.js";
 import { wireQuizzes } from "./quiz.js";
 import { download } from "./receipt.js";
 
@@ -15,6 +16,7 @@ import { download } from "./receipt.js";
  *   isBack: boolean}} parts isBack: whether the platform held a state
  */
 export function wireLater({ player, saving, turn, isBack }) {
+  player.types = types;
   const quizzes = wireQuizzes(player);
 
   /** At the start, and when the page has come in another language. */

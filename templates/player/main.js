@@ -3,12 +3,11 @@ import { listen, readIslands, say, tell } from "./dom.js";
 import { wireExit } from "./elements/exit.js";
 import { wirePages } from "./pages.js";
 import { Player } from "./player.js";
-import * as types from "./questions.js";
 import { wireSaving } from "./saving.js";
 import { newState } from "./state.js";
 
 const module = readIslands();
-const player = new Player(module, types, newState(module, Math.floor(Math.random() * 65536)));
+const player = new Player(module, newState(module, Math.floor(Math.random() * 65536)));
 const saving = wireSaving(player);
 const turn = wirePages(player);
 wireExit(module, saving.flush);

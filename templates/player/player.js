@@ -8,15 +8,16 @@ export class Player {
   where = { view: "page", at: 0, all: 0 };
   /** @type {(interaction?: Interaction) => void} */
   #tell = () => {};
+  /** Of the questions of this module; they come with later.js. @type {Record<string, QuestionType>} */
+  types = {};
   /** Where the answers are marked, if not here. @type {Server | null} */
   server = null;
   /** @type {(() => void)[]} */
   #watchers = [];
 
-  /** @param {ModuleData} module @param {Record<string, QuestionType>} types @param {State} state */
-  constructor(module, types, state) {
+  /** @param {ModuleData} module @param {State} state */
+  constructor(module, state) {
     this.module = module;
-    this.types = types;
     this.state = state;
   }
 

@@ -128,6 +128,7 @@ export class Quiz {
     const answer = this.#player.server ? await this.#marked(this.#player.server, id, whole) : whole;
     this.#player.set(attempts.answer(this.#player.state, id, answer), {
       question,
+      text: find("legend h2", element)?.textContent ?? "",
       answer,
       right: type.right(question.data),
       score: type.score(question.data, answer),

@@ -80,7 +80,7 @@ function drawList(player, quiz, element) {
     const link = /** @type {HTMLAnchorElement} */ (find("a", item));
     link.href = `#${id}`;
     link.dataset.action = "question";
-    write(link, find("legend h2", document.getElementById(id) ?? document)?.textContent ?? question.text);
+    write(link, find("legend h2", document.getElementById(id) ?? document)?.textContent ?? "");
     return row;
   });
   for (const old of findAll("li", list)) {

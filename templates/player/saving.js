@@ -8,7 +8,7 @@ import { connect } from "./tracking.js";
 
 /** @param {import("./player.js").Player} player */
 export function wireSaving(player) {
-  const { module, types } = player;
+  const { module } = player;
   const driver = connect(module, window);
   const journal = new Journal(module, driver);
   const channel =
@@ -17,9 +17,9 @@ export function wireSaving(player) {
       : null;
   let isKept = true;
 
-  const stateText = () => encode(player.state, module, types);
+  const stateText = () => encode(player.state, module);
   const fullReport = () => ({ ...report(player.state, module), state: stateText() });
-  const read = (/** @type {string} */ text) => (text ? decode(text, module, types) : null);
+  const read = (/** @type {string} */ text) => (text ? decode(text, module) : null);
 
   /** @param {import("./tracker.js").Light} light */
   function onLight(light) {
@@ -44,7 +44,7 @@ export function wireSaving(player) {
   function hear(text) {
     const theirs = read(text);
     const merged = theirs && merge(player.state, theirs, module);
-    if (merged && encode(merged, module, types) !== stateText()) {
+    if (merged && encode(merged, module) !== stateText()) {
       tell("message", say("other-tab"));
       player.set(merged);
     }

@@ -16,11 +16,10 @@
  * Slots are only ever added at the end, so a later version of the module reads an older state by the hash of its first n.
  */
 import { BitReader, BitWriter, characters, hash } from "./bits.js";
+import { forms } from "./forms.js";
 
 const VERSION = "1";
 const LONGEST_TEXT = 40;
-
-/** @typedef {Record<string, QuestionType>} Types */
 
 /** @param {readonly Slot[]} slots */
 const slotsHash = (slots) => characters(hash(slots.map((slot) => slot.join(":")).join(","), 12), 2);
@@ -33,8 +32,8 @@ export function newState(module, seed) {
   return { seed, place, completed: false, passed: false, visited: [], quizzes: {}, answers: {} };
 }
 
-/** @param {State} state @param {ModuleData} module @param {Types} types */
-export function encode(state, module, types) {
+/** @param {State} state @param {ModuleData} module */
+export function encode(state, module) {
   const bits = new BitWriter();
   const last = lastSlots(module.slots);
   bits.number(module.slots.length);
@@ -55,22 +54,22 @@ export function encode(state, module, types) {
     if (kind === "page") {
       bits.put(Number(state.visited.includes(id)), 1);
     } else {
-      putGiven(bits, slot, last.get(id) === index ? state.answers[id] : undefined, module.questions[id], types);
+      putGiven(bits, slot, last.get(id) === index ? state.answers[id] : undefined, module.questions[id]);
     }
   });
   const text = VERSION + slotsHash(module.slots) + bits;
   return text + checkSum(text);
 }
 
-/** Returns the state, or null for a text that is not whole or not of this module. @param {string} text @param {ModuleData} module @param {Types} types @returns {State | null} */
-export function decode(text, module, types) {
+/** Returns the state, or null for a text that is not whole or not of this module. @param {string} text @param {ModuleData} module @returns {State | null} */
+export function decode(text, module) {
   if (text[0] !== VERSION || checkSum(text.slice(0, -3)) !== text.slice(-3)) {
     return null;
   }
   try {
     const bits = new BitReader(text.slice(3, -3));
     const slots = module.slots.slice(0, bits.number());
-    return slotsHash(slots) === text.slice(1, 3) ? readState(bits, slots, module, types) : null;
+    return slotsHash(slots) === text.slice(1, 3) ? readState(bits, slots, module) : null;
   } catch (error) {
     if (error instanceof RangeError) {
       return null;
@@ -79,8 +78,8 @@ export function decode(text, module, types) {
   }
 }
 
-/** @param {BitReader} bits @param {Slot[]} slots @param {ModuleData} module @param {Types} types @returns {State} */
-function readState(bits, slots, module, types) {
+/** @param {BitReader} bits @param {Slot[]} slots @param {ModuleData} module @returns {State} */
+function readState(bits, slots, module) {
   const isPage = (/** @type {string | undefined} */ id) => module.pages.some((page) => page.id === id);
   const state = newState(module, bits.take(16));
   const place = slots[bits.number()]?.[0];
@@ -100,7 +99,7 @@ function readState(bits, slots, module, types) {
       }
       continue;
     }
-    const given = takeGiven(bits, slot, module.questions[id], types);
+    const given = takeGiven(bits, slot, module.questions[id]);
     if (given) {
       answers[id] = given;
     }
@@ -130,17 +129,17 @@ function readQuizzes(bits, slots, module) {
 /** Where an id stands now: a question that was changed much has got a new slot. @param {readonly Slot[]} slots */
 const lastSlots = (slots) => new Map(slots.map((slot, index) => [slot[0], index]));
 
-/** @param {Slot} slot @param {QuestionData | undefined} question @param {Types} types */
-function formOf([, kind, width], question, types) {
-  const type = question?.type === kind ? types[kind] : undefined;
+/** @param {Slot} slot @param {QuestionData | undefined} question */
+function formOf([, kind, width], question) {
+  const type = question?.type === kind ? forms[kind] : undefined;
   const packing = (question && type?.packing?.(question.data)) ?? null;
   const widths = packing?.widths(width) ?? [];
   return question && type ? { data: question.data, type, packing, widths, fits: sum(widths) === width } : null;
 }
 
-/** @param {BitWriter} bits @param {Slot} slot @param {Given | undefined} given @param {QuestionData | undefined} question @param {Types} types */
-function putGiven(bits, slot, given, question, types) {
-  const form = formOf(slot, question, types);
+/** @param {BitWriter} bits @param {Slot} slot @param {Given | undefined} given @param {QuestionData | undefined} question */
+function putGiven(bits, slot, given, question) {
+  const form = formOf(slot, question);
   if (!given || !form?.fits) {
     bits.put(0, 2);
     return;
@@ -160,13 +159,13 @@ function putGiven(bits, slot, given, question, types) {
   }
 }
 
-/** @param {BitReader} bits @param {Slot} slot @param {QuestionData | undefined} question @param {Types} types @returns {Given | null} */
-function takeGiven(bits, slot, question, types) {
+/** @param {BitReader} bits @param {Slot} slot @param {QuestionData | undefined} question @returns {Given | null} */
+function takeGiven(bits, slot, question) {
   const mark = bits.take(2);
   if (mark === 0) {
     return null;
   }
-  const form = formOf(slot, question, types);
+  const form = formOf(slot, question);
   let answer = null;
   if (slot[2] === 0) {
     const bytes = Uint8Array.from({ length: bits.number() }, () => bits.take(8));

@@ -28,7 +28,6 @@ interface QuestionData {
   type: string;
   points: number;
   cmi: string;
-  text: string;
   data: Data;
   /** What is right is not in the page: a server marks. false when it has. */
   sealed?: boolean;
@@ -65,7 +64,10 @@ interface QuestionType {
   marks?(data: Data, answer: Answer): Record<string, Mark>;
   /** Whether what is typed can be marked at all. Absent: anything can. */
   isWhole?(answer: Answer): boolean;
-  /** How an answer is stored in bits; absent or null when it is kept as text. */
+}
+
+/** How the answers of a type are kept in a state. packing: as numbers; absent or null when they are kept as text. */
+interface Form {
   packing?(data: Data): Packing | null;
   toText?(data: Data, answer: Answer): string;
   fromText?(data: Data, text: string): Answer;
@@ -115,6 +117,8 @@ interface Report {
 /** An answer as it was given. score 0-1. index: given by the driver, kept when it has to be sent again. */
 interface Interaction {
   question: QuestionData;
+  /** What was asked, in plain words. */
+  text: string;
   answer: Answer;
   right: Answer;
   score: number;

@@ -172,8 +172,9 @@ for (const [name, standard] of Object.entries(STANDARDS)) {
       assert.deepEqual([...ids], ["cmi.interactions.4.id", "cmi.interactions.5.id"]);
     });
 
-    test("a platform without interactions is asked once, and the rest is saved", () => {
+    test("a platform without interactions is asked once, and the rest is saved", async () => {
       begin({});
+      await driver.load();
       assert.equal(driver.save(start, [interaction()]), true);
       driver.save(start, [interaction()]);
       assert.equal(api.calls.filter((call) => call[1]?.includes("interactions")).length, 1);

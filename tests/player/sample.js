@@ -87,7 +87,6 @@ export function sample({ pages = 3, kinds = Object.keys(KINDS), quiz = {} } = {}
         type: KINDS[kind].type ?? kind,
         points: kind === "likert" ? 0 : 1,
         cmi: `${kind}_${at}`,
-        text: `Spørsmål ${at}?`,
         data: KINDS[kind].data,
       },
     ]),

@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { forms } from "../../templates/player/forms.js";
 import { types } from "./sample.js";
 
 const folder = new URL("../scoring/", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
-test("every question type has cases, and every file of cases a type", () => {
+test("every question type has cases and a form to be kept in, and every file of cases a type", () => {
+  assert.deepEqual(Object.keys(forms).sort(), Object.keys(types).sort());
   assert.deepEqual(files.map((name) => name.replace(".json", "")).sort(), Object.keys(types).sort());
 });
 

@@ -1,5 +1,5 @@
 /** Gaps in a sentence, to type in or to choose from a menu. */
-import { markRows, row, rowsOf, share } from "./packing.js";
+import { markRows, row, share } from "./marking.js";
 import { isOneOf } from "./text.js";
 
 export const missing = "fill-every";
@@ -19,16 +19,3 @@ export function marks(data, answer) {
     gaps[key].options ? row(answer, key) === gaps[key].right : isOneOf(gaps[key].accepted, row(answer, key));
   return markRows(Object.keys(gaps), isRight);
 }
-/** A typed gap makes the whole a text. @type {NonNullable<QuestionType["packing"]>} */
-export const packing = (data) =>
-  gapsOf(data).every(([, gap]) => gap.options)
-    ? rowsOf(gapsOf(data).map(([key, gap]) => [key, gap.options ?? []]))
-    : null;
-/** @type {NonNullable<QuestionType["toText"]>} */
-export const toText = (data, answer) =>
-  gapsOf(data)
-    .map(([key]) => row(answer, key))
-    .join("\n");
-/** @type {NonNullable<QuestionType["fromText"]>} */
-export const fromText = (data, text) =>
-  Object.fromEntries(gapsOf(data).map(([key], at) => [key, text.split("\n")[at] ?? ""]));

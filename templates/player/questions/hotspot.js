@@ -15,5 +15,3 @@ export const score = (data, answer) => kind(data).score(plain(data), answer);
 export const right = (data) => plain(data).right;
 /** @type {NonNullable<QuestionType["marks"]>} */
 export const marks = (data, answer) => kind(data).marks(plain(data), answer);
-/** @type {NonNullable<QuestionType["packing"]>} */
-export const packing = (data) => kind(data).packing(data);

@@ -1,5 +1,5 @@
 /** Each left side goes with one of the right sides. */
-import { markRows, row, rowsOf, share } from "./packing.js";
+import { markRows, row, share } from "./marking.js";
 
 export const missing = "choose-every";
 
@@ -9,9 +9,3 @@ export const score = (data, answer) => share(marks(data, answer));
 export const right = (data) => data.right;
 /** @type {NonNullable<QuestionType["marks"]>} */
 export const marks = (data, answer) => markRows(data.left, (key) => row(answer, key) === data.right[key]);
-/** @type {NonNullable<QuestionType["packing"]>} */
-export const packing = (data) =>
-  rowsOf(
-    data.left.map((/** @type {string} */ key) => [key, data.match]),
-    1,
-  );

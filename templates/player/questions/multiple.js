@@ -1,5 +1,5 @@
 /** Several right answers. Half-right counts: right ones chosen, less wrong ones chosen, of all right ones. */
-import { keysIn, markOptions, someOf } from "./packing.js";
+import { keysIn, markOptions } from "./marking.js";
 
 export const missing = "choose-some";
 
@@ -13,5 +13,3 @@ export function score(data, answer) {
 export const right = (data) => data.right;
 /** @type {NonNullable<QuestionType["marks"]>} */
 export const marks = (data, answer) => markOptions(data.right, keysIn(answer, data.options));
-/** @type {NonNullable<QuestionType["packing"]>} */
-export const packing = (data) => someOf(data.options);

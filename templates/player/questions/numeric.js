@@ -1,5 +1,5 @@
 /** A number, typed: comma or point, spaces between thousands, a sign. */
-import { LONGEST, SPACES } from "./packing.js";
+import { LONGEST, SPACES } from "./marking.js";
 
 export const missing = "write-number";
 

@@ -1,5 +1,5 @@
 /** Items to put in order. */
-import { keysIn, markRows, orderOf, share } from "./packing.js";
+import { keysIn, markRows, share } from "./marking.js";
 
 export const missing = "choose-one";
 
@@ -10,5 +10,3 @@ export const score = (data, answer) =>
 export const right = (data) => data.items;
 /** @type {NonNullable<QuestionType["marks"]>} */
 export const marks = (data, answer) => markRows(data.items, (key, at) => Array.isArray(answer) && answer[at] === key);
-/** @type {NonNullable<QuestionType["packing"]>} */
-export const packing = (data) => orderOf(data.items);

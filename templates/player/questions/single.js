@@ -1,5 +1,5 @@
 /** One right answer among several. */
-import { markOptions, oneOf } from "./packing.js";
+import { markOptions } from "./marking.js";
 
 export const missing = "choose-one";
 
@@ -9,5 +9,3 @@ export const score = (data, answer) => Number(typeof answer === "string" && answ
 export const right = (data) => data.right;
 /** @type {NonNullable<QuestionType["marks"]>} */
 export const marks = (data, answer) => markOptions([data.right], [String(answer)]);
-/** @type {NonNullable<QuestionType["packing"]>} */
-export const packing = (data) => oneOf(data.options);

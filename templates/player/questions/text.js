@@ -1,5 +1,5 @@
 /** A word or two, typed. Case, spaces and the spelling of Norwegian letters are forgiven. */
-import { LONGEST, SPACES } from "./packing.js";
+import { LONGEST, SPACES } from "./marking.js";
 
 export const missing = "write-answer";
 

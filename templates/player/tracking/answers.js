@@ -3,6 +3,44 @@ import { decimal } from "./scorm.js";
 
 /** @typedef {import("./scorm.js").Dialect} Dialect */
 
+const MOST = 250; // interactions that either standard promises to keep
+
+/**
+ * Sends interactions after those of earlier sessions. A platform that keeps none refuses the first: then none are sent.
+ * @param {import("./scorm.js").Session} lms @param {Dialect} dialect @returns {(interactions: readonly Interaction[]) => void}
+ */
+export function sender(lms, dialect) {
+  /** How many the platform holds, asked at the first answer; NaN when it keeps none. @type {number | undefined} */
+  let count;
+
+  /** @param {number} index @param {[string, string][]} record */
+  function put(index, record) {
+    for (const [at, [name, value]] of record.entries()) {
+      const taken = lms.set(`cmi.interactions.${index}.${name}`, value);
+      if (at === 0 && !taken) {
+        return;
+      }
+    }
+    count = Math.max(count ?? 0, index + 1);
+  }
+
+  return (interactions) => {
+    for (const interaction of interactions) {
+      const kept = count ?? lms.ask("cmi.interactions._count");
+      if (kept === null) {
+        return;
+      }
+      count ??= Number.parseInt(String(kept), 10);
+      interaction.index ??= count;
+      for (const [at, record] of records(interaction, dialect).entries()) {
+        if (interaction.index + at < MOST) {
+          put(interaction.index + at, record);
+        }
+      }
+    }
+  };
+}
+
 /** What a type of question is called in both standards; the rest is a choice. @type {Record<string, string>} */
 const KINDS = {
   truefalse: "true-false",
@@ -44,7 +82,7 @@ function response(answer, kind, { comma, point, longest, booleans }, { data }) {
 }
 
 /** One record an answer, but one a statement of a scale. @param {Interaction} interaction @param {Dialect} dialect @returns {[string, string][][]} */
-export function records(interaction, dialect) {
+function records(interaction, dialect) {
   const { question, answer, right, score, seconds, at } = interaction;
   const kind = kindOf(question);
   const result =

@@ -36,7 +36,6 @@ export class Session {
   #verbs;
   /** What the platform holds, as far as we know. @type {Map<string, string>} */
   #known = new Map();
-  #count = -1;
 
   /** @param {any} api @param {Verbs} verbs */
   constructor(api, verbs) {
@@ -53,9 +52,12 @@ export class Session {
   commit = () => this.#call("commit", "") === "true";
   close = () => this.#call("close", "") === "true";
 
+  /** An element; null when the platform is down. @param {string} element */
+  ask = (element) => this.#call("get", element);
+
   /** An element, "" when it is not there. @param {string} element */
   get(element) {
-    const value = this.#call("get", element);
+    const value = this.ask(element);
     return value === null || value === "null" || value === "undefined" ? "" : value;
   }
 
@@ -79,41 +81,6 @@ export class Session {
       this.know(element, String(value));
     }
     return taken;
-  }
-
-  /**
-   * Sends interactions after those of earlier sessions. A platform that keeps none refuses the first: then none are sent.
-   * @param {readonly Interaction[]} interactions @param {(interaction: Interaction) => [string, string][][]} elements
-   */
-  interactions(interactions, elements) {
-    for (const interaction of interactions) {
-      const records = elements(interaction);
-      if (this.#count < 0) {
-        const count = this.#call("get", "cmi.interactions._count");
-        if (count === null) {
-          return;
-        }
-        this.#count = Number.parseInt(count, 10);
-      }
-      interaction.index ??= this.#count;
-      for (const [at, record] of records.entries()) {
-        this.#record(interaction.index + at, record);
-      }
-    }
-  }
-
-  /** @param {number} index @param {[string, string][]} record */
-  #record(index, record) {
-    if (Number.isNaN(index) || index >= 250) {
-      return;
-    }
-    for (const [at, [name, value]] of record.entries()) {
-      const taken = this.set(`cmi.interactions.${index}.${name}`, value);
-      if (at === 0 && !taken) {
-        return;
-      }
-    }
-    this.#count = Math.max(this.#count, index + 1);
   }
 }
 
@@ -140,8 +107,8 @@ export function scormDriver(place, dialect) {
   const lms = new Session(findApi(place, dialect.api), dialect.verbs);
   let score = -1;
   let mayWrite = false;
-  /** @type {typeof import("./answers.js").records} */
-  let records = () => [];
+  /** @type {(interactions: readonly Interaction[]) => void} */
+  let send = () => {};
 
   /** @returns {[string, string][]} */
   const scores = () => [
@@ -162,7 +129,8 @@ export function scormDriver(place, dialect) {
 
   return {
     async load() {
-      ({ records } = await import("./answers.js"));
+      const { sender } = await import("./answers.js");
+      send = sender(lms, dialect);
     },
 
     open() {
@@ -198,7 +166,7 @@ export function scormDriver(place, dialect) {
       if (!mayWrite) {
         return true;
       }
-      lms.interactions(interactions, (interaction) => records(interaction, dialect));
+      send(interactions);
       const taken = [
         lms.set(names.state, report.state),
         lms.set(names.place, report.place),

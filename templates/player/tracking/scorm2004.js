@@ -54,6 +54,6 @@ export function connect(_module, place) {
       }
       return kind === "fill-in" ? `{case_matters=false}${right}` : right;
     },
-    more: ({ question, language }) => [["description", `{lang=${language}}${question.text}`.slice(0, 250)]],
+    more: ({ text, language }) => [["description", `{lang=${language}}${text}`.slice(0, 250)]],
   });
 }

@@ -16,8 +16,6 @@ PLAYER = Path(__file__).resolve().parents[3] / "templates" / "player"
 # Everything visited, every answer given and as long as it is kept, the largest numbers everywhere.
 FULLEST = """
 import {{ encode }} from "{player}/state.js";
-import * as single from "{player}/questions/single.js";
-import * as text from "{player}/questions/text.js";
 const {{ slots, quizzes }} = JSON.parse({data!r});
 const module = {{ pages: [], slots, quizzes, questions: {{}} }};
 const data = {{ single: {{ options: [..."abcdefg"], right: "a" }}, text: {{ accepted: ["a"] }} }};
@@ -35,7 +33,7 @@ for (const [id, kind] of slots) {{
 for (const quiz of quizzes) {{
   state.quizzes[quiz.id] = {{ attempt: 511, best: 100, passed: true }};
 }}
-console.log(encode(state, module, {{ single, text }}).length);
+console.log(encode(state, module).length);
 """
 
 
