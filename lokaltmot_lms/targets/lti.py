@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.model import Course, Gaps, Likert, Matching, Module
 from lokaltmot_lms.pages import PackageFile, Tracking, render_module
 from lokaltmot_lms.pages.island import module_data
 from lokaltmot_lms.pages.sealing import comments, relabelled, sealed
@@ -48,6 +48,7 @@ def _answers(module: Module, html: Any) -> list[dict[str, Any]]:
             "right": QUESTION_TYPES[question.type].right_answer(question),
             "rightText": right_text(question),
             "labels": _labels(question),
+            "parts": _parts(question),
             "said": {language: said.get(question.id, {}) for language, said in html.items()},
         }
         for question in questions(module)
@@ -55,9 +56,27 @@ def _answers(module: Module, html: Any) -> list[dict[str, Any]]:
 
 
 def _labels(question: Any) -> dict[str, str]:
-    """Return the words of each option, for the teacher's report."""
-    options = (*getattr(question, "options", ()), *getattr(question, "spots", ()))
-    return {option.key: option.text.plain for option in options}
+    """Return the words of each key that an answer may hold, for the teacher's report."""
+    if isinstance(question, Matching):
+        return {pair.match: pair.right.plain for pair in question.pairs}
+    if isinstance(question, Likert):
+        return {"1": question.low, str(question.steps): question.high}
+    options = (getattr(question, name, ()) for name in ("options", "spots", "items"))
+    return {option.key: option.text.plain for several in options for option in several}
+
+
+def _parts(question: Any) -> dict[str, dict[str, Any]]:
+    """Return the words of each part of a question that has several: what is to be matched, a gap, a statement."""
+    if isinstance(question, Matching):
+        return {pair.key: {"text": pair.left.plain} for pair in question.pairs if pair.left}
+    if isinstance(question, Likert):
+        return {statement.key: {"text": statement.text.plain} for statement in question.statements}
+    if isinstance(question, Gaps):
+        return {
+            gap.key: {"text": "", "labels": {option.key: option.text.plain for option in gap.options}}
+            for gap in question.gaps
+        }
+    return {}
 
 
 def _about(course: Course, module: Module, answers: Any, pages: tuple[PackageFile, ...]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ sent: a sender that dies between sending and telling sends the same grade again,
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
@@ -158,16 +159,6 @@ def park_grade(connection: Connection, grade_id: int, *, reason: str) -> None:
 
 def list_parked(connection: Connection, *, registration_id: int, link_id: int) -> list[Parked]:
     """Return the grades of a link that were not delivered and that no better one has followed."""
-    better = outbox.alias()
-    is_followed = (
-        select(better.c.id)
-        .where(
-            better.c.line_item_id == outbox.c.line_item_id,
-            better.c.person_id == outbox.c.person_id,
-            better.c.score_given > outbox.c.score_given,
-        )
-        .exists()
-    )
     query = (
         select(outbox.c.id, person.c.pseudonym, outbox.c.score_given, outbox.c.last_error)
         .join(person, person.c.id == outbox.c.person_id)
@@ -176,7 +167,7 @@ def list_parked(connection: Connection, *, registration_id: int, link_id: int) -
             outbox.c.registration_id == registration_id,
             attempt.c.link_id == link_id,
             outbox.c.status == "parked",
-            ~is_followed,
+            ~is_followed(),
         )
         .order_by(outbox.c.id)
     )
@@ -196,6 +187,13 @@ def retry_parked(connection: Connection, *, registration_id: int, link_id: int) 
         _back_to_waiting(connection, parked.id, row.line_item_id, row.person_id, now(), None)
         count += 1
     return count
+
+
+def is_followed() -> Any:
+    """Return the condition that a better grade of the same learner has come after this one."""
+    better = outbox.alias()
+    same = (better.c.line_item_id == outbox.c.line_item_id) & (better.c.person_id == outbox.c.person_id)
+    return select(better.c.id).where(same, better.c.score_given > outbox.c.score_given).exists()
 
 
 def next_due(connection: Connection) -> datetime | None:

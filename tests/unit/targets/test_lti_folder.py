@@ -84,6 +84,20 @@ def test_what_is_marked_right_is_right_by_the_pages_own_keys(files: dict[str, by
             assert kind.score(question["data"], right) == Fraction(1), question["id"]
 
 
+def test_every_key_of_an_answer_has_its_words_for_the_teachers_report(files: dict[str, bytes]) -> None:
+    questions = json.loads(files["answers.json"])["questions"]
+    assert questions["ett"]["labels"] == {"a": "En", "b": "To", "c": "Tre"}
+    assert questions["hvor"]["labels"] == {"a": "Døra", "b": "Vinduet"}
+    order = [questions["rekke"]["labels"][key] for key in questions["rekke"]["right"]]
+    assert order == ["Lytt", "Drøft", "Meld"]
+    lefts, rights = questions["koble"]["parts"], questions["koble"]["labels"]
+    pairs = {lefts[left]["text"]: rights[match] for left, match in questions["koble"]["right"].items()}
+    assert pairs == {"Politiet": "Etterforsker", "Krisesenteret": "Gir et trygt sted"}
+    assert questions["fyll"]["parts"]["2"]["labels"]["b"] == "alle"
+    assert set(questions["enig"]["parts"]) == set(questions["enig"]["data"]["statements"])
+    assert set(questions["enig"]["labels"]) == {"1", "5"}
+
+
 def _course(words: tuple[str, ...]) -> tuple[Course, Module]:
     items = tuple(
         Option(key=key, text=models.inline(word), is_right=True, at=models.AT)

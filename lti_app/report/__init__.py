@@ -1,0 +1,1 @@
+"""The teacher's page: how it goes, per learner and per question, and which grades have not arrived."""

@@ -1,0 +1,219 @@
+"""How a question does: how many were right at the first try, whom it tells apart, and what was chosen.
+
+A person's own words are never shown: of a question with typed answers only right and wrong are counted.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lokaltmot_lms.questions.answers import is_accepted
+from lti_app.store.report import QuestionSums
+
+FEWEST = 5  # fewer answers than this would tell of single persons, and by chance most of the time
+TYPED = ("text", "numeric")
+_NEARLY = 1e-9
+_Chosen = list[tuple[Any, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One thing that could be chosen. is_right: None where nothing is right or wrong."""
+
+    text: str
+    is_right: bool | None
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What was chosen in a question, or in one part of it. text: of the part; empty when there is one only."""
+
+    text: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A question with what is known of it. Below FEWEST answers there are no figures, not even how many there are.
+
+    discrimination: None also where all or none were right.
+    """
+
+    id: str
+    text: str
+    type: str
+    source: str
+    is_graded: bool
+    answers: int | None = None
+    right: int = 0
+    partly: int = 0
+    discrimination: float | None = None
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+
+    @property
+    def right_share(self) -> float | None:
+        """The share that was wholly right at the first try."""
+        return self.right / self.answers if self.answers and self.is_graded else None
+
+
+def read_items(
+    questions: Mapping[str, Mapping[str, Any]], sums: Iterable[QuestionSums], counts: Iterable[tuple[str, Any, int]]
+) -> tuple[Item, ...]:
+    """Return a module's questions in their order. questions: from answers.json. counts: see store.answer_counts."""
+    by_id = {one.question: one for one in sums}
+    chosen: dict[str, _Chosen] = {}
+    for id_, answer, count in counts:
+        chosen.setdefault(id_, []).append((answer, count))
+    return tuple(_item(id_, asked, by_id.get(id_), chosen.get(id_, [])) for id_, asked in questions.items())
+
+
+def chosen_questions(questions: Mapping[str, Mapping[str, Any]]) -> Collection[str]:
+    """Return the questions whose answers can be counted by what they are: not typed by a person."""
+    return [id_ for id_, asked in questions.items() if asked["type"] not in TYPED]
+
+
+def discrimination(sums: QuestionSums) -> float | None:
+    """Return the point-biserial correlation of a right answer with the share of the other points."""
+    n = sums.pairs
+    if n < FEWEST:
+        return None
+    spread_x = n * sums.x - sums.x * sums.x  # x is 0 or 1, so its square is itself
+    spread_y = n * sums.yy - sums.y * sums.y
+    if spread_x < _NEARLY or spread_y < _NEARLY:
+        return None
+    return (n * sums.xy - sums.x * sums.y) / math.sqrt(spread_x * spread_y)
+
+
+def _item(id_: str, asked: Mapping[str, Any], sums: QuestionSums | None, chosen: _Chosen) -> Item:
+    told = Item(
+        id=id_, text=asked["text"], type=asked["type"], source=asked["source"], is_graded=float(asked["points"]) > 0
+    )
+    if sums is None or sums.answers < FEWEST:
+        return told
+    return Item(
+        id=told.id,
+        text=told.text,
+        type=told.type,
+        source=told.source,
+        is_graded=told.is_graded,
+        answers=sums.answers,
+        right=sums.right,
+        partly=sums.partly,
+        discrimination=discrimination(sums) if told.is_graded else None,
+        parts=_parts(asked, chosen, sums.answers),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """What was picked in one part. right: the keys that are; None where none is right or wrong."""
+
+    text: str = ""
+    keys: Iterable[str]
+    picked: Counter[str]
+    right: Collection[str] | None
+    labels: Mapping[str, Any]
+
+
+def _parts(asked: Mapping[str, Any], chosen: _Chosen, answers: int) -> tuple[Part, ...]:
+    reader = _READERS.get(asked["type"])
+    return tuple(_part(one, answers) for one in reader(asked, chosen)) if reader else ()
+
+
+def _part(one: _Counted, answers: int) -> Part:
+    choices = tuple(
+        Choice(
+            text=str(one.labels.get(key, key)),
+            is_right=None if one.right is None else key in one.right,
+            count=one.picked[key],
+            share=one.picked[key] / answers,
+        )
+        for key in one.keys
+    )
+    return Part(text=one.text, choices=choices)
+
+
+def _options(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
+    picked: Counter[str] = Counter()
+    for answer, count in chosen:
+        for key in {one for one in (answer if isinstance(answer, list) else [answer]) if isinstance(one, str)}:
+            picked[key] += count
+    right = asked["data"]["right"]
+    yield _Counted(
+        keys=asked["data"]["options"],
+        picked=picked,
+        right=right if isinstance(right, list) else [right],
+        labels=asked.get("labels", {}),
+    )
+
+
+def _matching(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
+    data = asked["data"]
+    for left in data["left"]:
+        yield _Counted(
+            text=_words(asked, left),
+            keys=sorted(data["match"]),
+            picked=_by_part(left, chosen),
+            right=[data["right"][left]],
+            labels=asked.get("labels", {}),
+        )
+
+
+def _likert(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
+    steps = [str(step) for step in range(1, asked["data"]["steps"] + 1)]
+    labels = {step: f"{step}: {words}" for step, words in asked.get("labels", {}).items()}
+    for statement in asked["data"]["statements"]:
+        picked = _by_part(statement, chosen)
+        yield _Counted(text=_words(asked, statement), keys=steps, picked=picked, right=None, labels=labels)
+
+
+def _ordering(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
+    """Count for each item how often it stood in its own place."""
+    items = asked["data"]["items"]
+    picked: Counter[str] = Counter()
+    for answer, count in chosen:
+        if isinstance(answer, list) and len(answer) == len(items):
+            picked.update({key: count for key, given in zip(items, answer, strict=True) if key == given})
+    yield _Counted(keys=items, picked=picked, right=items, labels=asked.get("labels", {}))
+
+
+def _gaps(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
+    """Count a menu's choices; of a gap that is typed only how often it was right, under the author's own word."""
+    for key, gap in asked["data"]["gaps"].items():
+        picked = _by_part(key, chosen)
+        labels = asked.get("parts", {}).get(key, {}).get("labels", {})
+        if "options" in gap:
+            yield _Counted(text=key, keys=gap["options"], picked=picked, right=[gap["right"]], labels=labels)
+        else:
+            word = gap["accepted"][0]
+            right = sum(count for typed, count in picked.items() if is_accepted(typed, gap["accepted"]))
+            yield _Counted(text=key, keys=[word], picked=Counter({word: right}), right=[word], labels={})
+
+
+def _by_part(key: str, chosen: _Chosen) -> Counter[str]:
+    picked: Counter[str] = Counter()
+    for answer, count in chosen:
+        given = answer.get(key) if isinstance(answer, dict) else None
+        if isinstance(given, str):
+            picked[given] += count
+    return picked
+
+
+def _words(asked: Mapping[str, Any], key: str) -> str:
+    return str(asked.get("parts", {}).get(key, {}).get("text", key))
+
+
+_READERS = {
+    "single": _options,
+    "truefalse": _options,
+    "multiple": _options,
+    "hotspot": _options,
+    "matching": _matching,
+    "likert": _likert,
+    "ordering": _ordering,
+    "gaps": _gaps,
+}

@@ -1,0 +1,116 @@
+"""Who has come how far: an attempt becomes one of four standings, by rules that the page says openly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from lti_app.progress import Quiz, Rules, State, is_submitted, state_of
+from lti_app.store.report import LearnerRow
+
+TRIES = 3  # quizzes handed in without passing
+IDLE = timedelta(days=14)
+ZONE = ZoneInfo("Europe/Oslo")  # a due date is a day in Norway
+
+
+class Standing(StrEnum):
+    """In the order that a teacher wants to see them."""
+
+    STUCK = "stuck"
+    UNDERWAY = "underway"
+    NOT_BEGUN = "not_begun"
+    DONE = "done"
+
+
+class Why(StrEnum):
+    """Why somebody is thought to be stuck."""
+
+    NONE = ""
+    USED_UP = "used_up"
+    TRIES = "tries"
+    IDLE = "idle"
+
+
+class Late(StrEnum):
+    """late: done, but after the due date. overdue: not done, and the date is past."""
+
+    NO = ""
+    LATE = "late"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """One line of the teacher's list. read: the share of the pages seen, when the module is on the shelf.
+
+    pseudonym: empty for one of the roster who never came. name: only when it was asked for.
+    """
+
+    sub: str = field(repr=False)
+    pseudonym: str = ""
+    name: str = field(default="", repr=False)
+    is_active: bool = True
+    standing: Standing
+    why: Why = Why.NONE
+    late: Late = Late.NO
+    read: float | None = None
+    score: float | None = None
+    last_at: datetime | None = None
+    completed_at: datetime | None = None
+
+
+def judge(row: LearnerRow, rules: Rules | None, *, due: date | None, at: datetime) -> Learner:
+    """Return how a learner stands. rules: None when the module is no longer on the shelf."""
+    state = state_of(row.state, rules) if rules else None
+    standing, why = _standing(row, rules, state, at)
+    seen = len(state.visited.intersection(rules.pages)) / len(rules.pages) if rules and state and rules.pages else None
+    is_done = standing is Standing.DONE
+    return Learner(
+        sub=row.sub,
+        pseudonym=row.pseudonym,
+        standing=standing,
+        why=why,
+        late=lateness(row.completed_at if is_done else None, due, at),
+        read=seen,
+        score=row.score,
+        last_at=row.updated_at,
+        completed_at=row.completed_at if is_done else None,
+    )
+
+
+def lateness(completed_at: datetime | None, due: date | None, at: datetime) -> Late:
+    """Return whether something was done in time; the due date itself is in time."""
+    if due is None or (completed_at or at).astimezone(ZONE).date() <= due:
+        return Late.NO
+    return Late.LATE if completed_at else Late.OVERDUE
+
+
+def due_date(settings: Mapping[str, object]) -> date | None:
+    """Return when a link is due, as it was chosen with the module."""
+    said = settings.get("due")
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def _standing(row: LearnerRow, rules: Rules | None, state: State | None, at: datetime) -> tuple[Standing, Why]:
+    must_pass = rules is not None and bool(rules.graded)
+    if row.completion == "completed" and (row.success == "passed" or not must_pass):
+        return Standing.DONE, Why.NONE
+    if "place" not in row.state:  # the page was opened, and nothing else has happened
+        return Standing.NOT_BEGUN, Why.NONE
+    if row.success == "failed":
+        return Standing.STUCK, Why.USED_UP
+    if rules and state and any(_rounds(state, quiz) >= TRIES for quiz in rules.graded):
+        return Standing.STUCK, Why.TRIES
+    return (Standing.STUCK, Why.IDLE) if at - row.updated_at > IDLE else (Standing.UNDERWAY, Why.NONE)
+
+
+def _rounds(state: State, quiz: Quiz) -> int:
+    """Return how often a quiz was handed in without passing it."""
+    record = state.quizzes.get(quiz.id)
+    if record is None or record.passed:
+        return 0
+    return record.attempt + is_submitted(state, quiz)
