@@ -58,4 +58,12 @@ class DeliveryError(Exception):
 
 
 class SettingsError(Exception):
-    """The environment is not fit to start with; the text says which variable and what to write."""
+    """The environment is not fit to start with; the text says which variable and what to write.
+
+    text: a key of the catalogues. values: what stands in its places.
+    """
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text.format_map(values))
+        self.text = text
+        self.values = values

@@ -20,6 +20,7 @@ from lti_app.trust.egress import Answer
 from lti_app.trust.tool import Tool
 
 _EARLY = timedelta(seconds=60)
+_LONGEST_TOKEN = 8192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,23 @@ class Services:
             kept = get_token(connection, self.registration.id, scope)
         if kept:
             return kept
+        answer = self.ask_token(scope)
+        told = object_in(answer) if answer.status == 200 else {}
+        token, seconds = told.get("access_token"), told.get("expires_in", 3600)
+        if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN or not token.isascii():
+            raise refusal("token_refused", answer)
+        if isinstance(seconds, int) and seconds > _EARLY.total_seconds():
+            expires_at = now() + timedelta(seconds=min(seconds, 86_400)) - _EARLY
+            with writing(self.tool.engine) as connection:
+                put_token(connection, self.registration.id, scope, token=token, expires_at=expires_at)
+        return token
+
+    def ask_token(self, scope: str) -> Answer:
+        """Ask for a token, and return the platform's answer as it is.
+
+        Raises:
+            DeliveryError: the platform cannot be reached.
+        """
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
@@ -73,16 +91,7 @@ class Services:
             "scope": scope,
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-        answer = self._send("POST", self.registration.auth_token_url, headers, urlencode(form).encode())
-        told = object_in(answer) if answer.status == 200 else {}
-        token, seconds = told.get("access_token"), told.get("expires_in", 3600)
-        if not isinstance(token, str) or not token:
-            raise refusal("token_refused", answer)
-        if isinstance(seconds, int) and seconds > _EARLY.total_seconds():
-            expires_at = now() + timedelta(seconds=min(seconds, 86_400)) - _EARLY
-            with writing(self.tool.engine) as connection:
-                put_token(connection, self.registration.id, scope, token=token, expires_at=expires_at)
-        return token
+        return self._send("POST", self.registration.auth_token_url, headers, urlencode(form).encode())
 
     def _assertion(self) -> str:
         """Return a signed statement of who we are (RFC 7523; LTI security framework 4.1.1)."""

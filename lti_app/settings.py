@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from lokaltmot_lms.texts import N_
 from lti_app.errors import SettingsError
 
 PREFIX = "LOKALTMOT_"
@@ -36,16 +37,25 @@ class Settings:
     def __post_init__(self) -> None:
         parts = urlsplit(self.public_url)
         if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc or not parts.hostname:
-            raise SettingsError(f"{PREFIX}PUBLIC_URL must be an address such as https://kurs.example.no, without more.")
+            raise SettingsError(
+                N_("{name} must be an address such as https://kurs.example.no, without more."),
+                name=f"{PREFIX}PUBLIC_URL",
+            )
         if parts.scheme != "https" and not (parts.scheme == "http" and self.is_local):
-            raise SettingsError(f"{PREFIX}PUBLIC_URL must begin with https://. Only localhost may do without.")
+            raise SettingsError(
+                N_("{name} must begin with https://. Only localhost may do without."), name=f"{PREFIX}PUBLIC_URL"
+            )
         for name in ("session_hours", "deployment_cap", "retention_months"):
             if getattr(self, name) < 1:
-                raise SettingsError(f"{PREFIX}{name.upper()} must be a whole number above 0.")
+                raise SettingsError(N_("{name} must be a whole number above 0."), name=PREFIX + name.upper())
         if not self.database.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise SettingsError(f"{PREFIX}DATABASE must begin with sqlite:/// or postgresql+psycopg://.")
+            raise SettingsError(
+                N_("{name} must begin with sqlite:/// or postgresql+psycopg://."), name=f"{PREFIX}DATABASE"
+            )
         if self.log_level not in _LEVELS:
-            raise SettingsError(f"{PREFIX}LOG_LEVEL must be one of {', '.join(_LEVELS)}.")
+            raise SettingsError(
+                N_("{name} must be one of {choices}."), name=f"{PREFIX}LOG_LEVEL", choices=", ".join(_LEVELS)
+            )
 
     @property
     def origin(self) -> str:
@@ -76,9 +86,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     known = {one.name.upper(): one for one in fields(Settings)}
     for name in sorted(given):
         if name not in known:
-            raise SettingsError(f"{PREFIX}{name} is not a setting. There are: {', '.join(sorted(known))}.")
+            raise SettingsError(
+                N_("{name} is not a setting. There are: {known}."), name=PREFIX + name, known=", ".join(sorted(known))
+            )
     if "PUBLIC_URL" not in given:
-        raise SettingsError(f"{PREFIX}PUBLIC_URL is missing. Set it to the tool's address, https://….")
+        raise SettingsError(
+            N_("{name} is missing. Set it to the tool's address, https://…."), name=f"{PREFIX}PUBLIC_URL"
+        )
     return Settings(**{known[name].name: _converted(name, value, known[name].type) for name, value in given.items()})
 
 
@@ -87,5 +101,5 @@ def _converted(name: str, value: str, kind: object) -> Any:
         try:
             return int(value)
         except ValueError:
-            raise SettingsError(f"{PREFIX}{name} must be a whole number.") from None
+            raise SettingsError(N_("{name} must be a whole number."), name=PREFIX + name) from None
     return Path(value) if kind is Path else value

@@ -1,7 +1,7 @@
 """The commands and their Norwegian names. A command's file is imported only when that command runs."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 import click
@@ -66,6 +66,7 @@ class LazyGroup(click.Group):
         rows: Sequence[tuple[str, str]] = [
             (f"{name}, {row[0]}", console.gettext(row[2])) for name, row in COMMANDS.items()
         ]
+        rows = [*rows, *((name, console.gettext(text)) for name, text in _joined_help())]
         with formatter.section(console.gettext("Commands")):
             formatter.write_dl(rows)
 
@@ -82,6 +83,19 @@ def _joined(name: str) -> click.Command | None:
     except ModuleNotFoundError as error:
         raise click.ClickException(f"Install it first: pip install 'lokaltmot[lti]' ({error.name})") from None
     return made
+
+
+def _joined_help() -> Iterator[tuple[str, str]]:
+    """Yield the commands that other packages bring, with a line of help; what is missing where they do not run."""
+    from importlib.metadata import entry_points
+
+    for point in sorted(entry_points(group="lokaltmot.commands")):
+        try:
+            made: click.Command = point.load()
+        except ModuleNotFoundError:
+            yield point.name, f"pip install 'lokaltmot[{point.name}]'"
+        else:
+            yield point.name, made.help or ""
 
 
 def _english(name: str) -> str | None:

@@ -1,25 +1,22 @@
 """The command group that joins `lokaltmot` by the entry point "lokaltmot.commands" (see pyproject.toml)."""
 
-import click
-
+from lokaltmot_lms.texts import N_
 from lti_app.cli import checking, keeping, platforms, running
+from lti_app.cli.command import Group
 
+lti = Group("lti", help=N_("Run the LTI tool: platforms, keys, service."))
 
-@click.group("lti", help="Run the LTI tool: platforms, keys, service.")
-def lti() -> None:
-    """Hold the commands together."""
-
-
-for _one in (
-    running.serve,
-    running.work,
-    running.upgrade,
-    platforms.platform,
-    platforms.invite,
-    checking.doctor,
-    keeping.keys,
-    keeping.audit,
-    keeping.erase,
-    keeping.purge,
+for _one, _norwegian in (
+    (running.serve, "kjør"),
+    (running.work, "send"),
+    (running.upgrade, "oppgrader"),
+    (platforms.platform, "plattform"),
+    (platforms.invite, "inviter"),
+    (checking.doctor, "lege"),
+    (checking.check_link, "prøvelenke"),
+    (keeping.keys, "nøkler"),
+    (keeping.audit, "spor"),
+    (keeping.erase, "slett"),
+    (keeping.purge, "rydd"),
 ):
-    lti.add_command(_one)
+    lti.join(_one, _norwegian)

@@ -1,7 +1,7 @@
 """What every command begins with: the settings, and the database at this version's schema."""
 
-import click
-
+from lokaltmot_lms.texts import N_
+from lti_app.cli.command import refuse
 from lti_app.errors import SettingsError
 from lti_app.migrations import is_current
 from lti_app.settings import Settings, read_settings
@@ -13,7 +13,7 @@ def open_settings() -> Settings:
     try:
         return read_settings()
     except SettingsError as error:
-        raise click.ClickException(str(error)) from None
+        raise refuse(error.text, **error.values) from None
 
 
 def open_tool(*, wants_schema: bool = True) -> Tool:
@@ -22,7 +22,7 @@ def open_tool(*, wants_schema: bool = True) -> Tool:
     try:
         tool = make_tool(settings)
     except SettingsError as error:
-        raise click.ClickException(str(error)) from None
+        raise refuse(error.text, **error.values) from None
     if wants_schema and not is_current(tool.engine):
-        raise click.ClickException("The database is not at this version. Run: lokaltmot lti upgrade")
+        raise refuse(N_("The database is not at this version. Run: lokaltmot lti upgrade"))
     return tool

@@ -1,15 +1,22 @@
-"""`platform add|list|enable|disable|deployment` and `invite`: whom the tool knows."""
+"""`platform add|list|approve|…` and `invite`: whom the tool knows."""
 
 from datetime import timedelta
 
 import click
 
+from lokaltmot_lms.texts import N_
+from lti_app.cli.command import Console, Group, command, option, refuse
 from lti_app.cli.opening import open_tool
 from lti_app.platforms import PLATFORMS
 from lti_app.store.engine import reading, writing
 from lti_app.store.registrations import (
+    Registration,
     add_registration,
+    approve,
+    drop_pending,
     find_registrations,
+    get_registration,
+    list_deployments,
     list_registrations,
     put_deployment,
     set_active,
@@ -19,23 +26,22 @@ from lti_app.store.types import now
 from lti_app.trust.egress import host_of
 from lti_app.trust.secrets import hashed, new_token
 
-
-@click.group("platform", help="The platforms that may launch modules.")
-def platform() -> None:
-    """Hold the commands together."""
+platform = Group("platform", help=N_("The platforms that may launch modules."))
+_NUMBER = click.argument("id_", metavar="ID", type=int)
 
 
-@platform.command("add", help="Add a platform by hand. It shows these addresses when a tool is registered there.")
-@click.option("--issuer", required=True, help="Platform ID, such as https://moodle.example.no.")
-@click.option("--client-id", required=True)
-@click.option("--login-url", required=True, help="Authentication request URL.")
-@click.option("--token-url", required=True, help="Access token URL.")
-@click.option("--keys-url", required=True, help="Public keyset URL.")
-@click.option("--deployment", "deployments", multiple=True, help="Deployment ID. May be given several times.")
-@click.option("--family", type=click.Choice(sorted(PLATFORMS)), help="What kind of platform it is.")
-@click.option("--host", "hosts", multiple=True, help="Another host that its grades and rosters lie on.")
-@click.option("--name", default="", help="What you call it.")
+@command("add", N_("Add a platform by hand. It shows these addresses when a tool is registered there."))
+@option("--issuer", required=True, help=N_("Platform ID, such as https://moodle.example.no."))
+@option("--client-id", required=True, help=N_("Client ID."))
+@option("--login-url", required=True, help=N_("Authentication request URL."))
+@option("--token-url", required=True, help=N_("Access token URL."))
+@option("--keys-url", required=True, help=N_("Public keyset URL."))
+@option("--deployment", "deployments", multiple=True, help=N_("Deployment ID. May be given several times."))
+@option("--family", type=click.Choice(sorted(PLATFORMS)), help=N_("What kind of platform it is."))
+@option("--host", "hosts", multiple=True, help=N_("Another host that its grades and rosters lie on."))
+@option("--name", default="", help=N_("What you call it."))
 def add(
+    console: Console,
     issuer: str,
     client_id: str,
     login_url: str,
@@ -45,16 +51,17 @@ def add(
     family: str | None,
     hosts: tuple[str, ...],
     name: str,
+    as_json: bool,
 ) -> None:
     """Add a registration; without a deployment the first launches say which there are."""
     tool = open_tool()
     for address in (login_url, token_url, keys_url):
         if not address.startswith("https://") and not tool.settings.is_local:
-            raise click.ClickException(f"{address} must begin with https://.")
+            raise refuse(N_("{address} must begin with https://."), address=address)
     known = {host_of(address) for address in (issuer, login_url, token_url, keys_url)} - {""}
     with writing(tool.engine) as connection:
         if find_registrations(connection, issuer=issuer, client_id=client_id):
-            raise click.ClickException(f"Client {client_id} of {issuer} is there already.")
+            raise refuse(N_("Client {client} of {issuer} is there already."), client=client_id, issuer=issuer)
         id_ = add_registration(
             connection,
             issuer=issuer,
@@ -69,62 +76,136 @@ def add(
         )
         for deployment in deployments:
             put_deployment(connection, id_, deployment, is_active=True)
-    click.echo(f"Platform {id_} is added. Next: lokaltmot lti doctor")
+    _answer(console, as_json, id_, N_("Platform {number} is added. Next: lokaltmot lti doctor"))
 
 
-@platform.command("list", help="List the platforms.")
-def list_() -> None:
+@command("list", N_("List the platforms, what waits for approval too."))
+def list_(console: Console, as_json: bool) -> None:
     """Print a line a platform."""
     with reading(open_tool().engine) as connection:
         found = list_registrations(connection)
+        deployments = {
+            one.id: {row.deployment_id: row.is_active for row in list_deployments(connection, one.id)} for one in found
+        }
+    if as_json:
+        console.answer({"platforms": [_as_data(one, deployments[one.id]) for one in found]})
+        return
+    words = {"active": N_("active"), "stopped": N_("stopped"), "pending": N_("waits for approval")}
     for one in found:
-        state = "active" if one.is_active else "stopped"
-        click.echo(f"{one.id}  {one.issuer}  {one.client_id}  {state}  {one.name}".rstrip())
+        console.say(
+            f"{one.id}  {one.issuer}  {one.client_id}  {console.gettext(words[_state(one)])}  {one.name}".rstrip()
+        )
     if not found:
-        click.echo("There is no platform yet. Next: lokaltmot lti invite")
+        console.say(console.gettext("There is no platform yet. Next: lokaltmot lti invite"))
 
 
-@platform.command("disable", help="Stop a platform at once; sessions that run end too.")
-@click.argument("id_", metavar="ID", type=int)
-def disable(id_: int) -> None:
+@command("approve", N_("Let a platform launch that registered itself for another address than its own."))
+@_NUMBER
+def approve_(console: Console, id_: int, as_json: bool) -> None:
+    """Approve a registration that waits."""
+    with writing(open_tool().engine) as connection:
+        if not approve(connection, id_):
+            raise refuse(N_("No platform {number} waits for approval."), number=id_)
+    _answer(console, as_json, id_, N_("Platform {number} may launch."))
+
+
+@command("reject", N_("Remove a platform that waits for approval."))
+@_NUMBER
+def reject(console: Console, id_: int, as_json: bool) -> None:
+    """Remove a registration that waits."""
+    with writing(open_tool().engine) as connection:
+        if not drop_pending(connection, id_):
+            raise refuse(N_("No platform {number} waits for approval."), number=id_)
+    _answer(console, as_json, id_, N_("Platform {number} is removed."))
+
+
+@command("disable", N_("Stop a platform at once; sessions that run end too."))
+@_NUMBER
+def disable(console: Console, id_: int, as_json: bool) -> None:
     """Stop a registration."""
     _switch(id_, False)
-    click.echo(f"Platform {id_} is stopped.")
+    _answer(console, as_json, id_, N_("Platform {number} is stopped."))
 
 
-@platform.command("enable", help="Let a stopped platform launch again.")
-@click.argument("id_", metavar="ID", type=int)
-def enable(id_: int) -> None:
+@command("enable", N_("Let a stopped platform launch again."))
+@_NUMBER
+def enable(console: Console, id_: int, as_json: bool) -> None:
     """Start a registration."""
     _switch(id_, True)
-    click.echo(f"Platform {id_} may launch.")
+    _answer(console, as_json, id_, N_("Platform {number} may launch."))
 
 
-@platform.command("deployment", help="Allow a deployment of a platform, or stop it.")
-@click.argument("id_", metavar="ID", type=int)
-@click.argument("deployment")
-@click.option("--stop", is_flag=True, help="Stop it instead.")
-def deployment(id_: int, deployment: str, stop: bool) -> None:
+@command("deployment", N_("Allow a deployment of a platform, or stop it."))
+@_NUMBER
+@click.argument("deployment_id", metavar="DEPLOYMENT")
+@option("--stop", is_flag=True, help=N_("Stop it instead."))
+def deployment(console: Console, id_: int, deployment_id: str, stop: bool, as_json: bool) -> None:
     """Allow or stop one deployment."""
     with writing(open_tool().engine) as connection:
-        if id_ not in {one.id for one in list_registrations(connection)}:
-            raise click.ClickException(f"There is no platform {id_}.")
-        put_deployment(connection, id_, deployment, is_active=not stop, replaces=True)
-    click.echo(f"Deployment {deployment} is {'stopped' if stop else 'allowed'}.")
+        if get_registration(connection, id_) is None:
+            raise refuse(N_("There is no platform {number}."), number=id_)
+        put_deployment(connection, id_, deployment_id, is_active=not stop, replaces=True)
+    text = N_("Deployment {name} is stopped.") if stop else N_("Deployment {name} is allowed.")
+    _answer(console, as_json, id_, text, name=deployment_id)
 
 
-@click.command("invite", help="Print an address with which one platform may register itself, once.")
-@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 90), help="How long it is good.")
-def invite(days: int) -> None:
+for _one, _norwegian in (
+    (add, "legg-til"),
+    (list_, "liste"),
+    (approve_, "godkjenn"),
+    (reject, "avvis"),
+    (disable, "stopp"),
+    (enable, "start"),
+    (deployment, "utrulling"),
+):
+    platform.join(_one, _norwegian)
+
+
+@command("invite", N_("Print an address with which one platform may register itself, once."))
+@option("--days", default=7, type=click.IntRange(1, 90), help=N_("How long it is good."))
+def invite(console: Console, days: int, as_json: bool) -> None:
     """Make an invite. Only its hash is kept, so it cannot be shown again."""
     tool = open_tool()
     token = new_token()
+    expires_at = now() + timedelta(days=days)
     with writing(tool.engine) as connection:
-        add_invite(connection, token_hash=hashed(token), expires_at=now() + timedelta(days=days))
-    click.echo(f"{tool.settings.origin}/lti/register/{token}")
+        add_invite(connection, token_hash=hashed(token), expires_at=expires_at)
+    url = f"{tool.settings.origin}/lti/register/{token}"
+    if as_json:
+        console.answer({"url": url, "expiresAt": expires_at.isoformat(timespec="seconds")})
+    else:
+        console.say(url)
 
 
 def _switch(id_: int, is_active: bool) -> None:
     with writing(open_tool().engine) as connection:
-        if not set_active(connection, id_, is_active):
-            raise click.ClickException(f"There is no platform {id_}.")
+        known = get_registration(connection, id_)
+        if known is None:
+            raise refuse(N_("There is no platform {number}."), number=id_)
+        if known.is_pending:
+            raise refuse(N_("Platform {number} waits: lokaltmot lti platform approve {number}"), number=id_)
+        set_active(connection, id_, is_active)
+
+
+def _answer(console: Console, as_json: bool, id_: int, text: str, **values: object) -> None:
+    if as_json:
+        console.answer({"platform": id_})
+    else:
+        console.say(console.gettext(text, number=id_, **values))
+
+
+def _state(one: Registration) -> str:
+    return "pending" if one.is_pending else "active" if one.is_active else "stopped"
+
+
+def _as_data(one: Registration, deployments: dict[str, bool]) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "issuer": one.issuer,
+        "clientId": one.client_id,
+        "family": one.platform_family,
+        "state": _state(one),
+        "hosts": list(one.service_hosts),
+        "deployments": deployments,
+    }

@@ -203,6 +203,23 @@ def next_due(connection: Connection) -> datetime | None:
     return found
 
 
+def oldest_due(connection: Connection) -> datetime | None:
+    """Return since when the oldest grade might have been sent; None when none is due. A stopped platform's wait on."""
+    query = (
+        select(func.min(outbox.c.not_before))
+        .join(registration, registration.c.id == outbox.c.registration_id)
+        .where(outbox.c.status == "waiting", outbox.c.not_before <= now(), registration.c.is_active)
+    )
+    found: datetime | None = connection.execute(query).scalar_one()
+    return found
+
+
+def count_by_status(connection: Connection) -> dict[str, int]:
+    """Return how many grades there are by status."""
+    query = select(outbox.c.status, func.count()).group_by(outbox.c.status)
+    return {status: int(count) for status, count in connection.execute(query)}
+
+
 def _is_sending(connection: Connection, registration_id: int) -> bool:
     # Asked again under the lock: another sender may have begun since the rows were chosen.
     query = select(outbox.c.id).where(outbox.c.registration_id == registration_id, outbox.c.status == "sending")

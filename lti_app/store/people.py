@@ -3,7 +3,7 @@
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from lti_app.store.schema import context, line_item, person, resource_link
 from lti_app.store.types import now
@@ -62,6 +62,12 @@ def bind_line_item(connection: Connection, registration_id: int, link_row: int, 
     ).returning(line_item.c.id)
     id_ = connection.execute(seen).scalar_one()
     connection.execute(update(resource_link).where(resource_link.c.id == link_row).values(line_item_id=id_))
+
+
+def count_links(connection: Connection, registration_id: int) -> int:
+    """Return how many links of a platform were launched."""
+    query = select(func.count()).select_from(resource_link).where(resource_link.c.registration_id == registration_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def find_module_of(connection: Connection, registration_id: int, link_ids: list[str]) -> str | None:

@@ -12,7 +12,10 @@ from lti_app.store.upsert import insert_or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """One client on one platform. service_hosts: where its line items, rosters and keys may lie."""
+    """One client on one platform. service_hosts: where its line items, rosters and keys may lie.
+
+    is_pending: it registered itself for an issuer on another host, and waits for the operator; it is not active.
+    """
 
     id: int
     issuer: str
@@ -25,6 +28,7 @@ class Registration:
     service_hosts: tuple[str, ...]
     deployment_policy: str
     is_active: bool
+    is_pending: bool
     name: str
 
 
@@ -43,7 +47,7 @@ _BY_ISSUER = select(*_COLUMNS).order_by(registration.c.id)
 
 def add_registration(connection: Connection, **values: Any) -> int:
     """Add a registration and return its id. values: the columns of Registration without id."""
-    values = {"is_active": True, "name": "", "platform_family": "", "audience": None, **values}
+    values = {"is_active": True, "is_pending": False, "name": "", "platform_family": "", "audience": None, **values}
     values["service_hosts"] = list(values["service_hosts"])
     added = connection.execute(registration.insert().values(created_at=now(), **values).returning(registration.c.id))
     return int(added.scalar_one())
@@ -74,6 +78,19 @@ def set_active(connection: Connection, id_: int, is_active: bool) -> bool:
     return done.rowcount == 1
 
 
+def approve(connection: Connection, id_: int) -> bool:
+    """Let a registration that waits launch. Returns whether it waited."""
+    waits = (registration.c.id == id_) & registration.c.is_pending
+    done = connection.execute(update(registration).where(waits).values(is_pending=False, is_active=True))
+    return done.rowcount == 1
+
+
+def drop_pending(connection: Connection, id_: int) -> bool:
+    """Remove a registration that waits. Returns whether it waited."""
+    waits = (registration.c.id == id_) & registration.c.is_pending
+    return connection.execute(registration.delete().where(waits)).rowcount == 1
+
+
 def find_deployment(connection: Connection, registration_id: int, deployment_id: str) -> Deployment | None:
     """Return a deployment by the platform's name for it."""
     query = select(deployment.c.id, deployment.c.deployment_id, deployment.c.is_active).where(
@@ -86,6 +103,14 @@ def find_deployment(connection: Connection, registration_id: int, deployment_id:
 def deployment_name(connection: Connection, row_id: int) -> str:
     """Return the platform's name for a deployment of ours."""
     return str(connection.execute(select(deployment.c.deployment_id).where(deployment.c.id == row_id)).scalar_one())
+
+
+def list_deployments(connection: Connection, registration_id: int) -> list[Deployment]:
+    """Return the deployments of a registration, waiting ones too, oldest first."""
+    query = select(deployment.c.id, deployment.c.deployment_id, deployment.c.is_active).where(
+        deployment.c.registration_id == registration_id
+    )
+    return [Deployment(**row._mapping) for row in connection.execute(query.order_by(deployment.c.id))]
 
 
 def count_deployments(connection: Connection, registration_id: int) -> int:

@@ -61,6 +61,7 @@ registration = Table(
     Column("service_hosts", Json, nullable=False),  # where line items and rosters may lie
     Column("deployment_policy", String(8), nullable=False),  # listed | auto
     Column("is_active", Boolean, nullable=False),
+    Column("is_pending", Boolean, nullable=False, server_default=text("false")),  # waits for the operator; not active
     _moment("created_at"),
     Column("name", String(255), nullable=False, server_default=""),
     UniqueConstraint("issuer", "client_id"),

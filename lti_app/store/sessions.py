@@ -70,6 +70,12 @@ def find_by_token(connection: Connection, token_hash: str) -> SessionRow | None:
     return _one(connection, _QUERY.where(launch_session.c.token_hash == token_hash))
 
 
+def seen_messages(connection: Connection, registration_id: int) -> set[str]:
+    """Return which messages a platform has launched with, "resource" or "deeplink", while sessions are kept."""
+    query = select(launch_session.c.message).where(launch_session.c.registration_id == registration_id).distinct()
+    return set(connection.execute(query).scalars())
+
+
 def end_session(connection: Connection, id_: str) -> bool:
     """End a session; returns whether it lived. Of two that ask at once, one gets True."""
     ended = (

@@ -122,13 +122,17 @@ def add_audit(
     )
 
 
-def list_audit(connection: Connection, *, limit: int, incident: str | None = None) -> list[AuditLine]:
-    """Return the newest lines of the trail, or those of one reference number."""
+def list_audit(
+    connection: Connection, *, limit: int, incident: str | None = None, registration_id: int | None = None
+) -> list[AuditLine]:
+    """Return the newest lines of the trail, or those of one reference number or one registration."""
     query = select(
         audit.c.at, audit.c.kind, audit.c.reason, audit.c.registration_id, audit.c.incident, audit.c.detail
     ).order_by(audit.c.id.desc())
     if incident is not None:
         query = query.where(audit.c.incident == incident)
+    if registration_id is not None:
+        query = query.where(audit.c.registration_id == registration_id)
     return [AuditLine(**row._mapping) for row in connection.execute(query.limit(limit))]
 
 

@@ -24,6 +24,7 @@ from lti_app.trust.strictjson import read_json
 
 _SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(hours=24)
 _BETWEEN_FETCHES = 60.0
+_LONG_AGO = float("-inf")
 _MOST_KEYS = 50
 
 
@@ -36,30 +37,34 @@ class _Loaded:
 
 @dataclass(slots=True)
 class PlatformKeys:
-    """The key sets of all registrations, loaded. Each is fetched at most once a minute by this process."""
+    """The key sets of all registrations, loaded. Each is asked for at most once a minute, whatever the launches say."""
 
     engine: Engine
     egress: Egress
     _sets: dict[int, _Loaded] = field(default_factory=dict)
     _asked_at: dict[int, float] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _locks: dict[int, threading.Lock] = field(default_factory=dict)
 
     def find(self, registration: Registration, kid: str) -> RSAPublicKey | None:
         """Return a key of a platform, or None when it publishes no such key that may sign."""
         known = self._sets.get(registration.id)
-        if known and known.expires_at > now() and kid in known.by_kid:
-            return known.by_kid[kid]
-        stored = self._stored(registration.id)
-        if stored and stored.expires_at > now() and kid in stored.by_kid:
-            return stored.by_kid[kid]
-        if self._may_ask(registration.id):
-            self._fetch(registration)
+        old = known.by_kid.get(kid) if known else None
+        if old and known and known.expires_at > now():
+            return old
+        # A class that opens a module at once waits for the one fetch, unless an old key does meanwhile.
+        lock = self._locks.setdefault(registration.id, threading.Lock())
+        if not lock.acquire(blocking=old is None):
+            return old
+        try:
+            self._refresh(registration, kid)
+        finally:
+            lock.release()
         latest = self._sets.get(registration.id)  # an old set does when the platform cannot be reached
         return latest.by_kid.get(kid) if latest else None
 
     def forget(self, registration_id: int) -> None:
         """Let the next look-up fetch at once; for the operator's test of a connection."""
-        self._asked_at.pop(registration_id, None)
+        self._asked_at[registration_id] = _LONG_AGO
 
     def fetch(self, registration: Registration) -> int:
         """Fetch a key set now and return how many keys in it may sign.
@@ -96,13 +101,22 @@ class PlatformKeys:
             self._sets[registration_id] = _load(found)
         return self._sets[registration_id]
 
-    def _may_ask(self, registration_id: int) -> bool:
-        with self._lock:
-            at = time.monotonic()
-            if at - self._asked_at.get(registration_id, float("-inf")) < _BETWEEN_FETCHES:
+    def _refresh(self, registration: Registration, kid: str) -> None:
+        """Let the set hold what the database or the platform has of a kid."""
+        stored = self._stored(registration.id)
+        is_there = stored is not None and kid in stored.by_kid and stored.expires_at > now()
+        if not is_there and self._may_ask(registration.id, stored):
+            self._fetch(registration)
+
+    def _may_ask(self, registration_id: int, stored: _Loaded | None) -> bool:
+        """Return whether the last fetch, ours or another process's, is a minute old."""
+        at, asked_at = time.monotonic(), self._asked_at.get(registration_id)
+        if asked_at != _LONG_AGO:
+            is_just_fetched = stored is not None and (now() - stored.fetched_at).total_seconds() < _BETWEEN_FETCHES
+            if is_just_fetched or (asked_at is not None and at - asked_at < _BETWEEN_FETCHES):
                 return False
-            self._asked_at[registration_id] = at
-            return True
+        self._asked_at[registration_id] = at
+        return True
 
     def _fetch(self, registration: Registration) -> None:
         try:

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from jwt.algorithms import RSAAlgorithm
 from sqlalchemy import Engine
 
+from lokaltmot_lms.texts import N_
 from lti_app.errors import SettingsError
 from lti_app.store.engine import reading, writing
 from lti_app.store.trusted import add_key, list_keys, retire_keys
@@ -117,8 +118,8 @@ class Keys:
             private = load_pem_private_key(pem.encode("ascii"), self._secret.key_password)
         except ValueError:
             raise SettingsError(
-                "The signing keys in the database were made with another secret file. Put LOKALTMOT_SECRET_FILE back."
+                N_("The signing keys in the database belong to another secret file. Put LOKALTMOT_SECRET_FILE back.")
             ) from None
         if not isinstance(private, RSAPrivateKey):
-            raise SettingsError("A signing key in the database is not an RSA key.")
+            raise SettingsError(N_("A signing key in the database is not an RSA key."))
         return private

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from lokaltmot_lms.texts import N_
 from lti_app.errors import SettingsError
 
 _GROUP_AND_OTHERS = 0o077
@@ -57,10 +58,10 @@ def open_secret(path: Path) -> Secret:
     except FileExistsError:
         pass
     if path.stat().st_mode & _GROUP_AND_OTHERS:
-        raise SettingsError(f"Others may read {path}. Close it: chmod 600 {path}")
+        raise SettingsError(N_("Others may read {path}. Close it: chmod 600 {path}"), path=path)
     value = path.read_bytes()
     if len(value) < 32:
-        raise SettingsError(f"{path} is shorter than 32 bytes. Remove it, and a new one is made.")
+        raise SettingsError(N_("{path} is shorter than 32 bytes. Remove it, and a new one is made."), path=path)
     return Secret(value)
 
 
@@ -72,3 +73,8 @@ def new_token() -> str:
 def hashed(text: str) -> str:
     """Return the SHA-256 of a secret that a browser holds: it is looked up by this, so timing tells nothing."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def check_hashed(token: str, registration_id: int) -> str:
+    """Return the hash of a link to the connection page: of no use as an invite, nor for another platform."""
+    return hashed(f"check {registration_id} {token}")

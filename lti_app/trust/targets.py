@@ -5,7 +5,7 @@ from typing import TypeGuard
 from urllib.parse import urlsplit
 
 _UNSAFE = frozenset('\\@\r\n\t <>"')
-PATHS = frozenset({"/", "/lti/launch", "/lti/deep"})
+PATHS = frozenset({"/", "/lti/launch"})
 # A cartridge's link names its module in the address: Moodle loses the custom parameters of one it imports (4.5.6).
 _MODULE = re.compile(r"/lti/module/([a-z0-9][a-z0-9-]{0,120})")
 

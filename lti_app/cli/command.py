@@ -1,0 +1,98 @@
+"""How a command of `lokaltmot lti` is made: as the compiler's own are, with a Norwegian name beside the English one."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from lokaltmot_lms.cli.command import (
+    Command,
+    Run,
+    console_of,
+    debug_option,
+    json_option,
+    language_option,
+    option,
+)
+from lokaltmot_lms.cli.console import Console, Exit
+
+__all__ = ["Command", "Console", "Exit", "Group", "command", "current_console", "option", "refuse"]
+
+
+class Group(click.Group):
+    """Commands with two names. A row is shown as "platform, plattform"."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self._norwegian: dict[str, str] = {}
+        for add in (language_option, debug_option):
+            add(self)
+
+    def join(self, made: click.Command, norwegian: str) -> None:
+        """Add a command under its English name and a Norwegian one."""
+        self.add_command(made)
+        self._norwegian[made.name or ""] = norwegian
+
+    def norwegian(self, name: str) -> str:
+        """Return the Norwegian name of a command."""
+        return self._norwegian[name]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, self._english(cmd_name))
+
+    def _english(self, name: str) -> str:
+        typed = unicodedata.normalize("NFC", name).lower()
+        for english, norwegian in self._norwegian.items():
+            if typed in (norwegian, _plain(norwegian)):
+                return english
+        return typed
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            text = self.help or self.name or ""
+            formatter.write_text(console_of(ctx).gettext(text))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        console = console_of(ctx)
+        rows = [
+            (", ".join(dict.fromkeys((name, self._norwegian.get(name, name)))), console.gettext(made.help or name))
+            for name, made in self.commands.items()
+        ]
+        with formatter.section(console.gettext("Commands")):
+            formatter.write_dl(rows)
+
+
+def command(name: str, text: str, *, has_json: bool = True) -> Callable[[Run], click.Command]:
+    """Make a function into a command that gets the Console first, with --lang, --debug and, unless it serves, --json.
+
+    text: its help, marked with N_(). What the function returns is the exit code.
+    """
+
+    def decorate(run: Run) -> click.Command:
+        def call(*arguments: Any, **options: Any) -> int | None:
+            return run(current_console(), *arguments, **options)
+
+        call.__dict__.update(run.__dict__)  # the options that stand between this line and the function
+        made = click.command(name, cls=Command, help=text, context_settings={"show_default": True})(call)
+        for add in (json_option, language_option, debug_option) if has_json else (language_option, debug_option):
+            add(made)
+        return made
+
+    return decorate
+
+
+def current_console() -> Console:
+    """Return the console of the command that runs."""
+    return console_of(click.get_current_context())
+
+
+def refuse(text: str, **values: object) -> click.ClickException:
+    """Return the error that ends a command with a sentence. text: marked with N_()."""
+    return click.ClickException(current_console().gettext(text, **values))
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is typed on a keyboard without æøå."""
+    return name.replace("æ", "ae").replace("ø", "o").replace("å", "a")
