@@ -67,3 +67,7 @@ class SettingsError(Exception):
         super().__init__(text.format_map(values))
         self.text = text
         self.values = values
+
+
+class BackupError(SettingsError):
+    """A backup that cannot be made or put back; the text is a sentence for the operator."""

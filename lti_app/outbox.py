@@ -9,6 +9,7 @@ import threading
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from lokaltmot_lms.texts import N_
 from lti_app.ags import result_share, send_score
@@ -64,11 +65,16 @@ def work_once(tool: Tool) -> bool:
 def work(tool: Tool, stop: threading.Event) -> None:
     """Send grades until told to stop."""
     while not stop.is_set():
-        if not work_once(tool):
+        try:
+            if work_once(tool):
+                continue
             with reading(tool.engine) as connection:
                 due = next_due(connection)
-            seconds = (due - now()).total_seconds() if due else _LONGEST_SLEEP
-            stop.wait(min(max(seconds, 0.05), _LONGEST_SLEEP))
+        except SQLAlchemyError as error:  # the database is being restarted; what was in hand comes back by its lease
+            _log.error("no_database", kind=type(error).__name__)
+            due = None
+        seconds = (due - now()).total_seconds() if due else _LONGEST_SLEEP
+        stop.wait(min(max(seconds, 0.05), _LONGEST_SLEEP))
 
 
 def _judge(services: Services, grade: Grade, answer: Answer) -> None:

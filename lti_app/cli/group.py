@@ -1,7 +1,7 @@
 """The command group that joins `lokaltmot` by the entry point "lokaltmot.commands" (see pyproject.toml)."""
 
 from lokaltmot_lms.texts import N_
-from lti_app.cli import checking, keeping, platforms, running
+from lti_app.cli import backing, checking, keeping, platforms, running
 from lti_app.cli.command import Group
 
 lti = Group("lti", help=N_("Run the LTI tool: platforms, keys, service."))
@@ -18,5 +18,7 @@ for _one, _norwegian in (
     (keeping.audit, "spor"),
     (keeping.erase, "slett"),
     (keeping.purge, "rydd"),
+    (backing.backup, "sikkerhetskopi"),
+    (backing.restore, "gjenopprett"),
 ):
     lti.join(_one, _norwegian)

@@ -24,5 +24,6 @@ def open_tool(*, wants_schema: bool = True) -> Tool:
     except SettingsError as error:
         raise refuse(error.text, **error.values) from None
     if wants_schema and not is_current(tool.engine):
+        tool.engine.dispose()
         raise refuse(N_("The database is not at this version. Run: lokaltmot lti upgrade"))
     return tool

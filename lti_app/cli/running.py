@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 import click
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.app.base import Application  # type: ignore[import-untyped]
 
 from lokaltmot_lms.texts import N_
 from lti_app import create_app
@@ -13,6 +13,7 @@ from lti_app.cli.command import Console, command, option
 from lti_app.cli.opening import open_settings, open_tool
 from lti_app.migrations import upgrade as upgrade_schema
 from lti_app.outbox import work as send_grades
+from lti_app.trust.egress import DEADLINE
 
 
 @command("upgrade", N_("Make the database, or bring it to this version."), has_json=False)
@@ -27,7 +28,14 @@ def upgrade(console: Console) -> None:
 @option("--host", default="127.0.0.1", help=N_("The address to listen on."))
 @option("--port", default=8000, type=click.IntRange(1, 65535), help=N_("The port to listen on."))
 @option("--workers", default=2, type=click.IntRange(1, 64), help=N_("How many processes share the work."))
-def serve(_: Console, host: str, port: int, workers: int) -> None:
+@option("--with-sender", is_flag=True, help=N_("Send grades too: for one small site, in place of `work`."))
+@option(
+    "--gunicorn",
+    "file",
+    type=click.Path(exists=True, dir_okay=False),
+    help=N_("A file with more settings for gunicorn."),
+)
+def serve(_: Console, host: str, port: int, workers: int, with_sender: bool, file: str | None) -> None:
     """Run gunicorn with threads, so that a slow reader does not keep a worker."""
     settings = open_settings()
     if settings.database.startswith("sqlite"):
@@ -35,7 +43,10 @@ def serve(_: Console, host: str, port: int, workers: int) -> None:
         upgrade_schema(open_tool(wants_schema=False).engine)
     else:
         open_tool()
-    _Service({"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}).run()
+    options: dict[str, Any] = {"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}
+    if with_sender:
+        options |= {"post_worker_init": _start_sender, "worker_exit": _end_sender}
+    _Service(options, file).run()
 
 
 @command(
@@ -50,14 +61,34 @@ def work(_: Console) -> None:
     send_grades(tool, stop)
 
 
-class _Service(BaseApplication):  # type: ignore[misc]
-    def __init__(self, options: dict[str, Any]) -> None:
-        self._options = options
+def _start_sender(worker: Any) -> None:
+    """Let a worker send grades beside its pages. Several may: a grade is claimed by one of them."""
+    stop = threading.Event()
+    thread = threading.Thread(target=send_grades, args=(worker.wsgi.extensions["lokaltmot"], stop), daemon=True)
+    worker.sender = (thread, stop)
+    thread.start()
+
+
+def _end_sender(_server: Any, worker: Any) -> None:
+    """Let the grade in hand be finished; what a killed worker leaves is taken up after its lease."""
+    if hasattr(worker, "sender"):
+        thread, stop = worker.sender
+        stop.set()
+        thread.join(timeout=DEADLINE)
+
+
+class _Service(Application):  # type: ignore[misc]
+    """gunicorn with our settings, and those of a file, which win."""
+
+    def __init__(self, options: dict[str, Any], file: str | None) -> None:
+        self._options, self._file = options, file
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self._options.items():
             self.cfg.set(name, value)
+        if self._file:
+            self.load_config_from_file(self._file)
 
     def load(self) -> Any:
         return create_app()  # in each worker: a database connection must not be shared over a fork

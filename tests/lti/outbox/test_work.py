@@ -1,4 +1,4 @@
-"""`lokaltmot lti work`: a process of its own that sends what waits, and ends when it is told to."""
+"""A process that sends what waits, and ends when it is told to: `lti work`, or the service of a small site."""
 
 import os
 import signal
@@ -7,14 +7,22 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from lti_app.migrations import upgrade
 from lti_app.store.engine import open_engine
 
+from ..serving import free_port
 from .desk import Desk, tool_on
 from .gradebook import gradebook
 
 
-def test_the_command_sends_what_waits_and_ends_when_told(sqlite_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [("work",), ("serve", "--with-sender", "--workers", "2", "--port")])
+def test_the_command_sends_what_waits_and_ends_when_told(
+    sqlite_url: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    if words[0] == "serve":
+        words = (*words, str(free_port()))
     engine = open_engine(sqlite_url)
     upgrade(engine)
     with gradebook() as book:
@@ -26,7 +34,7 @@ def test_the_command_sends_what_waits_and_ends_when_told(sqlite_url: str, tmp_pa
             "LOKALTMOT_DATABASE": sqlite_url,
             "LOKALTMOT_SECRET_FILE": str(tmp_path / "secret"),
         }
-        sender = subprocess.Popen([sys.executable, "-m", "lokaltmot_lms", "lti", "work"], env=environment)
+        sender = subprocess.Popen([sys.executable, "-m", "lokaltmot_lms", "lti", *words], env=environment)
         deadline = time.monotonic() + 60
         while desk.status != [("done", None)] and time.monotonic() < deadline and sender.poll() is None:
             time.sleep(0.05)  # another process works: there is nothing here to wait on
