@@ -45,12 +45,14 @@ _WHEN = """() => new MutationObserver((_changes, observer) => {
 _STATE = """
 import { encode } from "./templates/player/state.js";
 import { sample } from "./tests/player/sample.js";
-const lengths = [20, 300].map((count) => {
-  const module = sample({ pages: count, kinds: Array(count).fill("single") });
+const lengths = [[20, 1], [300, 30]].map(([count, films]) => {
+  const module = sample({ pages: count, kinds: Array(count).fill("single"), films });
   const visited = module.pages.map((page) => page.id);
   const answers = Object.fromEntries(Object.keys(module.questions).map((id) => [id, { answer: "d", mark: 3 }]));
+  const seen = Object.fromEntries(Array.from({ length: films }, (_film, at) => [`film-${at}`, 4095]));
   const quizzes = { quiz: { attempt: 7, best: 100, passed: true } };
-  const state = { seed: 65535, place: visited.at(-1), completed: true, passed: true, visited, quizzes, answers };
+  const done = { seed: 65535, place: visited.at(-1), completed: true, passed: true };
+  const state = { ...done, visited, quizzes, answers, films: seen };
   return encode(state, module).length;
 });
 console.log(JSON.stringify(lengths));
@@ -146,8 +148,8 @@ def state(folder: Path) -> Iterator[Measure]:  # noqa: ARG001  # all measures ar
     command = ["node", "--input-type=module", "--eval", _STATE]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=_ROOT)
     short, long = json.loads(done.stdout)
-    yield at_most("state of 20 pages and 20 questions", short, 40, "characters")
-    yield at_most("state of 300 pages and 300 questions", long, 400, "characters")
+    yield at_most("state of 20 pages, 20 questions and a film", short, 40, "characters")
+    yield at_most("state of 300 pages, 300 questions and 30 films", long, 400, "characters")
 
 
 def slow(folder: Path) -> Iterator[Measure]:

@@ -26,16 +26,22 @@ class Kind(StrEnum):
     ANSWER = "answer"
     SUBMIT = "submit"
     RETRY = "retry"
+    FILM = "film"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened. name: a page, question or quiz. round: how many rounds of the quiz came before."""
+    """One thing that happened.
+
+    name: a page, question, quiz or film. round: how many rounds of the quiz came before. seen: stretches of the film,
+    a bit each (templates/player/watched.js).
+    """
 
     kind: Kind
     name: str
     round: int = 0
     answer: Any = None
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,7 @@ class State:
     visited: frozenset[str] = frozenset()
     quizzes: Mapping[str, Record] = field(default_factory=dict)
     answers: Mapping[str, Given] = field(default_factory=dict)
+    films: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +91,14 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """A module as the rules see it. questions: from answers.json."""
+    """A module as the rules see it. questions: from answers.json. films: how many stretches each has."""
 
     pages: tuple[str, ...]
     quizzes: tuple[Quiz, ...]
     questions: Mapping[str, Mapping[str, Any]] = field(repr=False)
     all_pages: bool
     passed_quiz: bool
+    films: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def graded(self) -> tuple[Quiz, ...]:
@@ -132,6 +140,7 @@ def rules_of(about: Mapping[str, Any], questions: Mapping[str, Any], *, pass_sha
         questions=questions,
         all_pages=about["completion"]["allPages"],
         passed_quiz=about["completion"]["passedQuiz"],
+        films={id_: width for id_, kind, width in about["slots"] if kind == "film"},
     )
 
 
@@ -150,6 +159,7 @@ def to_json(state: State) -> dict[str, Any]:
         "visited": sorted(state.visited),
         "quizzes": {id_: asdict(record) for id_, record in state.quizzes.items()},
         "answers": {id_: asdict(given) for id_, given in state.answers.items()},
+        "films": dict(state.films),
     }
 
 
@@ -165,6 +175,7 @@ def from_json(kept: Mapping[str, Any], rules: Rules) -> State:
         visited=frozenset(kept["visited"]),
         quizzes={id_: Record(**record) for id_, record in kept["quizzes"].items() if id_ in quizzes},
         answers={id_: Given(**given) for id_, given in kept["answers"].items() if id_ in ids},
+        films=kept.get("films", {}),  # states from before films were kept have none
     )
 
 
@@ -272,12 +283,18 @@ def _retry(state: State, event: Event, rules: Rules) -> State:
     return replace(state, answers=answers, quizzes={**state.quizzes, quiz.id: record})
 
 
+def _film(state: State, event: Event, rules: Rules) -> State:
+    seen = event.seen & (2 ** rules.films.get(event.name, 0) - 1)
+    return replace(state, films={**state.films, event.name: state.films.get(event.name, 0) | seen}) if seen else state
+
+
 _STEPS = {
     Kind.VISIT: _visit,
     Kind.PLACE: _place,
     Kind.ANSWER: _answer,
     Kind.SUBMIT: _submit,
     Kind.RETRY: _retry,
+    Kind.FILM: _film,
 }
 
 

@@ -43,6 +43,8 @@ def check_state(course: Course, today: date) -> Iterator[Problem]:
 def _slot_bits(slot: Slot) -> int:
     if slot.kind == "page":
         return 1
+    if slot.kind == "film":
+        return slot.width
     return _MARK + (slot.width or _TYPED)
 
 

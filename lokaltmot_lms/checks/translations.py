@@ -132,6 +132,8 @@ def _ids(module: Module) -> dict[str, Position]:
                 found |= {f"{id_}/{step.id}": step.at for step in steps}
             case Reflection(id=id_, at=at):
                 found[id_] = at
+            case Film(id=id_, at=at) if "_" not in id_:  # else it is ours, see source/blocks.py
+                found[id_] = at
     return found
 
 

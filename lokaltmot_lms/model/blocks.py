@@ -35,10 +35,12 @@ class Figure(Block):
 class Film(Block):
     """A video or sound. Paths from the course folder; None when not given.
 
+    id: the author's ({#id} on the block) or the page's with "_film" ("_film2" … for further ones).
     no_captions, no_description: the author's reason why none is needed ("" when a file is given or nothing is said).
     length: "1:24" as written.
     """
 
+    id: str = ""
     kind: str  # "video" or "audio"
     path: str
     title: str

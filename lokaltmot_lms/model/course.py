@@ -96,13 +96,14 @@ class Facilitator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """The permanent place of a page or question in a learner's stored state (ids.lock; append only).
+    """The permanent place of a page, question or film in a learner's stored state (ids.lock; append only).
 
-    width: bits its answer takes (pages: 0). A tombstone is a slot whose id is no longer in the module.
+    width: bits its answer takes (pages: 0; films: one for each part that can be seen). A tombstone is a slot whose id
+    is no longer in the module.
     """
 
     id: str
-    kind: str  # "page" or a question type
+    kind: str  # "page", "film" or a question type
     width: int = 0
 
 

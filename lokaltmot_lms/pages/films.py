@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lokaltmot_lms.model import Film
 from lokaltmot_lms.pages.media import MediaShelf, Pictures, media_type
+from lokaltmot_lms.pages.reading_time import film_seconds
 
 _CUE = re.compile(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
 # VTT cues may carry tags such as <c> or <v Name>; a chapter's button takes plain words.
@@ -25,6 +26,7 @@ class Chapter:
 class FilmView:
     """A film for the template. weight: "1:24 · 1,6 MB".
 
+    seconds: how long it is by the author's word, 0 when nobody says.
     described_source: a version with audio description, when it is a file of its own and no track.
     """
 
@@ -33,6 +35,7 @@ class FilmView:
     type: str
     poster: str
     size: tuple[int, int] | None
+    seconds: int
     weight: str
     captions: str
     chapters_track: str
@@ -54,6 +57,7 @@ def film_view(film: Film, *, shelf: MediaShelf, pictures: Pictures, comma: str) 
         type=media_type(film.path),
         poster=source(film.poster),
         size=shelf.size(film.poster) if film.poster else None,
+        seconds=film_seconds(film.length),
         weight=" · ".join(part for part in weight if part),
         captions=source(film.captions),
         chapters_track=source(film.chapters),

@@ -85,17 +85,26 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
         "This is what was not yet received by the learning platform. Give it to the one who runs the course."
     ),
     "receipt-file": N_("receipt"),
-    # film
+}
+# In a module with films or sound.
+FILM_TEXTS: dict[str, PlayerText] = {
     "low-data": N_("Low data: read the film as text, or load it all the same."),
     "load-film": N_("Load the film"),
+    "film-minutes": N_("You have seen {seen} of {all} minutes."),
+    "film-seconds": N_("You have seen {seen} of {all} seconds."),
+    "film-whole": N_("You have seen the whole film."),
+    "sound-minutes": N_("You have heard {seen} of {all} minutes."),
+    "sound-seconds": N_("You have heard {seen} of {all} seconds."),
+    "sound-whole": N_("You have heard all of it."),
+    "goes-on": N_("It goes on from there."),
 }
 
 
-def player_texts(language: str) -> dict[str, str | list[str]]:
-    """Return every text in a language, for the page's JSON: a sentence, or [one, other]."""
+def player_texts(language: str, *, has_films: bool = True) -> dict[str, str | list[str]]:
+    """Return the texts in a language, for the page's JSON: a sentence, or [one, other]."""
     catalogue = translations(language)
     said: dict[str, str | list[str]] = {}
-    for key, text in PLAYER_TEXTS.items():
+    for key, text in (PLAYER_TEXTS | FILM_TEXTS if has_films else PLAYER_TEXTS).items():
         if isinstance(text, str):
             said[key] = catalogue.gettext(text)
         else:

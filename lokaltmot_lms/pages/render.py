@@ -120,8 +120,12 @@ def _page(book: _Book, module: Module) -> str:
         start_order=start_order,
         match_choices=match_choices,
         island=as_script_json(module_data(book.course, module, tracking=book.tracking, languages=book.editions)),
-        texts=as_script_json(player_texts(module.language)),
+        texts=as_script_json(player_texts(module.language, has_films=_has_films(module))),
     )
+
+
+def _has_films(module: Module) -> bool:
+    return any(isinstance(block, Film) for page in module.pages for block in page.blocks)
 
 
 def _gaps(question: Gaps, passages: Passages, words: Interface) -> Markup:

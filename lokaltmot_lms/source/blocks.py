@@ -35,6 +35,7 @@ class BlockReader:
         self._quizzes = quizzes
         self._page = ""
         self._on_page = 0
+        self._films = 0
         self._readers: dict[str, Callable[[Part, str], Block | None]] = {
             "video": self._film,
             "audio": self._film,
@@ -51,6 +52,7 @@ class BlockReader:
         """Say which page the next blocks stand on."""
         self._page = page
         self._on_page = 0
+        self._films = 0
 
     def read(self, part: Part) -> Block | None:
         """Return a block, or None when it is unknown, can't be read, or isn't for learners."""
@@ -83,8 +85,11 @@ class BlockReader:
         return text
 
     def _film(self, part: Part, name: str) -> Block | None:
-        argument, _ = self._argument(part)
-        return read_film(part, name, argument, self.ink)
+        argument, id_ = self._argument(part)
+        self._films += 1
+        # An author's ids hold no underscore, so these are nobody else's.
+        number = "" if self._films == 1 else self._films
+        return read_film(part, name, argument, id_ or f"{self._page}_film{number}", self.ink)
 
     def _important(self, part: Part, name: str) -> Block:
         self._no_argument(part)

@@ -26,7 +26,7 @@ _FILES = {
 }
 
 
-def read_film(part: Part, kind: str, argument: Snippet, ink: Ink) -> Film | None:
+def read_film(part: Part, kind: str, argument: Snippet, id_: str, ink: Ink) -> Film | None:
     """Return the film; None when the block names no file that can be used. Every slip is reported."""
     keys, _ = read_keys(part, kind, ink.report, has_body=False)
     keys.require("title")
@@ -41,6 +41,7 @@ def read_film(part: Part, kind: str, argument: Snippet, ink: Ink) -> Film | None
     if length and not _LENGTH.fullmatch(length):
         keys.bad("length", "1:24")
     return Film(
+        id=id_,
         kind=kind,
         path=path or argument.text,
         title=keys.text("title"),

@@ -1,4 +1,4 @@
-"""Reads ids.lock, which remembers where in a learner's stored state each page and question has its place.
+"""Reads ids.lock, which remembers where in a learner's stored state each page, question and film has its place.
 
 One line a place, as JSON, appended and never moved: {"module": …, "id": …, "kind": …, "width": …}. An id that
 was published and is gone keeps its line. A question whose answer takes another form gets a new line below; the
@@ -12,12 +12,14 @@ from pathlib import Path
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import ID_GONE, ID_REUSED, LOCK_BROKEN
-from lokaltmot_lms.model import Course, Module, Quiz, Slot
+from lokaltmot_lms.model import Course, Film, Module, Quiz, Slot
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.source.files import read_source
 from lokaltmot_lms.source.report import Report
 
 NAME = "ids.lock"
+FILM = "film"
+STRETCHES = 12  # parts of a film, a bit each: two characters of the state
 _Placed = list[tuple[Slot, Position]]
 
 
@@ -63,18 +65,26 @@ def with_slots(
         slots.append(slot)  # also where another form took its place: an older state is read by it
         if last[slot.id] == index and new in (None, slot):
             kept.add(slot.id)
-        if new is not None and (new.kind == "page") != (slot.kind == "page"):
+        if new is not None and _sort(new) != _sort(slot):
             report.add(ID_REUSED, at, id=slot.id)
-        if new is None and slot.id and slot.id not in retired and is_complete:
+        # Nobody loses anything that counts with a film.
+        is_missed = new is None and slot.id and slot.kind != FILM
+        if is_missed and slot.id not in retired and is_complete:
             report.add(ID_GONE, at, id=slot.id)
     slots += [slot for id_, slot in now.items() if id_ not in kept]
     return replace(module, slots=tuple(slots))
+
+
+def _sort(slot: Slot) -> str:
+    return slot.kind if slot.kind in ("page", FILM) else "question"
 
 
 def _now(module: Module) -> Iterator[tuple[str, Slot]]:
     for page in module.pages:
         yield page.id, Slot(id=page.id, kind="page")
         for block in page.blocks:
+            if isinstance(block, Film) and block.id:
+                yield block.id, Slot(id=block.id, kind=FILM, width=STRETCHES)
             for question in block.questions if isinstance(block, Quiz) else ():
                 width = QUESTION_TYPES[question.type].width(question)
                 yield question.id, Slot(id=question.id, kind=question.type, width=width)

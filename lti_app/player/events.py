@@ -35,7 +35,10 @@ from lti_app.web.shelves import module_of
 
 _MOST = 50
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-_NAMES = {Kind.VISIT: "page", Kind.PLACE: "page", Kind.ANSWER: "question", Kind.SUBMIT: "quiz", Kind.RETRY: "quiz"}
+_NAMES = {
+    Kind.VISIT: "page", Kind.PLACE: "page", Kind.ANSWER: "question", Kind.SUBMIT: "quiz", Kind.RETRY: "quiz",
+    Kind.FILM: "film",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ def _counting(state: progress.State | None, event: Event) -> Any:
 
 
 def _row(one: _Told) -> NewEvent:
-    payload = {"name": one.event.name, "round": one.event.round, "answer": one.event.answer}
+    payload = {"name": one.event.name, "round": one.event.round, "answer": one.event.answer, "seen": one.event.seen}
     return NewEvent(id=one.id, kind=one.event.kind.value, payload=payload, at=one.at)
 
 
@@ -143,19 +146,20 @@ def _read(session: Session) -> tuple[list[_Told], str]:
 def _told(one: Any) -> _Told:
     """Return an event of the page's. A score that a page sends is a lie, so there is no field for one."""
     kind = Kind(one["kind"])
-    name, round_ = one[_NAMES[kind]], one.get("round", 0)
-    if set(one) - {"id", "kind", "at", "round", "answer", _NAMES[kind]}:
+    name, round_, seen = one[_NAMES[kind]], one.get("round", 0), one.get("seen", 0)
+    if set(one) - {"id", "kind", "at", "round", "answer", "seen", _NAMES[kind]}:
         raise ValueError("a field that we do not know")
     if not isinstance(name, str) or len(name) > 100 or type(round_) is not int or not 0 <= round_ < 10_000:
         raise ValueError("a name or a round that cannot be")
+    if type(seen) is not int or not 0 <= seen < 2**30:
+        raise ValueError("more of a film than there is")
     if not isinstance(one["id"], str) or not _ID.fullmatch(one["id"]):
         raise ValueError("an id that is none")
     answer = one.get("answer") if kind is Kind.ANSWER else None
     if len(json.dumps(answer)) > progress.LONGEST_ANSWER:
         raise ValueError("an endless answer")
-    return _Told(
-        id=one["id"], event=Event(kind=kind, name=name, round=round_, answer=answer), at=_moment(one.get("at"))
-    )
+    event = Event(kind=kind, name=name, round=round_, answer=answer, seen=seen)
+    return _Told(id=one["id"], event=event, at=_moment(one.get("at")))
 
 
 def _moment(text: Any) -> datetime:

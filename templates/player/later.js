@@ -27,7 +27,7 @@ export function wireLater({ player, saving, turn, isBack }) {
       () => player.draw(),
     );
     wireCases();
-    wireFilms();
+    wireFilms(player);
     for (const quiz of quizzes) {
       quiz.wire();
     }

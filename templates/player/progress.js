@@ -95,6 +95,10 @@ export function merge(mine, theirs, module) {
   const merged = visit(mine, theirs.visited);
   const answers = { ...mine.answers };
   const quizzes = { ...mine.quizzes };
+  const films = { ...mine.films };
+  for (const [id, seen] of Object.entries(theirs.films)) {
+    films[id] = (films[id] ?? 0) | seen;
+  }
   for (const quiz of module.quizzes) {
     const [ours, other] = [recordOf(mine, quiz), recordOf(theirs, quiz)];
     for (const id of quiz.questions) {
@@ -121,6 +125,7 @@ export function merge(mine, theirs, module) {
       ...merged,
       answers,
       quizzes,
+      films,
       passed: mine.passed || theirs.passed,
       completed: mine.completed || theirs.completed,
     },

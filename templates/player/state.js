@@ -4,14 +4,14 @@
  * version 1 char, hash of the first n slots 2 chars, the bits, a check sum of it all 3 chars. The bits:
  *   n, seed 16, place (slot), completed 1, passed 1, number of quizzes;
  *   each quiz: page (slot), attempt, best in hundredths + 1 (0: none) 14, passed 1;
- *   each slot in order: a page visited 1; a question its mark 2, and when that is not 0 its answer:
+ *   each slot in order: a page visited 1; a film a bit for each of its `width` stretches; a question its mark 2, and when that is not 0 its answer:
  *   `width` bits, or for width 0 the typed text: its bytes counted, then 8 bits a byte, at most 40 bytes.
  * A count takes 4 bits for every 3 bits it has (0-7: 4, 8-63: 8, 64-511: 12).
  *
  * Worst case in characters: 6 + ceil(bits / 6), bits = 18 + 2 * count(n) + count(quizzes) +
  *   quizzes * (27 + count(n)) [511 attempts] + pages + questions * 2 + widths + typed * 328.
  * 20 pages + 20 questions of 4 options + 1 quiz: 18+16+4+35+20+40+60 = 193 bits: 39 characters.
- * 300 + 300: 18+32+4+43+300+600+900 = 1,897 bits: 323.
+ * 300 + 300: 18+32+4+43+300+600+900 = 1,897 bits: 323. A film adds 2 characters.
  *
  * Slots are only ever added at the end, so a later version of the module reads an older state by the hash of its first n.
  */
@@ -29,7 +29,7 @@ const checkSum = (text) => characters(hash(text, 18), 3);
 /** A state nothing has happened in. @param {ModuleData} module @param {number} seed 0-65535 @returns {State} */
 export function newState(module, seed) {
   const place = module.pages[0]?.id ?? "";
-  return { seed, place, completed: false, passed: false, visited: [], quizzes: {}, answers: {} };
+  return { seed, place, completed: false, passed: false, visited: [], quizzes: {}, answers: {}, films: {} };
 }
 
 /** @param {State} state @param {ModuleData} module */
@@ -53,6 +53,8 @@ export function encode(state, module) {
     const [id, kind] = slot;
     if (kind === "page") {
       bits.put(Number(state.visited.includes(id)), 1);
+    } else if (kind === "film") {
+      bits.put(last.get(id) === index ? (state.films[id] ?? 0) : 0, slot[2]);
     } else {
       putGiven(bits, slot, last.get(id) === index ? state.answers[id] : undefined, module.questions[id]);
     }
@@ -91,6 +93,8 @@ function readState(bits, slots, module) {
   const visited = [];
   /** @type {Record<string, Given>} */
   const answers = {};
+  /** @type {Record<string, number>} */
+  const films = {};
   for (const slot of slots) {
     const [id, kind] = slot;
     if (kind === "page") {
@@ -99,12 +103,16 @@ function readState(bits, slots, module) {
       }
       continue;
     }
+    if (kind === "film") {
+      films[id] = bits.take(slot[2]);
+      continue;
+    }
     const given = takeGiven(bits, slot, module.questions[id]);
     if (given) {
       answers[id] = given;
     }
   }
-  return { ...state, visited, answers };
+  return { ...state, visited, answers, films };
 }
 
 /** Quizzes have no slots: they are known by their page, and by their order on it. @param {BitReader} bits @param {Slot[]} slots @param {ModuleData} module */

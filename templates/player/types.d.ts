@@ -103,6 +103,8 @@ interface State {
   visited: readonly string[];
   quizzes: Readonly<Record<string, QuizRecord>>;
   answers: Readonly<Record<string, Given>>;
+  /** What was seen of each film (watched.js). */
+  films: Readonly<Record<string, number>>;
 }
 
 /** What a platform is told, in no standard's words. score: 0-100, null before a quiz was handed in. */

@@ -1,11 +1,9 @@
-"""A film in the page: nothing plays or loads by itself, captions show, and it can be read instead."""
+"""A film in the page: nothing plays or loads by itself, captions show, it can be read, and goes on where it stopped."""
 
-import io
-import math
-import struct
-import wave
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -15,56 +13,62 @@ from lokaltmot_lms.serve import Resource, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 
-MODULE = """---
-tittel: Film
-id: film
-versjon: "1"
-språk: nb
-varighet: 5 min
----
+from .conftest import Launchable
 
-# Se {#se}
-
-::: video media/film.mp4
-title: Tre spørsmål
-captions: media/film.vtt
-transcript: media/film.md
-audio-description: ikke nødvendig – alt blir sagt
-chapters: media/kapitler.vtt
-length: 0:04
-:::
-"""
-CAPTIONS = (
-    "WEBVTT\n\n00:00.000 --> 00:02.000\nHvem kan du snakke med?\n\n00:02.000 --> 00:04.000\nHvem bestemmer hjemme?\n"
-)
-CHAPTERS = "WEBVTT\n\n00:00.000 --> 00:02.000\nFørste\n\n00:02.000 --> 00:04.000\nAndre\n"
+COURSE = Path(__file__).parents[1] / "player" / "film"
+CAPTIONS = (COURSE / "media" / "stemme.vtt").read_text(encoding="utf-8")
 READY = "() => document.documentElement.dataset.ready !== undefined"
 CUES = "video => [...video.textTracks[0].activeCues].map((cue) => cue.text)"
+# The film at twice its speed, with each line as it comes and when; done when it has ended.
+LISTEN = """video => new Promise((done) => {
+  const heard = [];
+  const track = video.textTracks[0];
+  track.addEventListener("cuechange", () =>
+    heard.push(...[...track.activeCues].map((cue) => [video.currentTime, cue.text])));
+  video.addEventListener("ended", () => done(heard));
+  video.playbackRate = 2;
+})"""
+# How loud the film is in each of some spans of seconds.
+LOUD = """async ([address, spans]) => {
+  const bytes = await (await fetch(address)).arrayBuffer();
+  const sound = await new OfflineAudioContext(1, 22050, 22050).decodeAudioData(bytes);
+  const samples = sound.getChannelData(0);
+  return spans.map(([from, to]) => {
+    const part = samples.slice(from * sound.sampleRate, to * sound.sampleRate);
+    return Math.sqrt(part.reduce((total, one) => total + one * one, 0) / part.length);
+  });
+}"""
+PLAY_TO = """([video, second]) => new Promise((done) => {
+  video.playbackRate = 4;
+  video.addEventListener("timeupdate", function stop() {
+    if (video.currentTime >= second) {
+      video.removeEventListener("timeupdate", stop);
+      video.addEventListener("pause", () => done(video.currentTime), {once: true});
+      video.pause();
+    }
+  });
+  video.play();
+})"""
 
 
-def tone() -> bytes:
-    """Four seconds of a quiet tone: sound that Chromium plays, whatever the file is called."""
-    made = io.BytesIO()
-    with wave.open(made, "wb") as sound:
-        sound.setparams((1, 2, 8000, 0, "NONE", ""))
-        sound.writeframes(b"".join(struct.pack("<h", int(900 * math.sin(at / 4))) for at in range(4 * 8000)))
-    return made.getvalue()
+def cues() -> list[tuple[float, float, str]]:
+    """What the captions say: from, to, words."""
+    found = re.findall(r"00:(\d\d\.\d{3}) --> 00:(\d\d\.\d{3})\n(.+)", CAPTIONS)
+    return [(float(begin), float(end), words) for begin, end, words in found]
+
+
+def built(target: str, out: Path) -> Path:
+    """The module with the film as a package."""
+    course = read_course(COURSE / "film.md").course
+    assert course is not None
+    made = build_course(course, targets=[target], out=out, options=Options())
+    return next(each.path for each in made if each.kind == "package")
 
 
 @pytest.fixture
 def opened(page: Page, tmp_path: Path) -> Iterator[tuple[Page, list[str]]]:
     """The page with the film on a phone, and what it has asked for."""
-    media = tmp_path / "media"
-    media.mkdir()
-    (tmp_path / "film.md").write_text(MODULE, encoding="utf-8")
-    (media / "film.mp4").write_bytes(tone())
-    (media / "film.vtt").write_text(CAPTIONS, encoding="utf-8")
-    (media / "kapitler.vtt").write_text(CHAPTERS, encoding="utf-8")
-    (media / "film.md").write_text("Hvem kan du snakke med? Hvem bestemmer hjemme?\n", encoding="utf-8")
-    course = read_course(tmp_path / "film.md").course
-    assert course is not None
-    made = build_course(course, targets=["web"], out=tmp_path / "out", options=Options())
-    folder = next(each.path for each in made if each.kind == "package")
+    folder = built("web", tmp_path)
 
     def found(name: str) -> Resource | None:
         return on_disk(name, folder / name) if (folder / name).is_file() else None
@@ -81,18 +85,71 @@ def opened(page: Page, tmp_path: Path) -> Iterator[tuple[Page, list[str]]]:
 def test_captions_show_at_once_and_nothing_played_or_loaded_before(opened: tuple[Page, list[str]]) -> None:
     page, asked = opened
     assert [url for url in asked if url.endswith(".mp4")] == []
-    assert page.get_by_text("0:04 · 64 kB").first.is_visible()
+    assert page.get_by_text("0:11 · 54 kB").first.is_visible()
     video = page.locator("video")
     assert video.evaluate("video => [video.paused, video.autoplay]") == [True, False]
 
     page.get_by_role("button", name="Spill av: Tre spørsmål").click()
-    page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.6")
     assert video.evaluate("video => video.textTracks[0].mode") == "showing"
-    assert video.evaluate(CUES) == ["Hvem kan du snakke med?"]
+    assert video.evaluate(CUES) == [cues()[0][2]]
     assert page.evaluate("() => document.activeElement.localName") == "video"
 
-    page.get_by_role("button", name="Andre").click()
-    page.wait_for_function(f"() => ({CUES})(document.querySelector('video'))[0] === 'Hvem bestemmer hjemme?'")
+    page.get_by_role("button", name="Å ringe").click()
+    page.wait_for_function(f"words => ({CUES})(document.querySelector('video'))[0] === words", arg=cues()[2][2])
+
+
+def test_each_line_of_the_captions_comes_when_it_is_said(opened: tuple[Page, list[str]]) -> None:
+    page, asked = opened
+    page.evaluate(f"() => {{ window.heard = ({LISTEN})(document.querySelector('video')); }}")
+    page.get_by_role("button", name="Spill av: Tre spørsmål").click()
+    heard = page.evaluate("() => window.heard")
+    assert [words for _, words in heard] == [words for _, _, words in cues()]
+    assert [at for at, _ in heard] == pytest.approx([begin for begin, _, _ in cues()], abs=0.6)
+    # And the voice is heard in those times, and silent between them: the sound itself is the judge.
+    address = next(url for url in asked if url.endswith(".mp4"))
+    spoken = [(begin + 0.1, end - 0.1) for begin, end, _ in cues()]
+    between = [(before[1] + 0.1, after[0] - 0.1) for before, after in zip(cues(), cues()[1:], strict=False)]
+    voice, silence = page.evaluate(LOUD, [address, spoken]), page.evaluate(LOUD, [address, between])
+    assert min(voice) > 0.02 > 4 * max(silence)
+
+
+def test_a_film_goes_on_where_it_stopped_and_says_how_far_one_came(opened: tuple[Page, list[str]]) -> None:
+    page, _ = opened
+    video, told = page.locator("video"), page.locator("[data-watched]")
+    assert told.is_hidden()
+    stopped = video.evaluate(f"video => ({PLAY_TO})([video, 5.5])")
+    told.filter(has_text=re.compile(r"^Du har sett [56] av 11 sekunder")).wait_for()
+    page.reload()
+    page.wait_for_function(READY)
+    assert re.fullmatch(r"Du har sett [56] av 11 sekunder\. Den fortsetter der du stoppet\.", told.inner_text())
+    page.get_by_role("button", name="Spill av: Tre spørsmål").click()
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0")
+    began = video.evaluate("video => video.played.start(0)")
+    assert stopped - 1 < began <= stopped, "at most a twelfth of the film is seen twice"
+    video.evaluate(f"video => ({PLAY_TO})([video, video.duration - 0.05])")
+    assert told.inner_text() == "Du har sett hele filmen."
+    # It was never asked for: the module is done when its pages are read.
+    page.get_by_role("link", name="Neste: Etterpå").click()
+    page.get_by_role("heading", name="Etterpå").wait_for()
+
+
+@pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
+def test_what_was_seen_is_kept_by_the_platform(
+    on_strict_lms: Callable[[Path], Launchable], tmp_path: Path, standard: str
+) -> None:
+    launchable = on_strict_lms(built(standard, tmp_path))
+    launchable.start()
+    frame = launchable.stage.content
+    frame.locator("video").evaluate(f"video => ({PLAY_TO})([video, 5.5])")
+    frame.locator("[data-watched]").filter(has_text="Du har sett").wait_for()
+    launchable.stage.settle()
+    launchable.stage.kill()
+    launchable.stage.open()
+    launchable.start()
+    frame = launchable.stage.content
+    said: Any = frame.locator("[data-watched]").inner_text()
+    assert said.startswith("Du har sett ")
 
 
 def test_captions_can_be_turned_off_and_a_film_can_be_read_on_a_dear_line(opened: tuple[Page, list[str]]) -> None:
@@ -106,7 +163,7 @@ def test_captions_can_be_turned_off_and_a_film_can_be_read_on_a_dear_line(opened
     page.wait_for_function(READY)
     assert page.evaluate("() => document.querySelector('video').textTracks[0].mode") == "disabled"
     assert page.locator("video").is_hidden()
-    assert page.locator("[data-transcript]").get_by_text("Hvem bestemmer hjemme?").is_visible()
+    assert page.locator("[data-transcript]").get_by_text("Hvem bestemmer over mobilen din?").is_visible()
     assert [url for url in asked if url.endswith(".mp4")] == []
     page.get_by_role("button", name="Hent filmen").click()
     assert page.locator("video").is_visible()

@@ -77,9 +77,10 @@ export const KINDS = {
   },
 };
 
-/** A module of so many pages, the last with a quiz of these kinds of questions (a name may come many times). */
-export function sample({ pages = 3, kinds = Object.keys(KINDS), quiz = {} } = {}) {
+/** A module of so many pages and films, the last with a quiz of these kinds of questions (a name may come many times). */
+export function sample({ pages = 3, kinds = Object.keys(KINDS), films = 0, quiz = {} } = {}) {
   const pageIds = Array.from({ length: pages }, (_page, at) => `page-${at}`);
+  const filmIds = Array.from({ length: films }, (_film, at) => `film-${at}`);
   const questions = Object.fromEntries(
     kinds.map((kind, at) => [
       `${kind}-${at}`,
@@ -103,7 +104,7 @@ export function sample({ pages = 3, kinds = Object.keys(KINDS), quiz = {} } = {}
     tracking: { name: "scorm12", done: "passed" },
     pages: pageIds.map((id) => ({ id, title: id, minutes: 1 })),
     skips: {},
-    slots: [...pageIds.map((id) => [id, "page", 0]), ...slots],
+    slots: [...pageIds.map((id) => [id, "page", 0]), ...filmIds.map((id) => [id, "film", 12]), ...slots],
     quizzes: [
       {
         id: "quiz",
@@ -151,5 +152,8 @@ export function randomState(module, next) {
     visited: module.pages.map((page) => page.id).filter(() => next(2) === 1),
     quizzes: { quiz: { attempt: 1 + next(500), best: next(2) ? next(10001) / 100 : null, passed: next(2) === 1 } },
     answers,
+    films: Object.fromEntries(filmsOf(module).map((id) => [id, next(4096)])),
   };
 }
+
+const filmsOf = (module) => module.slots.filter(([, kind]) => kind === "film").map(([id]) => id);

@@ -8,7 +8,7 @@ const next = chance(20261122);
 
 test("a state comes back as it was, whatever it holds", () => {
   for (let round = 0; round < 500; round++) {
-    const module = sample({ pages: 1 + next(12) });
+    const module = sample({ pages: 1 + next(12), films: next(4) });
     const state = randomState(module, next);
     assert.deepEqual(decode(encode(state, module), module), state);
   }
@@ -36,15 +36,16 @@ function fullState(module) {
   const answers = Object.fromEntries(Object.keys(module.questions).map((id) => [id, { answer: "d", mark: 3 }]));
   const quizzes = { quiz: { attempt: 7, best: 100, passed: true } };
   const pages = module.pages.map((page) => page.id);
-  return { seed: 65535, place: pages.at(-1), completed: true, passed: true, visited: pages, quizzes, answers };
+  const films = Object.fromEntries(module.slots.filter(([, kind]) => kind === "film").map(([id]) => [id, 4095]));
+  return { seed: 65535, place: pages.at(-1), completed: true, passed: true, visited: pages, quizzes, answers, films };
 }
 
-test("20 pages and 20 questions take at most 40 characters, 300 and 300 at most 400", () => {
-  for (const [count, most] of [
-    [20, 40],
-    [300, 400],
+test("20 pages, 20 questions and a film take at most 40 characters, 300, 300 and 30 at most 400", () => {
+  for (const [count, films, most] of [
+    [20, 1, 40],
+    [300, 30, 400],
   ]) {
-    const module = sample({ pages: count, kinds: Array(count).fill("single") });
+    const module = sample({ pages: count, kinds: Array(count).fill("single"), films });
     const state = fullState(module);
     const text = encode(state, module);
     assert.ok(text.length <= most, `${text.length} characters`);
@@ -118,4 +119,15 @@ test("a question with an option more has got a new slot, and keeps its answer", 
   const read = decode(text, changed);
   assert.deepEqual(read.answers, state.answers);
   assert.deepEqual(decode(encode(read, changed), changed), read);
+});
+
+test("what was seen of a film stays when the new version moves it, adds one, or lets one go", () => {
+  const old = sample({ films: 2 });
+  const text = encode({ ...newState(old, 7), films: { "film-0": 0b111, "film-1": 0b1 } }, old);
+  const slots = [...old.slots, ["film-2", "film", 12]];
+  const pages = [...old.pages].reverse();
+  const read = decode(text, { ...old, slots, pages });
+  assert.equal(read.films["film-0"], 0b111);
+  assert.equal(read.films["film-1"], 0b1);
+  assert.equal(read.films["film-2"] ?? 0, 0);
 });

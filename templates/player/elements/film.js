@@ -1,10 +1,16 @@
-/** Films: a large start button, chapters, captions as the reader wants them, and text first where data is dear. */
-import { find, findAll, on, say, show } from "../dom.js";
+/** Films: a large start button, chapters, captions as wanted, what was seen of them, and text first where data is dear. */
+import { find, findAll, on, say, show, write } from "../dom.js";
+import { countOf, goesOnAt, stretchesIn } from "../watched.js";
+
+/** @typedef {import("../player.js").Player} Player */
+
+const SHORT = 120; // seconds: of a shorter film, seconds are told
 
 /** @param {Element} from @returns {HTMLMediaElement | null | undefined} */
 const mediaOf = (from) => from.closest("[data-film]")?.querySelector(/** @type {"video"} */ ("video, audio"));
 
-export function wireFilms() {
+/** @param {Player} player */
+export function wireFilms(player) {
   for (const film of findAll("[data-film]")) {
     const media = mediaOf(film);
     const start = find("[data-action=play]", film);
@@ -18,7 +24,50 @@ export function wireFilms() {
       media.controls = true;
     });
     document.documentElement.dataset.lowdata !== undefined && media && holdBack(film, media);
+    media && follow(player, film, media);
   }
+}
+
+/** Keeps what was seen, and goes on where it stopped. @param {Player} player @param {HTMLElement} film @param {HTMLMediaElement} media */
+function follow(player, film, media) {
+  const id = film.dataset.film ?? "";
+  const count = player.module.slots.filter(([slot]) => slot === id).at(-1)?.[2] ?? 0;
+  const seen = () => player.state.films[id] ?? 0;
+  media.addEventListener("loadedmetadata", () => {
+    const at = goesOnAt(seen(), count);
+    if (at > 0 && media.currentTime === 0) {
+      media.currentTime = (at * media.duration) / count;
+    }
+    tellSeen(film, media, seen(), count);
+  });
+  for (const event of ["timeupdate", "ended"]) {
+    media.addEventListener(event, () => {
+      const now = seen() | stretchesIn(playedOf(media), media.duration, count);
+      if (now !== seen()) {
+        player.set({ ...player.state, films: { ...player.state.films, [id]: now } });
+        tellSeen(film, media, now, count);
+      }
+    });
+  }
+  tellSeen(film, media, seen(), count);
+}
+
+/** @param {HTMLMediaElement} media */
+const playedOf = ({ played }) =>
+  Array.from({ length: played.length }, (_range, at) => ({ start: played.start(at), end: played.end(at) }));
+
+/** Never a demand: it says how far one came, and where the film goes on. @param {HTMLElement} film @param {HTMLMediaElement} media @param {number} seen @param {number} count */
+function tellSeen(film, media, seen, count) {
+  const length = media.duration || Number(film.dataset.seconds);
+  const place = find("[data-watched]", film);
+  const share = countOf(seen) / count;
+  const kind = media.localName === "video" ? "film" : "sound";
+  const unit = length < SHORT ? 1 : 60;
+  const part = { seen: Math.max(1, Math.round((share * length) / unit)), all: Math.round(length / unit) };
+  const words = share === 1 ? say(`${kind}-whole`) : say(`${kind}-${unit === 1 ? "seconds" : "minutes"}`, part);
+  const isKnown = share > 0 && length > 0;
+  write(place, isKnown ? [words, ...(share < 1 && media.paused ? [say("goes-on")] : [])].join(" ") : "");
+  show(place, isKnown);
 }
 
 /** @param {boolean} shown */

@@ -10,6 +10,9 @@ export function changes(before, after, module) {
   if (after.place !== before.place) {
     events.push({ kind: "place", page: after.place });
   }
+  for (const [film, seen] of Object.entries(after.films).filter(([id, now]) => now !== (before.films[id] ?? 0))) {
+    events.push({ kind: "film", film, seen });
+  }
   for (const quiz of module.quizzes) {
     const [was, is] = [recordOf(before, quiz).attempt, recordOf(after, quiz).attempt];
     if (is > was) {

@@ -16,6 +16,8 @@ function step(state, event, module) {
       return attempts.answer(state, event.name, event.answer);
     case "submit":
       return attempts.submit(state, quiz, module, types);
+    case "film":
+      return { ...state, films: { ...state.films, [event.name]: (state.films[event.name] ?? 0) | event.seen } };
     default:
       return attempts.retry(state, quiz, module);
   }

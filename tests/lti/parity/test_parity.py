@@ -65,6 +65,8 @@ def _moves(state: State, rules: Rules, chance: random.Random) -> Iterator[Event]
     for page in rules.pages:
         yield Event(kind=Kind.VISIT, name=page)
     yield Event(kind=Kind.PLACE, name=chance.choice(rules.pages))
+    for film, stretches in rules.films.items():
+        yield Event(kind=Kind.FILM, name=film, seen=chance.randrange(2**stretches))
     for quiz in rules.quizzes:
         at = state.quizzes.get(quiz.id, progress.Record()).attempt
         for id_ in progress.drawn(state, quiz):
@@ -93,7 +95,7 @@ def _attempt(about: dict[str, Any], questions: dict[str, Any], number: int) -> t
         if after == state:
             continue  # not a move that the page would offer now
         state = after
-        events.append({"kind": event.kind.value, "name": event.name, "answer": event.answer})
+        events.append({"kind": event.kind.value, "name": event.name, "answer": event.answer, "seen": event.seen})
         reports.append(_report(state, rules))
     return {"module": about, "seed": seed, "events": events}, state, reports
 

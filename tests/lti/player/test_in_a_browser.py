@@ -1,6 +1,7 @@
 """A learner in a real browser: the whole module, through a connection that is lost on the way."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,9 +64,9 @@ class Stage:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    """The starter course, served on a free port."""
-    build("courses/eksempel", tmp_path)
+def stage(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """The starter course, or another one that a test names, served on a free port."""
+    build(getattr(request, "param", "courses/eksempel"), tmp_path)
     (module,) = (path.parent for path in tmp_path.glob("*/module.json"))
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://127.0.0.1:{server.server_port}"
@@ -173,3 +174,20 @@ def _come_back(page: Page, address: str, answered: str) -> None:
     assert page.locator(f'[data-question="{answered}"] [data-verdict]').get_attribute("data-state") == "right"
     assert (words.text_content() if words.count() else "") == said
     page.locator("[data-action=prev-question]:visible").click()
+
+
+@pytest.mark.parametrize("stage", ["tests/player/film/film.md"], indirect=True)
+def test_what_was_seen_of_a_film_is_there_on_another_device(stage: Stage, page: Page) -> None:
+    _ready(page, stage.session())
+    with page.expect_response(lambda answer: _seen(answer.request) >= 0b111111):
+        page.locator("video").evaluate("video => { video.playbackRate = 4; return video.play(); }")
+    page.evaluate("() => localStorage.clear()")
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    told = page.locator("[data-watched]").inner_text()
+    assert re.fullmatch(r"Du har sett ([5-9]|10) av 11 sekunder\. Den fortsetter der du stoppet\.", told)
+
+
+def _seen(request: Request) -> int:
+    events = json.loads(request.post_data or "{}").get("events", ()) if request.url.endswith("/events") else ()
+    return max((event.get("seen", 0) for event in events), default=0)

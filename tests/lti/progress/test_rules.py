@@ -22,6 +22,7 @@ def _rules(**quiz: Any) -> Rules:
         "pages": [{"id": id_} for id_ in PAGES],
         "quizzes": [made],
         "completion": {"allPages": True, "passedQuiz": True},
+        "slots": [["start", "page", 0], ["filmen", "film", 12], ["en", "single", 2]],
     }
     asked = {"type": "single", "points": 1, "data": {"options": ["a", "b"], "right": "b"}}
     return progress.rules_of(about, dict.fromkeys(IDS, asked))
@@ -136,3 +137,16 @@ def test_a_state_is_the_same_after_being_kept(sent: list[Event], quiz: dict[str,
     rules = _rules(**quiz)
     state = progress.play(NEW, sent, rules)
     assert progress.from_json(json.loads(json.dumps(progress.to_json(state))), rules) == state
+
+
+def test_what_was_seen_of_a_film_only_grows_and_finishes_nothing() -> None:
+    seen = [Event(kind=Kind.FILM, name="filmen", seen=stretches) for stretches in (0b11, 0b100, 0)]
+    state = progress.play(NEW, seen, RULES)
+    assert state.films == {"filmen": 0b111}
+    assert not state.completed
+    assert progress.from_json(progress.to_json(state), RULES) == state
+    strange = [Event(kind=Kind.FILM, name=name, seen=2**29) for name in ("filmen", "en", "finnes-ikke")]
+    assert progress.play(state, strange, RULES) == state
+    # What was kept before films were.
+    older = {key: value for key, value in progress.to_json(NEW).items() if key != "films"}
+    assert progress.from_json(older, RULES) == NEW

@@ -19,12 +19,14 @@ import {{ encode }} from "{player}/state.js";
 const {{ slots, quizzes }} = JSON.parse({data!r});
 const module = {{ pages: [], slots, quizzes, questions: {{}} }};
 const data = {{ single: {{ options: [..."abcdefg"], right: "a" }}, text: {{ accepted: ["a"] }} }};
-const done = {{ completed: true, passed: true }};
-const state = {{ seed: 65535, place: slots.at(-1)[0], ...done, visited: [], quizzes: {{}}, answers: {{}} }};
-for (const [id, kind] of slots) {{
+const done = {{ seed: 65535, completed: true, passed: true }};
+const state = {{ ...done, place: slots.at(-1)[0], visited: [], quizzes: {{}}, answers: {{}}, films: {{}} }};
+for (const [id, kind, width] of slots) {{
   if (kind === "page") {{
     module.pages.push({{ id }});
     state.visited.push(id);
+  }} else if (kind === "film") {{
+    state.films[id] = 2 ** width - 1;
   }} else {{
     module.questions[id] = {{ type: kind, data: data[kind] }};
     state.answers[id] = {{ answer: kind === "text" ? "a".repeat(60) : "g", mark: 3 }};
@@ -50,19 +52,20 @@ def fullest(slots, quizzes: int) -> int:
     return int(run.stdout)
 
 
-def slots_of(make, pages: int, choices: int, typed: int):
+def slots_of(make, pages: int, choices: int, typed: int, films: int = 0):
     # Seven options take three bits.
     questions = [make.slot("single", 3, id=f"v{n}") for n in range(choices)]
     questions += [make.slot("text", 0, id=f"t{n}") for n in range(typed)]
-    return (*questions, *(make.slot("page", id=f"p{n}") for n in range(pages)))
+    shown = [make.slot("film", 12, id=f"f{n}") for n in range(films)]
+    return (*questions, *shown, *(make.slot("page", id=f"p{n}") for n in range(pages)))
 
 
 @pytest.mark.parametrize(
-    ("pages", "choices", "typed", "quizzes"),
-    [(1, 0, 0, 0), (8, 10, 0, 1), (20, 20, 0, 1), (300, 300, 0, 3), (12, 4, 30, 2)],
+    ("pages", "choices", "typed", "films", "quizzes"),
+    [(1, 0, 0, 1, 0), (8, 10, 0, 2, 1), (20, 20, 0, 0, 1), (300, 300, 0, 30, 3), (12, 4, 30, 0, 2)],
 )
-def test_the_worst_case_is_what_the_player_writes_at_most(make, pages, choices, typed, quizzes):
-    slots = slots_of(make, pages, choices, typed)
+def test_the_worst_case_is_what_the_player_writes_at_most(make, pages, choices, typed, films, quizzes):
+    slots = slots_of(make, pages, choices, typed, films)
     blocks = [make.quiz() for _ in range(quizzes)]
     module = make.module(make.page(*blocks), slots=slots)
 
@@ -78,7 +81,7 @@ def test_twenty_pages_and_twenty_questions_fit_in_forty_characters(make):
 
 
 def test_three_hundred_pages_and_questions_fit_in_four_hundred_characters(make):
-    assert worst_state(make.module(make.page(make.quiz()), slots=slots_of(make, 300, 300, 0))) <= 400
+    assert worst_state(make.module(make.page(make.quiz()), slots=slots_of(make, 300, 300, 0, 10))) <= 400
 
 
 def test_a_module_that_could_outgrow_scorm_12_is_refused(make):

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.pages import PackageFile, Tracking, render_module
-from lokaltmot_lms.pages.player_texts import PLAYER_TEXTS, player_texts
+from lokaltmot_lms.pages.player_texts import FILM_TEXTS, PLAYER_TEXTS, player_texts
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.resources import shipped, theme_names
 
@@ -157,7 +157,7 @@ def test_only_the_scripts_in_use_are_packed(course: Course, files: dict[str, Pac
 def test_the_players_words_exist_in_every_language_with_their_places() -> None:
     for language in ("nb", "nn"):
         said = player_texts(language)
-        for key, text in PLAYER_TEXTS.items():
+        for key, text in (PLAYER_TEXTS | FILM_TEXTS).items():
             forms = [text] if isinstance(text, str) else list(text)
             shown = said[key] if isinstance(said[key], list) else [said[key]]
             assert len(shown) == len(forms)

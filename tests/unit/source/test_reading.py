@@ -118,8 +118,29 @@ def test_a_place_in_the_stored_state_is_never_moved(module: Module) -> None:
     slots = [(slot.id, slot.kind, slot.width) for slot in module.slots]
     # The lock's lines first: a retired page, a page, and a question whose answer took another form before.
     assert slots[:3] == [("gammel-side", "page", 0), ("forste", "page", 0), ("ett", "multiple", 4)]
-    assert slots[3:5] == [("andre", "page", 0), ("tall", "truefalse", 2)]
+    assert slots[3:5] == [("forste_film", "film", 12), ("forste_film2", "film", 12)]
+    assert slots[5:7] == [("andre", "page", 0), ("tall", "truefalse", 2)]
     assert ("ett", "single", 2) in slots
+
+
+def test_a_film_has_a_place_by_its_own_id_or_by_its_page(tmp_path: Path) -> None:
+    film = "::: audio media/a.mp3{id}\ntitle: A\ntranscript: media/a.md\n:::\n\n"
+    text = "# En {#en}\n\n" + film.format(id="") + film.format(id=" {#foredrag}") + film.format(id="")
+    folder = _locked(tmp_path / "a", text, "")
+    (folder / "media").mkdir()
+    for name in ("a.mp3", "a.md"):
+        (folder / "media" / name).write_text("Hei.", encoding="utf-8")
+    course = read_course(folder).course
+    assert course is not None
+    slots = [(slot.id, slot.kind, slot.width) for slot in course.modules[0].slots]
+    assert slots == [("en", "page", 0), ("en_film", "film", 12), ("foredrag", "film", 12), ("en_film3", "film", 12)]
+    # A film that is gone takes nothing that counts with it, so nobody has to answer for it.
+    (folder / "ids.lock").write_text(lock_text(course), encoding="utf-8")
+    (folder / "01.md").write_text("---\ntitle: M\nid: m\nversion: 1\n---\n\n# En {#en}\n\nTekst.\n", encoding="utf-8")
+    again = read_course(folder)
+    assert again.problems == ()
+    assert again.course is not None
+    assert [slot.id for slot in again.course.modules[0].slots] == [slot_id for slot_id, _, _ in slots]
 
 
 def _locked(folder: Path, text: str, lock: str) -> Path:
