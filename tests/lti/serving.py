@@ -1,6 +1,25 @@
-"""The real service as processes on loopback, to be asked over HTTP and to be killed."""
+"""The real service as processes on loopback, to be asked over HTTP and to be killed, and browsers that ask it."""
 
+import http.client
+import json
+import multiprocessing
+import os
+import re
+import signal
 import socket
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from .platform import CLAIM, LEARNER, Platform
+
+GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 
 
 def free_port() -> int:
@@ -8,3 +27,175 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@cache
+def _forking() -> Any:
+    """Where processes are forked from: one that has imported the tool already, so that a start takes no second."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["lti_app.cli.running", "lti_app.launch", "lti_app.player", "lokaltmot_lms.cli.run"])
+    return context
+
+
+def _run(words: tuple[str, ...], settings: Mapping[str, str], log: Path) -> None:
+    """`lokaltmot lti …` in a process group of its own."""
+    os.setsid()
+    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    for name in [name for name in os.environ if name.startswith("LOKALTMOT_")]:
+        del os.environ[name]
+    os.environ.update(settings)
+    from lokaltmot_lms.cli.run import run
+
+    raise SystemExit(run(["lti", *words]))
+
+
+@dataclass
+class Command:
+    """`lokaltmot lti …` as it runs on a server."""
+
+    words: tuple[str, ...]
+    settings: dict[str, str]
+    log: Path
+    process: Any = None
+
+    def start(self) -> "Command":
+        self.process = _forking().Process(target=_run, args=(self.words, self.settings, self.log))
+        self.process.start()
+        return self
+
+    def kill(self) -> None:
+        """kill -9 of the whole group, master and workers."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Let it end in order; returns how it ended."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, number: int) -> int:
+        if number == signal.SIGKILL:
+            os.killpg(self.process.pid, number)
+        else:
+            os.kill(self.process.pid, number)
+        self.process.join(30)
+        code = self.process.exitcode
+        assert code is not None, self.log.read_text()
+        self.process.close()
+        return int(code)
+
+
+@dataclass
+class Service(Command):
+    """`lokaltmot lti serve` on a port."""
+
+    port: int = 0
+
+    def start(self) -> "Service":
+        super().start()
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                    pass
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+                connection.request("GET", "/healthz")
+                assert connection.getresponse().status == 200
+                connection.close()
+            except OSError:
+                assert time.monotonic() < deadline and self.process.is_alive(), self.log.read_text()
+                time.sleep(0.01)  # another process starts: there is nothing here to wait on
+            else:
+                return self
+
+
+def service(folder: Path, database: str, modules: Path, *more: str, port: int = 0) -> Service:
+    """A service that is not started yet."""
+    port = port or free_port()
+    settings = {
+        "LOKALTMOT_PUBLIC_URL": f"http://localhost:{port}",
+        "LOKALTMOT_DATABASE": database,
+        "LOKALTMOT_SECRET_FILE": str(folder / "secret"),
+        "LOKALTMOT_MODULES": str(modules),
+        "LOKALTMOT_LOG_LEVEL": "WARNING",
+    }
+    words = ("serve", "--port", str(port), *more)
+    return Service(words=words, settings=settings, log=folder / "service.log", port=port)
+
+
+@dataclass
+class Visitor:
+    """A browser with its cookies and one connection. origin: what it has in its address line."""
+
+    origin: str
+    port: int
+    tls: ssl.SSLContext | None = None
+    cookies: dict[str, str] = field(default_factory=dict)
+    path: str = ""
+    token: str = ""
+    state: dict[str, Any] = field(default_factory=dict)
+    connection: Any = None
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, Any, bytes]:
+        """Ask once; a connection that the server closed meanwhile is made anew."""
+        if self.connection is None:
+            made = http.client.HTTPSConnection if self.tls else http.client.HTTPConnection
+            more = {"context": self.tls} if self.tls else {}
+            self.connection = made(urlsplit(self.origin).hostname, self.port, timeout=30, **more)
+        sent = {"Host": urlsplit(self.origin).netloc, **headers}
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        try:
+            self.connection.request(method, path, body=body, headers=sent)
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException):
+            self.leave()
+            raise
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            for name, morsel in SimpleCookie(re.sub(r";\s*Partitioned", "", line)).items():
+                if morsel["max-age"] == "0":
+                    self.cookies.pop(name, None)
+                else:
+                    self.cookies[name] = morsel.value
+        return answer.status, answer.headers, content
+
+    def leave(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+
+    def form(self, path: str, fields: Mapping[str, str]) -> tuple[int, Any, bytes]:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.ask("POST", path, urlencode(fields).encode(), **kind)
+
+    def launch(self, platform: Platform, *, sub: str, module: str, line_item: str = "", **claims: Any) -> "Visitor":
+        """Log in, launch and open the page, as a learner's browser does from the course."""
+        status, headers, content = self.form("/lti/login", platform.login_hints(self.origin))
+        assert status in (302, 303), content
+        query = parse_qs(urlsplit(headers["Location"]).query)
+        own: dict[str, Any] = {"sub": sub, f"{CLAIM}roles": [LEARNER], f"{CLAIM}custom": {"module": module}, **claims}
+        if line_item:
+            own[GRADES] = {"lineitem": line_item, "scope": ["https://purl.imsglobal.org/spec/lti-ags/scope/score"]}
+        token = platform.sign(platform.claims(self.origin, query["nonce"][0], **own))
+        status, headers, content = self.form("/lti/launch", {"id_token": token, "state": query["state"][0]})
+        assert status == 303, content
+        self.path = headers["Location"]
+        return self
+
+    def open(self) -> "Visitor":
+        """Get the module's page, and keep what its driver would read from it."""
+        status, _, content = self.ask("GET", self.path)
+        assert status == 200, content
+        found = re.search(rb'id="lm-launch">(.*?)</script>', content)
+        assert found is not None
+        launch = json.loads(found[1])
+        self.token, self.state = launch["token"], launch["state"]
+        return self
+
+    def tell(self, events: list[dict[str, Any]]) -> tuple[int, bytes]:
+        """Post events as the page does."""
+        headers = {"Content-Type": "application/json", "X-LM-Token": self.token, "Origin": self.origin}
+        body = json.dumps({"language": "nb", "events": events}).encode()
+        status, _, content = self.ask("POST", f"{self.path}events", body, **headers)
+        return status, content

@@ -1,5 +1,6 @@
 """What the sender makes of every answer a platform may give."""
 
+import socket
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, func, update
 
 from lti_app.outbox import SENTENCES
 from lti_app.store.engine import reading, writing
 from lti_app.store.outbox import list_parked, retry_parked
-from lti_app.store.schema import outbox
+from lti_app.store.schema import line_item, outbox, registration
 from lti_app.store.types import now
 
 from .desk import Desk, tool_on
@@ -102,6 +103,48 @@ def test_a_token_that_is_no_longer_taken_is_replaced_once(desk: Desk) -> None:
     desk.send()
     assert desk.status == [("done", None)]
     assert desk.book.tokens == 3  # for the line item, for the score, and once more
+
+
+def test_tokens_that_are_never_taken_wait_like_other_trouble(desk: Desk) -> None:
+    desk.book.answers = [401, 401]
+    desk.grade(0.5)
+    desk.send()
+    assert desk.status == [("waiting", "status_401")]
+    assert desk.book.tokens == 3
+
+
+def test_a_platform_that_is_down_is_waited_for(desk: Desk) -> None:
+    desk.grade(0.5)
+    with socket.socket() as nobody:  # bound, and nobody listens
+        nobody.bind(("127.0.0.1", 0))
+        here, there = desk.book.host, f"127.0.0.1:{nobody.getsockname()[1]}"
+        for before, after in ((here, there), (there, here)):
+            _move(desk, before, after)
+            desk.skip_the_wait()
+            desk.send()
+            if after == there:
+                assert desk.status == [("waiting", "unreachable")]
+                assert 9 < _waited(desk) < 20
+                time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
+    assert desk.status == [("done", None)]
+    assert desk.book.grades == {"4": 5.0}
+
+
+def _move(desk: Desk, before: str, after: str) -> None:
+    """Let the platform be on another port."""
+    with writing(desk.tool.engine) as connection:
+        hosts = {"service_hosts": [after], "auth_token_url": f"http://{after}/token"}
+        connection.execute(update(registration).values(**hosts))
+        url = func.replace(line_item.c.url, before, after)
+        connection.execute(update(line_item).values(url=url))
+
+
+@pytest.mark.parametrize("status", [200, 202])
+def test_what_a_platform_says_beside_its_yes_does_not_matter(desk: Desk, status: int) -> None:
+    desk.book.answers = [(status, "<html>", {"Content-Type": "text/html"})]
+    desk.grade(0.5)
+    desk.send()
+    assert desk.status == [("done", None)]
 
 
 def test_tokens_are_kept(desk: Desk) -> None:
