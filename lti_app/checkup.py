@@ -33,11 +33,28 @@ _SENDER_LATE = 300
 _SEEN_LINES = 200
 _RECENTLY = timedelta(days=1)
 _SKEWED = ("iat_future", "iat_old", "expired")
-_WITHOUT = {
-    SCORE: N_("Without it no grade comes back. Allow the tool to send grades."),
-    LINE_ITEM: N_("Without it the tool uses the columns that the platform makes itself."),
-    RESULT: N_("Without it the tool cannot see which grade the platform has."),
-    ROSTER: N_("Without it teachers see learners without names."),
+# What each scope is for: when it is given, when it is not, and what is lost then.
+_SCOPES = {
+    SCORE: (
+        N_("The tool may send grades."),
+        N_("The tool may not send grades."),
+        N_("Without that no grade comes back. Allow it in the platform's settings for the tool."),
+    ),
+    LINE_ITEM: (
+        N_("The tool may make columns in the gradebook."),
+        N_("The tool may not make columns in the gradebook."),
+        N_("It uses those that the platform makes itself."),
+    ),
+    RESULT: (
+        N_("The tool may read grades back."),
+        N_("The tool may not read grades back."),
+        N_("It cannot see which grade the platform has."),
+    ),
+    ROSTER: (
+        N_("The tool may read who is in the course."),
+        N_("The tool may not read who is in the course."),
+        N_("Teachers see learners without names."),
+    ),
 }
 
 
@@ -208,7 +225,7 @@ def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) 
     """Ask for a token for each thing that we do, since a platform may allow one and not another."""
     services = Services(tool=tool, registration=registration)
     told_time = False
-    for scope in (SCORE, LINE_ITEM, RESULT, ROSTER):
+    for scope in _SCOPES:
         try:
             answer = services.ask_token(scope)
         except DeliveryError as error:
@@ -230,15 +247,14 @@ def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) 
 
 def _judge_token(scope: str, answer: Answer, *, keys_are_readable: bool) -> Step:
     told = object_in(answer)
-    word = scope.rpartition("/")[2]
+    name = f"scope_{scope.rpartition('/')[2]}"
+    allowed, refused, loss = _SCOPES[scope]
     if answer.status == 200 and isinstance(told.get("access_token"), str):
-        return Step(name=f"scope_{word}", verdict=Verdict.OK, values={"scope": word}, found=N_("Allowed: {scope}."))
+        return Step(name=name, verdict=Verdict.OK, found=allowed)
     error = str(told.get("error", ""))
     if error == "invalid_scope":
-        return Step(
-            name=f"scope_{word}", verdict=Verdict.WRONG if scope == SCORE else Verdict.NOTE, values={"scope": word},
-            found=N_("Not allowed: {scope}."), do=_WITHOUT[scope],
-        )  # fmt: skip
+        verdict = Verdict.WRONG if scope == SCORE else Verdict.NOTE
+        return Step(name=name, verdict=verdict, found=refused, do=loss)
     if error in ("invalid_client", "unauthorized_client", "invalid_grant", "invalid_request") or answer.status == 401:
         return Step(
             name="token", verdict=Verdict.WRONG, values={"status": answer.status},
@@ -261,7 +277,7 @@ def _clock(answer: Answer) -> Iterator[Step]:
         skew = parsedate_to_datetime(answer.headers["date"]).timestamp() - time.time()
     except (KeyError, ValueError, TypeError):
         return
-    values = {"seconds": f"{skew:+.0f}"}
+    values = {"seconds": f"{round(skew):+d}"}
     if abs(skew) <= _SKEW:
         yield Step(name="clock", verdict=Verdict.OK, values=values, found=N_("The clocks agree ({seconds} s)."))
     else:

@@ -77,6 +77,7 @@ def _registration(connection: Connection, asked: Mapping[str, str], registration
         found = [one] if one and one.issuer == issuer and client_id in (None, one.client_id) else []
     else:
         found = find_registrations(connection, issuer=issuer, client_id=client_id)
+    found = [one for one in found if not one.is_pending]  # a stranger who waits makes nobody's issuer ambiguous
     if len(found) != 1 or not found[0].is_active:
         raise unknown
     deployment_id = asked.get("lti_deployment_id")

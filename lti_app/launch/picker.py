@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, g, request
 
 from lti_app.errors import LaunchError
+from lti_app.launch.connection import may_check
 from lti_app.launch.offers import Offer, read_offers
 from lti_app.lib import CLAIM, DEEP_LINKING, DEEP_LINKING_RESPONSE, content_item
 from lti_app.store.engine import reading, writing
@@ -58,6 +59,7 @@ def choose(sid: str) -> Response:
         kind="checkbox" if session.claims["deep_linking"]["multiple"] else "radio",
         action=f"/s/{session.handle}/choose",
         token=session.token,
+        check=f"/s/{session.handle}/connection" if may_check(session) else "",
     )
 
 

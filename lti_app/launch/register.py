@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request
 
 from lti_app.errors import Advice, LaunchError
 from lti_app.launch.registering import look_up, register
+from lti_app.platforms import frames_of_host
 from lti_app.store.engine import reading
 from lti_app.store.trusted import is_invited
 from lti_app.trust.secrets import hashed
@@ -39,7 +40,7 @@ def ask(invite: str) -> Response:
     if not url or len(url) > 2000 or len(token) > 8000:
         raise LaunchError(400, "registration_form", advice=Advice.ASK_ADMIN)
     origin = _origin_of(url)
-    g.frame_origins = (origin,)
+    g.frame_origins = _origins_of(url)
     return page(
         "register",
         language=language_of(request),
@@ -58,10 +59,17 @@ def connect(invite: str) -> Response:
         raise LaunchError(403, "registration_form", advice=Advice.ASK_ADMIN)
     _, url, token = json.loads(opened)
     tool.limits.demand("register", burst=10, per_second=0.1)
-    id_ = register(tool, look_up(tool, url, token), invite_hash=hashed(invite))
-    note(kind="registered", reason="invite", registration_id=id_)
-    g.frame_origins = (_origin_of(url),)
-    return page("registered", language=language_of(request), origin=_origin_of(url))
+    g.frame_origins = _origins_of(url)
+    found = look_up(tool, url, token)
+    id_ = register(tool, found, invite_hash=hashed(invite))
+    note(kind="registered", reason="invite_pending" if found.is_doubtful else "invite", registration_id=id_)
+    return page(
+        "registered",
+        language=language_of(request),
+        origin=_origin_of(url),
+        origins=g.frame_origins,
+        number=id_ if found.is_doubtful else None,
+    )
 
 
 def _demand_invite(invite: str) -> None:
@@ -69,6 +77,12 @@ def _demand_invite(invite: str) -> None:
         good = is_invited(connection, token_hash=hashed(invite))
     if not good:
         raise LaunchError(403, "invite", advice=Advice.ASK_ADMIN)
+
+
+def _origins_of(url: str) -> tuple[str, ...]:
+    """Return who may hold these pages: the platform, and where its maker gives each school a name of its own, those."""
+    origin = _origin_of(url)
+    return (origin, *frames_of_host(urlsplit(origin).hostname or ""))
 
 
 def _origin_of(url: str) -> str:

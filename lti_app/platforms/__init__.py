@@ -13,4 +13,9 @@ def platform_of(family: str) -> Platform:
     return PLATFORMS.get(family, _PLAIN)
 
 
-__all__ = ["PLATFORMS", "Platform", "frame_origins", "platform_of"]
+def frames_of_host(host: str) -> tuple[str, ...]:
+    """Return the origins that show a tool while it is registered from a host, beside the host's own."""
+    return tuple(frame for platform in PLATFORMS.values() for frame in platform.frames_at(host))
+
+
+__all__ = ["PLATFORMS", "Platform", "frame_origins", "frames_of_host", "platform_of"]

@@ -5,14 +5,20 @@ from typing import Any
 from lti_app.lib import SCOPES
 from lti_app.platforms.base import Platform
 
-_ISSUER = "https://canvas.instructure.com"  # whatever school, hosted Canvas says this
+# Whatever school, hosted Canvas says one of these (production, and where a school tries things out).
+_ISSUERS = (
+    "https://canvas.instructure.com",
+    "https://canvas.beta.instructure.com",
+    "https://canvas.test.instructure.com",
+)
+_DOMAINS = ("instructure.com", "canvaslms.com")
 _PLACEMENTS = ("assignment_selection", "link_selection")
 
 PLATFORM = Platform(
     family="canvas",
     frames=("https://*.instructure.com",),  # each school's own address
-    issuer_hosts={_ISSUER: ("instructure.com", "canvaslms.com")},
-    message={"placements": list(_PLACEMENTS)},
+    issuer_hosts=dict.fromkeys(_ISSUERS, _DOMAINS),
+    placements=_PLACEMENTS,
     tool={"https://canvas.instructure.com/lti/privacy_level": "anonymous"},
 )
 

@@ -9,7 +9,7 @@ from lti_app.errors import LaunchError
 from lti_app.lib import CLAIM, DEEP_LINKING_REQUEST, GRADES, RESOURCE_REQUEST, ROSTER, SETTINGS
 from lti_app.store.registrations import Registration
 from lti_app.trust.egress import host_of
-from lti_app.trust.roles import MOST, Role, role_of
+from lti_app.trust.roles import MOST, Role, is_admin, role_of
 from lti_app.trust.targets import is_ours, module_in
 
 _LONGEST_ID = 255
@@ -72,7 +72,7 @@ class _Reader:
         custom = self._object("custom")
         context = self._object("context")
         services = self._services()
-        role = self._role()
+        role = role_of(self._roles())
         return Message(
             is_deep_linking=is_deep_linking,
             deployment_id=self._id(self._claims.get(f"{CLAIM}deployment_id"), "deployment_id"),
@@ -91,6 +91,7 @@ class _Reader:
                 **services,
                 "locale": cut(self._object("launch_presentation").get("locale"), 20),
                 "return_url": self._return_url(),
+                **({"is_admin": True} if is_admin(self._roles()) else {}),
                 **({"deep_linking": self._deep_linking()} if is_deep_linking else {}),
             },
         )
@@ -109,11 +110,11 @@ class _Reader:
             self._refuse(f"{name}_form")
         return value
 
-    def _role(self) -> Role:
+    def _roles(self) -> list[str]:
         roles = self._claims.get(f"{CLAIM}roles", [])
         if not isinstance(roles, list) or len(roles) > MOST or not all(isinstance(role, str) for role in roles):
             self._refuse("roles_form")
-        return role_of(roles)
+        return roles
 
     def _services(self) -> dict[str, Any]:
         """Return the addresses that we may call; one on a foreign host is left out, as if it were not offered."""

@@ -63,8 +63,8 @@ def serving() -> Iterator[Web]:
             web.asked.append((self.command, self.path, dict(self.headers), self.rfile.read(size)))
             known = web.answers.get(self.path) or web.answers.get(self.path.split("?")[0])
             status, headers, body = known or (404, {}, b"")
-            self.send_response(status)
-            for name, value in headers.items():
+            self.send_response_only(status)
+            for name, value in {"Date": self.date_time_string(), **headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

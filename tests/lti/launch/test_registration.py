@@ -5,12 +5,14 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
 from lti_app.store.engine import reading, writing
-from lti_app.store.registrations import list_registrations
+from lti_app.store.registrations import approve, list_deployments, list_registrations
+from lti_app.store.schema import invite, registration
 from lti_app.store.trusted import add_invite
 from lti_app.store.types import now
 from lti_app.trust.secrets import hashed
@@ -42,6 +44,11 @@ def _offer(bench: Bench, *, family: str = "moodle", answer: Any = None, **change
 def _invite(bench: Bench, *, days: int = 1) -> None:
     with writing(bench.engine) as connection:
         add_invite(connection, token_hash=hashed(INVITE), expires_at=now() + timedelta(days=days))
+
+
+def _invite_again(bench: Bench) -> None:
+    with writing(bench.engine) as connection:
+        connection.execute(invite.update().values(used_at=None))
 
 
 def _ask(bench: Bench, url: str, invite: str = INVITE) -> TestResponse:
@@ -90,6 +97,97 @@ def test_canvas_gets_its_placements_and_may_leave_the_deployment_out(tmp_path: P
         assert told["https://canvas.instructure.com/lti/privacy_level"] == "anonymous"
 
 
+CANVAS = "https://canvas.instructure.com/lti/"
+# What an open-source Canvas told in February 2026, and answered, as far as we read it: the token in the address, the
+# placements with Canvas's own name before them, the deployment beside the tool's part and not in it.
+CANVAS_SAYS = {
+    PLATFORM: {
+        "product_family_code": "canvas",
+        "version": "OpenSource",
+        "messages_supported": [
+            {"type": "LtiResourceLinkRequest", "placements": [f"{CANVAS}link_selection", f"{CANVAS}file_menu"]},
+            {
+                "type": "LtiDeepLinkingRequest",
+                "placements": [f"{CANVAS}assignment_selection", f"{CANVAS}link_selection", "ContentArea"],
+            },
+        ],
+    }
+}
+CANVAS_ANSWERS = {
+    "client_id": "10000000000005",
+    "token_endpoint_auth_method": "private_key_jwt",
+    TOOL_PART: {"domain": "localhost", "messages": [], "claims": ["iss", "sub"]},
+    "deployment_id": "9:8865aa05b4b79b64a91a86042e43af5ea8ae79eb",
+}
+
+
+def test_canvas_is_asked_with_its_token_and_answered_in_its_own_words(tmp_path: Path) -> None:
+    with bench_in(tmp_path) as bench:
+        _invite(bench)
+        url = _offer(bench, family="canvas", answer=CANVAS_ANSWERS, **CANVAS_SAYS)
+        assert _connect(bench, f"{url}?registration_token=eyJ0b2tlbg").status_code == 200
+        (made,) = _registrations(bench)
+        assert (made.client_id, made.deployment_policy) == ("10000000000005", "listed")
+        with reading(bench.engine) as connection:
+            (deployment,) = list_deployments(connection, made.id)
+        assert deployment.deployment_id == CANVAS_ANSWERS["deployment_id"]
+        asked = {path.split("?")[0]: (headers, body) for _, path, headers, body in bench.web.asked}
+        assert asked["/openid"][0]["Authorization"] == asked["/register"][0]["Authorization"] == "Bearer eyJ0b2tlbg"
+        told = json.loads(asked["/register"][1])
+        assert told[TOOL_PART]["messages"][0]["placements"] == [
+            f"{CANVAS}assignment_selection",
+            f"{CANVAS}link_selection",
+        ]
+
+
+def test_moodle_gets_the_domain_as_it_stands_in_the_target(tmp_path: Path) -> None:
+    """Moodle cuts the scheme and `www.` off both, keeps a port, and refuses when they differ."""
+    with bench_in(tmp_path) as bench:
+        _invite(bench)
+        _connect(bench, _offer(bench))
+        told = json.loads(next(row for row in bench.web.asked if row[1] == "/register")[3])[TOOL_PART]
+        assert told["domain"] == urlsplit(told["target_link_uri"]).netloc
+        assert "placements" not in told["messages"][0]
+
+
+def test_a_platform_that_goes_by_anothers_name_waits_until_the_operator_says_yes(tmp_path: Path) -> None:
+    with bench_in(tmp_path) as bench:
+        _invite(bench)
+        url = _offer(bench, family="canvas", issuer="https://canvas.instructure.com")
+        shown = _connect(bench, url)
+        (made,) = _registrations(bench)
+        assert (shown.status_code, made.is_pending, made.is_active) == (200, True, False)
+        assert f"plattform {made.id}" in shown.text
+        assert made.service_hosts == (bench.web.host,)  # not the host whose name it uses
+        hints = {"iss": made.issuer, "client_id": made.client_id, "lti_deployment_id": "7"}
+        assert bench.login(**hints).response.status_code == 400
+        with writing(bench.engine) as connection:
+            assert approve(connection, made.id)
+        assert bench.login(**hints).response.status_code == 302
+
+
+def test_who_waits_makes_no_issuer_ambiguous_and_keeps_no_name_taken(tmp_path: Path) -> None:
+    with bench_in(tmp_path) as bench:
+        with writing(bench.engine) as connection:
+            connection.execute(registration.delete().where(registration.c.id == bench.ids.pop("theirs")))
+        _invite(bench)
+        url = _offer(bench, issuer="https://moodle.example")
+        assert _connect(bench, url).status_code == 200
+        assert bench.login(client_id=...).response.status_code == 302  # one real client of this issuer is left
+        _invite_again(bench)
+        assert _connect(bench, url).status_code == 200
+        assert [one.is_pending for one in _registrations(bench)] == [True]
+
+
+def test_a_school_under_the_makers_domain_may_hold_the_page(tmp_path: Path) -> None:
+    with bench_in(tmp_path) as bench:
+        _invite(bench)
+        shown = _ask(bench, "https://canvas.instructure.com/api/lti/security/openid-configuration")
+        assert "https://*.instructure.com" in shown.headers["Content-Security-Policy"].split("frame-ancestors")[1]
+        other = _ask(bench, "https://evilinstructure.com/openid")
+        assert "*.instructure.com" not in other.headers["Content-Security-Policy"]
+
+
 def test_an_invite_is_good_once(tmp_path: Path) -> None:
     with bench_in(tmp_path) as bench:
         _invite(bench)
@@ -118,9 +216,11 @@ def test_opening_the_link_fetches_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"issuer": "https://canvas.instructure.com"},
-        {"issuer": "https://evil.example", PLATFORM: {"product_family_code": "canvas"}},
         {"issuer": 4},
+        {"issuer": "canvas.instructure.com"},
+        {"issuer": "https://x; script-src *"},
+        {"issuer": "https://canvas.instructure.com", "jwks_uri": "https://sso.canvaslms.com/api/lti/security/jwks"},
+        {"issuer": "https://evil.example", "token_endpoint": "https://evil.example/token"},
         {"token_endpoint": "https://evil.example/token"},
         {"jwks_uri": None},
         {"registration_endpoint": "https://169.254.169.254/register"},
