@@ -9,7 +9,6 @@ from flask import Blueprint, Response, g, request
 from sqlalchemy import Connection
 
 from lti_app.errors import Advice, LaunchError
-from lti_app.launch.login import seal_hints
 from lti_app.store.engine import reading, writing
 from lti_app.store.logins import Login, burn_login, consume_login, drop_state, look_at_login
 from lti_app.store.people import bind_line_item, find_module_of, see_context, see_link, see_person
@@ -28,6 +27,7 @@ from lti_app.trust.roles import Role
 from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.tool import current_tool
 from lti_app.trust.verify import nonce_of, verify
+from lti_app.web.carrying import FRAGMENT, seal_hints
 from lti_app.web.forms import read_form
 from lti_app.web.guard import note
 from lti_app.web.pages import language_of, page
@@ -38,12 +38,12 @@ _ERRORS = {"login_required", "interaction_required", "access_denied", "invalid_r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
-    """What a browser brought. by_path: it keeps no cookie of ours, so the session's proof goes into the path."""
+    """What a browser brought. is_carried: it keeps no cookie of ours, so its pages carry the session's proof."""
 
     state: str
     token: str
     proof: str
-    by_path: bool
+    is_carried: bool
 
 
 def add_routes(blueprint: Blueprint) -> None:
@@ -64,7 +64,7 @@ def launch() -> Response:
     proof = proof_in(request, state)
     if not proof:
         return _again(token) or _without_cookie(state, token, form.get("lti_storage_target", ""))
-    return _finish(_Shown(state=state, token=token, proof=proof, by_path=False))
+    return _finish(_Shown(state=state, token=token, proof=proof, is_carried=False))
 
 
 def prove() -> Response:
@@ -74,7 +74,7 @@ def prove() -> Response:
     if ticket is None or not form.get("proof"):
         raise LaunchError(401, "proof")
     brought = json.loads(ticket)
-    return _finish(_Shown(state=brought["state"], token=brought["token"], proof=form["proof"], by_path=True))
+    return _finish(_Shown(state=brought["state"], token=brought["token"], proof=form["proof"], is_carried=True))
 
 
 def _fail_login(state: str, error: str) -> None:
@@ -123,7 +123,7 @@ def _finish(shown: _Shown) -> Response:
     with writing(tool.engine) as connection:
         deployment_row = _deployment(connection, registration, message.deployment_id)
         if deployment_row is not None:
-            return _open(connection, shown, registration, deployment_row, message)
+            return _open(connection, shown, registration, deployment_row, message, login)
     raise LaunchError(403, "deployment", advice=Advice.ASK_ADMIN, registration_id=registration.id)
 
 
@@ -157,7 +157,12 @@ def _deployment(connection: Connection, registration: Registration, deployment_i
 
 
 def _open(
-    connection: Connection, shown: _Shown, registration: Registration, deployment_row: int, message: Message
+    connection: Connection,
+    shown: _Shown,
+    registration: Registration,
+    deployment_row: int,
+    message: Message,
+    login: Login,
 ) -> Response:
     tool = current_tool()
     person_id = _person(connection, registration, message)
@@ -178,13 +183,16 @@ def _open(
         context_id=context_row,
         role=message.role.value,
         message="deeplink" if message.is_deep_linking else "resource",
-        claims={**message.claims, "by_path": shown.by_path},
+        # The hints are for the way back when the page has lost the proof: a login in a new window.
+        claims={**message.claims, **({"carried": True, "hints": login.hints} if shown.is_carried else {})},
         token_hash=hashed(shown.token),
         expires_at=now() + lives,
     )
-    response = _to_session(f"{id_}~{proof}" if shown.by_path else id_, is_deep_linking=message.is_deep_linking)
+    response = _to_session(id_, is_deep_linking=message.is_deep_linking)
     set_proof(response, shown.state, "", seconds=0)
-    if not shown.by_path:
+    if shown.is_carried:
+        response.headers["Location"] += f"{FRAGMENT}{proof}"  # which a browser sends to nobody
+    else:
         set_proof(response, id_, proof, seconds=int(lives.total_seconds()))
     return response
 
@@ -229,6 +237,6 @@ def _again(token: str) -> Response | None:
     return None
 
 
-def _to_session(handle: str, *, is_deep_linking: bool) -> Response:
-    location = f"/s/{handle}/choose" if is_deep_linking else f"/s/{handle}/"
+def _to_session(id_: str, *, is_deep_linking: bool) -> Response:
+    location = f"/s/{id_}/choose" if is_deep_linking else f"/s/{id_}/"
     return Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})

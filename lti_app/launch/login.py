@@ -56,11 +56,6 @@ def login(registration_id: int | None = None) -> Response:
     return _send_on(registration, asked, state, nonce, proof)
 
 
-def seal_hints(hints: Mapping[str, str]) -> str:
-    """Return the hints of a login, to begin it again in a new window; only we can read or make it."""
-    return current_tool().secret.seal(json.dumps(dict(hints)))
-
-
 def _unsealed(again: str) -> dict[str, str]:
     text = current_tool().secret.unseal(again, seconds=int(LIVES.total_seconds()))
     if text is None:

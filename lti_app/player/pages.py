@@ -43,7 +43,7 @@ def start(sid: str) -> Response:
 
 def file(sid: str, name: str) -> Response:
     """Answer with a file of the module."""
-    session = require_session(request, sid, roles=EVERYONE)
+    session = require_session(request, sid, roles=EVERYONE, is_public=not name.endswith(".html"))
     built, link, rules = module_of(session)
     if name in built.about["languages"].values():
         return _page(session, built, link, rules, name)

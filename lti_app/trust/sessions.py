@@ -16,15 +16,17 @@ from lti_app.trust.roles import Role
 from lti_app.trust.secrets import hashed
 from lti_app.trust.tool import current_tool
 
-_SHAPE = re.compile(r"([A-Za-z0-9_-]{43})(?:~([A-Za-z0-9_-]{43}))?")
+_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 _TOKEN_HEADER = "X-LM-Token"  # noqa: S105  # the header's name
+PROOF_HEADER = "X-LM-Proof"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A launch that goes on. person_id is empty in a preview: nothing of it is kept.
 
-    handle: what stands in the path, to make links with. token: what a request that changes something must carry.
+    handle: what stands in the path, to make links with; it opens nothing without the proof.
+    token: what a request that changes something must carry. is_carried: the browser keeps no cookie of ours.
     claims: line_item, line_items, scopes, roster, return_url, locale, deep_linking (see trust/message.py).
     """
 
@@ -37,33 +39,46 @@ class Session:
     context_id: int | None
     role: Role
     is_deep_linking: bool
+    is_carried: bool
     platform_family: str
     claims: dict[str, Any] = field(repr=False)
     token: str = field(repr=False)
 
 
-def require_session(request: Request, sid: str, *, roles: Collection[Role]) -> Session:
+class ProofWanted(LaunchError):  # noqa: N818  # what is asked for, not a fault
+    """A page that a browser without cookies asks for plainly: our script must ask again, with the proof in a header."""
+
+    def __init__(self, row: SessionRow) -> None:
+        super().__init__(401, "session_proof", registration_id=row.registration_id)
+        self.row = row
+
+
+def require_session(request: Request, sid: str, *, roles: Collection[Role], is_public: bool = False) -> Session:
     """Return the session that a request belongs to.
 
-    sid: from the path; "id", or "id~proof" in a browser that keeps no cookie of ours.
+    sid: from the path.
+    is_public: what is asked for holds nothing personal, such as a picture. A tag cannot send a header, so a browser
+    that keeps no cookie of ours gets it by the session's id alone.
 
     Raises:
         LaunchError: 404 no such session, 401 another browser's, 403 stopped or not for this role.
+        ProofWanted: see there; web/carrying.py answers it.
     """
     tool = current_tool()
-    shape = _SHAPE.fullmatch(sid)
-    if shape is None:
+    if not _SHAPE.fullmatch(sid):
         raise LaunchError(404, "session_unknown", advice=Advice.NOTHING_HERE)
-    id_, in_path = shape.group(1), shape.group(2)
     with reading(tool.engine) as connection:
-        row = find_session(connection, id_)
+        row = find_session(connection, sid)
     if row is None:
         raise LaunchError(401, "session_unknown")
-    proof = in_path if in_path and row.claims.get("by_path") else proof_in(request, id_)
-    _check(row, proof, roles)
+    is_carried = bool(row.claims.get("carried"))
+    proof = request.headers.get(PROOF_HEADER, "") if is_carried else proof_in(request, sid)
+    if not (is_carried and is_public):
+        _check_proof(row, proof, request)
+    _check(row, roles)
     g.framed_by = row  # for the headers of the answer
     return Session(
-        id=id_,
+        id=sid,
         handle=sid,
         registration_id=row.registration_id,
         deployment_row=row.deployment_id,
@@ -72,9 +87,10 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role]) -> S
         context_id=row.context_id,
         role=Role(row.role),
         is_deep_linking=row.message == "deeplink",
+        is_carried=is_carried,
         platform_family=row.platform_family,
         claims=row.claims,
-        token=tool.secret.sign("write", id_),
+        token=tool.secret.sign("write", sid),
     )
 
 
@@ -89,15 +105,23 @@ def check_write(request: Request, session: Session, *, token: str | None = None)
     given = request.headers.get(_TOKEN_HEADER, "") if token is None else token
     if not hmac.compare_digest(given.encode("utf-8", "replace"), session.token.encode()):
         raise _forbidden("csrf_token", session)
-    if request.headers.get("Origin") != current_tool().settings.origin:
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    # A form on a page without referrer says "null" (Fetch standard, "append a request Origin header"); that it is
+    # ours all the same, a browser says in Sec-Fetch-Site, which no page can forge.
+    if origin != current_tool().settings.origin and not (origin == "null" and site == "same-origin"):
         raise _forbidden("origin", session)
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    if site not in (None, "same-origin"):
         raise _forbidden("fetch_site", session)
 
 
-def _check(row: SessionRow, proof: str, roles: Collection[Role]) -> None:
+def _check_proof(row: SessionRow, proof: str, request: Request) -> None:
+    if not proof and row.claims.get("carried") and "text/html" in request.headers.get("Accept", ""):
+        raise ProofWanted(row)
     if not proof or not hmac.compare_digest(hashed(proof), row.proof_hash):
         raise LaunchError(401, "session_proof", registration_id=row.registration_id)
+
+
+def _check(row: SessionRow, roles: Collection[Role]) -> None:
     if not row.is_active:
         raise LaunchError(403, "inactive", advice=Advice.ASK_ADMIN, registration_id=row.registration_id)
     if row.role not in roles:

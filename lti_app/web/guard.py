@@ -11,7 +11,9 @@ from lti_app.errors import Advice, LaunchError
 from lti_app.platforms import frame_origins, platform_of
 from lti_app.store.engine import writing
 from lti_app.store.trusted import add_audit
+from lti_app.trust.sessions import ProofWanted
 from lti_app.trust.tool import current_tool
+from lti_app.web.carrying import carry
 from lti_app.web.pages import language_of, page
 
 LARGEST_BODY = 65_536
@@ -25,6 +27,7 @@ def protect(app: Flask) -> None:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_PARTS=200)
     app.before_request(_check_host)
     app.after_request(_add_headers)
+    app.register_error_handler(ProofWanted, carry)
     app.register_error_handler(LaunchError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_fault)

@@ -67,7 +67,7 @@ def test_the_proof_from_the_platforms_storage_opens_a_session_that_needs_no_cook
         assert (wrong.status_code, bench.sessions()) == (401, 0)
         opened = bench.post({"ticket": ticket.group(1), "proof": proof.group(1)}, browser, "/lti/proof")
         assert opened.status_code == 303
-        assert re.fullmatch(r"/s/[\w-]{43}~[\w-]{43}/", opened.headers["Location"])
+        assert re.fullmatch(r"/s/[\w-]{43}/#lm=[\w-]{43}", opened.headers["Location"])
         again = bench.post({"ticket": ticket.group(1), "proof": proof.group(1)}, browser, "/lti/proof")
         assert (again.status_code, bench.sessions()) == (401, 1)
         assert bench.post({"ticket": "x", "proof": "y"}, browser, "/lti/proof").status_code == 401

@@ -38,7 +38,7 @@ class Stage:
     module: Path
 
     def session(self) -> str:
-        """The address of a learner's session, as a launch without cookies would give it."""
+        """The address of a learner's session, as a launch without cookies gives it: the proof is in the fragment."""
         id_, proof = new_token(), new_token()
         with writing(self.tool.engine) as connection:
             registration_id = add_registration(
@@ -57,10 +57,10 @@ class Stage:
             open_session(
                 connection, id=id_, proof_hash=hashed(proof), registration_id=registration_id,
                 deployment_id=deployment.id, user_id=person_id, link_id=link_id, context_id=None, role="learner",
-                message="resource", claims={"locale": "nb", "by_path": True}, token_hash=new_token(),
+                message="resource", claims={"locale": "nb", "carried": True}, token_hash=new_token(),
                 expires_at=now() + timedelta(hours=1),
             )  # fmt: skip
-        return f"{self.origin}/s/{id_}~{proof}/"
+        return f"{self.origin}/s/{id_}/#lm={proof}"
 
 
 @pytest.fixture
@@ -104,6 +104,7 @@ def page(playwright: Playwright) -> Iterator[Page]:
 
 
 def _ready(page: Page, address: str) -> None:
+    page.goto("about:blank")  # the same address with a fragment would not load again
     page.goto(address)
     page.locator("html[data-ready]").wait_for()
 

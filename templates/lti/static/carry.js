@@ -1,0 +1,162 @@
+// For a browser that keeps no cookie of ours: fetches the page with the session's proof in a header, and lets the page
+// that comes take this one's place. The proof came in the address's fragment, which no server sees; from then on it is
+// in the memory of this page, and in the history entry, so that a reload finds it. Pages know nothing of all this.
+
+const HEADER = "X-LM-Proof";
+const FRAGMENT = /^#lm=([\w-]{43})(?:&(.*))?$/;
+const PLAIN = { Accept: "text/html" };
+const plainFetch = window.fetch.bind(window);
+const proof = takeProof();
+const unsent = document.querySelector("[data-unsent]")?.textContent ?? "";
+let isBusy = false;
+
+if (proof) {
+  window.fetch = carryingFetch;
+  await open();
+} else {
+  fall("lost");
+}
+
+/** Takes the proof out of the address, or finds it in the history entry. */
+function takeProof() {
+  const [, brought, rest = ""] = FRAGMENT.exec(location.hash) ?? [];
+  const found = brought ?? history.state?.proof ?? "";
+  if (brought) {
+    history.replaceState({ proof: brought }, "", location.pathname + location.search + (rest && `#${rest}`));
+  }
+  return String(found);
+}
+
+/** What every script of a page calls from now on. @type {typeof fetch} */
+async function carryingFetch(input, init) {
+  const request = new Request(input, init);
+  if (isOurs(new URL(request.url))) {
+    request.headers.set(HEADER, proof);
+  }
+  return plainFetch(request);
+}
+
+/** @param {URL | HTMLAnchorElement} address */
+function isOurs({ origin, pathname }) {
+  return origin === location.origin && pathname.startsWith("/s/");
+}
+
+/** Fetches the page of this address. */
+async function open() {
+  const answer = await carryingFetch(location.href, { headers: PLAIN }).catch(() => null);
+  if (!answer) {
+    fall("offline");
+  } else if (answer.status === 401) {
+    fall("lost");
+  } else if (await show(answer)) {
+    history.back(); // it was a file: the page that linked to it is what the person wants to see
+  }
+}
+
+/** Puts a page in this one's place; saves a file, and returns whether it was one. @param {Response} answer */
+async function show(answer) {
+  const [, name] = /^attachment\b.*?filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "") ?? [];
+  if (name) {
+    save(await answer.blob(), name);
+    return true;
+  }
+  put(await answer.text());
+  return false;
+}
+
+/** @param {Blob} file @param {string} name */
+function save(file, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** The address stays, and scripts run. @param {string} html */
+function put(html) {
+  document.open(); // takes all listeners away, ours too
+  addEventListener("click", follow);
+  addEventListener("auxclick", follow);
+  addEventListener("submit", send);
+  // A link within the page makes a history entry of its own.
+  addEventListener("hashchange", () => history.replaceState({ ...history.state, proof }, ""));
+  document.write(html);
+  document.close();
+}
+
+/** @param {"lost" | "offline"} why */
+function fall(why) {
+  const section = /** @type {HTMLElement} */ (document.querySelector(`[data-when="${why}"]`));
+  section.hidden = false;
+  section.querySelector("[data-again]")?.addEventListener("click", () => location.reload());
+}
+
+/** @param {string} href @param {string} [hash] */
+function carried(href, hash = "") {
+  const address = new URL(href, location.href);
+  address.hash = `lm=${proof}${hash && `&${hash.slice(1)}`}`;
+  return address.href;
+}
+
+/** Goes to an address of ours, with the proof. @param {string} href */
+function go(href) {
+  const { pathname, search, hash } = new URL(href, location.href);
+  const isHere = pathname === location.pathname && search === location.search;
+  isHere ? location.reload() : location.assign(carried(href, hash));
+}
+
+/** A link was followed. @param {MouseEvent} event */
+function follow(event) {
+  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+  if (event.defaultPrevented || !(link instanceof HTMLAnchorElement) || !isOurs(link)) return;
+  const { href, hash, pathname, search } = link;
+  const isWithin = hash && pathname === location.pathname && search === location.search;
+  if (isWithin) return;
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || (link.target && link.target !== "_self")) {
+    // The browser opens another window itself: it needs the proof in the link, for a moment.
+    link.href = carried(href, hash);
+    setTimeout(() => {
+      link.href = href;
+    }, 1000);
+    return;
+  }
+  event.preventDefault();
+  link.hasAttribute("download") ? fetchFile(href) : go(href);
+}
+
+/** @param {string} href */
+async function fetchFile(href) {
+  const answer = await carryingFetch(href, { headers: PLAIN }).catch(() => null);
+  answer ? await show(answer) : go(href);
+}
+
+/** A form was sent. @param {SubmitEvent} event */
+async function send(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  const address = new URL(button?.getAttribute("formaction") ?? form.getAttribute("action") ?? "", location.href);
+  if (event.defaultPrevented || !isOurs(address)) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(/** @type {any} */ (new FormData(form, button)));
+  if ((button?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "get").toLowerCase() !== "post") {
+    address.search = fields.toString();
+    go(address.href);
+  } else if (!isBusy) {
+    isBusy = true;
+    await post(address, fields, form);
+    isBusy = false;
+  }
+}
+
+/** @param {URL} address @param {URLSearchParams} body @param {HTMLFormElement} form */
+async function post(address, body, form) {
+  const answer = await carryingFetch(address, { method: "POST", body, headers: PLAIN }).catch(() => null);
+  if (!answer) {
+    form.before(Object.assign(document.createElement("p"), { role: "alert", textContent: unsent }));
+  } else if (answer.redirected) {
+    go(answer.url);
+  } else {
+    await show(answer);
+  }
+}
