@@ -9,6 +9,7 @@ from pylti1p3.contrib.flask.message_launch import FlaskMessageLaunch
 from pylti1p3.contrib.flask.oidc_login import FlaskOIDCLogin
 from pylti1p3.contrib.flask.request import FlaskRequest
 from pylti1p3.exception import LtiException, OIDCException
+from pylti1p3.grade import Grade
 from pylti1p3.tool_config import ToolConfDict
 
 
@@ -19,9 +20,11 @@ class _Memory(dict[str, Any]):
         self[key] = value
 
 
-def stock_app(platforms: list[Any], launched: list[str]) -> Flask:
-    """Return the tool. launched: grows by the sub of each launch that it accepts."""
+def stock_app(platforms: list[Any], launched: list[str], private_key: str = "") -> Flask:
+    """Return the tool. launched: grows by the sub of each launch that it accepts. private_key: PEM, to send grades."""
     conf = ToolConfDict({platforms[0].issuer: [_configured(platform) for platform in platforms]})
+    for platform in platforms if private_key else ():
+        conf.set_private_key(platform.issuer, private_key, client_id=platform.client_id)
     storage = FlaskCacheDataStorage(_Memory())
     app = Flask(Path(__file__).stem)
     app.config.update(PREFERRED_URL_SCHEME="https", SECRET_KEY="benchmark")  # noqa: S106  # it guards nothing
@@ -40,7 +43,19 @@ def stock_app(platforms: list[Any], launched: list[str]) -> Flask:
     def _launch() -> str:
         launch = FlaskMessageLaunch(FlaskRequest(), conf, launch_data_storage=storage)
         launched.append(launch.get_launch_data().get("sub", ""))
-        return f"welcome, {len(request.form)} fields"
+        return str(launch.get_launch_id())
+
+    @app.get("/hello")
+    def _hello() -> str:
+        return "hello"
+
+    @app.post("/lti/score/<launch_id>")
+    def _score(launch_id: str) -> str:
+        launch = FlaskMessageLaunch.from_cache(launch_id, FlaskRequest(), conf, launch_data_storage=storage)
+        grade = Grade().set_score_given(8).set_score_maximum(10).set_timestamp(request.form["timestamp"])
+        grade.set_activity_progress("Completed").set_grading_progress("FullyGraded")
+        launch.get_ags().put_grade(grade.set_user_id(launch.get_launch_data()["sub"]))
+        return "sent"
 
     return app
 
