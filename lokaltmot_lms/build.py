@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError, Problem
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module, Status
 from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.source import lock_text

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +21,7 @@ from lokaltmot_lms.errors.facts import (
     VERIFIED_IN_FUTURE,
     WORDS_NOT_TRANSLATED,
 )
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Case, Course, Fact, Module, Status, in_language
 
 SOON = 60  # days

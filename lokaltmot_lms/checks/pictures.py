@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -10,6 +9,7 @@ from lokaltmot_lms.checks.fragments import elements, place
 from lokaltmot_lms.checks.walk import all_modules, blocks, passages, questions
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.media import ALT_IS_FILE_NAME, ALT_REPEATS_CAPTION, ALT_TOO_LONG, PICTURE_WITHOUT_ALT
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Figure, Hotspot, Module
 
 LONGEST_ALT = 200

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from lokaltmot_lms.checks.fragments import paragraphs, place
@@ -16,6 +15,7 @@ from lokaltmot_lms.errors.language import (
     PLACEHOLDER_LEFT,
     RATHER_HARD,
 )
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Case, Course, Film, Module, Page, Quiz
 
 HARD = 45

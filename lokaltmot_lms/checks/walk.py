@@ -1,9 +1,9 @@
 """Ways through a course: every module, block, question and piece of text, each with where it stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import (
     Block,
     Case,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from lokaltmot_lms.errors.media import (
     CAPTIONS_OUT_OF_ORDER,
     CAPTIONS_OVERLAP,
 )
+from lokaltmot_lms.frozen import dataclass
 
 # Common practice for television in Latin letters; MediaLT's advice for the web in Norway is 40.
 LONGEST_LINE = 42

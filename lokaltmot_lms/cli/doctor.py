@@ -6,7 +6,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ import click
 from lokaltmot_lms import __version__
 from lokaltmot_lms.cli.command import command
 from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.resources import shipped, theme_names
 from lokaltmot_lms.texts import N_, languages
 from lokaltmot_lms.trial.browser import find_browser

@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from lokaltmot_lms.checks.facts import Use, uses
 from lokaltmot_lms.cli.command import command, course_argument, option
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.loading import read
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.source.fact_editing import edited

@@ -1,6 +1,5 @@
 """Reads a course for the commands: the course with every problem that was found, or the problems alone."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from lokaltmot_lms.checks import check_course
 from lokaltmot_lms.cli.console import Console
 from lokaltmot_lms.cli.problems import in_order, print_problems
 from lokaltmot_lms.errors.problem import CourseError, Problem, Severity
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.source import read_course
 

@@ -1,12 +1,12 @@
 """What an inspection finds, and what the rules are given to look at."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
 
 from lokaltmot_lms.errors import Fault, Position, Problem, Severity
+from lokaltmot_lms.frozen import dataclass
 
 
 class Kind(StrEnum):

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from lxml import etree
 
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.targets import SCHEMA_BROKEN, SCHEMA_NOT_JUDGED
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.inspect.inspection import Kind, Subject
 from lokaltmot_lms.targets import control
 

@@ -5,11 +5,12 @@ is known by its id, and an answer is kept when the question is still of that typ
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import chain
 from typing import Any
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.inspect.modules import Held
 from lokaltmot_lms.texts import N_
 

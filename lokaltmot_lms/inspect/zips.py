@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
@@ -23,6 +22,7 @@ from lokaltmot_lms.errors.targets import (
     TOO_MANY,
     UNSAFE_ENTRY,
 )
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.targets.names import stays_inside
 
 MANIFESTS = ("imsmanifest.xml", "cmi5.xml")

@@ -1,9 +1,10 @@
 """What a page is made of, from top to bottom."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from lokaltmot_lms.errors import Position
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model.questions import Question
 from lokaltmot_lms.model.text import Text
 

@@ -1,9 +1,10 @@
 """The questions an author can ask. What each means (right, score, answer keys) is said in lokaltmot_lms.questions."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from lokaltmot_lms.errors import Position
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model.text import Text
 
 

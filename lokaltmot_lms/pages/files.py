@@ -1,7 +1,8 @@
 """A file of a package before it is written: a name, and its bytes or where they lie."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from lokaltmot_lms.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

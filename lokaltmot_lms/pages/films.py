@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Film
 from lokaltmot_lms.pages.media import MediaShelf, Pictures, media_type
 from lokaltmot_lms.pages.reading_time import film_seconds

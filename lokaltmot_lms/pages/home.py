@@ -1,8 +1,8 @@
 """The start page of an open course: its themes with their films, a search in the page, help and contact."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Film, Glossary, Module, Page, Prose, Status
 from lokaltmot_lms.pages import scripts
 from lokaltmot_lms.pages.environment import template

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module, Notice, Page, Question, Quiz
 from lokaltmot_lms.pages.reading_time import page_minutes
 from lokaltmot_lms.pages.sealing import sealed_data

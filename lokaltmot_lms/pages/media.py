@@ -1,13 +1,13 @@
 """The pictures and films a page shows: where they lie in the package, and how they stand in the page."""
 
 import unicodedata
-from dataclasses import dataclass
 from itertools import count
 from urllib.parse import quote
 
 from lxml import etree
 from markupsafe import Markup
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Media
 from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.svg import inline_svg, may_stand_inline, read_svg, svg_bytes, svg_size

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Film, Gaps, Hotspot, Module
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.files import PackageFile

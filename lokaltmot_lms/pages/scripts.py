@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.resources import shipped
 
 _IMPORT = re.compile(

@@ -5,10 +5,11 @@ is then made from nothing that an outsider could not see.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Hotspot, Matching, Module, Option, Options, Ordering, Question, Quiz, Text
 from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.interface import interface

@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.resources import shipped
 
 

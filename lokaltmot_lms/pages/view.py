@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import (
     Block,
     Case,

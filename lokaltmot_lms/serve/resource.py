@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from lokaltmot_lms.frozen import dataclass
 
 # By ending, and not by the machine's own tables, which differ: a module script of another type does not run.
 _TYPES = {

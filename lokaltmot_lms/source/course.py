@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from glob import escape
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.source import COURSE_MISSING, ID_BAD, ID_TWICE, LANGUAGE_OTHER, TRANSLATION_ID
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Fact, Media, Module, Status
 from lokaltmot_lms.source.facts import read_facts_file
 from lokaltmot_lms.source.files import MOST_YAML, read_source, shown

@@ -1,9 +1,9 @@
 """What a target is: one kind of package a course can become."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.targets.loss import Loss

@@ -1,10 +1,10 @@
 """What SCORM's versions share: an IMS content package of one or several SCOs and the files they have in common."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking, render_module
 from lokaltmot_lms.pages.files import PackageFile

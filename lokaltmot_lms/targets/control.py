@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.targets import NO_CONTROL_DOCUMENTS
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.pages.files import PackageFile
 
 _REFERENCE = re.compile(r"""schemaLocation\s*=\s*["']([^"']+)["']""")

@@ -3,9 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import N_
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Gaps, Question, Text
 from lokaltmot_lms.targets import xml
 

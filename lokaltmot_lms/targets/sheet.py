@@ -1,8 +1,7 @@
 """The install sheet: one page for the one who puts a package into a platform, in the course's language."""
 
-from dataclasses import dataclass
-
 from lokaltmot_lms import __version__
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.interface import interface

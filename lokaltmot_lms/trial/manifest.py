@@ -1,11 +1,12 @@
 """What a platform takes from a manifest to launch a package: the standard, the files and the teacher's settings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.package import PackageZip
 from lokaltmot_lms.trial.verdict import TrialError

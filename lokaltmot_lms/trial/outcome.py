@@ -1,7 +1,6 @@
 """What a platform holds of a learner's result, in words that both standards share."""
 
-from dataclasses import dataclass
-
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.trial.stage import Stage
 
 

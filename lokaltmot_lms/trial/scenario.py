@@ -1,8 +1,8 @@
 """Scenarios that any package must stand: it starts, initialises, sends nothing that is refused, and ends."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.stage import Stage
 from lokaltmot_lms.trial.verdict import Finding

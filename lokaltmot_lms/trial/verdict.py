@@ -1,10 +1,11 @@
 """What `try` found: findings, the calls that were made, and a verdict in a sentence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import N_, translations
 
 

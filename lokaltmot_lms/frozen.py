@@ -1,0 +1,115 @@
+"""The one kind of data class in the compiler: frozen, with slots, keyword-only, and quick to define.
+
+It does what `dataclasses.dataclass` does, whose name it has, and type checkers are shown that one. The standard
+library compiles six functions a class each time a program starts, which for our classes was a fifth of a whole build.
+Here `__init__` is compiled; the others are the same for every class, and are made of functions that exist.
+"""
+
+import dataclasses
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+_Key = Callable[[Any], object]
+
+_ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
+_NOT_GIVEN = object()  # stands in the signature for a default that is made anew each time
+
+
+def _dataclass(*, frozen: bool, slots: bool, kw_only: bool, order: bool = False) -> Callable[[Any], Any]:
+    if not (frozen and slots and kw_only):
+        raise TypeError("Data is frozen, with slots and keyword-only. For another kind, use dataclasses.dataclass.")
+
+    def make(body: Any) -> Any:
+        # Fields, slots and their checks are the standard library's, so replace() and fields() know the class.
+        made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(body)
+        fields = dataclasses.fields(made)
+        setters = {field.name: getattr(made, field.name).__set__ for field in fields}
+        values = _reader([field.name for field in fields])
+        compared = _reader([field.name for field in fields if field.compare])
+        methods = {
+            "__init__": _init(made.__qualname__, fields, setters),
+            "__repr__": _repr(list(setters), values),
+            "__hash__": lambda self: hash(compared(self)),
+            **{name: _comparison(name, compared) for name in ("__eq__", *(_ORDER if order else ()))},
+            "__setattr__": _refuse_to_set,
+            "__delattr__": _refuse_to_delete,
+            "__getstate__": lambda self: values(self),  # noqa: PLW0108  # an attrgetter is not bound to the object
+            "__setstate__": _restorer(list(setters.values())),
+        }
+        for name, method in methods.items():
+            setattr(made, name, method)
+        return made
+
+    return make
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+    dataclass = _dataclass
+
+
+def _init(owner: str, fields: tuple[dataclasses.Field[Any], ...], setters: dict[str, Any]) -> Any:
+    """Compile an `__init__`. Fields are set through their slots: the class itself refuses to be changed."""
+    parameters, lines, defaults = ["self"], ["pass"], {}
+    names: dict[str, Any] = {"_not_given": _NOT_GIVEN}
+    for number, field in enumerate(fields):
+        names[f"_set{number}"] = setters[field.name]
+        value = field.name
+        if field.default is not dataclasses.MISSING:
+            defaults[field.name] = field.default
+        elif field.default_factory is not dataclasses.MISSING:
+            defaults[field.name] = _NOT_GIVEN
+            names[f"_make{number}"] = field.default_factory
+            value = f"_make{number}() if {field.name} is _not_given else {field.name}"
+        # The real defaults are put in below; here they only say which may be left out.
+        parameters.append(f"{field.name}=None" if field.name in defaults else field.name)
+        lines.append(f"_set{number}(self, {value})")
+    signature = f"{parameters[0]}, *, {', '.join(parameters[1:])}" if fields else "self"
+    exec(f"def __init__({signature}):\n " + "\n ".join(lines), names)  # noqa: S102  # names of fields, no input
+    init = names["__init__"]
+    init.__qualname__ = f"{owner}.__init__"
+    init.__kwdefaults__ = defaults or None
+    return init
+
+
+def _reader(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
+    if len(names) > 1:
+        return operator.attrgetter(*names)
+    return lambda self: tuple(getattr(self, name) for name in names)
+
+
+def _repr(names: list[str], values: Callable[[Any], tuple[object, ...]]) -> Callable[[Any], str]:
+    def represent(self: Any) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in zip(names, values(self), strict=True))
+        return f"{type(self).__qualname__}({shown})"
+
+    return represent
+
+
+def _comparison(name: str, key: _Key) -> Callable[[Any, Any], Any]:
+    compare = getattr(operator, name)
+
+    def of_same_class(self: Any, other: Any) -> Any:
+        return compare(key(self), key(other)) if other.__class__ is self.__class__ else NotImplemented
+
+    return of_same_class
+
+
+def _restorer(setters: list[Callable[[Any, object], None]]) -> Callable[[Any, tuple[object, ...]], None]:
+    """Return what unpickles: a worker of workers.py sends modules back that way."""
+
+    def restore(self: Any, state: tuple[object, ...]) -> None:
+        for put, value in zip(setters, state, strict=True):
+            put(self, value)
+
+    return restore
+
+
+def _refuse_to_set(self: object, name: str, value: object) -> None:  # noqa: ARG001  # Python's own signature
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_to_delete(self: object, name: str) -> None:  # noqa: ARG001
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
