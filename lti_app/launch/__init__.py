@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from lti_app.launch import connection, keys, launching, login, picker, register
+from lti_app.launch import binding, connection, keys, launching, login, picker, register
 
 blueprint = Blueprint("launch", __name__)
-for _room in (connection, keys, launching, login, picker, register):
+for _room in (binding, connection, keys, launching, login, picker, register):
     _room.add_routes(blueprint)
 
 __all__ = ["blueprint"]

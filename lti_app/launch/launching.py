@@ -33,6 +33,7 @@ from lti_app.web.guard import note
 from lti_app.web.pages import language_of, page
 
 _TICKET_SECONDS = 120
+_PLACES = {Role.INSTRUCTOR: "report", Role.ADMIN: "setup"}  # the others come to the module itself
 _ERRORS = {"login_required", "interaction_required", "access_denied", "invalid_request", "server_error"}
 
 
@@ -188,7 +189,7 @@ def _open(
         token_hash=hashed(shown.token),
         expires_at=now() + lives,
     )
-    response = _to_session(id_, is_deep_linking=message.is_deep_linking)
+    response = _to_session(id_, is_deep_linking=message.is_deep_linking, role=message.role)
     set_proof(response, shown.state, "", seconds=0)
     if shown.is_carried:
         response.headers["Location"] += f"{FRAGMENT}{proof}"  # which a browser sends to nobody
@@ -233,10 +234,10 @@ def _again(token: str) -> Response | None:
     with reading(current_tool().engine) as connection:
         row = find_by_token(connection, hashed(token))
     if row and row.is_active and hashed(proof_in(request, row.id)) == row.proof_hash:
-        return _to_session(row.id, is_deep_linking=row.message == "deeplink")
+        return _to_session(row.id, is_deep_linking=row.message == "deeplink", role=Role(row.role))
     return None
 
 
-def _to_session(id_: str, *, is_deep_linking: bool) -> Response:
-    location = f"/s/{id_}/choose" if is_deep_linking else f"/s/{id_}/"
+def _to_session(id_: str, *, is_deep_linking: bool, role: Role) -> Response:
+    location = f"/s/{id_}/choose" if is_deep_linking else f"/s/{id_}/{_PLACES.get(role, '')}"
     return Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})

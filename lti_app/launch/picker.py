@@ -1,7 +1,7 @@
 """Deep linking: a teacher chooses modules and how they count, and the platform gets links that survive a copy."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as clock
@@ -31,7 +31,7 @@ _ZONE = ZoneInfo("Europe/Oslo")  # a date that a teacher writes is a day in Norw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Choice:
+class Choice:
     """What a teacher said for all the modules chosen."""
 
     pass_percent: int | None
@@ -50,12 +50,12 @@ def choose(sid: str) -> Response:
     """Show the modules as cards."""
     session = _session(sid)
     offers = read_offers(current_tool().settings.modules)
-    languages = {code: name for offer in offers for code, name in offer.languages.items()}
     return page(
         "picker",
         language=language_of(request, session.claims["locale"]),
         offers=offers,
-        languages=languages,
+        languages=languages_of(offers),
+        is_for_link=False,
         kind="checkbox" if session.claims["deep_linking"]["multiple"] else "radio",
         action=f"/s/{session.handle}/choose",
         token=session.token,
@@ -73,7 +73,7 @@ def confirm(sid: str) -> Response:
     if not wanted or any(slug not in offers for slug in wanted):
         raise LaunchError(404 if wanted else 400, "module", registration_id=session.registration_id)
     settings = session.claims["deep_linking"]
-    choice = _read_choice(form, session)
+    choice = read_choice(form, session)
     chosen = [offers[slug] for slug in (wanted if settings["multiple"] else wanted[:1])]
     token = _response(session, [_item(offer, choice, settings) for offer in chosen])
     parts = urlsplit(settings["return_url"])
@@ -94,10 +94,20 @@ def _session(sid: str) -> Session:
     return session
 
 
-def _read_choice(form: Mapping[str, str], session: Session) -> _Choice:
+def languages_of(offers: Iterable[Offer]) -> dict[str, str]:
+    """Return the languages that any of the modules is in."""
+    return {code: name for offer in offers for code, name in offer.languages.items()}
+
+
+def read_choice(form: Mapping[str, str], session: Session) -> Choice:
+    """Return what the teacher said beside the modules.
+
+    Raises:
+        LaunchError: 400, it cannot be so.
+    """
     percent = form.get("pass", "").strip().removesuffix("%").strip()
     try:
-        made = _Choice(
+        made = Choice(
             pass_percent=int(percent) if percent else None,
             language=form.get("language") or None,
             available=date.fromisoformat(form["available"]) if form.get("available") else None,
@@ -111,7 +121,7 @@ def _read_choice(form: Mapping[str, str], session: Session) -> _Choice:
     return made
 
 
-def _item(offer: Offer, choice: _Choice, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _item(offer: Offer, choice: Choice, settings: Mapping[str, Any]) -> dict[str, Any]:
     custom = {"module": offer.slug, "rev": offer.rev, "link_history": "$ResourceLink.id.history"}
     if choice.pass_percent is not None:
         custom["pass"] = str(choice.pass_percent)

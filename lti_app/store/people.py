@@ -70,6 +70,22 @@ def count_links(connection: Connection, registration_id: int) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def bind_module(
+    connection: Connection, registration_id: int, link_row: int, *, module: str, rev: str, settings: dict[str, object]
+) -> bool:
+    """Bind a link that has no module yet; returns whether it had none. Of two that ask at once, one gets True."""
+    bound = (
+        update(resource_link)
+        .where(
+            resource_link.c.id == link_row,
+            resource_link.c.registration_id == registration_id,
+            resource_link.c.module.is_(None),
+        )
+        .values(module=module, rev=rev, settings=settings)
+    )
+    return connection.execute(bound).rowcount == 1
+
+
 def find_module_of(connection: Connection, registration_id: int, link_ids: list[str]) -> str | None:
     """Return the module of the first of these links that has one; for a course that was copied."""
     query = select(resource_link.c.link_id, resource_link.c.module).where(

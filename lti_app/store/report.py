@@ -21,6 +21,7 @@ class CourseLink:
     link_id: str
     module: str | None
     settings: dict[str, Any]
+    line_item_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +84,13 @@ def course_links(
     """Return the links of a course, oldest first. Where the platform names no course, only the link itself."""
     mine = resource_link.c.id == link_id if context_id is None else resource_link.c.context == context_id
     query = (
-        select(resource_link.c.id, resource_link.c.link_id, resource_link.c.module, resource_link.c.settings)
+        select(
+            resource_link.c.id, resource_link.c.link_id, resource_link.c.module, resource_link.c.settings,
+            resource_link.c.line_item_id,
+        )
         .where(resource_link.c.registration_id == registration_id, mine)
         .order_by(resource_link.c.id)
-    )
+    )  # fmt: skip
     return [CourseLink(**row._mapping) for row in connection.execute(query)]
 
 
@@ -166,10 +170,11 @@ def undelivered(connection: Connection, *, registration_id: int, link_id: int) -
             outbox.c.status, func.coalesce(outbox.c.last_error, "").label("reason"), outbox.c.not_before,
         )
         .join(person, person.c.id == outbox.c.person_id)
-        .where(_is_grade_of(registration_id, link_id), outbox.c.status != "done", ~is_followed())
+        .join(attempt, _MADE_BY)
+        .where(_is_grade_of(registration_id, [link_id]), outbox.c.status != "done", ~is_followed())
         .order_by(outbox.c.status, outbox.c.id)
     )  # fmt: skip
-    return [Undelivered(**row._mapping) for row in connection.execute(query.join(attempt, _MADE_BY))]
+    return [Undelivered(**row._mapping) for row in connection.execute(query)]
 
 
 def count_delivered(connection: Connection, *, registration_id: int, link_id: int) -> int:
@@ -177,9 +182,21 @@ def count_delivered(connection: Connection, *, registration_id: int, link_id: in
     query = (
         select(func.count(outbox.c.person_id.distinct()))
         .join(attempt, _MADE_BY)
-        .where(_is_grade_of(registration_id, link_id), outbox.c.status == "done")
+        .where(_is_grade_of(registration_id, [link_id]), outbox.c.status == "done")
     )
     return int(connection.execute(query).scalar_one())
+
+
+def count_undelivered(connection: Connection, *, registration_id: int, links: Collection[int]) -> dict[int, int]:
+    """Return how many grades of each link wait or were given up, by the best of each learner; none: left out."""
+    query = (
+        select(attempt.c.link_id, func.count())
+        .select_from(outbox)
+        .join(attempt, _MADE_BY)
+        .where(_is_grade_of(registration_id, links), outbox.c.status != "done", ~is_followed())
+        .group_by(attempt.c.link_id)
+    )
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
 _MADE_BY = attempt.c.id == outbox.c.attempt_id
@@ -189,8 +206,8 @@ def _of(registration_id: int) -> Any:
     return (attempt.c.registration_id == registration_id) & (attempt.c.number == 1)
 
 
-def _is_grade_of(registration_id: int, link_id: int) -> Any:
-    return (outbox.c.registration_id == registration_id) & (attempt.c.link_id == link_id)
+def _is_grade_of(registration_id: int, links: Collection[int]) -> Any:
+    return (outbox.c.registration_id == registration_id) & attempt.c.link_id.in_(links)
 
 
 def _first_answers(registration_id: int, link_id: int, points: Mapping[str, float]) -> Subquery:

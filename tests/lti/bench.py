@@ -102,7 +102,7 @@ class Bench:
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """The bytes of an embedded database with all tables; made once, since making it takes longer than most tests."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "tool.db"
@@ -118,7 +118,7 @@ def bench_in(folder: Path) -> Iterator[Bench]:
     settings = Settings(
         public_url=TOOL, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=folder
     )
-    (folder / "tool.db").write_bytes(_empty_database())
+    (folder / "tool.db").write_bytes(empty_database())
     app = create_app(settings)
     engine = app.extensions["lokaltmot"].engine
     with serving() as web:

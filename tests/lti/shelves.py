@@ -24,3 +24,11 @@ def every_type() -> Path:
     out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
     build("tests/courses/alle-typer", out)
     return out
+
+
+@cache
+def starter() -> Path:
+    """A shelf with the starter course. Not to be changed."""
+    out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
+    build("courses/eksempel", out)
+    return out

@@ -11,7 +11,7 @@ from lti_app.store.engine import writing
 from lti_app.store.outbox import put_grade, see_line_item
 from lti_app.store.people import see_context, see_link, see_person
 from lti_app.store.registrations import add_registration
-from lti_app.store.schema import attempt
+from lti_app.store.schema import attempt, first_answer, person
 from lti_app.store.types import now
 
 
@@ -82,6 +82,34 @@ class Classroom:
                     person_id=person_id, attempt_id=made.id, share=grade,
                 )  # fmt: skip
         return made.id
+
+    def crowd(self, count: int, kept: dict[str, Any], questions: list[str]) -> None:
+        """Many learners with the same state; every other one has each question right, by turns. One insert a table."""
+        at = now()
+        numbers = range(1000, 1000 + count)
+        people = [
+            {
+                "id": number, "registration_id": self.registration_id, "sub": str(number),
+                "pseudonym": f"{number:016x}", "created_at": at, "last_seen": at,
+            }
+            for number in numbers
+        ]  # fmt: skip
+        attempts = [
+            {
+                "id": number, "registration_id": self.registration_id, "person_id": number, "link_id": self.link_id,
+                "module": self.module, "version": "1", "number": 1, "state": kept, "completion": "incomplete",
+                "success": "unknown", "started_at": at, "updated_at": at,
+            }
+            for number in numbers
+        ]  # fmt: skip
+        answers = [
+            {"attempt_id": number, "question": id_, "answer": "ab"[(number + turn) % 2], "share": (number + turn) % 2}
+            for number in numbers
+            for turn, id_ in enumerate(questions)
+        ]
+        with writing(self.engine) as connection:
+            for table, rows in ((person, people), (attempt, attempts), (first_answer, answers)):
+                connection.execute(table.insert(), rows)
 
     def _save(
         self, connection: Connection, id_: int, state: dict[str, Any], outcome: tuple[str, str, float | None]

@@ -1,0 +1,143 @@
+"""The report as a file for a spreadsheet: CSV that Excel opens by a double click, and XLSX."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from lti_app.report.items import FEWEST, Item
+from lti_app.report.reading import Progress
+from lti_app.report.standing import ZONE
+from lti_app.report.words import Words
+
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP, "CSV injection")
+Cell = str | float | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under a heading. percents, decimals: the columns whose numbers are such."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]] = field(repr=False)
+    percents: frozenset[int] = frozenset()
+    decimals: frozenset[int] = frozenset()
+
+
+def learners_table(reports: Iterable[Progress], words: Words) -> Table:
+    """Return who has come how far, and when: a row for each learner and module."""
+    _ = words.gettext
+    columns = (
+        _("Participant"), _("Module"), _("Status"), _("Note"), _("Read"), _("Score"), _("Finished"),
+        _("Due"), _("Late"), _("Last activity"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (
+            words.who(one.sub, one.pseudonym, one.name), report.title,
+            words.standing(one.standing, is_graded=report.is_graded), words.note(one), one.read,
+            None if one.score is None else one.score / 100, _local(one.completed_at), report.due, words.late(one),
+            _local(one.last_at),
+        )
+        for report in reports
+        for one in report.learners
+    ]  # fmt: skip
+    return Table(title=_("Participants"), columns=columns, rows=rows, percents=frozenset({4, 5}))
+
+
+def questions_table(items: Iterable[Item], words: Words) -> Table:
+    """Return how each question does: a row for each thing that could be chosen, or one for the question."""
+    _ = words.gettext
+    columns = (
+        _("Question"), _("Answers"), _("Right"), _("Partly right"), _("Wrong"), _("Share right"),
+        _("Discrimination"), _("Part"), _("Choice"), _("Is right"), _("Chosen"), _("Share"), _("Source"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for item in items:
+        head = _head(item, words)
+        choices = [(part.text, choice) for part in item.parts for choice in part.choices]
+        for part, choice in choices:
+            right = "" if choice.is_right is None else _("yes") if choice.is_right else _("no")
+            rows.append((*head, part, choice.text, right, choice.count, choice.share, item.source))
+        if not choices:
+            rows.append((*head, "", "", "", None, None, item.source))
+    return Table(title=_("Questions"), columns=columns, rows=rows, percents=frozenset({5, 11}), decimals=frozenset({6}))
+
+
+def _head(item: Item, words: Words) -> tuple[Cell, ...]:
+    if item.answers is None:
+        return (item.text, words.gettext("fewer than {count}").format(count=FEWEST), None, None, None, None, None)
+    if not item.is_graded:
+        return (item.text, item.answers, None, None, None, None, None)
+    wrong = item.answers - item.right - item.partly
+    return (item.text, item.answers, item.right, item.partly, wrong, item.right_share, item.discrimination)
+
+
+def csv_bytes(table: Table, words: Words) -> bytes:
+    """Return UTF-8 with a byte order mark, semicolons, and decimal signs of the language, for Excel in Norway."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_plain(column) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_written(cell, number, table, words) for number, cell in enumerate(row)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(table: Table) -> bytes:
+    """Return a workbook. It is made in memory: with names in it, nothing of it may lie in a temporary file."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet(table.title[:31])
+        head = book.add_format({"bold": True, "bottom": 1})
+        formats = {
+            "percent": book.add_format({"num_format": "0 %"}),
+            "decimal": book.add_format({"num_format": "0.00"}),
+            "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        }
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(table.columns):
+            sheet.write_string(0, column, name, head)
+            sheet.set_column(column, column, max(14, len(name) + 2) if column else 34)
+        for number, row in enumerate(table.rows, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(number, column, cell)
+                elif isinstance(cell, date):
+                    sheet.write_datetime(
+                        number, column, cell, formats["moment" if isinstance(cell, datetime) else "day"]
+                    )
+                elif cell is not None:
+                    kind = "percent" if column in table.percents else "decimal" if column in table.decimals else None
+                    sheet.write_number(number, column, cell, formats.get(kind or ""))
+        if table.rows:
+            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    return file.getvalue()
+
+
+def _written(cell: Cell, column: int, table: Table, words: Words) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return _plain(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", timespec="minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if column in table.percents:
+        return f"{cell * 100:.0f} %"
+    return words.number(cell) if column in table.decimals else str(cell)
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    """Return a moment by the clock in Norway, without a zone: a spreadsheet knows none."""
+    return moment.astimezone(ZONE).replace(tzinfo=None) if moment else None

@@ -1,0 +1,80 @@
+"""Names on demand: asked of the platform when a teacher wants to see them, shown once, and kept nowhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import structlog
+
+from lokaltmot_lms.texts import N_
+from lti_app.errors import DeliveryError
+from lti_app.nrps import Member, read_roster
+from lti_app.services import Services
+from lti_app.store.engine import reading
+from lti_app.store.registrations import get_registration
+from lti_app.store.report import CourseLink
+from lti_app.trust.sessions import Session
+from lti_app.trust.tool import current_tool
+from lti_app.web.guard import note
+
+_log = structlog.get_logger(__name__)
+
+NOT_OFFERED = N_("The platform has not opened its list of participants to the tool. Its administrator can do that.")
+_NAMELESS = N_("The platform does not share names with the tool, so participants are told apart by a number.")
+_CUT_SHORT = N_("The platform did not tell of everybody, so some participants may be missing here.")
+_REFUSED = N_("The platform does not let the tool see its list of participants. Ask its administrator to allow it.")
+_SILENT = N_("The platform did not give its list of participants just now. Try again in a moment.")
+_TOO_LARGE = N_("The platform's list of participants is too large to be read in one piece.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What a platform told of a course. members: by sub; None when it was not asked, or told nothing.
+
+    is_offered: it could be asked. trouble: a sentence for the teacher; empty when all is well.
+    """
+
+    members: Mapping[str, Member] | None = field(default=None, repr=False)
+    is_offered: bool
+    trouble: str = ""
+
+    def name_of(self, sub: str) -> str:
+        """Return a person's name; empty when it is not known."""
+        member = self.members.get(sub) if self.members else None
+        return member.name if member else ""
+
+
+def no_names(session: Session) -> Names:
+    """Return that nobody was asked for."""
+    is_offered = bool(session.claims.get("roster"))
+    return Names(is_offered=is_offered, trouble="" if is_offered else NOT_OFFERED)
+
+
+def ask_names(session: Session, link: CourseLink) -> Names:
+    """Ask the platform who can see a link, and note that somebody asked.
+
+    Raises:
+        LaunchError: 429, it was asked too often.
+    """
+    tool = current_tool()
+    address = session.claims.get("roster")
+    with reading(tool.engine) as connection:
+        registration = get_registration(connection, session.registration_id)
+    if not address or registration is None:
+        return no_names(session)
+    tool.limits.demand(f"names {session.id}", burst=10, per_second=0.2)
+    note(kind="report", reason="names_shown", registration_id=session.registration_id, detail={"link": link.id})
+    try:
+        roster = read_roster(Services(tool=tool, registration=registration), address, link_id=link.link_id)
+    except DeliveryError as error:
+        _log.info("roster_failed", registration=registration.id, reason=error.reason, status=error.status)
+        return Names(is_offered=True, trouble=_sentence(error))
+    trouble = "" if roster.is_whole else _CUT_SHORT
+    if roster.members and not any(member.name for member in roster.members.values()):
+        trouble = _NAMELESS
+    return Names(members=roster.members, is_offered=True, trouble=trouble)
+
+
+def _sentence(error: DeliveryError) -> str:
+    if error.reason == "too_large":
+        return _TOO_LARGE
+    return _REFUSED if error.is_lasting else _SILENT

@@ -1,0 +1,200 @@
+"""The addresses of the report: of the course, of one link, its files, and the button that sends grades again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from lti_app.errors import Advice, LaunchError
+from lti_app.report.charts import bar
+from lti_app.report.files import TYPES, csv_bytes, learners_table, questions_table, xlsx_bytes
+from lti_app.report.items import FEWEST
+from lti_app.report.names import Names, ask_names, no_names
+from lti_app.report.reading import (
+    Course,
+    Progress,
+    find_course,
+    find_link,
+    read_grades,
+    read_progress,
+    read_questions,
+    read_undelivered,
+)
+from lti_app.report.standing import IDLE, TRIES, Standing
+from lti_app.report.words import Words
+from lti_app.store.engine import writing
+from lti_app.store.outbox import retry_parked
+from lti_app.store.report import CourseLink
+from lti_app.store.types import now
+from lti_app.trust.roles import Role
+from lti_app.trust.sessions import Session, check_write, require_session
+from lti_app.trust.tool import current_tool
+from lti_app.web.forms import read_form, read_query
+from lti_app.web.guard import note
+from lti_app.web.pages import language_of, page
+
+_WHO = (Role.INSTRUCTOR,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a request is about, once it is known that the teacher may see it."""
+
+    session: Session
+    course: Course
+    words: Words
+    names: bool
+
+    @property
+    def home(self) -> str:
+        return f"/s/{self.session.handle}"
+
+    @property
+    def query(self) -> str:
+        return "?names=1" if self.names else ""
+
+    def names_of(self, link: CourseLink) -> Names:
+        return ask_names(self.session, link) if self.names else no_names(self.session)
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add /s/<session>/report and what lies under it."""
+    add = blueprint.add_url_rule
+    add("/s/<sid>/report", view_func=launched)
+    add("/s/<sid>/report/course", view_func=overview)
+    add("/s/<sid>/report/course/learners.<any(csv, xlsx):kind>", view_func=course_file)
+    add("/s/<sid>/report/<int:link_id>", view_func=one)
+    add("/s/<sid>/report/<int:link_id>/<any(learners, questions):what>.<any(csv, xlsx):kind>", view_func=link_file)
+    add("/s/<sid>/report/<int:link_id>/retry", view_func=retry, methods=["POST"])
+
+
+def launched(sid: str) -> Response:
+    """Show the report of the link that was launched; ask first which module it is, when nobody has said."""
+    asked = _ask(sid)
+    link = find_link(asked.session, asked.course, None)
+    if link.module is None:
+        return _go(f"{asked.home}/module")
+    return _shown(asked, link)
+
+
+def one(sid: str, link_id: int) -> Response:
+    """Show the report of a link of the course."""
+    asked = _ask(sid)
+    return _shown(asked, find_link(asked.session, asked.course, link_id))
+
+
+def overview(sid: str) -> Response:
+    """Show all modules of the course, a row each."""
+    asked = _ask(sid)
+    links = [link for link in asked.course.links if link.module is not None]
+    reports = read_progress(asked.session, links, no_names(asked.session), asked.words.language)
+    return _page(
+        "course",
+        asked,
+        reports=reports,
+        bars={report.link.id: bar(report.counts) for report in reports},
+        undelivered=read_undelivered(asked.session, links),
+    )
+
+
+def link_file(sid: str, link_id: int, what: str, kind: str) -> Response:
+    """Answer with the learners or the questions of a link as a file."""
+    asked = _ask(sid)
+    link = find_link(asked.session, asked.course, link_id)
+    names = asked.names_of(link) if what == "learners" else no_names(asked.session)
+    (progress,) = read_progress(asked.session, [link], names, asked.words.language)
+    if what == "learners":
+        table = learners_table([progress], asked.words)
+    else:
+        table = questions_table(read_questions(asked.session, progress), asked.words)
+    return _file(table, asked.words, f"{what}-{link.module or link.id}", kind)
+
+
+def course_file(sid: str, kind: str) -> Response:
+    """Answer with the learners of all modules as a file."""
+    asked = _ask(sid)
+    links = [link for link in asked.course.links if link.module is not None]
+    names = ask_names(asked.session, links[0]) if asked.names and links else no_names(asked.session)
+    reports = read_progress(asked.session, links, names, asked.words.language)
+    return _file(learners_table(reports, asked.words), asked.words, "course", kind)
+
+
+def retry(sid: str, link_id: int) -> Response:
+    """Send the grades of a link again that were given up."""
+    asked = _ask(sid)
+    form = read_form(request)
+    check_write(request, asked.session, token=form.get("token", ""))
+    link = find_link(asked.session, asked.course, link_id)
+    current_tool().limits.demand(f"retry {asked.session.id}", burst=5, per_second=1 / 60)
+    with writing(current_tool().engine) as connection:
+        count = retry_parked(connection, registration_id=asked.session.registration_id, link_id=link.id)
+    note(
+        kind="grades",
+        reason="retried",
+        registration_id=asked.session.registration_id,
+        detail={"link": link.id, "count": count},
+    )
+    return _go(f"{asked.home}/report/{link.id}#grades")
+
+
+def _go(address: str) -> Response:
+    return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
+
+
+def _ask(sid: str) -> _Asked:
+    session = require_session(request, sid, roles=_WHO)
+    if session.is_deep_linking:
+        raise LaunchError(404, "no_report", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
+    return _Asked(
+        session=session,
+        course=find_course(session),
+        words=Words(language_of(request, session.claims.get("locale", ""))),
+        names=read_query(request).get("names") == "1",
+    )
+
+
+def _shown(asked: _Asked, link: CourseLink) -> Response:
+    names = asked.names_of(link)
+    (progress,) = read_progress(asked.session, [link], names, asked.words.language)
+    groups = {each: [one for one in progress.learners if one.standing is each] for each in Standing}
+    return _page(
+        "report",
+        asked,
+        report=progress,
+        names=names,
+        groups={standing: several for standing, several in groups.items() if several},
+        bar=bar(progress.counts),
+        items=read_questions(asked.session, progress),
+        grades=read_grades(asked.session, link),
+        has_gradebook=_has_gradebook(asked.session, progress),
+        launched=asked.session.link_id,
+        token=asked.session.token,
+    )
+
+
+def _has_gradebook(session: Session, progress: Progress) -> bool:
+    return bool(session.claims.get("line_item") or session.claims.get("line_items") or progress.link.line_item_id)
+
+
+def _page(name: str, asked: _Asked, **values: Any) -> Response:
+    return page(
+        name,
+        language=asked.words.language,
+        words=asked.words,
+        home=asked.home,
+        query=asked.query,
+        course=asked.course,
+        standings=Standing,
+        fewest=FEWEST,
+        tries=TRIES,
+        idle_days=IDLE.days,
+        **values,
+    )
+
+
+def _file(table: Any, words: Words, name: str, kind: str) -> Response:
+    content = csv_bytes(table, words) if kind == "csv" else xlsx_bytes(table)
+    response = Response(content, content_type=TYPES[kind] + ("; charset=utf-8" if kind == "csv" else ""))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{now():%Y-%m-%d}.{kind}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
