@@ -3,14 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from secrets import randbelow
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from lti_app.store.schema import attempt, attempt_event, first_answer, person, resource_link
 from lti_app.store.types import now
-from lti_app.store.upsert import insert_or
+from lti_app.store.upsert import insert_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +59,36 @@ _NAMES = (
 )  # fmt: skip
 
 
+_FIND = select(*(attempt.c[name] for name in _NAMES)).where(
+    attempt.c.person_id == bindparam("person"), attempt.c.link_id == bindparam("link"), attempt.c.number == 1
+)
+_FIND_LOCKED = _FIND.with_for_update()
+_LINK = select(
+    resource_link.c.link_id, resource_link.c.module, resource_link.c.settings, resource_link.c.line_item_id
+).where(resource_link.c.id == bindparam("link"), resource_link.c.registration_id == bindparam("registration"))
+_KNOWN = select(attempt_event.c.id).where(
+    attempt_event.c.id.in_(bindparam("ids", expanding=True)), attempt_event.c.attempt_id == bindparam("attempt")
+)
+_SAVE = (
+    update(attempt)
+    .where(attempt.c.id == bindparam("attempt"))
+    .values(
+        row_version=attempt.c.row_version + 1,
+        completed_at=func.coalesce(attempt.c.completed_at, bindparam("done_at", type_=attempt.c.completed_at.type)),
+    )
+)
+
+
 def get_link(connection: Connection, registration_id: int, link_id: int) -> Link | None:
     """Return a link by its row."""
-    query = select(
-        resource_link.c.link_id, resource_link.c.module, resource_link.c.settings, resource_link.c.line_item_id
-    ).where(resource_link.c.id == link_id, resource_link.c.registration_id == registration_id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_LINK, {"link": link_id, "registration": registration_id}).one_or_none()
     return Link(**{**row._mapping, "settings": dict(row.settings)}) if row else None
 
 
 def find_attempt(connection: Connection, *, person_id: int, link_id: int, lock: bool = False) -> Attempt | None:
     """Return a learner's attempt. lock: nobody else may change it before this transaction ends."""
-    query = select(*(attempt.c[name] for name in _NAMES)).where(
-        attempt.c.person_id == person_id, attempt.c.link_id == link_id, attempt.c.number == 1
-    )
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    query = _FIND_LOCKED if lock else _FIND
+    row = connection.execute(query, {"person": person_id, "link": link_id}).one_or_none()
     if row is None:
         return None
     values = dict(row._mapping)
@@ -83,14 +99,15 @@ def begin_attempt(
     connection: Connection, *, registration_id: int, person_id: int, link_id: int, module: str, version: str
 ) -> Attempt:
     """Return a learner's attempt, made when there is none. Of two that ask at once both get the same."""
+    there = find_attempt(connection, person_id=person_id, link_id=link_id, lock=True)
+    if there is not None:
+        return there
     at = now()
-    row = insert_or(connection, attempt).values(
-        registration_id=registration_id, person_id=person_id, link_id=link_id, number=1, module=module,
-        version=version, state={"seed": randbelow(65536)}, completion="incomplete", success="unknown",
-        started_at=at, updated_at=at,
-    )  # fmt: skip
-    keys = [attempt.c.person_id, attempt.c.link_id, attempt.c.number]
-    connection.execute(row.on_conflict_do_nothing(index_elements=keys))
+    connection.execute(_begin(connection.dialect.name), {
+        "registration_id": registration_id, "person_id": person_id, "link_id": link_id, "number": 1, "module": module,
+        "version": version, "state": {"seed": randbelow(65536)}, "completion": "incomplete", "success": "unknown",
+        "started_at": at, "updated_at": at,
+    })  # fmt: skip
     made = find_attempt(connection, person_id=person_id, link_id=link_id, lock=True)
     if made is None:
         raise LookupError("An attempt that was just made is gone.")
@@ -99,40 +116,52 @@ def begin_attempt(
 
 def known_events(connection: Connection, attempt_id: int, ids: Collection[str]) -> set[str]:
     """Return which of these events an attempt has already."""
-    query = select(attempt_event.c.id).where(attempt_event.c.id.in_(ids), attempt_event.c.attempt_id == attempt_id)
-    return set(connection.execute(query).scalars())
+    return set(connection.execute(_KNOWN, {"ids": list(ids), "attempt": attempt_id}).scalars())
 
 
 def add_events(connection: Connection, attempt_id: int, events: Collection[NewEvent]) -> None:
     """Keep events; one with an id that is taken, in this attempt or another, is left out."""
-    for event in events:
-        row = insert_or(connection, attempt_event).values(
-            id=event.id, attempt_id=attempt_id, kind=event.kind, payload=event.payload, at=event.at, received_at=now()
-        )
-        connection.execute(row.on_conflict_do_nothing(index_elements=[attempt_event.c.id]))
+    rows = [
+        {
+            "id": event.id, "attempt_id": attempt_id, "kind": event.kind, "payload": event.payload, "at": event.at,
+            "received_at": now(),
+        }
+        for event in events
+    ]  # fmt: skip
+    connection.execute(_keep(connection.dialect.name), rows)
 
 
 def add_first_answer(connection: Connection, attempt_id: int, question: str, answer: Any, share: float) -> None:
     """Keep an answer for the report, unless the question was answered before."""
-    row = insert_or(connection, first_answer).values(
-        attempt_id=attempt_id, question=question, answer=answer, share=share
-    )
-    keys = [first_answer.c.attempt_id, first_answer.c.question]
-    connection.execute(row.on_conflict_do_nothing(index_elements=keys))
+    values = {"attempt_id": attempt_id, "question": question, "answer": answer, "share": share}
+    connection.execute(_keep_first(connection.dialect.name), values)
 
 
 def save_attempt(connection: Connection, attempt_id: int, state: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
     """Keep a new state. outcome: completion, success, score_got, version."""
     at = now()
-    is_done = outcome["completion"] == "completed"
     values = {**outcome, "state": dict(state), "score_max": 100.0, "updated_at": at}
-    values["row_version"] = attempt.c.row_version + 1
-    connection.execute(update(attempt).where(attempt.c.id == attempt_id).values(**values))
-    if is_done:
-        first = update(attempt).where(attempt.c.id == attempt_id, attempt.c.completed_at.is_(None))
-        connection.execute(first.values(completed_at=at))
+    done_at = at if outcome["completion"] == "completed" else None
+    connection.execute(_SAVE, {**values, "attempt": attempt_id, "done_at": done_at})
 
 
 def pseudonym_of(connection: Connection, person_id: int) -> str:
     """Return the name that we have made up for a person."""
     return str(connection.execute(select(person.c.pseudonym).where(person.c.id == person_id)).scalar_one())
+
+
+@cache
+def _begin(dialect: str) -> Any:
+    keys = [attempt.c.person_id, attempt.c.link_id, attempt.c.number]
+    return insert_on(dialect, attempt).on_conflict_do_nothing(index_elements=keys)
+
+
+@cache
+def _keep(dialect: str) -> Any:
+    return insert_on(dialect, attempt_event).on_conflict_do_nothing(index_elements=[attempt_event.c.id])
+
+
+@cache
+def _keep_first(dialect: str) -> Any:
+    keys = [first_answer.c.attempt_id, first_answer.c.question]
+    return insert_on(dialect, first_answer).on_conflict_do_nothing(index_elements=keys)

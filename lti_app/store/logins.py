@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from lti_app.store.schema import login_attempt
 from lti_app.store.types import now
@@ -29,6 +29,17 @@ _COLUMNS = (
     login_attempt.c.hints,
 )
 
+_BEGIN = login_attempt.insert()
+_CONSUME = (
+    delete(login_attempt)
+    .where(
+        login_attempt.c.state_hash == bindparam("state"),
+        login_attempt.c.browser_hash == bindparam("browser"),
+        login_attempt.c.expires_at > bindparam("at"),
+    )
+    .returning(*_COLUMNS)
+)
+
 
 def begin_login(
     connection: Connection,
@@ -41,30 +52,16 @@ def begin_login(
     hints: dict[str, Any],
 ) -> None:
     """Note a login."""
-    connection.execute(
-        login_attempt.insert().values(
-            state_hash=state_hash,
-            nonce_hash=nonce_hash,
-            registration_id=registration_id,
-            browser_hash=browser_hash,
-            target=target,
-            hints=hints,
-            expires_at=now() + LIVES,
-        )
-    )
+    connection.execute(_BEGIN, {
+        "state_hash": state_hash, "nonce_hash": nonce_hash, "registration_id": registration_id,
+        "browser_hash": browser_hash, "target": target, "hints": hints, "expires_at": now() + LIVES,
+    })  # fmt: skip
 
 
 def consume_login(connection: Connection, *, state_hash: str, browser_hash: str) -> Login | None:
     """Take a login that this browser began; of two that ask at once, one gets it (DELETE … RETURNING)."""
-    row = connection.execute(
-        delete(login_attempt)
-        .where(
-            login_attempt.c.state_hash == state_hash,
-            login_attempt.c.browser_hash == browser_hash,
-            login_attempt.c.expires_at > now(),
-        )
-        .returning(*_COLUMNS)
-    ).one_or_none()
+    values = {"state": state_hash, "browser": browser_hash, "at": now()}
+    row = connection.execute(_CONSUME, values).one_or_none()
     return Login(**row._mapping) if row else None
 
 

@@ -1,35 +1,37 @@
 """Learners, courses and links, each by the platform's own name for it within one registration."""
 
 from datetime import datetime
+from functools import cache
 from secrets import token_hex
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from lti_app.store.schema import context, line_item, person, resource_link
 from lti_app.store.types import now
-from lti_app.store.upsert import insert_or
+from lti_app.store.upsert import insert_on
+
+_BIND = update(resource_link).where(resource_link.c.id == bindparam("link"))
 
 
 def see_person(connection: Connection, registration_id: int, sub: str) -> tuple[int, bool]:
     """Return the id of a person, made at the first launch, and whether they may come in."""
     at = now()
-    row = insert_or(connection, person).values(
-        registration_id=registration_id, sub=sub, pseudonym=token_hex(8), created_at=at, last_seen=at
-    )
-    seen = row.on_conflict_do_update(
-        index_elements=[person.c.registration_id, person.c.sub], set_={"last_seen": at}
-    ).returning(person.c.id, person.c.is_active)
-    found = connection.execute(seen).one()
+    values = {
+        "registration_id": registration_id,
+        "sub": sub,
+        "pseudonym": token_hex(8),
+        "created_at": at,
+        "last_seen": at,
+    }
+    found = connection.execute(_see_person(connection.dialect.name), values).one()
     return found.id, found.is_active
 
 
 def see_context(connection: Connection, registration_id: int, context_id: str, title: str) -> int:
     """Return the id of a course on the platform, with its title as it is called now."""
-    row = insert_or(connection, context).values(registration_id=registration_id, context_id=context_id, title=title)
-    seen = row.on_conflict_do_update(
-        index_elements=[context.c.registration_id, context.c.context_id], set_={"title": title}
-    ).returning(context.c.id)
-    return int(connection.execute(seen).scalar_one())
+    values = {"registration_id": registration_id, "context_id": context_id, "title": title}
+    return int(connection.execute(_see_context(connection.dialect.name), values).scalar_one())
 
 
 def see_link(
@@ -44,24 +46,17 @@ def see_link(
 ) -> tuple[int, str | None]:
     """Return the id of a resource link and the module bound to it. What the launch says wins over what we kept."""
     values = {"context": context_row, "module": module, "rev": rev, "settings": settings}
-    row = insert_or(connection, resource_link).values(registration_id=registration_id, link_id=link_id, **values)
     # A launch that does not say which module it is for keeps the binding that the link has.
-    said = values if module is not None else {"context": context_row}
-    seen = row.on_conflict_do_update(
-        index_elements=[resource_link.c.registration_id, resource_link.c.link_id], set_=said
-    ).returning(resource_link.c.id, resource_link.c.module)
-    found = connection.execute(seen).one()
+    seen = _see_link(connection.dialect.name, tuple(values) if module is not None else ("context",))
+    found = connection.execute(seen, {"registration_id": registration_id, "link_id": link_id, **values}).one()
     return found.id, found.module
 
 
 def bind_line_item(connection: Connection, registration_id: int, link_row: int, url: str) -> None:
     """Note the line item that a launch names for its link."""
-    row = insert_or(connection, line_item).values(registration_id=registration_id, url=url)
-    seen = row.on_conflict_do_update(
-        index_elements=[line_item.c.registration_id, line_item.c.url], set_={"url": url}
-    ).returning(line_item.c.id)
-    id_ = connection.execute(seen).scalar_one()
-    connection.execute(update(resource_link).where(resource_link.c.id == link_row).values(line_item_id=id_))
+    seen = _see_line_item(connection.dialect.name)
+    id_ = connection.execute(seen, {"registration_id": registration_id, "url": url}).scalar_one()
+    connection.execute(_BIND, {"link": link_row, "line_item_id": id_})
 
 
 def count_links(connection: Connection, registration_id: int) -> int:
@@ -106,3 +101,33 @@ def erase_person(connection: Connection, registration_id: int, sub: str) -> bool
 def forget_people(connection: Connection, *, unseen_since: datetime) -> int:
     """Remove everybody who was not seen since a moment, with all that hangs on them, and return how many."""
     return connection.execute(person.delete().where(person.c.last_seen < unseen_since)).rowcount
+
+
+@cache
+def _see_person(dialect: str) -> Any:
+    row = insert_on(dialect, person)
+    keys = [person.c.registration_id, person.c.sub]
+    seen = row.on_conflict_do_update(index_elements=keys, set_={"last_seen": row.excluded.last_seen})
+    return seen.returning(person.c.id, person.c.is_active)
+
+
+@cache
+def _see_context(dialect: str) -> Any:
+    row = insert_on(dialect, context)
+    keys = [context.c.registration_id, context.c.context_id]
+    return row.on_conflict_do_update(index_elements=keys, set_={"title": row.excluded.title}).returning(context.c.id)
+
+
+@cache
+def _see_link(dialect: str, said: tuple[str, ...]) -> Any:
+    row = insert_on(dialect, resource_link)
+    keys = [resource_link.c.registration_id, resource_link.c.link_id]
+    seen = row.on_conflict_do_update(index_elements=keys, set_={name: row.excluded[name] for name in said})
+    return seen.returning(resource_link.c.id, resource_link.c.module)
+
+
+@cache
+def _see_line_item(dialect: str) -> Any:
+    row = insert_on(dialect, line_item)
+    keys = [line_item.c.registration_id, line_item.c.url]
+    return row.on_conflict_do_update(index_elements=keys, set_={"url": row.excluded.url}).returning(line_item.c.id)

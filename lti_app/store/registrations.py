@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from lti_app.store.schema import deployment, registration
 from lti_app.store.types import now
@@ -43,6 +43,12 @@ class Deployment:
 
 _COLUMNS = [column for column in registration.columns if column.name != "created_at"]
 _BY_ISSUER = select(*_COLUMNS).order_by(registration.c.id)
+_OF_ISSUER = _BY_ISSUER.where(registration.c.issuer == bindparam("issuer"))
+_OF_CLIENT = _OF_ISSUER.where(registration.c.client_id == bindparam("client"))
+_BY_ID = select(*_COLUMNS).where(registration.c.id == bindparam("id"))
+_DEPLOYMENT = select(deployment.c.id, deployment.c.deployment_id, deployment.c.is_active).where(
+    deployment.c.registration_id == bindparam("registration"), deployment.c.deployment_id == bindparam("deployment")
+)
 
 
 def add_registration(connection: Connection, **values: Any) -> int:
@@ -55,15 +61,14 @@ def add_registration(connection: Connection, **values: Any) -> int:
 
 def find_registrations(connection: Connection, *, issuer: str, client_id: str | None = None) -> list[Registration]:
     """Return the registrations of an issuer, or the one of a client."""
-    query = _BY_ISSUER.where(registration.c.issuer == issuer)
-    if client_id is not None:
-        query = query.where(registration.c.client_id == client_id)
-    return [_made(row) for row in connection.execute(query)]
+    if client_id is None:
+        return [_made(row) for row in connection.execute(_OF_ISSUER, {"issuer": issuer})]
+    return [_made(row) for row in connection.execute(_OF_CLIENT, {"issuer": issuer, "client": client_id})]
 
 
 def get_registration(connection: Connection, id_: int) -> Registration | None:
     """Return a registration by its own id."""
-    row = connection.execute(select(*_COLUMNS).where(registration.c.id == id_)).one_or_none()
+    row = connection.execute(_BY_ID, {"id": id_}).one_or_none()
     return _made(row) if row else None
 
 
@@ -93,10 +98,8 @@ def drop_pending(connection: Connection, id_: int) -> bool:
 
 def find_deployment(connection: Connection, registration_id: int, deployment_id: str) -> Deployment | None:
     """Return a deployment by the platform's name for it."""
-    query = select(deployment.c.id, deployment.c.deployment_id, deployment.c.is_active).where(
-        deployment.c.registration_id == registration_id, deployment.c.deployment_id == deployment_id
-    )
-    row = connection.execute(query).one_or_none()
+    values = {"registration": registration_id, "deployment": deployment_id}
+    row = connection.execute(_DEPLOYMENT, values).one_or_none()
     return Deployment(id=row.id, deployment_id=row.deployment_id, is_active=row.is_active) if row else None
 
 

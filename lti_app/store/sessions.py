@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from lti_app.store.schema import deployment, launch_session, person, registration
 from lti_app.store.types import now
@@ -53,21 +53,24 @@ _QUERY = (
     .outerjoin(person, person.c.id == launch_session.c.user_id)
     .where(launch_session.c.ended_at.is_(None))
 )
+_BY_ID = _QUERY.where(launch_session.c.id == bindparam("value"))
+_BY_TOKEN = _QUERY.where(launch_session.c.token_hash == bindparam("value"))
+_OPEN = launch_session.insert()
 
 
 def open_session(connection: Connection, **values: Any) -> None:
     """Add a session. values: the columns of the table without created_at and ended_at."""
-    connection.execute(launch_session.insert().values(created_at=now(), **values))
+    connection.execute(_OPEN, {"created_at": now(), **values})
 
 
 def find_session(connection: Connection, id_: str) -> SessionRow | None:
     """Return a session that lives."""
-    return _one(connection, _QUERY.where(launch_session.c.id == id_))
+    return _one(connection, _BY_ID, id_)
 
 
 def find_by_token(connection: Connection, token_hash: str) -> SessionRow | None:
     """Return the session that an id_token has opened."""
-    return _one(connection, _QUERY.where(launch_session.c.token_hash == token_hash))
+    return _one(connection, _BY_TOKEN, token_hash)
 
 
 def seen_messages(connection: Connection, registration_id: int) -> set[str]:
@@ -91,8 +94,8 @@ def drop_expired_sessions(connection: Connection) -> int:
     return connection.execute(delete(launch_session).where(launch_session.c.expires_at <= now())).rowcount
 
 
-def _one(connection: Connection, query: Any) -> SessionRow | None:
-    row = connection.execute(query).one_or_none()
+def _one(connection: Connection, query: Any, value: str) -> SessionRow | None:
+    row = connection.execute(query, {"value": value}).one_or_none()
     if row is None:
         return None
     values = dict(row._mapping)
