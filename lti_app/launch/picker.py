@@ -58,6 +58,7 @@ def choose(sid: str) -> Response:
         is_for_link=False,
         kind="checkbox" if session.claims["deep_linking"]["multiple"] else "radio",
         action=f"/s/{session.handle}/choose",
+        preview=f"/s/{session.handle}/preview",
         token=session.token,
         check=f"/s/{session.handle}/connection" if may_check(session) else "",
     )

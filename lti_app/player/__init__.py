@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from lti_app.player import events, pages
+from lti_app.player import events, pages, preview
 
 blueprint = Blueprint("player", __name__)
-for _room in (events, pages):
+for _room in (events, pages, preview):
     _room.add_routes(blueprint)
 
 __all__ = ["blueprint"]

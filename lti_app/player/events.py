@@ -59,16 +59,20 @@ def take(sid: str) -> Response:
     """Take a batch; answer with the ids that are safe with us and what is said of the answers among them."""
     session = require_session(request, sid, roles=EVERYONE)
     check_write(request, session)
+    return answer(session, *module_of(session))
+
+
+def answer(session: Session, built: Built, link: Link, rules: Rules) -> Response:
+    """Take the batch of a request that may write."""
     current_tool().limits.demand(f"events {session.id}", burst=60, per_second=10)
     told, language = _read(session)
-    built, link, rules = module_of(session)
     state = _keep(session, built, link, rules, told) if keeps(session) else None
     marked = {}
     for one in told:
         if one.event.kind is Kind.ANSWER and one.event.name in built.questions:
-            answer = _counting(state, one.event)
-            if answer is not None:
-                marked[one.id] = said_of(built, one.event.name, answer, language)
+            counts = _counting(state, one.event)
+            if counts is not None:
+                marked[one.id] = said_of(built, one.event.name, counts, language)
     response = jsonify({"taken": [one.id for one in told], "marked": marked})
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -32,19 +32,27 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def start(sid: str) -> Response:
-    """Show the module in the language of the link, else of the platform."""
+    """Show the module."""
     session = require_session(request, sid, roles=EVERYONE)
-    built, link, rules = module_of(session)
+    return show(session, *module_of(session))
+
+
+def file(sid: str, name: str) -> Response:
+    """Answer with a file of the module."""
+    session = require_session(request, sid, roles=EVERYONE, is_public=not name.endswith(".html"))
+    return show_file(session, *module_of(session), name)
+
+
+def show(session: Session, built: Built, link: Link, rules: Rules) -> Response:
+    """Return a module's page in the language of the link, else of the platform."""
     languages = built.about["languages"]
     wanted = link.settings.get("language") or language_of(request, session.claims.get("locale", ""))
     name = languages.get(wanted) or next(iter(languages.values()))
     return _page(session, built, link, rules, name)
 
 
-def file(sid: str, name: str) -> Response:
-    """Answer with a file of the module."""
-    session = require_session(request, sid, roles=EVERYONE, is_public=not name.endswith(".html"))
-    built, link, rules = module_of(session)
+def show_file(session: Session, built: Built, link: Link, rules: Rules, name: str) -> Response:
+    """Return a page or another file of a module."""
     if name in built.about["languages"].values():
         return _page(session, built, link, rules, name)
     path = built.file(name)

@@ -1,4 +1,5 @@
-// Lets the button say how many modules are chosen, and suggests the pass mark of the first of them.
+// Lets the button say how many modules are chosen, suggests the pass mark of the first of them, and shows a module
+// in place. Without script a module opens in a window of its own.
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".picker"));
 const add = /** @type {HTMLButtonElement} */ (document.getElementById("add"));
 const pass = /** @type {HTMLInputElement} */ (document.getElementById("pass"));
@@ -17,3 +18,17 @@ pass.addEventListener("input", () => {
 });
 form.addEventListener("change", show);
 show();
+
+const dialog = /** @type {HTMLDialogElement} */ (document.querySelector(".preview"));
+const frame = /** @type {HTMLIFrameElement} */ (dialog.querySelector("iframe"));
+
+for (const link of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[target=preview]"))) {
+  link.addEventListener("click", () => {
+    /** @type {HTMLElement} */ (dialog.querySelector("h2")).textContent = link.dataset.title ?? "";
+    dialog.showModal();
+  });
+}
+dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
+dialog.addEventListener("close", () => {
+  frame.contentWindow?.location.replace("about:blank"); // a film must not go on, nor Back lead into it
+});
