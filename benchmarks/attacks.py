@@ -18,7 +18,8 @@ from stocktool import stock_app
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.lti.attacks.corpus import CASES, Case  # the path above makes it known
+from tests.lti.attacks.corpus import Case  # the path above makes it known
+from tests.lti.attacks.messages import CASES
 from tests.lti.bench import Bench, bench_in
 from tests.lti.platform import Platform, serving
 
@@ -28,9 +29,13 @@ class StockBench(Bench):
     """The steps of a launch before the stock tool."""
 
     launched: list[str] = field(default_factory=list)
+    teachers: list[bool] = field(default_factory=list)
 
     def sessions(self) -> int:
         return len(self.launched)
+
+    def is_teacher(self) -> bool:
+        return any(self.teachers)
 
 
 @contextlib.contextmanager
@@ -39,8 +44,11 @@ def stock_bench(_folder: Path) -> Iterator[StockBench]:
     with serving() as web:
         ours, theirs = Platform(web=web, client_id="ours"), Platform(web=web, client_id="theirs")
         launched: list[str] = []
-        app = stock_app([ours, theirs], launched)
-        yield StockBench(app=app, web=web, platform=ours, other=theirs, is_ours=False, launched=launched)
+        teachers: list[bool] = []
+        app = stock_app([ours, theirs], launched, teachers=teachers)
+        yield StockBench(
+            app=app, web=web, platform=ours, other=theirs, is_ours=False, launched=launched, teachers=teachers
+        )
 
 
 def verdict(case: Case, make: object) -> str:

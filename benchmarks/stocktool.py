@@ -20,8 +20,14 @@ class _Memory(dict[str, Any]):
         self[key] = value
 
 
-def stock_app(platforms: list[Any], launched: list[str], private_key: str = "") -> Flask:
-    """Return the tool. launched: grows by the sub of each launch that it accepts. private_key: PEM, to send grades."""
+def stock_app(
+    platforms: list[Any], launched: list[str], *, private_key: str = "", teachers: list[bool] | None = None
+) -> Flask:
+    """Return the tool.
+
+    launched: grows by the sub of each launch that it accepts; teachers: by whether it was one's. private_key: PEM, to
+    send grades.
+    """
     conf = ToolConfDict({platforms[0].issuer: [_configured(platform) for platform in platforms]})
     for platform in platforms if private_key else ():
         conf.set_private_key(platform.issuer, private_key, client_id=platform.client_id)
@@ -43,6 +49,8 @@ def stock_app(platforms: list[Any], launched: list[str], private_key: str = "") 
     def _launch() -> str:
         launch = FlaskMessageLaunch(FlaskRequest(), conf, launch_data_storage=storage)
         launched.append(launch.get_launch_data().get("sub", ""))
+        if teachers is not None:
+            teachers.append(bool(launch.check_teacher_access()))
         return str(launch.get_launch_id())
 
     @app.get("/hello")

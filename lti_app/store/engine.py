@@ -15,8 +15,8 @@ def open_engine(url: str) -> Engine:
     url: as SQLAlchemy writes it, "sqlite:///file" or "postgresql+psycopg://…". Nothing is connected yet.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not tell what was asked
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,5 +1,6 @@
 """A tool with platforms before it, and the steps of a launch as a browser takes them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,23 @@ from lti_app.store.trusted import AuditLine, list_audit
 from .platform import Platform, Web, serving
 
 TOOL = "http://localhost"
+# What no log line and no refusal may hold (row 69): a token, a cookie, our own assertion, a bearer, an address of mail.
+_SECRET = re.compile(r"eyJ[\w-]{4,}|__Host-lm-|client_assertion|[Bb]earer \S|[\w.+-]+@[\w-]+\.[a-z]{2,}")
+
+
+def secrets_in(text: str) -> list[str]:
+    """Everything in a text that should not be there."""
+    return _SECRET.findall(text)
+
+
+class WatchedClient(FlaskClient):
+    """A browser that looks at every refusal it gets."""
+
+    def open(self, *arguments: Any, **settings: Any) -> TestResponse:
+        answer = super().open(*arguments, **settings)
+        if answer.status_code >= 400:
+            assert secrets_in(answer.text) == []
+        return answer
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,7 @@ class Bench:
         self.browser = self.new_browser()
 
     def new_browser(self) -> FlaskClient:
+        self.app.test_client_class = WatchedClient
         return self.app.test_client()
 
     def login(self, *, platform: Platform | None = None, browser: FlaskClient | None = None, **hints: Any) -> Begun:
@@ -95,6 +114,12 @@ class Bench:
 
     def sessions(self) -> int:
         return self.rows(launch_session.name)
+
+    def is_teacher(self) -> bool:
+        """Whether somebody has come in as a teacher or an administrator."""
+        with reading(self.engine) as connection:
+            roles = set(connection.execute(select(launch_session.c.role)).scalars())
+        return bool(roles & {"instructor", "admin"})
 
     def audit(self) -> list[AuditLine]:
         with reading(self.engine) as connection:

@@ -1,9 +1,11 @@
 """What tests of the tool share: a fresh database, on SQLite and on a real PostgreSQL."""
 
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -11,7 +13,32 @@ from sqlalchemy import Engine, text
 from lti_app.migrations import upgrade
 from lti_app.store.engine import open_engine
 
+from .bench import secrets_in
+
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Look through all that a test of the tool printed, its log too, for what should not be there (row 69)."""
+    told: list[str] = []
+    if "capsys" in request.fixturenames or "capfd" in request.fixturenames:
+        yield  # they look for themselves
+        return
+    real = sys.stderr
+
+    class Listening:
+        def write(self, text: str) -> int:
+            told.append(text)
+            return real.write(text)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(real, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stderr", Listening())
+        yield
+    assert secrets_in("".join(told)) == []
 
 
 @pytest.fixture(scope="session")

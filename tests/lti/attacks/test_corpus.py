@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ..bench import bench_in
-from .corpus import CASES, Case
+from .corpus import Case
+from .messages import CASES
 
 
 @pytest.mark.parametrize("one", CASES, ids=lambda one: f"{one.row}-{one.name}")
