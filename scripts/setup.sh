@@ -87,6 +87,21 @@ need_test_packages() {
     done_with install-dev pyproject.toml constraints.txt
 }
 
+# Platforms that are not ours, for tests to launch from. They bring Django and more, so they live beside our environment.
+need_peers() {
+    local pins=tests/lti/interop/peers/requirements.txt
+    make_venv
+    is_done peers "$pins" && return
+    say "Installing the platforms that tests launch from …"
+    rm -rf "$VENV/peers"
+    "$VENV/bin/python" -m venv "$VENV/peers"
+    if ! quietly "$VENV/bin/uv" pip install --quiet --system-certs --python "$VENV/peers/bin/python" -r "$pins" 2>/dev/null; then
+        quietly "$VENV/peers/bin/python" -m pip install --quiet --disable-pip-version-check -r "$pins" ||
+            fail "The platforms could not be installed. See the message above; is there a network?"
+    fi
+    done_with peers "$pins"
+}
+
 # Node 20 or newer with npm; a wheel on PyPI holds both.
 need_node() {
     if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1; then
