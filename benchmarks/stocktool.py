@@ -21,7 +21,7 @@ class _Memory(dict[str, Any]):
 
 
 def stock_app(
-    platforms: list[Any], launched: list[str], *, private_key: str = "", teachers: list[bool] | None = None
+    platforms: list[Any], launched: list[str], private_key: str = "", *, teachers: list[bool] | None = None
 ) -> Flask:
     """Return the tool.
 
