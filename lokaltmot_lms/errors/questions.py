@@ -200,6 +200,17 @@ NUMBER_UNREADABLE = Fault(
     good="Answer: 3,5 ± 0,1",
     severity=Severity.WARNING,
 )
+LOCK_REASON = Fault(
+    code="LM225",
+    message=N_("“{one}” stands here without “{other}”."),
+    hint=N_("Write both: “lock: yes” and “reason: …”. Or leave both out; then every page is open."),
+    why=N_(
+        "A page that can't be opened angers a learner who is not told why, so the reason stands on the page. "
+        "Most courses need no lock."
+    ),
+    bad="::: quiz\nlock: yes\n",
+    good="::: quiz\nlock: yes\nreason: The case builds on what you answer here.\n",
+)
 PAIR_BROKEN = Fault(
     code="LM230",
     message=N_("This isn't a pair."),

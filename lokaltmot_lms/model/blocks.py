@@ -133,6 +133,7 @@ class Quiz(Block):
     id: the author's ({#id} on the block) or the page's id (page-2 … for further quizzes on the page).
     draw: how many questions are drawn, None for all. attempts: None for unlimited.
     retry_wrong: "wrong ones only". pass_share: 0-1, None for the module's.
+    locked_because: why later pages wait until it is answered, in the author's words; "" when they don't.
     questions holds those of a bank too.
     """
 
@@ -145,3 +146,4 @@ class Quiz(Block):
     shuffle: bool = False
     test_out: bool = False
     pass_share: Decimal | None = None
+    locked_because: str = ""

@@ -98,6 +98,7 @@ def _quiz(quiz: Quiz, page: Page, module: Module) -> dict[str, Json]:
         "testOut": quiz.test_out,
         "pass": plain_number(share),
         "questions": [question.id for question in quiz.questions],
+        **({"locked": True} if quiz.locked_because else {}),
     }
 
 

@@ -22,6 +22,8 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "result": N_("Result"),
     "minutes-left": ngettext("about {count} min left", "about {count} min left"),
     "seen": N_("read"),
+    "locked": N_("locked"),
+    "opened": N_("The next page is open."),
     # coming back
     "welcome-back": N_("You are on page {at} of {all} ({title})."),
     "welcome-back-done": N_("You have completed this module. You can read it again; nothing is lost."),

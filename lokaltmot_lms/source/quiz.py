@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from lokaltmot_lms.errors.questions import DRAW_TOO_MANY, QUIZ_EMPTY, TEXT_BEFORE_QUESTION
+from lokaltmot_lms.errors.questions import DRAW_TOO_MANY, LOCK_REASON, QUIZ_EMPTY, TEXT_BEFORE_QUESTION
 from lokaltmot_lms.errors.text import HEADING_IN_BLOCK
 from lokaltmot_lms.model import Question, Quiz
 from lokaltmot_lms.source.comments import without_comments
@@ -53,6 +53,7 @@ class QuizReader:
             shuffle=self._word(keys, "shuffle", YES_NO, "no") == "yes",
             test_out=self._word(keys, "test-out", YES_NO, "no") == "yes",
             pass_share=keys.parsed("pass", share, None, "80 %"),
+            locked_because=self._lock(keys),
             at=at,
         )
 
@@ -117,6 +118,16 @@ class QuizReader:
             return int(text)
         keys.bad("attempts", "3 | unlimited | ubegrenset")
         return None
+
+    def _lock(self, keys: Table) -> str:
+        """Return why later pages wait for the quiz, "" when they don't."""
+        is_locked = self._word(keys, "lock", YES_NO, "no") == "yes"
+        reason = keys.text("reason")
+        if is_locked and not reason:
+            self._report.add(LOCK_REASON, keys.place("lock"), one=keys.written("lock"), other=keys.written("reason"))
+        elif reason and not is_locked:
+            self._report.add(LOCK_REASON, keys.place("reason"), one=keys.written("reason"), other=keys.written("lock"))
+        return reason if is_locked else ""
 
     def _word(self, keys: Table, name: str, group: Mapping[str, str], default: str) -> str:
         wanted = " | ".join(word for pair in group.items() for word in pair)

@@ -92,6 +92,8 @@ BLOCK_KEYS: Mapping[str, Mapping[str, str]] = {
         "shuffle": "stokk",
         "pass": "bestått",
         "test-out": "vis-hva-du-kan",
+        "lock": "lås",
+        "reason": "grunn",
     },
     "facilitator": {"minutes": "minutter"},
     "important": {},

@@ -126,6 +126,7 @@ def _launch(session: Session, built: Built, link: Link, rules: Rules, name: str)
         "mode": "normal" if keeps(session) else "browse",
         "learner": learner,
         "token": session.token,
+        "leave": session.claims.get("return_url", ""),
         "pass": link.settings.get("pass_share"),
         "state": progress.to_json(reached),
         "marked": {

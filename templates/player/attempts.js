@@ -78,3 +78,14 @@ export const remark = (state, module, types) =>
     (marked, quiz) => (isSubmitted(marked, quiz) ? submit(marked, quiz, module, types) : marked),
     state,
   );
+
+/** The locked quiz that a page waits for: one on a page before it that was never answered. What was seen stays open. @param {State} state @param {ModuleData} module @param {string} page */
+export function lockOf(state, module, page) {
+  const ids = module.pages.map(({ id }) => id);
+  const before = state.completed || state.visited.includes(page) ? [] : ids.slice(0, ids.indexOf(page));
+  return module.quizzes.find((quiz) => quiz.locked && before.includes(quiz.page) && !isAnswered(state, quiz));
+}
+
+/** Once is enough: a new try closes nothing. @param {State} state @param {QuizData} quiz */
+export const isAnswered = (state, quiz) =>
+  recordOf(state, quiz).best !== null || drawn(state, quiz).every((id) => state.answers[id]);

@@ -20,6 +20,10 @@ export function write(element, text) {
   }
 }
 
+/** @param {Element} element @param {string} name @param {string} value "" takes it away */
+export const setAttribute = (element, name, value) =>
+  value ? element.setAttribute(name, value) : element.removeAttribute(name);
+
 /** Sets `data-name`, or takes it away. @param {HTMLElement} element @param {string} name @param {string | undefined} value */
 export function setData(element, name, value) {
   if (value === undefined) {

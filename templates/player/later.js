@@ -3,16 +3,20 @@ import { remark } from "./attempts.js";
 import { on, say, tell } from "./dom.js";
 import { wireCases } from "./elements/case.js";
 import { wireFilms } from "./elements/film.js";
+import { wireFinish } from "./elements/finish.js";
 import "./elements/glossary.js";
 import { changeLanguage } from "./elements/language.js";
+import { wireLocks } from "./elements/lock.js";
 import "./elements/moves.js";
 import { wireSettings } from "./elements/settings.js";
 import * as types from "./questions.js";
 import { wireQuizzes } from "./quiz.js";
 import { download } from "./receipt.js";
 
+/** @typedef {ReturnType<typeof import("./saving.js").wireSaving>} Saving */
+
 /**
- * @param {{player: import("./player.js").Player, saving: {report: () => Report}, turn: (page: string) => void,
+ * @param {{player: import("./player.js").Player, saving: Saving, turn: (page: string) => void,
  *   isBack: boolean}} parts isBack: whether the platform held a state
  */
 export function wireLater({ player, saving, turn, isBack }) {
@@ -53,6 +57,8 @@ export function wireLater({ player, saving, turn, isBack }) {
     const quiz = openQuiz();
     quiz ? quiz.start() : turn(player.state.place);
   });
+  wireFinish(saving.finish);
+  wireLocks(player, turn);
   on("receipt", () => download(player.module, saving.report()));
   // A right answer may have changed since these were given.
   const marked = remark(player.state, player.module, player.types);
@@ -60,7 +66,12 @@ export function wireLater({ player, saving, turn, isBack }) {
     player.set(marked);
   }
   wire();
-  if (isBack) {
+  // From the list of pages on the course's start page.
+  const asked = player.module.pages.find((page) => location.hash === `#${page.id}`);
+  if (asked) {
+    history.replaceState(null, "", location.pathname + location.search);
+    turn(asked.id);
+  } else if (isBack) {
     welcome();
   }
 }

@@ -6,6 +6,9 @@ import { visit } from "./progress.js";
 export function wirePages(player) {
   /** @param {string} id */
   function turn(id) {
+    if (player.isShut(id)) {
+      return;
+    }
     tell("resume", "");
     player.where = { view: "page", at: 0, all: 0 };
     player.set(visit({ ...player.state, place: id }, [id]));
@@ -17,7 +20,7 @@ export function wirePages(player) {
   /** Pages between a notice and where its short path goes on count as seen. @param {string} id */
   function skip(id) {
     const ids = player.module.pages.map((page) => page.id);
-    player.set(visit(player.state, ids.slice(ids.indexOf(player.state.place), ids.indexOf(id))));
+    player.set(visit(player.state, ids.slice(ids.indexOf(player.state.place), ids.indexOf(id) + 1)));
     turn(id);
   }
 

@@ -6,6 +6,10 @@ import { settle } from "./progress.js";
 export class Player {
   /** @type {Where} */
   where = { view: "page", at: 0, all: 0 };
+  /** Whether every page is open: someone looks through the module. */
+  isFree = false;
+  /** Whether a page can't be turned to yet. Where there is a lock none can, until elements/lock.js is here to tell. @type {(page: string) => boolean} */
+  isShut = () => this.module.quizzes.some((quiz) => quiz.locked);
   /** @type {(interaction?: Interaction) => void} */
   #tell = () => {};
   /** Of the questions of this module; they come with later.js. @type {Record<string, QuestionType>} */

@@ -1,12 +1,8 @@
 /** One question on the page: its answer, and what is said of it. */
-import { find, findAll, say, setData, show, write } from "./dom.js";
+import { find, findAll, say, setAttribute, setData, show, write } from "./dom.js";
 import { emptyFields, fieldsOf, showAnswer, wordsOf } from "./fields.js";
 
 /** @typedef {import("./player.js").Player} Player */
-
-/** @param {Element} element @param {string} name @param {string} value "" takes it away */
-const setAttribute = (element, name, value) =>
-  value ? element.setAttribute(name, value) : element.removeAttribute(name);
 
 /** @param {string} id */
 export const elementOf = (id) => /** @type {HTMLElement} */ (find(`[data-question="${id}"]`));

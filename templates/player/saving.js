@@ -68,6 +68,7 @@ export function wireSaving(player) {
   function open() {
     const opening = driver.open();
     isKept = opening.found && opening.mode === "normal";
+    player.isFree = opening.mode !== "normal";
     const { held, state, pending } = gather(opening.state, opening.kept);
     driver.assume({ ...report(held ?? player.state, module), state: opening.state });
     const start = state ?? player.state;
@@ -106,5 +107,16 @@ export function wireSaving(player) {
     await driver.load();
     tracker.ready();
   }
-  return { open, load, report: fullReport, flush: () => tracker.flush() };
+
+  /** Ends the session when the learner says so. Returns null, and ends nothing, while something is not saved; else where to go. */
+  async function finish() {
+    tracker.flush();
+    if (!((await driver.settled?.()) ?? tracker.isSaved)) {
+      return null;
+    }
+    tracker.leave();
+    return { to: driver.home ?? "", isKept };
+  }
+
+  return { open, load, finish, report: fullReport, flush: () => tracker.flush() };
 }

@@ -40,6 +40,11 @@ export class Tracker {
     this.flush();
   }
 
+  /** Whether there is nothing left to send. */
+  get isSaved() {
+    return !this.#isOpen || (!this.#isDirty && this.#pending.length === 0);
+  }
+
   ready() {
     this.#isReady = true;
     if (this.#pending.length > 0) {

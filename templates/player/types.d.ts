@@ -22,6 +22,8 @@ interface QuizData {
   testOut: boolean;
   pass: number;
   questions: string[];
+  /** Later pages wait until it is answered. */
+  locked?: true;
 }
 
 interface QuestionData {
@@ -167,6 +169,10 @@ interface Driver {
   save(report: Report, interactions: readonly Interaction[]): boolean;
   /** Only where a server keeps and marks; see tracking/lti.js. */
   server?: Server;
+  /** Where the learner goes when done; absent or "" where the window is just to be closed. */
+  home?: string;
+  /** Only where save() does not know at once: whether the platform has all that was given, once it has answered. */
+  settled?(): Promise<boolean>;
   /** Ends the session; nothing can be sent after it. */
   close(seconds: number): void;
 }

@@ -1,6 +1,7 @@
 """axe-core, someone else's judge, on every page and every question type, with an error and after answering."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,10 @@ SMALL = """() => [...document.querySelectorAll(
   .map(([html, box]) => [html, Math.round(box.width), Math.round(box.height)])"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    course = read_course(COURSE).course
+@contextmanager
+def _served(source: Path, out: Path) -> Iterator[str]:
+    course = read_course(source).course
     assert course is not None
-    out = tmp_path_factory.mktemp("web")
     made = list(build_course(course, targets=["web"], out=out, options=Options()))
     folder = next(each.path for each in made if each.kind == "package")
 
@@ -49,14 +49,26 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return on_disk(name, path) if path.is_file() else None
 
     with Server(found) as server:
-        yield server.address
+        yield f"{server.address}index.html"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _served(COURSE, tmp_path_factory.mktemp("web")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _served(COURSE.parent / "lock" / "lock.md", tmp_path_factory.mktemp("web")) as address:
+        yield address
 
 
 @pytest.fixture
 def tab(chromium: Browser, address: str) -> Iterator[Page]:
     context = chromium.new_context(locale="nb-NO", viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(f"{address}index.html")
+    page.goto(address)
     page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
     page.evaluate(AXE)
     yield page
@@ -84,6 +96,53 @@ def test_axe_finds_nothing_and_all_fits_on_nine_screens(tab: Page) -> None:
         if tall > 64:
             found.append((where, f"a header of {tall} px"))
 
+    seen = _walk(tab, look)
+    assert found == []
+    assert seen == set(QUESTION_TYPES)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("colours", COLOURS, ids=["light", "dark", "forced"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_this_screen_in_these_colours(tab: Page, width: int, colours: dict[str, Any]) -> None:
+    found: list[tuple[str, Any]] = []
+
+    def look(where: str) -> None:
+        found.extend((where, finding) for finding in tab.evaluate(RUN, TAGS))
+        found.extend((where, small) for small in tab.evaluate(SMALL))
+        if tab.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            found.append((where, "sideways scroll"))
+
+    tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    tab.emulate_media(**colours)
+    seen = _walk(tab, look)
+    assert found == []
+    assert seen == set(QUESTION_TYPES)
+
+
+@pytest.mark.parametrize("colours", COLOURS, ids=["light", "dark", "forced"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_where_a_page_is_locked_nor_at_the_end(
+    chromium: Browser, locked: str, width: int, colours: dict[str, Any]
+) -> None:
+    context = chromium.new_context(locale="nb-NO", viewport={"width": width, "height": WIDTHS[width]}, **colours)
+    tab = context.new_page()
+    tab.goto(locked)
+    tab.locator("html[data-ready]").wait_for()
+    tab.evaluate(AXE)
+    tab.locator("[data-goto=slutt]").dispatch_event("click")
+    found = [("locked", finding) for finding in tab.evaluate(RUN, TAGS)]
+    tab.locator("[data-action=menu]").click()
+    found += [("the menu", finding) for finding in tab.evaluate(RUN, TAGS)]
+    tab.locator("dialog [data-action=finish]").click()
+    found += [("the end", finding) for finding in tab.evaluate(RUN, TAGS)]
+    found += [("the end", small) for small in tab.evaluate(SMALL)]
+    context.close()
+    assert found == []
+
+
+def _walk(tab: Page, look: Callable[[str], None]) -> set[str]:
+    """Look at every page, every question in its three states, the result and the dialogs. Returns the types met."""
     seen: set[str] = set()
     for _ in range(tab.locator("[data-page]").count()):
         look(tab.title())
@@ -95,11 +154,10 @@ def test_axe_finds_nothing_and_all_fits_on_nine_screens(tab: Page) -> None:
     for dialog in ("menu", "settings"):
         tab.locator(f"[data-action={dialog}]:visible").first.click()
         look(dialog)
-    assert found == []
-    assert seen == set(QUESTION_TYPES)
+    return seen
 
 
-def _take_quiz(tab: Page, look: Any) -> set[str]:
+def _take_quiz(tab: Page, look: Callable[[str], None]) -> set[str]:
     seen = set()
     tab.locator("[data-action=start]:visible").click()
     while tab.locator("[data-question]:visible").count():

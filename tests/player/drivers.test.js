@@ -111,6 +111,15 @@ for (const [name, standard] of Object.entries(STANDARDS)) {
       );
     });
 
+    test("the turn that completes a module takes 3 calls too, and the place comes with the next save", () => {
+      driver.assume(start);
+      driver.save(start, []);
+      const end = { ...start, place: "page-2", state: "1end", completion: "completed" };
+      assert.equal(since(() => driver.save(end, [])).length, 3);
+      const sent = since(() => driver.save({ ...end, state: "1more" }, []));
+      assert.ok(sent.some((call) => call.endsWith("page-2")));
+    });
+
     test("no score before one is reached; then raw, min and max", () => {
       driver.save(start, []);
       assert.ok(!api.calls.some((call) => call.join().includes("score")));

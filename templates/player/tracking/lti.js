@@ -9,7 +9,7 @@ const MOST = 50; // events in one request
 /** @typedef {{id: string, kind: string, at: string, [detail: string]: Json}} Event */
 /** @typedef {{taken: string[], marked: Record<string, Marked>}} Receipt */
 
-/** What the tool has put into the page it served. @returns {{mode: "normal" | "browse", learner: string, token: string, state: State, pass: number | null, marked: Record<string, Marked>}} */
+/** What the tool has put into the page it served. @returns {{mode: "normal" | "browse", learner: string, token: string, leave: string, state: State, pass: number | null, marked: Record<string, Marked>}} */
 const readLaunch = () => JSON.parse(find("#lm-launch")?.textContent ?? "null");
 
 /** @param {ModuleData} module @returns {Driver} */
@@ -23,6 +23,11 @@ export function connect(module) {
     open: () => ({ found: true, mode: launch.mode, state: JSON.stringify(launch.state), kept: launch.state }),
     load: async () => {},
     learner: () => launch.learner,
+    home: launch.leave,
+    settled: async () => {
+      await outbox.send();
+      return outbox.answers;
+    },
     assume() {},
     save() {
       for (const event of launch.mode === "normal" ? changes(known, now(), module) : []) {
@@ -67,7 +72,8 @@ class Outbox {
   #events;
   /** Who waits for a mark, by the id of the event. @type {Map<string, (marked: Marked) => void>} */
   #waiting = new Map();
-  #isSending = false;
+  /** The sending that is under way. @type {Promise<void> | null} */
+  #sending = null;
 
   /** @param {string} key on the device @param {string} token */
   constructor(key, token) {
@@ -94,18 +100,21 @@ class Outbox {
     return marked;
   }
 
-  /** Sends all there is. The page hears of it when the tool falls silent, and when it answers again. */
+  /** Sends all there is, in one go at a time. The page hears of it when the tool falls silent, and when it answers again. */
   async send() {
-    if (this.#isSending || this.#events.length === 0) {
-      return;
+    if (!this.#sending && this.#events.length > 0) {
+      this.#sending = this.#sendAll();
     }
-    this.#isSending = true;
+    await this.#sending;
+  }
+
+  async #sendAll() {
     let receipt;
     do {
       receipt = await post(this.#events.slice(0, MOST), this.#token);
       this.#settle(receipt ?? { taken: [], marked: {} });
     } while (receipt && receipt.taken.length > 0 && this.#events.length > 0);
-    this.#isSending = false;
+    this.#sending = null;
     const answers = this.#events.length === 0;
     if (answers !== this.answers) {
       this.answers = answers;

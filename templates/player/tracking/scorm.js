@@ -101,12 +101,17 @@ export const decimal = (number, decimals = 2) => String(Number(number.toFixed(de
  * }} Dialect
  */
 
+/** @param {Report} report */
+const statusesOf = ({ completion, success }) => completion + success;
+
 /** @param {Window} place @param {Dialect} dialect @returns {Driver} */
 export function scormDriver(place, dialect) {
   const { names } = dialect;
   const lms = new Session(findApi(place, dialect.api), dialect.verbs);
   let score = -1;
   let mayWrite = false;
+  /** The statuses that the platform has. */
+  let told = "";
   /** @type {(interactions: readonly Interaction[]) => void} */
   let send = () => {};
 
@@ -154,6 +159,7 @@ export function scormDriver(place, dialect) {
     assume(report) {
       lms.know(names.place, report.place);
       dialect.know(lms, report);
+      told = statusesOf(report);
       if (report.score !== null) {
         score = report.score;
         for (const [name, value] of scores()) {
@@ -167,15 +173,19 @@ export function scormDriver(place, dialect) {
         return true;
       }
       send(interactions);
+      const statuses = statusesOf(report);
       const taken = [
         lms.set(names.state, report.state),
-        lms.set(names.place, report.place),
+        // The turn that completes a module says just that: the state holds the place too, and the next save sends it.
+        statuses !== told || lms.set(names.place, report.place),
         sendScore(report.score),
         lms.set(names.exit, "suspend"),
         dialect.send(lms, report),
       ];
       const saved = lms.commit() && taken.every(Boolean);
-      if (!saved) {
+      if (saved) {
+        told = statuses;
+      } else {
         lms.forget();
       }
       return saved;

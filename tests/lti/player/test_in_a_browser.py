@@ -37,7 +37,7 @@ class Stage:
     origin: str
     module: Path
 
-    def session(self) -> str:
+    def session(self, **claims: str) -> str:
         """The address of a learner's session, as a launch without cookies gives it: the proof is in the fragment."""
         id_, proof = new_token(), new_token()
         with writing(self.tool.engine) as connection:
@@ -57,7 +57,7 @@ class Stage:
             open_session(
                 connection, id=id_, proof_hash=hashed(proof), registration_id=registration_id,
                 deployment_id=deployment.id, user_id=person_id, link_id=link_id, context_id=None, role="learner",
-                message="resource", claims={"locale": "nb", "carried": True}, token_hash=new_token(),
+                message="resource", claims={"locale": "nb", "carried": True, **claims}, token_hash=new_token(),
                 expires_at=now() + timedelta(hours=1),
             )  # fmt: skip
         return f"{self.origin}/s/{id_}/#lm={proof}"
@@ -175,6 +175,30 @@ def _come_back(page: Page, address: str, answered: str) -> None:
     assert page.locator(f'[data-question="{answered}"] [data-verdict]').get_attribute("data-state") == "right"
     assert (words.text_content() if words.count() else "") == said
     page.locator("[data-action=prev-question]:visible").click()
+
+
+@pytest.mark.parametrize("stage", ["tests/player/lock/lock.md"], indirect=True)
+def test_a_lock_holds_until_it_is_answered_and_the_way_out_leads_to_the_platform(stage: Stage, page: Page) -> None:
+    course = "https://moodle.example/course/view.php?id=2"
+    page.route(course, lambda route: route.fulfill(body="<h1>Moodle</h1>", content_type="text/html"))
+    _ready(page, stage.session(return_url=course))
+    page.get_by_role("button", name="Innhold").click()
+    page.get_by_role("dialog").get_by_role("link", name="Slutt").press("Enter")
+    assert page.get_by_text("Resten av modulen bygger på").is_visible()
+    page.get_by_role("button", name="Begynn på spørsmålene").click()
+    for name in ("Bare politiet", "Sant"):
+        page.get_by_role("radio", name=name, exact=True).check()
+        page.get_by_role("button", name="Sjekk svaret").click()
+        page.get_by_role("button", name=re.compile("Neste spørsmål|Se resultatet")).click()
+    page.get_by_role("button", name="Innhold").click()
+    page.get_by_role("dialog").get_by_role("link", name="Slutt").click()
+    assert page.get_by_role("heading", name="Slutt").is_visible()
+    page.get_by_role("button", name="Innhold").click()
+    page.get_by_role("dialog").get_by_role("button", name="Avslutt").click()
+    page.wait_for_url(course)
+    with reading(stage.tool.engine) as connection:
+        kept = connection.execute(select(attempt)).one()
+    assert set(kept.state["visited"]) == {"start", "prov", "slutt"}
 
 
 @pytest.mark.parametrize("stage", ["tests/player/film/film.md"], indirect=True)
