@@ -39,6 +39,7 @@ def ask_module(sid: str) -> Response:
         is_for_link=True,
         action=f"/s/{session.handle}/module",
         token=session.token,
+        check="",
     )
 
 

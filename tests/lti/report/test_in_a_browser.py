@@ -1,0 +1,160 @@
+"""The teacher's page in Chromium: seen by axe on four screens, used by keyboard alone, and without cookies."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+from sqlalchemy import select
+
+from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
+from lti_app.store.engine import reading
+from lti_app.store.schema import outbox
+
+from .classroom import Classroom
+from .stage import Stage, fill, stage_in
+
+AXE = (Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """runOnly => axe.run(document, {resultTypes: ["violations"], runOnly}).then((found) =>
+  found.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))]))"""
+SCREENS = ((320, 640), (650, 600), (800, 600), (1280, 860))
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    program = find_browser()
+    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
+    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    """A teacher's tab; an error of the page fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="nb-NO")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert [text for text in wrong if "404" not in text] == []  # no icon is asked for by us
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    with stage_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def room(stage: Stage) -> Classroom:
+    made = stage.classroom()
+    fill(made)
+    return made
+
+
+def _open(tab: Page, stage: Stage, room: Classroom, path: str = "/report", **claims: Any) -> None:
+    home, cookie = stage.session(room, **claims)
+    secure = stage.origin.replace("http:", "https:")  # the protocol takes no __Host- cookie for plain http
+    whole: Any = {**cookie, "url": secure, "secure": True, "httpOnly": True, "sameSite": "None"}
+    tab.context.add_cookies([whole])
+    tab.goto(f"{stage.origin}{home}{path}")
+
+
+def _press(tab: Page, name: str) -> None:
+    """Tab to a link or button by its name, and press Enter."""
+    for _ in range(80):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("() => document.activeElement.textContent.trim()").startswith(name):
+            tab.keyboard.press("Enter")
+            return
+    raise AssertionError(f"Tab never reached {name}")
+
+
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(tab: Page, stage: Stage, room: Classroom) -> None:
+    stage.classroom(link="2")
+    empty = stage.classroom(link="4", course="6")
+    unbound = stage.classroom(link="3", course="5", module=None)
+    roster = stage.tell_roster()
+    found: list[tuple[str, Any]] = []
+    pages: tuple[tuple[Classroom, str, dict[str, Any]], ...] = (
+        (room, "/report?names=1", {"roster": roster}),
+        (room, "/report/course", {}),
+        (empty, "/report", {}),
+        (unbound, "/report", {}),
+        (room, "/setup", {"role": "admin"}),
+    )
+    for where, path, claims in pages:
+        _open(tab, stage, where, path, **claims)
+        tab.evaluate(AXE)
+        for one in tab.locator("details").all():
+            one.evaluate("one => { one.open = true; }")
+        for colours in ("light", "dark"):
+            tab.emulate_media(color_scheme=colours)
+            found += [(f"{path} {colours}", finding) for finding in tab.evaluate(RUN, TAGS)]
+        for width, height in SCREENS:
+            tab.set_viewport_size({"width": width, "height": height})
+            found += [(f"{path} {width}", finding) for finding in tab.evaluate(RUN, TAGS)]
+            if tab.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+                found.append((f"{path} {width}", "wider than the screen"))
+    assert found == []
+
+
+def test_by_keyboard_alone_names_are_shown_and_grades_sent_again(tab: Page, stage: Stage, room: Classroom) -> None:
+    _open(tab, stage, room, roster=stage.tell_roster())
+    _press(tab, "Vis navn")
+    tab.get_by_text("Navnene er hentet fra læringsplattformen nå.").wait_for()
+    assert tab.get_by_role("rowheader", name="Jon Vik").count() == 2  # stuck, and his grade has not arrived
+    question = tab.get_by_role("row").filter(has_text="Hvor bør dere sitte?")
+    assert question.get_by_text("I gangen, der det er lett å møtes").is_hidden()
+    _press(tab, "Hva ble svart: Hvor bør dere sitte?")
+    question.get_by_text("I gangen, der det er lett å møtes").wait_for()
+    tab.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    _press(tab, "Send 2 resultater på nytt")
+    tab.get_by_role("button", name="på nytt").wait_for(state="detached")
+    with reading(stage.tool.engine) as connection:
+        assert sorted(connection.execute(select(outbox.c.status)).scalars())[2:] == ["waiting"] * 3
+
+
+def test_the_module_opens_as_a_preview_that_keeps_nothing(tab: Page, stage: Stage, room: Classroom) -> None:
+    _open(tab, stage, room)
+    tab.get_by_role("link", name="Se modulen").click()
+    tab.locator("html[data-ready]").wait_for()
+    assert tab.get_by_role("heading", level=1, name="Gjør klar rommet").is_visible()
+    tab.go_back()
+    tab.get_by_role("heading", name="Slik går det").wait_for()
+    assert "8 deltakere" in tab.locator("header").inner_text()
+
+
+def test_a_browser_without_cookies_sees_it_all(tab: Page, stage: Stage, room: Classroom) -> None:
+    home, cookie = stage.session(room, carried=True, roster=stage.tell_roster())
+    tab.goto(f"{stage.origin}{home}/report#lm={cookie['value']}")
+    tab.get_by_role("link", name="Vis navn").click()
+    tab.get_by_text("Navnene er hentet fra læringsplattformen nå.").wait_for()
+    section = tab.get_by_role("region", name="Deltakere")
+    with tab.expect_download() as saved:
+        section.get_by_role("link", name="CSV").click()
+    assert saved.value.suggested_filename.startswith("learners-")
+    rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 9
+    assert tab.get_by_role("heading", name="Slik går det").is_visible()
+    tab.get_by_role("button", name="Send 2 resultater på nytt").click()
+    tab.get_by_role("button", name="på nytt").wait_for(state="detached")
+    tab.get_by_role("heading", name="Slik går det").wait_for()
+    assert cookie["value"] not in tab.url
+
+
+def test_a_teacher_binds_a_link_by_its_card(tab: Page, stage: Stage) -> None:
+    _open(tab, stage, stage.classroom(link="3", module=None))
+    tab.get_by_role("heading", name="Hvilken modul hører til denne lenka?").wait_for()
+    assert tab.locator("#add").is_disabled()
+    tab.get_by_label("En trygg samtale").check()
+    tab.get_by_role("button", name="Bruk denne modulen").click()
+    tab.get_by_text("Ingen har åpnet modulen ennå.").wait_for()
