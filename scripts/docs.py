@@ -23,6 +23,7 @@ ROOMS = {
     "LM3": "3xx: pictures, films and weight",
     "LM4": "4xx: language, facts, fairness and accessibility",
     "LM5": "5xx: packages and what a platform takes",
+    "LM6": "6xx: what comes from other formats",
 }
 
 BEGINNING = """\

@@ -82,7 +82,7 @@ need_test_packages() {
     make_venv
     is_done install-dev pyproject.toml constraints.txt && return
     say "Installing lokaltmot and what its tests need …"
-    pip_install --editable '.[lti,pdf,try]' --group dev
+    pip_install --editable '.[import,lti,pdf,try]' --group dev
     done_with install pyproject.toml constraints.txt
     done_with install-dev pyproject.toml constraints.txt
 }

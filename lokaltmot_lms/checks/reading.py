@@ -99,6 +99,12 @@ def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
         for passage in passages(module):
             if left := _PLACEHOLDER.search(passage.text.plain):
                 yield PLACEHOLDER_LEFT.at(place(passage.text.at, left[0]), word=left[0])
+        about = (module.title, module.license, module.description, module.audience, *module.goals)
+        if left := _PLACEHOLDER.search("\n".join(about)):
+            yield PLACEHOLDER_LEFT.at(module.at, word=left[0])
+    about = (course.title, course.license, course.description, course.contact, *course.credits)
+    if left := _PLACEHOLDER.search("\n".join(about)):
+        yield PLACEHOLDER_LEFT.at(course.at, word=left[0])
 
 
 def estimated_minutes(module: Module) -> int:

@@ -12,6 +12,7 @@ from lokaltmot_lms.texts import N_
 # English name -> Norwegian name, file here and function in it, one line of help. In the order a person meets them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("ny", "new", N_("Start a course of your own from the example.")),
+    "import": ("les", "importing", N_("Make a course folder of questions and texts you have elsewhere.")),
     "check": ("sjekk", "check", N_("Say what is wrong with a course, and what to do.")),
     "build": ("bygg", "build", N_("Make packages for a learning platform.")),
     "preview": ("vis", "preview", N_("Show a course in the browser while you write.")),

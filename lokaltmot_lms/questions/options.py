@@ -96,7 +96,7 @@ def read_options(written: Written) -> Options:
     """Return a choice question. Its marks say which kind: ( ) for one right answer, [ ] for several."""
     options = tuple(_option(written, item, index) for index, item in enumerate(written.items))
     is_multiple = report_marks(written)
-    kind = "multiple" if is_multiple else "truefalse" if _is_true_or_false(options) else "single"
+    kind = "multiple" if is_multiple else "truefalse" if is_true_or_false(options) else "single"
     return Options(**written.common, type=kind, options=options)
 
 
@@ -130,7 +130,8 @@ def _option(written: Written, item: Item, index: int) -> Option:
     return Option(key=letter(index), text=text, is_right=item.is_right, feedback=item.feedback, at=item.at)
 
 
-def _is_true_or_false(options: Sequence[Option]) -> bool:
+def is_true_or_false(options: Sequence[Option]) -> bool:
+    """Return whether two options are each other's opposite, such as true and false."""
     return len(options) == 2 and frozenset(map(_words, options)) in _PAIRS
 
 

@@ -16,6 +16,7 @@ from lokaltmot_lms.errors.questions import (
 from lokaltmot_lms.errors.text import LOOKS_LIKE
 from lokaltmot_lms.model import Question, Text
 from lokaltmot_lms.questions import read_question
+from lokaltmot_lms.questions.hotspot import NEAR_PLACE
 from lokaltmot_lms.questions.written import Item, Picture, Words, Written, WrittenGap
 from lokaltmot_lms.source.case import read_facts
 from lokaltmot_lms.source.headings import Heading, Ids, heading_id, report_near, straight
@@ -69,7 +70,9 @@ class QuestionReader:
         id_ = heading_id(heading, self._ids, self._report)
         prompt = self._ink.inline(heading.title, in_question=True)
         gaps = _Gaps()
-        picture = self._picture(source, first + 1, lines.intro_end) if lines.items else None
+        # Only where an item names a place in it is the picture a part of the answers, and not of the text above them.
+        has_places = any(NEAR_PLACE.search(item.words.text) for item in lines.items)
+        picture = self._picture(source, first + 1, lines.intro_end) if has_places else None
         intro_end = lines.intro_end if picture is None else picture[1]
         body = self._ink.prose(source, first + 1, intro_end, gaps=gaps)
         labels: dict[str, Words] = {}

@@ -15,7 +15,7 @@ from lokaltmot_lms.source.report import Report
 _TEXT = "a abbr b br cite code del dfn em i img ins kbd mark q ruby rt rp s samp small span strong sub sup"
 _BLOCKS = "blockquote caption dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre summary ul"
 _MORE = "time u var wbr table tbody td tfoot th thead tr"
-_TAGS = frozenset(f"{_TEXT} {_BLOCKS} {_MORE}".split())
+TAGS = frozenset(f"{_TEXT} {_BLOCKS} {_MORE}".split())
 _ATTRIBUTES = frozenset({"lang", "dir", "title"})
 _ATTRIBUTES_OF = {
     "a": frozenset({"href"}),
@@ -45,9 +45,9 @@ def cleaned(text: str, tokens: Sequence[Token], snippet: Snippet, report: Report
             report.add(HTML_REMOVED, snippet.at(max(snippet.text.find(removed[1]), 0)), what=removed[0][:40])
         # An author's own of what else is ours alone goes first, before ours is let through.
         text = text.replace(words, _OURS_ALONE.sub("", re.sub(r"\sdata-", " x-", words)))
-    known = {tag: _ATTRIBUTES_OF.get(tag, frozenset()) | _OURS.get(tag, frozenset()) for tag in _TAGS}
+    known = {tag: _ATTRIBUTES_OF.get(tag, frozenset()) | _OURS.get(tag, frozenset()) for tag in TAGS}
     attributes = {tag: set(names | _ATTRIBUTES) for tag, names in known.items()}
-    safe = nh3.clean(text, tags=set(_TAGS), attributes=attributes, url_schemes=set(_SCHEMES), link_rel=None)
+    safe = nh3.clean(text, tags=set(TAGS), attributes=attributes, url_schemes=set(_SCHEMES), link_rel=None)
     before, after = _well_formed(text), _well_formed(safe)
     if is_clean and _shape(before) != _shape(after):
         report.add(HTML_REMOVED, snippet.at(), what="HTML")
@@ -65,7 +65,7 @@ def _removed(words: str) -> Iterator[tuple[str, str]]:
     """Yield (what was removed, where it begins) for each tag and attribute that may not be used."""
     for found in _TAG.finditer(words):
         tag = found[1].lower()
-        if tag not in _TAGS or _OURS_ALONE.match(found[0]):
+        if tag not in TAGS or _OURS_ALONE.match(found[0]):
             yield f"<{tag}>", found[0]
             continue
         for name in _NAME.findall(found[2].rstrip("/")):

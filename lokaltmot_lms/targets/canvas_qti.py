@@ -105,19 +105,29 @@ def _item(section: etree._Element, question: Question, identifier: str, places: 
     fields(xml.add(item, "itemmetadata"), question_type=kind, points_possible=amount(question.points))
     presentation = xml.add(item, "presentation")
     picture = (question.picture, question.alt) if isinstance(question, Hotspot) else None
-    material(presentation, GAP.sub(r"[gap\1]", asked(question, places, picture)))
+    words = asked(question, places, picture)
+    gap = _gap_name(words)
+    material(presentation, GAP.sub(lambda found: f"[{gap}{found[1]}]", words))
     processing = etree.Element(f"{{{_SPACE}}}resprocessing", nsmap={None: _SPACE})
     xml.add(xml.add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
     if question.explanation is not None:
         condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
         xml.add(xml.add(condition, "conditionvar"), "other")
         xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
-    _answers(question, presentation, processing, places)
+    _answers(question, presentation, processing, places, gap)
     item.append(processing)
     said = {"general": question.explanation} | {option.key: option.feedback for option in _options(question)}
     for name, text in said.items():
         if text is not None:
             material(xml.add(xml.add(item, "itemfeedback", ident=f"{name}_fb"), "flow_mat"), html(text, places))
+
+
+def _gap_name(words: str) -> str:
+    """Return what gaps are called in a text: Canvas takes every [name] in it for one, the author's words too."""
+    name = "gap"
+    while f"[{name}" in words:
+        name += "x"
+    return name
 
 
 def _type(question: Question) -> str:
@@ -141,13 +151,17 @@ def _options(question: Question) -> tuple[Option, ...]:
 
 
 @singledispatch
-def _answers(question: Question, presentation: etree._Element, processing: etree._Element, places: Places) -> None:
+def _answers(
+    question: Question, presentation: etree._Element, processing: etree._Element, places: Places, gap: str
+) -> None:
     """Append what can be answered, and what is right."""
     raise NotImplementedError(question.type)
 
 
 @_answers.register
-def _(question: Choices | Hotspot, presentation: etree._Element, processing: etree._Element, places: Places) -> None:
+def _(
+    question: Choices | Hotspot, presentation: etree._Element, processing: etree._Element, places: Places, _gap: str
+) -> None:
     options = _options(question)
     several = _type(question) == "multiple_answers"
     shown = {option.key: html(option.text, places) for option in options}
@@ -166,7 +180,9 @@ def _(question: Choices | Hotspot, presentation: etree._Element, processing: etr
 
 
 @_answers.register
-def _(question: ShortText, presentation: etree._Element, processing: etree._Element, _places: Places) -> None:
+def _(
+    question: ShortText, presentation: etree._Element, processing: etree._Element, _places: Places, _gap: str
+) -> None:
     xml.add(xml.add(presentation, "response_str", ident=_ANSWER, rcardinality="Single"), "render_fib")
     right = _scoring(processing, "Set", Decimal(100))
     for accepted in question.accepted:
@@ -174,7 +190,7 @@ def _(question: ShortText, presentation: etree._Element, processing: etree._Elem
 
 
 @_answers.register
-def _(question: Numeric, presentation: etree._Element, processing: etree._Element, _places: Places) -> None:
+def _(question: Numeric, presentation: etree._Element, processing: etree._Element, _places: Places, _gap: str) -> None:
     response = xml.add(presentation, "response_str", ident=_ANSWER, rcardinality="Single")
     xml.add(xml.add(response, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
     either = xml.add(_scoring(processing, "Set", Decimal(100)), "or")
@@ -185,31 +201,31 @@ def _(question: Numeric, presentation: etree._Element, processing: etree._Elemen
 
 
 @_answers.register
-def _(question: Matching, presentation: etree._Element, processing: etree._Element, places: Places) -> None:
+def _(question: Matching, presentation: etree._Element, processing: etree._Element, places: Places, _gap: str) -> None:
     rights = {pair.match: pair.right.plain for pair in question.pairs}
     lefts = [(pair.key, html(pair.left, places), pair.match) for pair in question.pairs if pair.left]
     _matching(presentation, processing, lefts, rights)
 
 
 @_answers.register
-def _(question: Ordering, presentation: etree._Element, processing: etree._Element, places: Places) -> None:
+def _(question: Ordering, presentation: etree._Element, processing: etree._Element, places: Places, _gap: str) -> None:
     rights = {str(place): str(place) for place in range(1, len(question.items) + 1)}
     lefts = [(item.key, html(item.text, places), str(at)) for at, item in enumerate(question.items, start=1)]
     _matching(presentation, processing, lefts, rights)
 
 
 @_answers.register
-def _(question: Gaps, presentation: etree._Element, processing: etree._Element, _places: Places) -> None:
+def _(question: Gaps, presentation: etree._Element, processing: etree._Element, _places: Places, name: str) -> None:
     for gap in question.gaps:
         words = {option.key: option.text.plain for option in gap.options}
         words = words or {str(at): accepted for at, accepted in enumerate(gap.accepted, start=1)}
         right = [option.key for option in gap.options if option.is_right] or list(words)
-        name = f"response_gap{gap.key}"
-        response = xml.add(presentation, "response_lid", ident=name)
-        material(response, f"gap{gap.key}", "plain")
+        response_name = f"response_{name}{gap.key}"
+        response = xml.add(presentation, "response_lid", ident=response_name)
+        material(response, f"{name}{gap.key}", "plain")
         _menu(response, words, "plain")
         scored = _scoring(processing, "Add", Decimal(100) / len(question.gaps))
-        xml.add(scored, "varequal", right[0], respident=name)
+        xml.add(scored, "varequal", right[0], respident=response_name)
 
 
 def _matching(

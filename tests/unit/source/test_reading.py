@@ -179,3 +179,19 @@ def test_a_published_page_can_not_vanish(tmp_path: Path) -> None:
 def test_a_broken_lock_is_reported(tmp_path: Path, line: str) -> None:
     reading = read_course(_locked(tmp_path / "a", "# En {#en}\n\nTekst.\n", line))
     assert [problem.fault for problem in reading.problems] == [LOCK_BROKEN]
+
+
+def test_a_picture_above_the_options_belongs_to_the_text(tmp_path: Path) -> None:
+    (tmp_path / "rod.svg").write_text("<svg/>", encoding="utf-8")
+    (tmp_path / "m.md").write_text(
+        "---\ntittel: P\nid: p\nversjon: 1\n---\n\n# S {#s}\n\n::: quiz\n\n## Hva ser du? {#ser}\n\nSe her.\n\n"
+        "![Noe rødt](rod.svg)\n\n- (x) Rødt\n- ( ) Blått\n:::\n",
+        encoding="utf-8",
+    )
+    reading = read_course(tmp_path / "m.md")
+    assert reading.course is not None
+    quiz = reading.course.modules[0].pages[0].blocks[0]
+    assert isinstance(quiz, Quiz)
+    intro = quiz.questions[0].intro
+    assert intro is not None
+    assert intro.media == ("rod.svg",)

@@ -1,0 +1,90 @@
+"""`lokaltmot import`: a file of another format becomes a course folder, with a list of what a person must do."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from lokaltmot_lms.cli.command import command, option
+from lokaltmot_lms.cli.console import Console
+from lokaltmot_lms.cli.loading import load
+from lokaltmot_lms.cli.problems import as_data, notes_last, print_problems, without_notes
+from lokaltmot_lms.importers import Draft, Format, read_file
+from lokaltmot_lms.importers.folder import REPORT, Made, make_folder
+from lokaltmot_lms.importers.report import report_text
+from lokaltmot_lms.model import Page, Question, Quiz
+from lokaltmot_lms.source.headings import suggestion
+from lokaltmot_lms.texts import N_
+
+
+@command(
+    "import",
+    N_("Make a course folder of FILE: GIFT, Moodle XML, Canvas, QTI 1.2, text2qti, Word (.docx) or SCORM."),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=N_("The new folder; it must not exist. Named after the file when not given."),
+)
+def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> None:
+    folder = out or Path(suggestion(file.stem))
+    if folder.exists() or folder.is_symlink():
+        raise click.ClickException(
+            console.gettext("{name} exists already. Choose a name that is free; nothing was changed.", name=folder)
+        )
+    format_, draft = read_file(file)
+    made = make_folder(draft, folder)
+    found = load(folder).problems
+    text = report_text(file.name, format_, draft, made.findings, found, console.language)
+    (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
+    if as_json:
+        checked = [as_data(console, problem) for problem in found]
+        console.answer(_as_data(console, file, format_, draft, made) | {"check": checked})
+        return
+    print_problems(console, notes_last(made.findings))
+    console.say(_summary(console, draft, made))
+    todo = len(without_notes(made.findings)) + len(without_notes(found))
+    if todo:
+        console.say(
+            console.ngettext(
+                "{count} thing needs a person. It is listed in {report}.",
+                "{count} things need a person. They are listed in {report}.",
+                todo,
+                report=(folder / REPORT).as_posix(),
+            )
+        )
+    console.say(console.gettext("Next: lokaltmot check {name}", name=folder))
+
+
+def _pages(draft: Draft) -> list[Page]:
+    return [page for module in draft.modules for page in module.pages]
+
+
+def _questions(draft: Draft) -> list[Question]:
+    blocks = (block for page in _pages(draft) for block in page.blocks)
+    return [question for block in blocks if isinstance(block, Quiz) for question in block.questions]
+
+
+def _summary(console: Console, draft: Draft, made: Made) -> str:
+    counts = (
+        console.ngettext("{count} module", "{count} modules", len(draft.modules)),
+        console.ngettext("{count} page", "{count} pages", len(_pages(draft))),
+        console.ngettext("{count} question", "{count} questions", len(_questions(draft))),
+        console.ngettext("{count} picture or film", "{count} pictures and films", len(draft.media)),
+    )
+    return console.gettext("Made {name}: {counts}.", name=made.folder, counts=", ".join(counts))
+
+
+def _as_data(console: Console, file: Path, format_: Format, draft: Draft, made: Made) -> dict[str, object]:
+    return {
+        "path": file.as_posix(),
+        "format": format_.name,
+        "folder": made.folder.as_posix(),
+        "files": [*made.files, REPORT],
+        "modules": len(draft.modules),
+        "pages": len(_pages(draft)),
+        "questions": dict(sorted(Counter(question.type for question in _questions(draft)).items())),
+        "media": len(draft.media),
+        "problems": [as_data(console, problem) for problem in made.findings],
+    }

@@ -1,0 +1,50 @@
+"""What an import is: a file of another format becomes a draft, a course with a list of what a person must do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from pathlib import Path
+
+from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.model import Module
+
+READS_AS_TEXT = 64 << 20  # bytes of a file that is read whole
+MEDIA_FOLDER = "media"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A course on its way to our Markdown.
+
+    media: contents by path from the course folder. findings: what a person must look at, in the order of the file.
+    """
+
+    title: str
+    language: str
+    modules: tuple[Module, ...]
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    findings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What is looked at to tell a format. start: the first bytes; text: the same as text, "" for a zip.
+
+    names: of the entries of a zip; root: the local name of an XML document's first element, "" for others.
+    """
+
+    path: Path
+    start: bytes
+    text: str = ""
+    names: frozenset[str] = frozenset()
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format that can be read. name: stable, for programs; title: what people call it."""
+
+    name: str
+    title: str
+    knows: Callable[[Head], bool]
+    read: Callable[[Path], Draft]

@@ -1,0 +1,89 @@
+"""The desk a file is taken apart on: the ids and file names that are taken, the media, and what a person must see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lokaltmot_lms.errors import Fault, Position, Problem
+from lokaltmot_lms.errors.imports import FILE_LEFT_OUT, ID_CHANGED
+from lokaltmot_lms.importers import base, pictures
+from lokaltmot_lms.source.files import shown
+from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
+
+
+class Desk:
+    """What has been found so far."""
+
+    def __init__(self, path: Path, language: str) -> None:
+        self.language = language
+        self.media: dict[str, bytes] = {}
+        self._path = shown(path)
+        self._findings: dict[tuple[str, Position, str], Problem] = {}
+        self._ids: set[str] = set()
+        self._taken: dict[tuple[str, int], str] = {}
+
+    @property
+    def findings(self) -> tuple[Problem, ...]:
+        """What a person must look at, once each."""
+        return tuple(self._findings.values())
+
+    @contextmanager
+    def inside(self, name: str) -> Iterator[None]:
+        """Say that the next places are in an entry of a zip."""
+        before = self._path
+        self._path = f"{before}/{name}"
+        try:
+            yield
+        finally:
+            self._path = before
+
+    def at(self, line: int | None) -> Position:
+        """Return a place in the file."""
+        return Position(path=self._path, line=max(line or 1, 1))
+
+    def say(self, fault: Fault, at: Position, **values: object) -> None:
+        """Note what a person must look at."""
+        values = {key: clipped(value) if isinstance(value, str) else value for key, value in values.items()}
+        problem = fault.at(at, **values)
+        self._findings.setdefault((problem.code, at, str(values)), problem)
+
+    def take_id(self, wanted: str, title: str, at: Position) -> str:
+        """Return an id: the source's own when it can be used, else one made from it or from the title."""
+        own = wanted.strip()
+        id_ = own if is_id(own) else suggestion(own) if own else suggestion(title)
+        if own and not any(letter.isalpha() for letter in suggestion(own).removeprefix("id-")):
+            id_ = suggestion(title)
+        free = self._free(id_ if is_id(id_) else suggestion(f"del {id_}"))
+        self._ids.add(free)
+        if own and free != own and suggestion(own) != free:
+            self.say(ID_CHANGED, at, name=title, id=free, old=own)
+        return free
+
+    def _free(self, id_: str) -> str:
+        number, free = 2, id_
+        while free in self._ids:
+            free, number = f"{id_[: LONGEST_ID - len(str(number)) - 1].rstrip('-')}-{number}", number + 1
+        return free
+
+    def add_media(self, name: str, content: bytes, at: Position) -> str | None:
+        """Put a file on the shelf and return its path in the course; None after saying why it can't be there."""
+        suffix = pictures.suffix_of(name)
+        good = pictures.checked(name, content) if suffix in pictures.KNOWN else None
+        if good is None:
+            self.say(FILE_LEFT_OUT, at, file=name)
+            return None
+        key = (name, hash(good))
+        if key not in self._taken:
+            path, number = f"{base.MEDIA_FOLDER}/{pictures.safe_name(name)}", 2
+            stem, _, end = path.rpartition(".")
+            while path in self.media:
+                path, number = f"{stem}-{number}.{end}", number + 1
+            self.media[path] = good
+            self._taken[key] = path
+        return self._taken[key]
+
+
+def clipped(text: str) -> str:
+    """Return a text short enough for a message."""
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,105 @@
+"""What we export comes back: same questions, answers and feedback, less what the loss report says."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lokaltmot_lms.importers import read_file
+from lokaltmot_lms.importers.sameness import meaning
+from lokaltmot_lms.model import Course, Matching, Ordering, Pair, Question, Quiz
+from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets.archive import write_zip
+
+from . import reachable
+
+_QUIET = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_GIFT = ("single", "truefalse", "multiple", "text", "numeric", "matching", "ordering", "gaps")
+_EVERY = reachable.KINDS
+
+
+def _questions(modules: tuple[object, ...]) -> dict[str, Question]:
+    return {
+        question.id: question
+        for module in modules
+        for page in module.pages  # type: ignore[attr-defined]
+        for block in page.blocks
+        if isinstance(block, Quiz)
+        for question in block.questions
+    }
+
+
+def _back(target: str, course: Course) -> dict[str, Question]:
+    package = TARGETS[target].package(course, course.modules, Options())
+    with TemporaryDirectory() as place:
+        file = Path(place) / f"x{TARGETS[target].suffix}"
+        if TARGETS[target].is_file:
+            content = package.files[0].content
+            assert isinstance(content, bytes)
+            file.write_bytes(content)
+        else:
+            write_zip(file, package.files)
+        format_, draft = read_file(file)
+    assert format_.name == {"gift": "gift", "moodlexml": "moodlexml", "canvas": "canvas", "cc": "canvas"}[target]
+    return _questions(draft.modules)
+
+
+def _placed(question: Question) -> Question:
+    """Return an ordering question as the loss report says it becomes: matching, each item with its place."""
+    if not isinstance(question, Ordering):
+        return question
+    pairs = tuple(
+        Pair(key=str(at), left=item.text, match=item.key, right=reachable._word_text(str(at)), at=item.at)
+        for at, item in enumerate(question.items, start=1)
+    )
+    common = {
+        name: getattr(question, name)
+        for name in ("id", "prompt", "intro", "explanation", "hint", "points", "facts", "at")
+    }
+    return Matching(type="matching", pairs=pairs, **common)
+
+
+def _as_gift(question: Question) -> Question:
+    return replace(_placed(question), hint=None, points=Decimal(1))
+
+
+def _as_moodle(question: Question) -> Question:
+    kept = _placed(question)
+    if kept.type == "truefalse":
+        kept = replace(kept, hint=None)
+    return replace(kept, points=Decimal(1)) if kept.type == "gaps" else kept
+
+
+def _as_canvas(question: Question) -> Question:
+    return replace(_placed(question), hint=None)
+
+
+def _lost(target: str, course: Course) -> set[str]:
+    losses = TARGETS[target].package(course, course.modules, Options()).losses or ()
+    return {id_ for loss in losses if loss.became == "left out" and loss.thing in reachable.KINDS for id_ in loss.ids}
+
+
+@pytest.mark.parametrize(
+    ("target", "kinds", "as_held"),
+    [("gift", _GIFT, _as_gift), ("moodlexml", _EVERY, _as_moodle), ("canvas", _EVERY, _as_canvas)],
+)
+@_QUIET
+@given(data=st.data())
+def test_questions_come_back_from(
+    target: str, kinds: tuple[str, ...], as_held: Callable[[Question], Question], data: st.DataObject
+) -> None:
+    course = data.draw(reachable.courses(kinds, with_pages=False))
+    asked, lost = _questions(course.modules), _lost(target, course)
+    if len(lost) == len(asked):
+        return
+
+    back = _back(target, course)
+
+    assert back.keys() == asked.keys() - lost
+    for id_ in back:
+        assert meaning(back[id_]) == meaning(as_held(asked[id_]))

@@ -1,0 +1,25 @@
+"""What is written as Markdown reads back as the same course: no text, however odd, changes its meaning."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+
+from lokaltmot_lms.importers.proving import write_and_prove
+from lokaltmot_lms.model import Course
+
+from . import reachable
+
+_QUIET = settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+@_QUIET
+@given(reachable.courses())
+def test_any_course_reads_back_as_it_was_written(course: Course) -> None:
+    with TemporaryDirectory() as place:
+        proof = write_and_prove(course, Path(place))
+
+    assert proof.other == ()
+    assert proof.problems == ()

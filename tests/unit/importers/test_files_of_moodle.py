@@ -1,0 +1,75 @@
+"""What Moodle 4.5 writes becomes the Markdown that a person would write of it."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from lokaltmot_lms.model import Gaps, Numeric, Options, Ordering, ShortText
+
+from .bring import FILES, bring
+
+
+@pytest.mark.parametrize("name", ["moodle.gift", "moodle.xml"])
+def test_a_bank_becomes_the_expected_markdown(name: str, tmp_path: Path) -> None:
+    brought = bring(FILES / name, tmp_path / "kurs")
+    assert brought.module == (FILES / f"{name}.md").read_text(encoding="utf-8")
+
+
+def test_gift_is_read_by_moodles_own_rules(tmp_path: Path) -> None:
+    asked = bring(FILES / "moodle.gift", tmp_path / "kurs").questions
+
+    plikt = asked["plikt"]
+    assert isinstance(plikt, Options)
+    assert [(o.text.plain, o.is_right, o.feedback and o.feedback.plain) for o in plikt.options] == [
+        ("Alle", True, "Ja, {alle}."),
+        ("Politiet", False, "Nei: ikke bare de."),
+        ("Noen", False, None),
+    ]
+    pi = asked["pi"]
+    assert isinstance(pi, Numeric)
+    assert (pi.low, pi.high) == (Decimal("3.1410"), Decimal("3.1420"))
+    gap = asked["et-gift-barn-er"]
+    assert isinstance(gap, Gaps)
+    assert [(o.text.plain, o.is_right) for o in gap.gaps[0].options] == [
+        ("ugift", False),
+        ("bundet", True),
+        ("fritt", False),
+    ]
+    two = asked["to-pluss"]
+    assert isinstance(two, ShortText)
+    assert two.accepted == ("to", "2")
+    assert asked["tjeneste"].prompt.plain == "Hva heter <tjenesten>?"
+
+
+def test_all_that_moodle_xml_can_not_give_us_is_told(tmp_path: Path) -> None:
+    brought = bring(FILES / "moodle.xml", tmp_path / "kurs")
+
+    told = {(problem.code, str(problem.values.get("name", problem.values.get("file")))) for problem in brought.findings}
+    assert told == {
+        ("LM622", "Bildet"),
+        ("LM627", "media/a-b.png"),
+        ("LM636", "Bildet"),
+        ("LM623", "C"),
+        ("LM624", "C"),
+        ("LM625", "C"),
+        ("LM626", "E"),
+        ("LM620", "Calc"),
+        ("LM625", "N"),
+    }
+    order = brought.questions["o"]
+    assert isinstance(order, Ordering)
+    assert [item.text.plain for item in order.items] == ["en", "to", "tre"]
+    assert (brought.folder / "media" / "a-b.png").read_bytes().startswith(b"\x89PNG")
+    assert "script" not in brought.module
+
+
+def test_a_bank_of_thousands_becomes_modules_that_can_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "bank.txt"
+    file.write_text("".join(f"::Nr {n}::Er {n} et tall?{{=ja#Ja. ~nei#Nei.}}\n\n" for n in range(3000)), "utf-8")
+
+    brought = bring(file, tmp_path / "kurs")
+
+    assert len(brought.questions) == 3000
+    assert len(brought.course.modules) == 8
+    assert brought.codes == []
