@@ -21,6 +21,7 @@ from lti_app.trust.tool import Tool
 
 _EARLY = timedelta(seconds=60)
 _LONGEST_TOKEN = 8192
+_LONGEST_LIFE = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +65,9 @@ class Services:
 
     def _token(self, scope: str) -> str:
         with reading(self.tool.engine) as connection:
-            kept = get_token(connection, self.registration.id, scope)
-        if kept:
+            sealed = get_token(connection, self.registration.id, scope)
+        # Sealed, so that a copied database holds nothing that a platform would take.
+        if sealed and (kept := self.tool.secret.unseal(sealed, seconds=_LONGEST_LIFE)):
             return kept
         answer = self.ask_token(scope)
         told = object_in(answer) if answer.status == 200 else {}
@@ -73,9 +75,11 @@ class Services:
         if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN or not token.isascii():
             raise refusal("token_refused", answer)
         if isinstance(seconds, int) and seconds > _EARLY.total_seconds():
-            expires_at = now() + timedelta(seconds=min(seconds, 86_400)) - _EARLY
+            expires_at = now() + timedelta(seconds=min(seconds, _LONGEST_LIFE)) - _EARLY
             with writing(self.tool.engine) as connection:
-                put_token(connection, self.registration.id, scope, token=token, expires_at=expires_at)
+                put_token(
+                    connection, self.registration.id, scope, token=self.tool.secret.seal(token), expires_at=expires_at
+                )
         return token
 
     def ask_token(self, scope: str) -> Answer:

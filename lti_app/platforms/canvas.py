@@ -45,6 +45,7 @@ def configuration(*, origin: str, host: str, title: str, description: str) -> di
                     "placements": [
                         {
                             "placement": placement,
+                            "enabled": True,
                             "message_type": "LtiDeepLinkingRequest",
                             "target_link_uri": launch,
                             "text": title,

@@ -199,6 +199,22 @@ def test_a_token_with_an_odd_life_is_used_and_not_kept_longer_than_it_says(schoo
     assert bool(kept) == (told.get("expires_in", 3600) in (3600, 10**30))
 
 
+@pytest.mark.row(73)
+def test_a_copied_database_holds_no_token_that_a_platform_would_take(school: Bench) -> None:
+    item = f"{school.web.origin}/item"
+    school.web.answer("/token", {"access_token": "what-the-platform-takes", "expires_in": 3600})
+    school.web.answer("/item", {"id": item, "scoreMaximum": 1})
+    school.web.answer("/item/scores", b"", 204)
+    _put_grade(school, item)
+    assert work_once(school.app.extensions["lokaltmot"])
+    with reading(school.engine) as connection:
+        kept = connection.execute(select(access_token.c.token)).scalars().all()
+    assert kept
+    assert "what-the-platform-takes" not in str(kept)
+    sent = [headers.get("Authorization") for _, path, headers, _ in school.web.asked if path.startswith("/item")]
+    assert set(sent) == {"Bearer what-the-platform-takes"}
+
+
 @pytest.mark.row(61)
 @pytest.mark.parametrize(
     "told",

@@ -276,6 +276,30 @@ def test_hosted_canvas_may_speak_for_its_common_issuer() -> None:
 def test_canvas_json_names_our_addresses(tmp_path: Path) -> None:
     with bench_in(tmp_path) as bench:
         told = bench.browser.get("/lti/canvas.json").get_json()
-        assert told["public_jwk_url"] == "http://localhost/lti/jwks.json"
-        assert told["extensions"][0]["privacy_level"] == "anonymous"
+        # What a developer key takes (Instructure developer documentation, lti_dev_key_config, "Anatomy of a JSON").
+        assert set(told) == {
+            "title", "description", "target_link_uri", "oidc_initiation_url", "public_jwk_url", "scopes",
+            "custom_fields", "extensions",
+        }  # fmt: skip
+        assert (told["public_jwk_url"], told["custom_fields"]) == ("http://localhost/lti/jwks.json", {})
+        assert told["target_link_uri"] == "http://localhost/lti/launch"
+        assert told["oidc_initiation_url"] == "http://localhost/lti/login"
+        assert set(told["scopes"]) == {
+            "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
+            "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
+            "https://purl.imsglobal.org/spec/lti-ags/scope/score",
+            "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+        }
+        (extension,) = told["extensions"]
+        assert (extension["platform"], extension["domain"]) == ("canvas.instructure.com", "localhost")
+        assert (extension["privacy_level"], bool(extension["tool_id"])) == ("anonymous", True)
+        placements = {one["placement"]: one for one in extension["settings"]["placements"]}
+        assert set(placements) == {"assignment_selection", "link_selection"}
+        for one in placements.values():
+            assert (one["message_type"], one["enabled"]) == ("LtiDeepLinkingRequest", True)
+            assert (one["target_link_uri"], one["selection_width"], one["selection_height"]) == (
+                "http://localhost/lti/launch",
+                800,
+                600,
+            )
         assert bench.browser.get("/lti/install").status_code == 200
