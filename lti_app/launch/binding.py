@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from lti_app.errors import Advice, LaunchError
 from lti_app.launch.offers import read_offers
-from lti_app.launch.picker import Choice, languages_of, read_choice
+from lti_app.launch.picker import Choice, cards, read_choice
 from lti_app.store.attempts import Link, get_link
 from lti_app.store.engine import reading, writing
 from lti_app.store.people import bind_module
@@ -13,7 +13,6 @@ from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
 from lti_app.web.forms import read_form
 from lti_app.web.guard import note
-from lti_app.web.pages import language_of, page
 
 _WHO = (Role.INSTRUCTOR,)
 
@@ -29,18 +28,7 @@ def ask_module(sid: str) -> Response:
     session, link = _launched(sid)
     if link.module is not None:
         return _to_report(session)
-    offers = read_offers(current_tool().settings.modules)
-    return page(
-        "picker",
-        language=language_of(request, session.claims["locale"]),
-        offers=offers,
-        languages=languages_of(offers),
-        kind="radio",
-        is_for_link=True,
-        action=f"/s/{session.handle}/module",
-        token=session.token,
-        check="",
-    )
+    return cards(session, action=f"/s/{session.handle}/module", is_single=True, is_for_link=True)
 
 
 def bind_link(sid: str) -> Response:

@@ -1,7 +1,7 @@
 """Deep linking: a teacher chooses modules and how they count, and the platform gets links that survive a copy."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as clock
@@ -49,18 +49,31 @@ def add_routes(blueprint: Blueprint) -> None:
 def choose(sid: str) -> Response:
     """Show the modules as cards."""
     session = _session(sid)
+    return cards(
+        session,
+        action=f"/s/{session.handle}/choose",
+        is_single=not session.claims["deep_linking"]["multiple"],
+        check=f"/s/{session.handle}/connection" if may_check(session) else "",
+    )
+
+
+def cards(session: Session, *, action: str, is_single: bool, is_for_link: bool = False, check: str = "") -> Response:
+    """Return the page of cards.
+
+    action: where the choice is sent. is_for_link: a link that there is already. check: where to test the connection.
+    """
     offers = read_offers(current_tool().settings.modules)
     return page(
         "picker",
         language=language_of(request, session.claims["locale"]),
         offers=offers,
-        languages=languages_of(offers),
-        is_for_link=False,
-        kind="checkbox" if session.claims["deep_linking"]["multiple"] else "radio",
-        action=f"/s/{session.handle}/choose",
+        languages={code: name for offer in offers for code, name in offer.languages.items()},
+        is_for_link=is_for_link,
+        kind="radio" if is_single else "checkbox",
+        action=action,
         preview=f"/s/{session.handle}/preview",
         token=session.token,
-        check=f"/s/{session.handle}/connection" if may_check(session) else "",
+        check=check,
     )
 
 
@@ -93,11 +106,6 @@ def _session(sid: str) -> Session:
     if not session.is_deep_linking:
         raise LaunchError(404, "no_deep_linking", registration_id=session.registration_id)
     return session
-
-
-def languages_of(offers: Iterable[Offer]) -> dict[str, str]:
-    """Return the languages that any of the modules is in."""
-    return {code: name for offer in offers for code, name in offer.languages.items()}
 
 
 def read_choice(form: Mapping[str, str], session: Session) -> Choice:

@@ -1,4 +1,4 @@
-"""The module as learners meet it, shown in the picker before a teacher chooses it. Nothing of it is kept."""
+"""The module as learners meet it, shown on the cards before a teacher chooses it. Nothing of it is kept."""
 
 from flask import Blueprint, Response, request
 
@@ -43,7 +43,9 @@ def preview_answer(sid: str, slug: str) -> Response:
 
 
 def _module(session: Session, slug: str) -> tuple[Built, Link, Rules]:
-    built = current_shelf().module(slug) if session.is_deep_linking else None
+    # A teacher chooses in the picker, or on the page that asks what a link without a module is for.
+    may_choose = session.is_deep_linking or session.role is Role.INSTRUCTOR
+    built = current_shelf().module(slug) if may_choose else None
     if built is None:
         raise LaunchError(404, "module_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
     link = Link(link_id="", module=slug, settings={}, line_item_id=None)

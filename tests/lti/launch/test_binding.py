@@ -39,6 +39,8 @@ def _ask(bench: Bench) -> tuple[str, str]:
     shown = bench.browser.get(path)
     assert "Hvilken modul hører til denne lenka?" in shown.text
     assert 'type="radio"' in shown.text
+    (preview,) = re.findall(r'href="(/s/[^"]+/preview/[^"]+)"', shown.text)
+    assert '"mode": "browse"' in bench.browser.get(preview).text
     found = re.search(r'name="token" value="([0-9a-f]+)"', shown.text)
     assert found
     return path, found.group(1)
