@@ -4,8 +4,6 @@ import gc
 import os
 import sys
 
-from lokaltmot_lms.cli.run import run
-
 # A build makes many objects that live to its end. Python's default of 700 looks for rubbish among them all the time.
 _OBJECTS_BEFORE_A_LOOK = 50_000
 
@@ -13,6 +11,8 @@ _OBJECTS_BEFORE_A_LOOK = 50_000
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(_OBJECTS_BEFORE_A_LOOK)
+    from lokaltmot_lms.cli.run import run  # here, so that importing it is not looked through either
+
     code = run(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()

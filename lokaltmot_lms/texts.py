@@ -27,13 +27,15 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look f
 
 def languages() -> tuple[str, ...]:
     """Return the codes of the interface languages that are offered here, English first."""
-    folder = shipped("templates") / "locale"
     wanted = {code.strip() for code in os.environ.get("LOKALTMOT_LANGUAGES", "").split(",")}
     hidden = DRAFTS.keys() - wanted
-    return (
-        SOURCE_LANGUAGE,
-        *sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in hidden),
-    )
+    return (SOURCE_LANGUAGE, *(code for code in _translated() if code not in hidden))
+
+
+@cache
+def _translated() -> tuple[str, ...]:
+    folder = shipped("templates") / "locale"
+    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
 
 
 def translations(language: str) -> gettext.NullTranslations:

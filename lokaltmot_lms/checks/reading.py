@@ -156,6 +156,8 @@ def _page_words(page: Page) -> int:
 
 def _case_words(page: Page) -> int:
     steps = {step.id for block in page.blocks if isinstance(block, Case) for step in block.steps}
+    if not steps:
+        return 0
     return sum(len(_words(passage.text.plain)) for passage in page_passages(page) if passage.owner in steps)
 
 
@@ -164,7 +166,7 @@ def _words(text: str) -> list[str]:
 
 
 def _letters(word: str) -> int:
-    return sum(character.isalpha() for character in word)
+    return len(word) if word.isalpha() else sum(character.isalpha() for character in word)
 
 
 def _sentences(paragraph: str) -> int:

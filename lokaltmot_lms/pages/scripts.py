@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.resources import shipped
 
 _IMPORT = re.compile(
-    r"""^\s*(?:import|export)\b[^"';]*?\bfrom\s*["'](\.[^"']+)["']|^\s*import\s*["'](\.[^"']+)["']""", re.MULTILINE
+    r"""^(?:import|export)\b[^"';]*?\bfrom\s*["'](\.[^"']+)["']|^import\s*["'](\.[^"']+)["']""", re.MULTILINE
 )
 _LATER = re.compile(r"""\bimport\(["'](\.[^"']+)["']\)""")
 _JSDOC = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
-_AFTER = re.compile(r"(?<=;) // .*")
+_AFTER = re.compile(r"; // .*")
 _TEXT = re.compile(r"""["'`/]""")
-_SPACE = re.compile(r" ?([{}()\[\],;:?=<>&|*]) ?")
+# What is sought comes first in both, and what stands before it last: so the search leaps from one to the next.
+_SPACE = re.compile(r" (?:(?=[{}()\[\],;:?=<>&|*])|(?<=[{}()\[\],;:?=<>&|*] ))")
 # Where a statement goes on over two lines.
-_BREAK = re.compile(r"(?<=[{(\[,=>&|?:])\n|\n(?=[)}\].?:&|])")
+_BREAK = re.compile(r"\n(?:(?=[)}\].?:&|])|(?<=[{(\[,=>&|?:]\n))")
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
 
@@ -61,14 +63,15 @@ def question_registry(types: Collection[str]) -> str:
     return "\n".join([*lines, "export {};", ""])
 
 
+@cache
 def squeezed(script: str) -> str:
     """Return a script of ours without comments, indentation and needless space, two fifths less of it.
 
     Our scripts make that safe: Biome lays them out and ends every statement, a comment is JSDoc, a line of its own or
     stands after a statement, and no text spans lines. A line that may hold a text or a pattern keeps its spaces.
     """
-    lines = (_AFTER.sub("", line.strip()) for line in _JSDOC.sub("", script).splitlines())
-    kept = (line if _TEXT.search(line) else _SPACE.sub(r"\1", line) for line in lines if not line.startswith("//"))
+    lines = (line.strip() for line in _AFTER.sub(";", _JSDOC.sub("", script)).splitlines())
+    kept = (line if _TEXT.search(line) else _SPACE.sub("", line) for line in lines if not line.startswith("//"))
     return _BREAK.sub("", "\n".join(line for line in kept if line)) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from lokaltmot_lms.frozen import dataclass
@@ -44,7 +45,11 @@ def style_sheets(theme: Theme) -> dict[str, bytes]:
     return {"style.css": squeezed(f"{theme.tokens}\n{first}").encode(), "later.css": squeezed(later).encode()}
 
 
+@cache
 def squeezed(css: str) -> str:
     """Return a style sheet of ours without comments and needless space."""
     # A fifth less to fetch on a bad line. Our own style sheets hold no such marks inside a text.
-    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).replace(": ", ":").strip()
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    for mark in "{};,":
+        css = mark.join(part.strip() for part in css.split(mark))
+    return css.replace(": ", ":")

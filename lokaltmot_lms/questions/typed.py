@@ -19,9 +19,8 @@ from lokaltmot_lms.questions.base import Answer, Data
 from lokaltmot_lms.questions.written import Words, Written
 
 _N = r"[+\-−]?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,15})(?:[.,]\d{1,15})?"
-_ONE = re.compile(_N)
-_MARGIN = re.compile(rf"({_N})\s*(?:±|\+/-|\+-)\s*({_N})")
-_RANGE = re.compile(rf"({_N})\s*[-–—]\s*({_N})")
+# A number, a number and a margin, or a range.
+_NUMBERS = re.compile(rf"({_N})(?:\s*(?:(±|\+/-|\+-)|[-–—])\s*({_N}))?")
 _CODE = re.compile(r"[+\-−]?0\d")  # 02800 is a telephone number or a code, not 2800
 _DIGITS_ONLY = re.compile(r"[\d\s.,±+−–—-]*\d[\d\s.,±+−–—-]*")
 _POINT_OR_THOUSAND = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
@@ -91,18 +90,18 @@ def _limits(written: Written, words: Words) -> tuple[Decimal, Decimal] | None:
     text = words.text
     if _CODE.match(text):
         return None
-    limits = None
-    if _ONE.fullmatch(text):
-        limits = (_decimal(text), _decimal(text))
-    elif found := _MARGIN.fullmatch(text):
-        middle, margin = _decimal(found[1]), abs(_decimal(found[2]))
+    found = _NUMBERS.fullmatch(text)
+    if not found:
+        return None
+    first, sign, second = found.groups()
+    if sign:
+        middle, margin = _decimal(first), abs(_decimal(second))
         limits = (middle - margin, middle + margin)
-    elif found := _RANGE.fullmatch(text):
-        limits = (_decimal(found[1]), _decimal(found[2]))
+    else:
+        limits = (_decimal(first), _decimal(second or first))
         if limits[0] > limits[1]:
-            written.report(RANGE_BACKWARDS, words.at(), low=found[1], high=found[2])
-    doubt = _POINT_OR_THOUSAND.search(text) if limits else None
-    if doubt:
+            written.report(RANGE_BACKWARDS, words.at(), low=first, high=second)
+    if doubt := _POINT_OR_THOUSAND.search(text):
         whole, comma = doubt[0].replace(".", " "), doubt[0].replace(".", ",")
         written.report(NUMBER_AMBIGUOUS, words.at(doubt.start()), number=doubt[0], whole=whole, comma=comma)
     return limits
