@@ -79,8 +79,6 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "no-attempts": N_("You have used all your attempts."),
     "test-out-done": N_("You have shown that you know this. The pages count as read."),
     "remaining-pages": ngettext("One page remains to be read.", "{count} pages remain to be read."),
-    # leaving
-    "neutral-title": N_("Page"),
     # the receipt
     "receipt-title": N_("Receipt"),
     "receipt-note": N_(

@@ -9,6 +9,9 @@
   } catch {
     // Storage may be refused; then the page looks as the device says.
   }
+  if (root.dataset.quiet !== undefined) {
+    document.title = document.querySelector("title")?.dataset.neutral ?? "";
+  }
   // Without the player all is shown: the page can still be read.
   const failed = (/** @type {Event} */ { target }) => {
     if (target instanceof HTMLScriptElement && target.type === "module") {

@@ -71,5 +71,5 @@ function draw({ module, state, where }) {
     write(find("[data-seen]", link), state.visited.includes(id) ? say("seen") : "");
   }
   const isQuiet = document.documentElement.dataset.quiet !== undefined;
-  document.title = isQuiet ? say("neutral-title") : `${page?.title ?? ""} – ${module.title}`;
+  document.title = isQuiet ? (find("title")?.dataset.neutral ?? "") : `${page?.title ?? ""} – ${module.title}`;
 }

@@ -145,6 +145,11 @@ def test_from_start_to_pass_by_role_and_label_alone(opened: Page) -> None:
     check()
     page.get_by_role("heading", name="Bestått", level=1).wait_for()
     assert page.get_by_text("11 av 11").first.is_visible()
+    # And on paper: the result with its questions, without buttons.
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Bestått", level=1).is_visible()
+    assert page.locator("[data-results-list] li:visible").count() == 12
+    assert page.get_by_role("button", name=re.compile("Skriv ut|Avslutt|Innhold")).count() == 0
 
 
 def test_large_text_with_wcag_spacing_fits_and_hides_nothing(opened: Page) -> None:
@@ -192,6 +197,18 @@ def test_the_settings_stand_before_the_first_paint(opened: Page) -> None:
     page.get_by_role("button", name="Innstillinger").click()
     assert page.get_by_label("Mørke").is_checked()
     assert not page.get_by_label("Vis teksting i filmer").is_checked()
+
+
+def test_the_tab_can_have_a_name_that_says_nothing_also_before_the_player_is_here(opened: Page) -> None:
+    page = opened
+    assert page.title() == "Først – Alt spilleren kan"
+    page.get_by_role("button", name="Innhold").click()
+    page.get_by_role("button", name="Innstillinger").click()
+    page.get_by_label("Nøytralt navn i nettleserfanen").check(force=True)
+    assert page.title() == "Side"
+    page.route("**/player/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.reload()
+    assert page.title() == "Side"
 
 
 def test_the_focus_is_never_under_the_header_or_the_bar(opened: Page) -> None:

@@ -19,6 +19,7 @@ from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import _found, _module
 from lokaltmot_lms.trial.stage import Stage, stage
 
+COMPLETION = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.completion_status"}
 COURSE = Path(__file__).parents[1] / "player" / "course"
 RESULT = {
     "scorm12": ("cmi.core.lesson_status", "cmi.core.score.raw"),
@@ -83,6 +84,21 @@ def test_every_question_type_plays_without_a_finding(try_package, tmp_path: Path
     verdict = try_package(packed(tmp_path, standard))
     assert [(run.title, finding) for run in verdict.runs for finding in run.findings] == []
     assert verdict.ours
+
+
+@pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
+def test_one_who_shows_what_they_know_is_done_with_the_pages_too(tmp_path: Path, played, standard: str) -> None:
+    learner = played(packed(tmp_path, standard, ("forsøk: ubegrenset", "forsøk: ubegrenset\nvis-hva-du-kan: ja")))
+    lms = learner.stage
+    (quiz,) = learner.module["quizzes"]
+    learner.go_to(quiz["page"])
+    assert lms.content.get_by_text("Består du, regnes sidene som lest").is_visible()
+    learner.start(quiz)
+    learner.take(quiz, right_answer)
+    lms.settle()
+    assert lms.content.get_by_text("Sidene regnes som lest").is_visible()
+    assert stored(lms, standard) == ("passed", "100")
+    assert lms.stored()[COMPLETION[standard]] in ("passed", "completed")
 
 
 @pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])

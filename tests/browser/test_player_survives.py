@@ -76,6 +76,28 @@ def test_a_slow_platform_is_asked_once_an_event_and_the_learner_sees_the_answer_
     package.stage.break_with(delay=0)
 
 
+def test_the_way_out_does_not_wait_for_a_slow_platform(launchable) -> None:
+    package = launchable("scorm12")
+    package.start()
+    stage = package.stage
+    stage.page.route("https://www.yr.no/**", lambda route: route.fulfill(body="<title>Været</title>"))
+    stage.settle()
+    stage.break_with(delay=1000)
+    content = stage.page.frame("content") or stage.page.frames[1]
+    emptied = content.evaluate(
+        """() => new Promise((done) => {
+          document.querySelector("[data-action=next]:not([hidden])").click();
+          const began = performance.now();
+          document.querySelector("header [data-action=exit]").click();
+          requestAnimationFrame(() => done([performance.now() - began, document.body.childElementCount]));
+        })"""
+    )
+    stage.page.wait_for_url("https://www.yr.no/**")
+    assert emptied[1] == 0
+    assert emptied[0] < 100
+    stage.open()  # the platform's own page is gone, as it should be
+
+
 def test_a_state_that_is_not_ours_gives_the_first_page_and_a_plain_message(launchable) -> None:
     package = launchable("scorm2004")
     package.start()

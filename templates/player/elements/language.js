@@ -1,5 +1,5 @@
 /** Another language: the page's words are changed where they stand; the place, the answers and the session stay. */
-import { readIslands } from "../dom.js";
+import { find, readIslands } from "../dom.js";
 
 /** @param {import("../player.js").Player} player @param {string} file @param {() => void} wire */
 export async function changeLanguage(player, file, wire) {
@@ -11,6 +11,8 @@ export async function changeLanguage(player, file, wire) {
   const { lang, dir } = page.documentElement;
   Object.assign(document.documentElement, { lang, dir });
   document.body.replaceWith(document.adoptNode(page.body));
+  const title = page.querySelector("title");
+  title && find("title")?.replaceWith(document.adoptNode(title));
   player.module = readIslands();
   wire();
   document.getElementById("lm-main")?.focus();

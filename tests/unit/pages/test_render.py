@@ -165,6 +165,22 @@ def test_the_players_words_exist_in_every_language_with_their_places() -> None:
             assert shown[-1] != forms[-1] or key == "quiz"
 
 
+def test_a_draft_of_the_accessibility_statement_lies_beside_the_pages(course: Course) -> None:
+    files = {
+        file.name: content(file) for file in render_module(course, course.modules[0], tracking=Tracking(name="web"))
+    }
+    statement = files["tilgjengelighet.html"].decode()
+    for said in (
+        "Utkast, skal leses og undertegnes av den som tilbyr kurset",
+        "Kontrollert maskinelt da verktøyet ble laget",
+        "Kontrollert da dette kurset ble bygd",
+        "Dette må et menneske fortsatt kontrollere",
+    ):
+        assert said in statement
+    assert 'href="index.html"' in statement
+    assert 'href="tilgjengelighet.html"' in files["index.html"].decode()
+
+
 @pytest.mark.parametrize("theme", theme_names())
 def test_a_theme_names_every_colour_in_light_and_dark(theme: str) -> None:
     tokens = (shipped("templates") / "themes" / theme / "theme.css").read_text(encoding="utf-8")
