@@ -1,7 +1,8 @@
-"""What can be served: bytes that can be opened from any place, or a stream of events."""
+"""What can be served: bytes that can be opened from any place, a stream of events, or an answer to what was sent."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
@@ -55,6 +56,30 @@ class Stream:
     """Server-sent events: each text is the data of one event. The iterator ends when the server stops."""
 
     events: Callable[[], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a program sent.
+
+    path: without the first slash. query: the last value of each name. headers: names in lower case.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer to a request."""
+
+    status: int = 200
+    body: bytes = b""
+    type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def media_type(name: str) -> str:

@@ -8,25 +8,30 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from lokaltmot_lms.serve.resource import Resource, Stream
+from lokaltmot_lms.serve.resource import Reply, Request, Resource, Stream
 
 _log = logging.getLogger(__name__)
 _CHUNK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
+_MOST_BODY = 4 * 1024**2
+
 Route = Callable[[str], Resource | Stream | None]
+Talk = Callable[[Request], Reply | None]
 
 
 class Server:
     """Serves what `route` finds for a path (decoded, without the first slash), in threads of its own.
 
+    talk is asked first, of every method: what it answers goes back, and None leaves the path to `route`.
+
     Only a browser on this machine reaches it, and only under its own name: another site's page that has pointed
     its host name at 127.0.0.1 (DNS rebinding) is turned away by the Host header.
     """
 
-    def __init__(self, route: Route, *, port: int = 0) -> None:
+    def __init__(self, route: Route, *, port: int = 0, talk: Talk = lambda _: None) -> None:
         """Listen on a port; 0 finds a free one.
 
         Raises:
@@ -34,6 +39,7 @@ class Server:
         """
         self._server = _Listener(("127.0.0.1", port), _Handler)
         self._server.route = route
+        self._server.talk = talk
         self._server.names = {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
         # The wait between looks for a stop is what a Ctrl-C costs at most.
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -64,6 +70,7 @@ class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     route: Route
+    talk: Talk
     names: set[str]
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002  # the base class's names
@@ -81,6 +88,18 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
+    def do_POST(self) -> None:
+        self._answer(with_body=True)
+
+    def do_PUT(self) -> None:
+        self._answer(with_body=True)
+
+    def do_DELETE(self) -> None:
+        self._answer(with_body=True)
+
+    def do_OPTIONS(self) -> None:
+        self._answer(with_body=True)
+
     def log_message(self, format: str, *args: object) -> None:
         _log.debug(format, *args)
 
@@ -89,7 +108,18 @@ class _Handler(BaseHTTPRequestHandler):
             if self.headers.get("Host") not in self.server.names:
                 self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
                 return
-            found = self.server.route(unquote(urlsplit(self.path).path).removeprefix("/"))
+            told = self.headers.get("Content-Length") or "0"
+            length = int(told) if told.isdecimal() else _MOST_BODY + 1
+            if length > _MOST_BODY:
+                self.close_connection = True
+                self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                return
+            request = self._request(self.rfile.read(length))
+            said = self.server.talk(request)
+            if said is not None:
+                self._reply(said)
+                return
+            found = self.server.route(request.path) if request.method in {"GET", "HEAD"} else None
             if found is None:
                 self._refuse(HTTPStatus.NOT_FOUND)
             elif isinstance(found, Stream):
@@ -98,6 +128,24 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(found, with_body=with_body)
         except (ConnectionError, TimeoutError):
             self.close_connection = True  # The browser went away in the middle; nobody is left to tell.
+
+    def _request(self, body: bytes) -> Request:
+        url = urlsplit(self.path)
+        return Request(
+            method=self.command,
+            path=unquote(url.path).removeprefix("/"),
+            query=dict(parse_qsl(url.query, keep_blank_values=True)),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=body,
+        )
+
+    def _reply(self, said: Reply) -> None:
+        self.send_response(said.status)
+        for name, value in said.headers.items():
+            self.send_header(name, value)
+        self._headers(said.type, len(said.body))
+        if self.command != "HEAD":
+            self.wfile.write(said.body)
 
     def _refuse(self, status: HTTPStatus) -> None:
         body = status.phrase.encode()

@@ -9,7 +9,7 @@ from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.answers import Answer
 from lokaltmot_lms.trial.stage import PATIENCE, Stage, StuckError
 
-_SAVED = "n => lms.calls.slice(n).some(call => /Commit|Finish|Terminate/.test(call.name))"
+_SAVED = "n => lms.calls.slice(n).some(call => /Commit|Finish|Terminate|^P/.test(call.name))"
 # Reads every answer on the page, hidden questions too, by the hooks of each type.
 _ANSWERS = """() => Object.fromEntries([...document.querySelectorAll("[data-question]")].map(element => {
   const values = selector => [...element.querySelectorAll(selector)].map(input => [input.name, input.value]);

@@ -7,18 +7,22 @@ from urllib.parse import unquote, urljoin
 from lxml import etree
 
 from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.serve.cmi5 import read_units
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.package import PackageZip
 from lokaltmot_lms.trial.verdict import TrialError
 
 MANIFEST = "imsmanifest.xml"
+STRUCTURE = "cmi5.xml"
 _MOST = 8 * 1024**2
 # Moodle 4.5 knows these words; with any other the package runs as SCORM 1.2.
 _VERSIONS_2004 = {"CAM 1.3", "1.3", "2004 3rd Edition", "2004 4th Edition"}
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
-_MISSING = N_("The package has no imsmanifest.xml at its root, so no platform would take it.")
+_MISSING = N_("The package has no imsmanifest.xml or cmi5.xml at its root, so no platform would take it.")
 _BROKEN = N_("imsmanifest.xml can't be read: {why}.")
+_STRUCTURE_BROKEN = N_("cmi5.xml can't be read: {why}.")
+_STRUCTURE_EMPTY = N_("The course structure has no unit to launch.")
 _EMPTY = N_("The manifest has nothing to launch: no item points to a resource with a file.")
 
 
@@ -38,14 +42,14 @@ class Sco:
 
 
 def read_scos(package: PackageZip) -> tuple[Sco, ...]:
-    """Return what the default organization launches, in its order.
+    """Return what the default organization launches, in its order; of a cmi5 package its units.
 
     Raises:
         TrialError: there is no manifest, it is no XML, or it launches nothing.
     """
     content = package.read(MANIFEST, most=_MOST)
     if content is None:
-        raise TrialError(_MISSING)
+        return _units(package)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         top = etree.fromstring(content, parser)
@@ -56,6 +60,24 @@ def read_scos(package: PackageZip) -> tuple[Sco, ...]:
     scos = tuple(_scos(top, standard))
     if not scos:
         raise TrialError(_EMPTY)
+    return scos
+
+
+def _units(package: PackageZip) -> tuple[Sco, ...]:
+    content = package.read(STRUCTURE, most=_MOST)
+    if content is None:
+        raise TrialError(_MISSING)
+    try:
+        units = read_units(content)
+    except etree.XMLSyntaxError as error:
+        raise TrialError(_STRUCTURE_BROKEN, why=error.msg) from error
+    scos = tuple(
+        Sco(id=unit.id, title=unit.title, standard="cmi5", path=unquote(unit.url.partition("?")[0]), href=unit.url,
+            settings={"unit": str(number)})
+        for number, unit in enumerate(units)
+    )  # fmt: skip
+    if not scos:
+        raise TrialError(_STRUCTURE_EMPTY)
     return scos
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.inspect import inspect_package, module_of
-from lokaltmot_lms.serve import Resource, Server, in_memory, strict_lms
+from lokaltmot_lms.serve import Reply, Request, Resource, Server, Stream, in_memory, strict_lms
+from lokaltmot_lms.serve.cmi5 import Desk, Platform, read_units
 from lokaltmot_lms.texts import N_
-from lokaltmot_lms.trial.manifest import Sco, read_scos
+from lokaltmot_lms.trial.manifest import STRUCTURE, Sco, read_scos
 from lokaltmot_lms.trial.ours import Module, scenarios
 from lokaltmot_lms.trial.package import PackageZip, open_package
 from lokaltmot_lms.trial.scenario import ANY_PACKAGE, Scenario
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _NO_FILE = N_("The manifest launches {path}, which is not in the package.")
 _UNUSABLE = N_("The learner could not go on: {why}")
 _MOST_PAGE = 16 * 1024**2
+_DESK = "cmi5/"
 _FINDS = N_("the launch file is there")
 
 
@@ -36,7 +38,7 @@ def try_package(path: Path, *, browser: Path | None = None) -> Verdict:
     with open_package(path) as package:
         scos = read_scos(package)
         judged = _judged(path, scos[0])
-        with Server(lambda name: _found(package, path.name, scos, name)) as server, open_browser(browser) as chromium:
+        with serve_package(package, path.name, scos) as server, open_browser(browser) as chromium:
             runs = tuple(
                 run
                 for number, sco in enumerate(scos)
@@ -50,6 +52,30 @@ def _judged(path: Path, sco: Sco) -> Run:
     problems = (each for each in inspect_package(path).problems if each.severity is Severity.ERROR)
     findings = tuple(Finding(message="{problem}", values={"problem": problem}) for problem in problems)
     return Run(title=N_("imports: the manifest"), sco=sco.title, findings=findings, calls=())
+
+
+def serve_package(package: PackageZip, key: str, scos: tuple[Sco, ...]) -> Server:
+    """Return a server of a package beside the strict platform that goes with it: of SCORM in the page, of cmi5 here."""
+    desk = _desk(package) if scos[0].standard == "cmi5" else None
+
+    def route(name: str) -> Resource | Stream | None:
+        if desk and name.startswith(_DESK):
+            return desk.route(name.removeprefix(_DESK))
+        return _found(package, key, scos, name)
+
+    def talk(request: Request) -> Reply | None:
+        is_ours = desk is not None and request.path.startswith(_DESK)
+        return desk.talk(request, request.path.removeprefix(_DESK)) if desk and is_ours else None
+
+    server = Server(route, talk=talk)
+    if desk:
+        desk.platform.address = f"{server.address}{_DESK}"
+    return server
+
+
+def _desk(package: PackageZip) -> Desk:
+    structure = package.read(STRUCTURE, most=_MOST_PAGE) or b""
+    return Desk(Platform(units=read_units(structure)), base="/0/package/")
 
 
 def _found(package: PackageZip, key: str, scos: tuple[Sco, ...], name: str) -> Resource | None:

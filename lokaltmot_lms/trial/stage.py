@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # How long a page may take before it counts as one that never does it, in milliseconds.
 PATIENCE = 5_000
+LRS = "/cmi5/lrs/"  # in the address of every request to one of ours
 _LOCAL = {"data", "blob", "about", "chrome-error"}
 
 NO_PLAYWRIGHT = N_("`try` needs Playwright to drive a browser. Install it: pip install 'lokaltmot[try]'")
@@ -76,6 +77,11 @@ class Stage:
     figures: dict[str, int] = field(default_factory=dict)
     _page: "Page | None" = None
     _earlier: list[Call] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        """The server that all of it comes from."""
+        return urljoin(self.address, "/")
 
     def open(self) -> None:
         """Open the platform's page in a new tab; nothing is launched yet."""
@@ -167,17 +173,17 @@ class Stage:
     def allow(self, route: "Route", request: "Request") -> None:
         """Let a request through when it stays on this machine, else stop it and note it."""
         url = urlsplit(request.url)
-        if url.scheme in _LOCAL or request.url.startswith(self.address):
+        if url.scheme in _LOCAL or request.url.startswith(self.origin):
             route.continue_()
             return
         self._note(_ELSEWHERE, url=request.url)
         route.abort()
 
     def _hear(self, message: "ConsoleMessage") -> None:
-        # A request we stopped is told once, by what it asked for.
-        if message.type == "error" and (
-            message.location["url"].startswith(self.address) or "ERR_FAILED" not in message.text
-        ):
+        # A request we stopped is told once, by what it asked for; those to an LRS are in the calls.
+        url = message.location["url"]
+        is_told = LRS in url or ("ERR_FAILED" in message.text and not url.startswith(self.origin))
+        if message.type == "error" and not is_told:
             self._note(_CONSOLE, text=message.text)
 
     def _note(self, message: str, **values: object) -> None:
@@ -194,6 +200,7 @@ def stage(browser: "Browser", address: str, sco: Sco) -> Iterator[Stage]:
         made = Stage(context=context, address=address, sco=sco)
         context.route("**/*", made.allow)
         made.open()
+        made.page.evaluate("() => lms.attempt.forget()")  # a platform on the server outlives the browser
         yield made
     finally:
         context.close()

@@ -76,7 +76,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The whole trial. standard: "scorm12" or "scorm2004". ours: whether lokaltmot built the package."""
+    """The whole trial. standard: "scorm12", "scorm2004" or "cmi5". ours: whether lokaltmot built the package."""
 
     path: str
     standard: str

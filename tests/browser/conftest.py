@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Frame, Page, Playwright
 from lokaltmot_lms import trial
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.inspect import modules_in
-from lokaltmot_lms.serve import Server
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 from lokaltmot_lms.trial import Verdict
@@ -22,7 +21,7 @@ from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
-from lokaltmot_lms.trial.play import _found
+from lokaltmot_lms.trial.play import serve_package
 from lokaltmot_lms.trial.stage import Stage, stage
 
 PLAYER_COURSE = Path(__file__).parents[1] / "player" / "course"
@@ -127,7 +126,7 @@ def on_strict_lms(chromium: Browser) -> Iterator[Callable[[Path], Launchable]]:
         def put(path: Path) -> Launchable:
             package = stack.enter_context(open_package(path))
             scos = read_scos(package)
-            server = stack.enter_context(Server(lambda name: _found(package, path.name, scos, name)))
+            server = stack.enter_context(serve_package(package, path.name, scos))
             opened = stack.enter_context(stage(chromium, f"{server.address}0/", scos[0]))
             (held,) = modules_in(path).values()
             stages.append(opened)

@@ -1,0 +1,11 @@
+"""A cmi5 platform that refuses what the specification refuses, by the number of the requirement. Kept in memory.
+
+The numbers are those of ADL's list of requirements (CATAPULT): the section of the specification, and a running number.
+"""
+
+from lokaltmot_lms.serve.cmi5.desk import Desk
+from lokaltmot_lms.serve.cmi5.platform import Platform
+from lokaltmot_lms.serve.cmi5.refusal import RefusedError
+from lokaltmot_lms.serve.cmi5.units import Unit, read_units
+
+__all__ = ["Desk", "Platform", "RefusedError", "Unit", "read_units"]

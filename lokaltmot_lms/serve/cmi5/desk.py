@@ -1,0 +1,81 @@
+"""The platform's own page behind the counter: launches, breaks things on purpose, and follows what a unit does."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from lokaltmot_lms.serve.cmi5 import lrs
+from lokaltmot_lms.serve.cmi5.platform import Entry, Platform
+from lokaltmot_lms.serve.resource import Reply, Request, Stream
+
+_HARMLESS = {404}  # a document that is not there yet
+
+
+class Desk:
+    """Serves one platform. base: where the units' files are served, from the server's root."""
+
+    def __init__(self, platform: Platform, *, base: str) -> None:
+        self.platform = platform
+        self._base = base
+
+    def talk(self, request: Request, path: str) -> Reply | None:
+        """Answer a unit, or the platform's own page (templates/lms/cmi5.js); None when it is neither."""
+        if path.startswith("desk/") and request.method == "POST":
+            return self._order(path.removeprefix("desk/"), json.loads(request.body or b"{}"))
+        return lrs.answer(self.platform, request, path)
+
+    def route(self, path: str) -> Stream | None:
+        """Return the stream of what happens to a unit: "desk/events/NUMBER"."""
+        number = path.removeprefix("desk/events/")
+        if number == path or not number.isdecimal() or int(number) >= len(self.platform.units):
+            return None
+        return Stream(events=lambda: self._events(int(number)))
+
+    def _order(self, what: str, order: Any) -> Reply | None:
+        platform, unit, href = self.platform, int(order.get("unit", 0)), ""
+        match what:
+            case "launch":
+                base = urljoin(platform.address, self._base)
+                href = platform.launch(unit, mode=order.get("mode", "Normal"), base=base)
+            case "fails":
+                platform.fails = int(order["status"])
+            case "state":
+                platform.replace_state(order["state"], unit)
+            case "forget":
+                platform.forget()
+            case _:
+                return None
+        return Reply(body=self._news(unit, [], href=href).encode())
+
+    def _events(self, unit: int) -> Iterator[str]:
+        platform = self.platform
+        yield self._news(unit, [])
+        for fresh in platform.watch(len(platform.entries)):
+            yield self._news(unit, fresh) if fresh else ""
+
+    def _news(self, unit: int, entries: list[Entry], *, href: str = "") -> str:
+        news = {
+            "href": href,
+            "calls": [_call(entry) for entry in entries],
+            "stored": self.platform.outcome(unit),
+            "phase": self.platform.phase(unit),
+        }
+        return json.dumps(news, ensure_ascii=False)
+
+
+def _call(entry: Entry) -> dict[str, Any]:
+    """Return a request as a call of templates/lms/trace.js."""
+    is_wrong = entry.status >= 400 and entry.status not in _HARMLESS
+    return {
+        "launch": entry.launch,
+        "at": round(entry.at),
+        "name": entry.name,
+        "args": list(entry.verbs),
+        "result": "false" if is_wrong else str(entry.status),
+        "error": entry.status if is_wrong else 0,
+        "why": f"cmi5 {entry.requirement}: {entry.why}" if entry.requirement else entry.why,
+        "ms": 0,
+        "refused": bool(entry.requirement),
+        "caution": "",
+    }
