@@ -140,7 +140,8 @@ class Course:
 
     media: every file a text names that exists, by its path from the course folder.
     local: the texts of the municipality's layer that were given; "contact-en" is contact in English.
-    lines of help_lines are keys of facts. titles, descriptions, contacts: the same in other languages, by their codes.
+    lines of help_lines are keys of facts. address: where the course is at home on the web, "" when it does not say.
+    titles, descriptions, contacts: the same in other languages, by their codes.
     """
 
     id: str
@@ -161,6 +162,7 @@ class Course:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
     exit_to: str = "https://www.yr.no"
+    address: str = ""
     theme: str = "default"
     status: Status = Status.DRAFT
     at: Position = field(compare=False)

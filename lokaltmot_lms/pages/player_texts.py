@@ -37,6 +37,7 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "not-tracked": N_("Nothing is saved here."),
     "review-mode": N_("You are looking through. Nothing is saved, and your result stays as it was."),
     "no-platform": N_("The learning platform was not found. You can read and practise, but nothing is saved."),
+    "session-over": N_("This session has ended. Open the module again from the learning platform to go on."),
     "state-unreadable": N_("We could not read where you were, so we start at the first page. Your result is kept."),
     "other-tab": N_("The module is open in another tab too. What you do there is kept."),
     "not-all-here": N_("Not everything has come yet. You can read on; we will try again."),

@@ -141,6 +141,7 @@ class _Reader:
             descriptions=table.by_language("description"),
             contacts=table.by_language("contact"),
             exit_to=table.parsed("exit-to", _address, "https://www.yr.no", "https://www.yr.no"),
+            address=table.parsed("address", _address, "", "https://kurs.example.no/lokalt-mot").rstrip("/"),
             theme=table.text("theme") or "default",
             status=Status(
                 table.parsed("status", _status, "draft", " | ".join(f"{e} | {n}" for e, n in STATUS.items()))

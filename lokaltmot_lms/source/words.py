@@ -17,6 +17,7 @@ COURSE_KEYS: Mapping[str, str] = {
     "description": "beskrivelse",
     "contact": "kontakt",
     "exit-to": "utgang-til",
+    "address": "adresse",
 }
 MODULE_KEYS: Mapping[str, str] = {
     "title": "tittel",

@@ -6,7 +6,9 @@ from importlib import import_module
 from lokaltmot_lms.targets.base import Options, Package, Target
 
 # In the order a person meets them. Each is a file of this folder that says TARGET = Target(…).
-_NAMES = ("scorm12", "scorm2004", "web", "lti", "moodlexml", "gift", "cc", "thin", "canvas", "print", "facilitator")
+_NAMES = (
+    "scorm12", "scorm2004", "cmi5", "web", "lti", "moodlexml", "gift", "cc", "thin", "canvas", "print", "facilitator",
+)  # fmt: skip
 
 
 class _Targets(Mapping[str, Target]):

@@ -52,6 +52,7 @@ class Target:
     is_file: the package is its one file, not a zip. is_native: it becomes the platform's own pages and questions, so
         that there is no player of ours in it, no key beside it, and an install sheet of its own.
     needs_tool: it is made of links to our LTI tool, so Options.lti_url must be given.
+    sheet: name of the part of the install sheet in templates/install, where a preset's own does not fit.
     is_paper: documents for people; each is written by its own name, and no platform needs a key or a sheet.
     """
 
@@ -64,6 +65,7 @@ class Target:
     is_file: bool = False
     is_native: bool = False
     needs_tool: bool = False
+    sheet: str = ""
     package: Callable[[Course, tuple[Module, ...], Options], Package]
 
 

@@ -27,7 +27,8 @@ class _Line:
 def install_sheet(course: Course, target: Target, package: Package, options: Options) -> bytes:
     """Return the sheet as one HTML file that needs no other, fit for a phone and for paper."""
     preset = PRESETS[options.preset]
-    part = f"native/{target.name}" if target.is_native else f"install/{preset.sheet if target.suffix else 'web'}"
+    own = target.sheet or (preset.sheet if target.suffix else "web")
+    part = f"native/{target.name}" if target.is_native else f"install/{own}"
     words = interface(package.modules[0].language)
     page = template("install/sheet.html.jinja").render(
         _=words.say,
@@ -41,7 +42,7 @@ def install_sheet(course: Course, target: Target, package: Package, options: Opt
         preset=preset,
         part=f"{part}.html.jinja",
         is_native=target.is_native,
-        platform=target.title if target.is_native else preset.title,
+        platform=target.title if target.is_native or target.sheet else preset.title,
         losses=loss_name(package) if package.losses else "",
         modules=[_line(course, module, target) for module in package.modules],
         mastery=options.mastery,

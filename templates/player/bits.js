@@ -1,9 +1,12 @@
-/** Numbers packed in bits, written in the 64 characters that every platform keeps as they are. */
+/** Numbers as platforms take them: packed in bits and written in 64 characters that all keep as they are, or as decimals. */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** How many bits hold the numbers 0 to most. @param {number} most */
 export const bitsFor = (most) => (most > 0 ? 32 - Math.clz32(most) : 0);
+
+/** "70", "66.66": what every standard takes as a number. @param {number} number @param {number} [decimals] */
+export const decimal = (number, decimals = 2) => String(Number(number.toFixed(decimals)));
 
 /** A number of `length` characters. @param {number} value @param {number} length */
 export function characters(value, length) {

@@ -9,6 +9,7 @@ import { changeLanguage } from "./elements/language.js";
 import { wireLocks } from "./elements/lock.js";
 import "./elements/moves.js";
 import { wireSettings } from "./elements/settings.js";
+import { fileFor, grant } from "./elements/wishes.js";
 import * as types from "./questions.js";
 import { wireQuizzes } from "./quiz.js";
 import { download } from "./receipt.js";
@@ -26,6 +27,7 @@ export function wireLater({ player, saving, turn, isBack }) {
   /** At the start, and when the page has come in another language. */
   function wire() {
     player.server?.dress(player.module);
+    grant(saving.wishes, player.module);
     wireSettings(
       (file) => changeLanguage(player, file, wire),
       () => player.draw(),
@@ -60,7 +62,8 @@ export function wireLater({ player, saving, turn, isBack }) {
   wireFinish(saving.finish);
   wireLocks(player, turn);
   on("receipt", () => download(player.module, saving.report()));
-  // A right answer may have changed since these were given.
+  // A right answer, or the platform's pass mark, may have changed since these were given.
+  grant(saving.wishes, player.module);
   const marked = remark(player.state, player.module, player.types);
   if (JSON.stringify(marked) !== JSON.stringify(player.state)) {
     player.set(marked);
@@ -71,7 +74,17 @@ export function wireLater({ player, saving, turn, isBack }) {
   if (asked) {
     history.replaceState(null, "", location.pathname + location.search);
     turn(asked.id);
-  } else if (isBack) {
-    welcome();
+  }
+  const file = fileFor(saving.wishes, player.module);
+  if (file) {
+    changeLanguage(player, file, wire).then(greet);
+  } else {
+    greet();
+  }
+
+  function greet() {
+    if (isBack && !asked) {
+      welcome();
+    }
   }
 }

@@ -12,7 +12,7 @@ const saving = wireSaving(player);
 const turn = wirePages(player);
 wireExit(module, saving.flush);
 listen();
-const isBack = saving.open();
+const isBack = await saving.open();
 player.draw();
 // From here on `hidden` says which page shows (see disk.js).
 delete document.documentElement.dataset.script;

@@ -65,27 +65,30 @@ export function wireSaving(player) {
   }
 
   /** Asks the platform for the state. Returns whether there was one. */
-  function open() {
-    const opening = driver.open();
+  async function open() {
+    const opening = await driver.open();
     isKept = opening.found && opening.mode === "normal";
     player.isFree = opening.mode !== "normal";
+    saving.wishes = opening.wishes;
     const { held, state, pending } = gather(opening.state, opening.kept);
     driver.assume({ ...report(held ?? player.state, module), state: opening.state });
     const start = state ?? player.state;
-    player.state = settle(visit(start, [start.place]), module);
+    player.state = settle(visit(start, [...player.state.visited, start.place]), module);
     player.tellOf((interaction) => tracker.changed(interaction));
     player.server = driver.server ?? null;
     player.server?.watch(
       () => player.state,
       () => tracker.changed(),
     );
-    const message = !opening.found
-      ? "no-platform"
-      : !isKept
-        ? "review-mode"
-        : opening.state && !state
-          ? "state-unreadable"
-          : "";
+    const message = opening.isOver
+      ? "session-over"
+      : !opening.found
+        ? "no-platform"
+        : !isKept
+          ? "review-mode"
+          : opening.state && !state
+            ? "state-unreadable"
+            : "";
     tell("message", message && say(message));
     if (opening.found) {
       tracker.begin(opening.state !== "", pending);
@@ -118,5 +121,13 @@ export function wireSaving(player) {
     return { to: driver.home ?? "", isKept };
   }
 
-  return { open, load, finish, report: fullReport, flush: () => tracker.flush() };
+  const saving = {
+    open,
+    load,
+    finish,
+    report: fullReport,
+    flush: () => tracker.flush(),
+    wishes: /** @type {Wishes | undefined} */ (undefined),
+  };
+  return saving;
 }

@@ -16,6 +16,8 @@ export class Tracker {
   /** Whether the driver knows how to say an answer. */
   #isReady = false;
   #isDirty = false;
+  /** Whether an answer of the platform is awaited. */
+  #isSaving = false;
   #isOpen = false;
   #hasSaved = false;
   #failures = 0;
@@ -65,23 +67,54 @@ export class Tracker {
     if (!this.#isOpen || !this.#isDirty) {
       return;
     }
-    const report = this.#report();
-    const answers = this.#isReady ? this.#pending : [];
-    if (this.#driver.save(report, answers)) {
-      this.#pending = this.#pending.slice(answers.length);
-      this.#isDirty = false;
+    if (this.#isSaving) {
+      this.#write();
+      return;
+    }
+    this.#save();
+  }
+
+  #save() {
+    const answers = this.#isReady ? [...this.#pending] : [];
+    this.#isDirty = false;
+    const taken = this.#driver.save(this.#report(), answers);
+    if (typeof taken === "boolean") {
+      this.#settle(taken, answers.length);
+      return;
+    }
+    // Until the answer comes this device is the only one that surely has it.
+    this.#isSaving = true;
+    this.#write();
+    taken.then((isTaken) => {
+      this.#isSaving = false;
+      this.#settle(isTaken, answers.length);
+      if (isTaken && this.#isDirty) {
+        this.flush();
+      }
+    });
+  }
+
+  /** @param {boolean} isTaken @param {number} count of the answers that were sent */
+  #settle(isTaken, count) {
+    if (isTaken) {
+      this.#pending = this.#pending.slice(count);
       this.#hasSaved = true;
       this.#failures = 0;
-      if (this.#pending.length === 0) {
+      if (this.#pending.length === 0 && !this.#isDirty) {
         this.#journal.clear();
       }
       this.#onLight("saved");
       return;
     }
     this.#failures++;
-    this.#journal.write({ state: report.state, saved: this.#hasSaved, interactions: this.#pending });
+    this.#isDirty = true;
+    this.#write();
     this.#onLight(this.#failures > SILENT ? "failed" : "waiting");
     this.#timer = setTimeout(() => this.flush(), Math.min(2 ** this.#failures, LONGEST_WAIT) * 1000);
+  }
+
+  #write() {
+    this.#journal.write({ state: this.#report().state, saved: this.#hasSaved, interactions: this.#pending });
   }
 
   /** The tab is hidden: it may never be seen again. */
@@ -92,7 +125,9 @@ export class Tracker {
 
   /** Once, when the page goes away. */
   leave() {
-    this.flush();
+    if (this.#isOpen && this.#isDirty) {
+      this.#save();
+    }
     clearTimeout(this.#timer);
     if (this.#isOpen) {
       this.#isOpen = false;

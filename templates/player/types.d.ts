@@ -132,12 +132,24 @@ interface Interaction {
   index?: number;
 }
 
-/** state: what the platform kept, "" for nothing. kept: the same, from a platform that keeps more than a text. */
+/**
+ * state: what the platform kept, "" for nothing. kept: the same, from a platform that keeps more than a text.
+ * isOver: the platform was there, but this session has ended.
+ */
 interface Opening {
   found: boolean;
   mode: "normal" | "review" | "browse";
   state: string;
   kept?: State;
+  isOver?: boolean;
+  wishes?: Wishes;
+}
+
+/** What a platform wants of the page. pass: 0-1, in place of the module's own pass mark. languages: the best first. */
+interface Wishes {
+  pass: number | null;
+  languages: string[];
+  isSilent: boolean;
 }
 
 /** A server that keeps events and marks answers. What is right comes into the page only with its mark. */
@@ -158,15 +170,15 @@ interface Marked {
 }
 
 interface Driver {
-  open(): Opening;
+  open(): Opening | Promise<Opening>;
   /** Fetches what only answers need; no answer is sent before it is here. */
   load(): Promise<void>;
   /** Returns who learns, for a key on this device; never shown, never logged. */
   learner(): string;
   /** Says what the platform holds already, so that it is not sent again. */
   assume(report: Report): void;
-  /** Sends what has changed and commits. Returns whether the platform took it. */
-  save(report: Report, interactions: readonly Interaction[]): boolean;
+  /** Sends what has changed and commits. Returns, or promises, whether the platform took it. */
+  save(report: Report, interactions: readonly Interaction[]): boolean | Promise<boolean>;
   /** Only where a server keeps and marks; see tracking/lti.js. */
   server?: Server;
   /** Where the learner goes when done; absent or "" where the window is just to be closed. */

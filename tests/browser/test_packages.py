@@ -10,7 +10,7 @@ from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import Options
 
 COURSES = Path(__file__).parents[2] / "courses"
-TARGETS = (("scorm12", "generic"), ("scorm12", "moodle"), ("scorm2004", "generic"))
+TARGETS = (("scorm12", "generic"), ("scorm12", "moodle"), ("scorm2004", "generic"), ("cmi5", "generic"))
 # Each takes a minute: every kind of package of the example, one of the real course; all the others before a release.
 CASES = (
     *(("eksempel", 0, *target) for target in TARGETS),

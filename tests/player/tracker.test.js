@@ -47,6 +47,54 @@ test("what happens in one event goes in one save", () => {
   assert.deepEqual(driver.saves[1].interactions, [{ answer: "a" }, { answer: "b" }]);
 });
 
+test("a promised save is awaited: one at a time, on the device until it is kept", async () => {
+  let keep;
+  driver.save = (_report, interactions) => {
+    driver.saves.push(interactions);
+    return new Promise((resolve) => {
+      keep = resolve;
+    });
+  };
+  tracker.changed({ answer: "a" });
+  mock.timers.tick(20);
+  tracker.changed({ answer: "b" });
+  mock.timers.tick(20);
+  assert.deepEqual(driver.saves.slice(1), [[{ answer: "a" }]]);
+  assert.deepEqual(journal.kept.interactions, [{ answer: "a" }, { answer: "b" }]);
+  keep(true);
+  await Promise.resolve();
+  assert.deepEqual(driver.saves.slice(1), [[{ answer: "a" }], [{ answer: "b" }]]);
+  keep(true);
+  await Promise.resolve();
+  assert.equal(journal.kept, null);
+});
+
+test("a promise that is not kept is a failure: told, and tried again", async () => {
+  driver.save = () => Promise.resolve(false);
+  tracker.changed({ answer: "a" });
+  mock.timers.tick(20);
+  await Promise.resolve();
+  assert.equal(lights.at(-1), "waiting");
+  driver.save = () => Promise.resolve(true);
+  mock.timers.tick(2000);
+  await Promise.resolve();
+  assert.equal(lights.at(-1), "saved");
+  assert.equal(journal.kept, null);
+});
+
+test("the page may go while a save is awaited: what is newer is handed over all the same", () => {
+  driver.save = (_report, interactions) => {
+    driver.saves.push(interactions);
+    return new Promise(() => {});
+  };
+  tracker.changed({ answer: "a" });
+  mock.timers.tick(20);
+  tracker.changed({ answer: "b" });
+  tracker.leave();
+  assert.deepEqual(driver.saves.at(-1), [{ answer: "a" }, { answer: "b" }]);
+  assert.equal(driver.closed.length, 1);
+});
+
 test("a failure is tried again after 2, 4 and 8 seconds, and told; nothing is lost", () => {
   driver.works = false;
   tracker.changed({ answer: "a" });

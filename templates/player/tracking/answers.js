@@ -1,7 +1,8 @@
-/** An answer as both SCORM standards write it: an interaction. Fetched after the first page. */
-import { decimal } from "./scorm.js";
+/** An answer as SCORM and xAPI write it: an interaction. Fetched after the first page. */
+import { decimal } from "../bits.js";
 
 /** @typedef {import("./scorm.js").Dialect} Dialect */
+/** What a standard must say of how it writes answers. @typedef {Pick<Dialect, "isScaled" | "wrong" | "comma" | "point" | "booleans" | "longest" | "span" | "pattern" | "more"> & {names: {answered: string, response: string}}} Writing */
 
 const MOST = 250; // interactions that either standard promises to keep
 
@@ -41,7 +42,7 @@ export function sender(lms, dialect) {
   };
 }
 
-/** What a type of question is called in both standards; the rest is a choice. @type {Record<string, string>} */
+/** What a type of question is called in all of them; the rest is a choice. @type {Record<string, string>} */
 const KINDS = {
   truefalse: "true-false",
   text: "fill-in",
@@ -60,7 +61,7 @@ function kindOf({ type, data }) {
   return KINDS[type] ?? "choice";
 }
 
-/** An answer as one text. @param {Answer} answer @param {string} kind @param {Dialect} dialect @param {QuestionData} question */
+/** An answer as one text. @param {Answer} answer @param {string} kind @param {Writing} writing @param {QuestionData} question */
 function response(answer, kind, { comma, point, longest, booleans }, { data }) {
   let text = String(answer ?? "");
   if (kind === "true-false") {
@@ -81,8 +82,8 @@ function response(answer, kind, { comma, point, longest, booleans }, { data }) {
   return text.slice(0, longest);
 }
 
-/** One record an answer, but one a statement of a scale. @param {Interaction} interaction @param {Dialect} dialect @returns {[string, string][][]} */
-function records(interaction, dialect) {
+/** One record an answer, but one a statement of a scale. @param {Interaction} interaction @param {Writing} dialect @returns {[string, string][][]} */
+export function records(interaction, dialect) {
   const { question, answer, right, score, seconds, at } = interaction;
   const kind = kindOf(question);
   const result =

@@ -1,4 +1,5 @@
 /** What the two SCORM drivers share: finding the platform's API, and sending only what has changed. */
+import { decimal } from "../bits.js";
 
 /**
  * The API in this window, the windows around it, or around the one that opened it.
@@ -83,9 +84,6 @@ export class Session {
     return taken;
   }
 }
-
-/** "70", "66.66": what both standards take as a number. @param {number} number @param {number} [decimals] */
-export const decimal = (number, decimals = 2) => String(Number(number.toFixed(decimals)));
 
 /**
  * What one standard calls things, and how it writes them.

@@ -1,5 +1,6 @@
 /** SCORM 2004 (3rd and 4th edition): completion and success apart, a scaled score, ISO 8601 times. */
-import { decimal, scormDriver } from "./scorm.js";
+import { decimal } from "../bits.js";
+import { scormDriver } from "./scorm.js";
 
 const COMPLETION = "cmi.completion_status";
 const SUCCESS = "cmi.success_status";

@@ -22,7 +22,7 @@ MOST = 40_000
 MOST_GZIPPED = 15_000
 
 
-@pytest.mark.parametrize("tracking", ["scorm12", "scorm2004", "web"])
+@pytest.mark.parametrize("tracking", ["scorm12", "scorm2004", "cmi5", "web"])
 def test_the_scripts_of_the_first_page_are_small(tracking: str) -> None:
     scripts = player_scripts(types=QUESTION_TYPES, tracking=tracking)
     at_start = b"".join(scripts.files[name] for name in (*scripts.modules, "disk.js"))
@@ -30,7 +30,7 @@ def test_the_scripts_of_the_first_page_are_small(tracking: str) -> None:
     assert len(gzip.compress(at_start)) <= MOST_GZIPPED
 
 
-@pytest.mark.parametrize("tracking", ["scorm12", "scorm2004", "web"])
+@pytest.mark.parametrize("tracking", ["scorm12", "scorm2004", "cmi5", "web"])
 def test_they_are_small_also_when_each_file_is_gzipped_alone(tracking: str) -> None:
     scripts = player_scripts(types=QUESTION_TYPES, tracking=tracking)
     assert sum(len(gzip.compress(scripts.files[name])) for name in (*scripts.modules, "disk.js")) <= MOST_GZIPPED
