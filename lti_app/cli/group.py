@@ -1,12 +1,13 @@
 """The command group that joins `lokaltmot` by the entry point "lokaltmot.commands" (see pyproject.toml)."""
 
 from lokaltmot_lms.texts import N_
-from lti_app.cli import backing, checking, keeping, platforms, running
+from lti_app.cli import backing, checking, demo, keeping, platforms, running
 from lti_app.cli.command import Group
 
 lti = Group("lti", help=N_("Run the LTI tool: platforms, keys, service."))
 
 for _one, _norwegian in (
+    (demo.demo, "prøv"),
     (running.serve, "kjør"),
     (running.work, "send"),
     (running.upgrade, "oppgrader"),
