@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
@@ -21,11 +22,12 @@ __all__ = ["Command", "Console", "Exit", "Group", "command", "current_console", 
 
 
 class Group(click.Group):
-    """Commands with two names. A row is shown as "platform, plattform"."""
+    """Commands with two names. A row is shown as "platform, plattform"; its file is imported when it is needed."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self._norwegian: dict[str, str] = {}
+        self._later: dict[str, tuple[str, str]] = {}
         for add in (language_option, debug_option):
             add(self)
 
@@ -34,12 +36,28 @@ class Group(click.Group):
         self.add_command(made)
         self._norwegian[made.name or ""] = norwegian
 
+    def join_later(self, name: str, module: str, function: str, norwegian: str) -> None:
+        """Add a command that is imported when somebody asks for it."""
+        self._later[name] = (module, function)
+        self._norwegian[name] = norwegian
+
     def norwegian(self, name: str) -> str:
         """Return the Norwegian name of a command."""
         return self._norwegian[name]
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self._norwegian)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return super().get_command(ctx, self._english(cmd_name))
+        name = self._english(cmd_name)
+        if name in self._later:
+            module, function = self._later[name]
+            try:
+                self.add_command(getattr(import_module(module), function))
+            except ModuleNotFoundError as error:  # the extra that brings Flask and more
+                raise click.ClickException(f"Install it first: pip install 'lokaltmot[lti]' ({error.name})") from None
+            del self._later[name]
+        return super().get_command(ctx, name)
 
     def _english(self, name: str) -> str:
         typed = unicodedata.normalize("NFC", name).lower()
@@ -57,8 +75,9 @@ class Group(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         console = console_of(ctx)
         rows = [
-            (", ".join(dict.fromkeys((name, self._norwegian.get(name, name)))), console.gettext(made.help or name))
-            for name, made in self.commands.items()
+            (f"{name}, {norwegian}", console.gettext(made.help or name))
+            for name, norwegian in self._norwegian.items()
+            if (made := self.get_command(ctx, name))
         ]
         with formatter.section(console.gettext("Commands")):
             formatter.write_dl(rows)

@@ -1,6 +1,8 @@
 """The operator's commands on a fresh database: what they say, and what is there afterwards."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +23,10 @@ CLI = (Path(__file__).parents[3] / "docs" / "cli.md").read_text(encoding="utf-8"
 
 
 def _paths(commands: Group, before: str = "") -> Iterator[tuple[str, str, click.Command]]:
-    for name, made in commands.commands.items():
+    context = click.Context(commands)
+    for name in commands.list_commands(context):
+        made = commands.get_command(context, name)
+        assert made is not None
         yield f"{before}{name}", commands.norwegian(name), made
         if isinstance(made, Group):
             yield from _paths(made, f"{before}{name} ")
@@ -53,6 +58,14 @@ def test_the_main_help_lists_the_group(lti: Lti, capsys: pytest.CaptureFixture[s
 
     assert run(["--help", "--lang", "nb"]) == 0
     assert "Driv LTI-verktøyet" in capsys.readouterr().out
+
+
+def test_without_what_the_tool_needs_the_command_says_what_to_install() -> None:
+    code = "import sys; sys.modules['sqlalchemy'] = None; from lokaltmot_lms.cli.run import run; run(sys.argv[1:])"
+    said = subprocess.run(
+        [sys.executable, "-c", code, "lti", "platform", "list"], capture_output=True, text=True, check=False
+    )
+    assert "pip install 'lokaltmot[lti]' (sqlalchemy" in said.stderr
 
 
 def test_a_database_of_another_version_is_said_with_the_command_that_mends_it(lti: Lti) -> None:
