@@ -28,11 +28,11 @@ _WHYS = {
 _LATES = {Late.NO: "", Late.LATE: N_("after the due date"), Late.OVERDUE: N_("past the due date")}
 _ON_ITS_WAY = N_("On its way.")
 _TRIES_AGAIN = N_("The platform does not answer just now. The tool keeps trying by itself for three days.")
-# Discrimination in words, from the highest down (the limits that textbooks of test theory use for 0.3 and 0.1).
+# Discrimination in words, from the highest down. Just below 0 is chance in a group of this size, not a wrong key.
 _TELLS = (
     (0.3, N_("tells well")),
     (0.1, N_("tells a little")),
-    (0.0, N_("tells nothing")),
+    (-0.1, N_("tells nothing")),
     (-1.1, N_("the wrong way: look at the key")),
 )
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from lti_app.report.items import FEWEST, Item, read_items
+from lti_app.report.words import Words
 from lti_app.store.engine import reading
 from lti_app.store.report import answer_counts, question_sums
 
@@ -172,3 +173,15 @@ def test_typed_words_are_counted_and_never_shown(room: Classroom) -> None:
         room.learner(f"s{number}", firsts={"q1": (f"hemmelig {number}", float(number < 2))})
     item = _items(room, {"q1": _asked("text", data={"accepted": ["barnevernet"]}, labels={})})["q1"]
     assert (item.answers, item.right, item.parts) == (6, 2, ())
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1.0, "skiller godt"), (0.3, "skiller godt"), (0.29, "skiller litt"), (0.1, "skiller litt"),
+        (0.0, "skiller ikke"), (-0.1, "skiller ikke"), (-0.11, "feil vei: se på fasiten"),
+        (-1.0, "feil vei: se på fasiten"), (None, ""),
+    ],
+)  # fmt: skip
+def test_a_discrimination_is_said_in_words(value: float | None, words: str) -> None:
+    assert Words("nb").tells(value) == words
