@@ -11,7 +11,7 @@ from lokaltmot_lms.importers.opening import look, place
 
 # Each is a file of this folder that says FORMAT = Format(…). The first that knows a file reads it: what can be told
 # beyond doubt comes first.
-_NAMES = ("moodlexml", "qti", "canvas", "gift")
+_NAMES = ("moodlexml", "qti", "word", "scorm", "canvas", "text2qti", "gift")
 
 
 class _Formats(Mapping[str, Format]):

@@ -268,6 +268,18 @@ def gathered(desk: Desk, asked: Asked, feedback: Sequence[Text | None]) -> Text 
     return said
 
 
+def with_said(desk: Desk, question: Question | None, said: Sequence[Text | None], name: str) -> Question | None:
+    """Return a question whose explanation ends with what is said to the whole answer."""
+    found = [text for text in said if text is not None]
+    if question is None or not found:
+        return question
+    desk.say(FEEDBACK_MOVED, question.at, name=name)
+    explanation = question.explanation
+    for text in found:
+        explanation = joined(explanation, text)
+    return replace(question, explanation=explanation)
+
+
 def points(desk: Desk, name: str, written: str, at: Position) -> Decimal:
     """Return a question's points from 0 to 100, with two decimals at most."""
     value = decimal(written) if written.strip() else Decimal(1)

@@ -75,7 +75,7 @@ def fill(
     """Put an assessment on a page. meta: what Canvas's assessment_meta.xml says; banks: by their ident."""
     element = assessment_of(root)
     said = qti_reading.fields(element)
-    settings = _settings(desk, shelf, said, meta)
+    shelf.settings = _settings(desk, shelf, said, meta)
     about = meta.findtext("description") if meta is not None else ""
     shelf.add(prose(Cleaner(desk, shelf.title.plain, shelf.at, find).text(about or "")))
     for group in groups(element):
@@ -87,7 +87,7 @@ def fill(
                 shelf.add(thing)
         count = len(shelf.waiting)
         draw = min(group.draw, count) if group.draw is not None and count else None
-        shelf.close(draw=draw if draw else None, **settings)
+        shelf.close(draw=draw or None)
 
 
 def _settings(desk: Desk, shelf: PageShelf, said: Mapping[str, str], meta: etree._Element | None) -> dict[str, object]:

@@ -38,6 +38,10 @@ Find = Callable[[str, Position], str | None]
 _EXTRA = frozenset(
     {"h1", "strike", "section", "article", "main", "header", "footer", "center", "tt", "col", "colgroup"}
 )
+# What stands inside these is no text of the page: programs, and the words on its controls.
+_SILENT = frozenset(
+    {"script", "style", "title", "template", "noscript", "nav", "button", "select", "textarea", "svg", "dialog"}
+)
 _RENAMED = {"b": "strong", "i": "em", "h1": "h2", "strike": "del", "tt": "code", "center": "div"}
 _QUIET = frozenset(
     {"html", "head", "body", "meta", "title", "font", "big", "o", "style", "link", "label", "nobr", "acronym"}
@@ -86,7 +90,7 @@ class Cleaner:
         safe = nh3.clean(
             source,
             tags=set(TAGS | _EXTRA),
-            clean_content_tags={"script", "style", "title", "template"},
+            clean_content_tags=set(_SILENT),
             attributes=attributes,
             link_rel=None,
             url_schemes={"http", "https", "mailto", "tel", "data"},
@@ -131,9 +135,10 @@ class Cleaner:
 
     def _tell(self, source: str) -> None:
         known = TAGS | _EXTRA | _QUIET
-        for tag in dict.fromkeys(found.lower() for found in _TAG.findall(source)):
-            if tag not in known and tag.partition(":")[0] not in known:
-                self._desk.say(HTML_LEFT_OUT, self._at, what=f"<{tag}>", name=self._name)
+        tags = dict.fromkeys(found.lower() for found in _TAG.findall(source))
+        strange = [f"<{tag}>" for tag in tags if tag not in known and tag.partition(":")[0] not in known]
+        if strange:
+            self._desk.say(HTML_LEFT_OUT, self._at, what=" ".join(strange), name=self._name)
         if _FORMULA.search(source):
             self._desk.say(FORMULA, self._at, name=self._name)
 

@@ -18,13 +18,14 @@ VERSION = "1"
 
 @dataclass(slots=True, kw_only=True)
 class PageShelf:
-    """A page that is being filled. quiz: the settings for its questions."""
+    """A page that is being filled. settings: of the quizzes on it."""
 
     id: str
     title: Text
     at: Position
     blocks: list[Block] = field(default_factory=list)
     waiting: list[Question] = field(default_factory=list)
+    settings: dict[str, object] = field(default_factory=dict)
 
     def add(self, thing: Block | Question | None) -> None:
         """Put a question, a text or a whole block on the page."""
@@ -34,8 +35,9 @@ class PageShelf:
             self.close()
             self.blocks.extend(_figures(thing))
 
-    def close(self, **settings: object) -> None:
+    def close(self, **more: object) -> None:
         """Make a quiz of the questions that wait."""
+        settings = self.settings | more
         if self.waiting:
             count = sum(isinstance(block, Quiz) for block in self.blocks)
             name = self.id if not count else f"{self.id}-{count + 1}"

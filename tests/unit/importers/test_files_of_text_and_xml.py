@@ -1,4 +1,4 @@
-"""What Moodle 4.5 writes becomes the Markdown that a person would write of it."""
+"""What Moodle 4.5 and text2qti write becomes the Markdown that a person would write of it."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +10,8 @@ from lokaltmot_lms.model import Gaps, Numeric, Options, Ordering, ShortText
 from .bring import FILES, bring
 
 
-@pytest.mark.parametrize("name", ["moodle.gift", "moodle.xml"])
-def test_a_bank_becomes_the_expected_markdown(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["moodle.gift", "moodle.xml", "text2qti.txt"])
+def test_a_file_becomes_the_expected_markdown(name: str, tmp_path: Path) -> None:
     brought = bring(FILES / name, tmp_path / "kurs")
     assert brought.module == (FILES / f"{name}.md").read_text(encoding="utf-8")
 

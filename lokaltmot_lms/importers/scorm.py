@@ -1,0 +1,109 @@
+"""Reads a SCORM zip: the texts and pictures that stand in its pages. Scripts and players are told of, never run."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.imports import SCRIPT_LEFT_OUT
+from lokaltmot_lms.importers import qti_quizzes
+from lokaltmot_lms.importers.base import Draft, Format, Head
+from lokaltmot_lms.importers.bundle import MOST_UNPACKED, Bundle
+from lokaltmot_lms.importers.cartridge import MANIFEST, page_title
+from lokaltmot_lms.importers.cartridge_pages import body_of, page_blocks
+from lokaltmot_lms.importers.desk import Desk
+from lokaltmot_lms.importers.languages import guess_language
+from lokaltmot_lms.importers.opening import place, read_xml
+from lokaltmot_lms.importers.qti_reading import without_namespaces
+from lokaltmot_lms.importers.rich import Find
+from lokaltmot_lms.importers.shelves import ModuleShelf, module_of
+
+_SCORM = re.compile(r"ADL SCORM|adlcp|imscp_rootv1p1p2", re.IGNORECASE)
+_PAGES = (".html", ".htm", ".xhtml")
+_START = 64 << 10
+_FEWEST_WORDS = 3
+_SCRIPT = re.compile(r"<script\b[^>]*>(?:(?!</script>).)*</script>|<script\b[^>]*/>", re.IGNORECASE | re.DOTALL)
+
+
+def knows(head: Head) -> bool:
+    """Return whether a zip is a SCORM package: told by the words of its manifest."""
+    if MANIFEST not in head.names:
+        return False
+    start = Bundle(head.path).read(MANIFEST)[:_START].decode("utf-8", "replace")
+    return bool(_SCORM.search(start))
+
+
+def read(path: Path) -> Draft:
+    """Return the texts of a package as a draft.
+
+    Raises:
+        CourseError: its manifest can't be read.
+    """
+    bundle = Bundle(path)
+    at = place(path)
+    manifest = without_namespaces(read_xml(bundle.read(MANIFEST), replace(at, path=f"{at.path}/{MANIFEST}")))
+    pages = list(_listed(manifest, bundle))
+    contents = {name: bundle.read(name).decode("utf-8", "replace") for name, _ in pages}
+    desk = Desk(path, guess_language(" ".join(contents.values())))
+    title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
+    module = ModuleShelf(id=desk.take_id("", title, desk.at(1)), title=title, at=desk.at(1))
+    for name, called in pages:
+        _page(desk, module, bundle, name, called, contents[name])
+    modules = tuple(module_of(module, desk))
+    return Draft(title=title, language=desk.language, modules=modules, media=desk.media, findings=desk.findings)
+
+
+def _listed(manifest: etree._Element, bundle: Bundle) -> Iterator[tuple[str, str]]:
+    """Yield the HTML files with their titles: first those that the items open, in their order, then the others."""
+    resources = {element.get("identifier", ""): element for element in manifest.iterfind("resources/resource")}
+    seen: set[str] = set()
+    for item in manifest.iterfind(".//item"):
+        resource = resources.get(item.get("identifierref", ""))
+        if resource is None:
+            continue
+        named = [resource.get("href") or "", *(file.get("href") or "" for file in resource.iterfind("file"))]
+        for href in named:
+            name = bundle.find(href) if href else None
+            if name is not None and name.lower().endswith(_PAGES) and name not in seen:
+                seen.add(name)
+                yield name, " ".join((item.findtext("title") or "").split()) if href == named[0] else ""
+    for name in sorted(bundle.names):
+        if name.lower().endswith(_PAGES) and name not in seen:
+            seen.add(name)
+            yield name, ""
+
+
+def _page(desk: Desk, module: ModuleShelf, bundle: Bundle, name: str, called: str, content: str) -> None:
+    with desk.inside(name):
+        at = desk.at(1)
+        if _SCRIPT.search(content):
+            desk.say(SCRIPT_LEFT_OUT, at, file=name)
+        plain = _SCRIPT.sub("", content)
+        words = " ".join(" ".join(body_of(plain).itertext()).split()) if plain.strip() else ""
+        if len(words.split()) < _FEWEST_WORDS:
+            return
+        page = qti_quizzes.page(desk, called or page_title(content) or posixpath.basename(name), at)
+        for block in page_blocks(desk, plain, page.title.plain, _finder(desk, bundle, name)):
+            page.add(block)
+        module.pages.append(page)
+
+
+def _finder(desk: Desk, bundle: Bundle, name: str) -> Find:
+    folder = posixpath.dirname(name)
+
+    def find(address: str, _at: Position) -> str | None:
+        entry = bundle.find(address, folder) if address else None
+        if entry is None:
+            return None
+        if entry.lower().endswith((*_PAGES, ".js", ".css")):
+            return ""  # a page among pages; its text is taken over by itself
+        return desk.add_media(posixpath.basename(entry), bundle.read(entry, most=MOST_UNPACKED), desk.at(1)) or ""
+
+    return find
+
+
+FORMAT = Format(name="scorm", title="SCORM", knows=knows, read=read)

@@ -1,0 +1,154 @@
+"""Parts a text2qti file into its lines: which mark each has, and which text goes on over several."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# The mark at the start of a line, by what it means. "title" and "points" stand before the question they belong to.
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("question", re.compile(r"\d+\.[ \t]+(.*)")),
+    ("right", re.compile(r"\*[a-zA-Z]\)[ \t]+(.*)")),
+    ("wrong", re.compile(r"[a-zA-Z]\)[ \t]+(.*)")),
+    ("chosen", re.compile(r"\[\*\][ \t]+(.*)")),
+    ("open", re.compile(r"\[ ?\][ \t]+(.*)")),
+    ("short", re.compile(r"\*[ \t]+(.*)")),
+    ("number", re.compile(r"=[ \t]+(.*)")),
+    ("essay", re.compile(r"_{3,}\s*()$")),
+    ("upload", re.compile(r"\^{3,}\s*()$")),
+    ("feedback", re.compile(r"\.\.\.[ \t]+(.*)")),
+    ("when-right", re.compile(r"\+[ \t]+(.*)")),
+    ("when-wrong", re.compile(r"-[ \t]+(.*)")),
+    ("solution", re.compile(r"![ \t]+(.*)")),
+    ("quiz title", re.compile(r"Quiz title:[ \t]*(.*)", re.IGNORECASE)),
+    ("quiz description", re.compile(r"Quiz description:[ \t]*(.*)", re.IGNORECASE)),
+    ("text title", re.compile(r"Text title:[ \t]*(.*)", re.IGNORECASE)),
+    ("text", re.compile(r"Text:[ \t]*(.*)", re.IGNORECASE)),
+    ("title", re.compile(r"Title:[ \t]*(.*)", re.IGNORECASE)),
+    ("points", re.compile(r"Points:[ \t]*(.*)", re.IGNORECASE)),
+    ("pick", re.compile(r"pick:[ \t]*(.*)", re.IGNORECASE)),
+    ("each", re.compile(r"points per question:[ \t]*(.*)", re.IGNORECASE)),
+    ("shuffle", re.compile(r"shuffle answers:[ \t]*(.*)", re.IGNORECASE)),
+    ("setting", re.compile(r"(?:show correct answers|one question at a time|can't go back|feedback is solution"
+                           r"|solutions sample groups|solutions randomize groups):[ \t]*(.*)", re.IGNORECASE)),
+    ("group", re.compile(r"GROUP\s*()$")),
+    ("end group", re.compile(r"END_GROUP\s*()$")),
+)  # fmt: skip
+_FENCE = re.compile(r"```+\s*\{[^}]*\.run\}")
+_ANSWERS = frozenset({"right", "wrong", "chosen", "open", "short", "number"})
+
+
+class Line(NamedTuple):
+    """A marked line with the indented lines after it. said: feedback to this answer."""
+
+    mark: str
+    text: str
+    number: int
+    said: str = ""
+
+
+class Group(NamedTuple):
+    """Questions, each as its lines. pick: how many are drawn, None for all; points: of each, "" where each says."""
+
+    questions: list[list[Line]]
+    pick: int | None = None
+    points: str = ""
+
+
+class Written(NamedTuple):
+    """A file that was parted. programs: lines where code begins that would write questions; it is never run."""
+
+    title: str
+    description: str
+    groups: list[Group]
+    is_shuffled: bool
+    programs: list[int]
+
+
+def parted(text: str) -> Written:
+    """Return a file's questions."""
+    programs: list[int] = []
+    lines = list(_marked(text, programs))
+    about = {line.mark: line.text for line in lines}
+    return Written(
+        title=about.get("quiz title", ""),
+        description=about.get("quiz description", ""),
+        groups=list(_groups(lines)),
+        is_shuffled=about.get("shuffle", "").strip().lower() == "true",
+        programs=programs,
+    )
+
+
+def _marked(text: str, programs: list[int]) -> Iterator[Line]:
+    """Yield the marked lines; comments and programs are skipped."""
+    waiting: Line | None = None
+    skip = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        bare = line.strip()
+        if skip:
+            skip = "" if bare == skip else skip
+        elif bare == "COMMENT":
+            skip = "END_COMMENT"
+        elif _FENCE.match(line):
+            programs.append(number)
+            skip = re.match(r"`+", line)[0]  # type: ignore[index]
+        elif line.startswith("%"):
+            continue
+        elif line[:1] in (" ", "\t", "") and waiting is not None:
+            waiting = waiting._replace(text=f"{waiting.text}\n{bare}")
+        elif found := _mark(line):
+            if waiting is not None:
+                yield _tidy(waiting)
+            waiting = Line(found[0], found[1], number)
+        elif waiting is not None and bare:
+            waiting = waiting._replace(text=f"{waiting.text}\n{bare}")
+    if waiting is not None:
+        yield _tidy(waiting)
+
+
+def _tidy(line: Line) -> Line:
+    return line._replace(text=line.text.strip())
+
+
+def _mark(line: str) -> tuple[str, str] | None:
+    for name, pattern in _MARKS:
+        if found := pattern.match(line):
+            return name, found[1]
+    return None
+
+
+def _groups(lines: list[Line]) -> Iterator[Group]:
+    group = Group([])
+    before: list[Line] = []
+    for line in lines:
+        match line.mark:
+            case "group":
+                if group.questions:
+                    yield group
+                group = Group([], 1, "1")
+            case "end group":
+                yield group
+                group = Group([])
+            case "pick" if line.text.strip().isdigit():
+                group = group._replace(pick=int(line.text))
+            case "each":
+                group = group._replace(points=line.text.strip())
+            case "title" | "points":
+                before.append(line)
+            case "text title":
+                before.append(line._replace(mark="title"))
+            case "question" | "text":
+                group.questions.append([line, *before])
+                before = []
+            case _ if group.questions:
+                _add(group.questions[-1], line)
+    if group.questions:
+        yield group
+
+
+def _add(question: list[Line], line: Line) -> None:
+    """Put a line with its question; feedback right after an answer belongs to that answer."""
+    if line.mark == "feedback" and question[-1].mark in _ANSWERS:
+        last = question[-1]
+        question[-1] = last._replace(said=f"{last.said}\n\n{line.text}".strip())
+    else:
+        question.append(line)

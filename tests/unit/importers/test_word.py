@@ -1,0 +1,74 @@
+"""A Word document becomes pages, and questions where a list says itself which answer is right."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from lokaltmot_lms.errors import CourseError
+from lokaltmot_lms.importers import read_file
+from lokaltmot_lms.model import Figure, Options, Prose
+
+from .bring import bring
+from .documents import document, paragraph, picture
+
+_BODY = "".join(
+    [
+        paragraph("Avverging", "Title"),
+        paragraph("Om plikten", "Heading1"),
+        paragraph("Plikten gjelder alle.", bold=True),
+        paragraph("Tegn", "Heading2"),
+        paragraph("Ett tegn", item=True),
+        paragraph("To tegn", item=True),
+        picture("r4"),
+        paragraph("Prøv deg", "Heading1"),
+        paragraph("Hvem har plikten?"),
+        paragraph("Politiet", item=True),
+        paragraph("Alle", item=True, bold=True),
+        paragraph("Forklaring: Loven sier det."),
+        paragraph("Hva er tegn?"),
+        paragraph("a) Fravær ✓"),
+        paragraph("b) Leselyst"),
+        paragraph("c) Følge overalt ✓"),
+        paragraph("Hva gjør du?"),
+        paragraph("Ringer", item=True),
+        paragraph("Venter", item=True),
+    ]
+)
+
+
+def test_headings_become_pages_and_marked_lists_questions(tmp_path: Path) -> None:
+    brought = bring(document(tmp_path / "kurs.docx", _BODY), tmp_path / "kurs")
+
+    assert brought.course.title == "Avverging"
+    assert [page.title.plain for page in brought.course.modules[0].pages] == ["Om plikten", "Prøv deg"]
+    first, second = brought.course.modules[0].pages
+    assert [type(block) for block in first.blocks] == [Prose, Figure]
+    one, several = brought.questions.values()
+    assert isinstance(one, Options)
+    assert [(o.text.html, o.is_right) for o in one.options] == [("Politiet", False), ("Alle", True)]
+    assert one.explanation is not None
+    assert one.explanation.plain == "Loven sier det."
+    assert isinstance(several, Options)
+    assert [(o.text.plain, o.is_right) for o in several.options] == [
+        ("Fravær", True),
+        ("Leselyst", False),
+        ("Følge overalt", True),
+    ]
+    last = second.blocks[-1]
+    assert isinstance(last, Prose)
+    assert last.text.plain == "Hva gjør du? Ringer Venter"
+    assert brought.codes == ["LM627", "LM634"]
+
+
+def test_a_picture_outside_of_the_document_is_never_fetched(tmp_path: Path) -> None:
+    body = paragraph("Side", "Heading1") + paragraph("Tekst.") + picture("r5", kind="link")
+    brought = bring(document(tmp_path / "x.docx", body), tmp_path / "kurs")
+    assert brought.codes == ["LM638"]
+    assert not (brought.folder / "media").exists()
+
+
+def test_without_mammoth_a_person_reads_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mammoth", None)
+    with pytest.raises(CourseError, match=r"LM608: .* pip install 'lokaltmot\[import\]'"):
+        read_file(document(tmp_path / "x.docx", _BODY))
