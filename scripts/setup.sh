@@ -157,3 +157,10 @@ need_browser() {
     CHROMIUM="$(find_browser)" || fail "No browser was found. Install Chromium or Chrome, or set CHROMIUM=/path/to/it."
     export CHROMIUM
 }
+
+# The example of nginx is really started by a test, where nginx can be had.
+need_nginx() {
+    { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null && return
+    if is_root && command -v apt-get >/dev/null && apt_install nginx-light; then return; fi
+    say "nginx is not here, so its example is not tried (Debian: apt install nginx-light)."
+}

@@ -91,3 +91,12 @@ def database(empty: Engine) -> Engine:
     """A database with all tables."""
     upgrade(empty)
     return empty
+
+
+@pytest.fixture
+def postgres_database(postgres: str) -> Iterator[Engine]:
+    """A PostgreSQL database with all tables."""
+    engine = open_engine(_postgres_database(postgres))
+    upgrade(engine)
+    yield engine
+    engine.dispose()

@@ -82,6 +82,7 @@ class Command:
         code = self.process.exitcode
         assert code is not None, self.log.read_text()
         self.process.close()
+        self.process = None
         return int(code)
 
 
