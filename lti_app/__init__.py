@@ -22,7 +22,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     """
     from flask import Flask
 
-    from lti_app import launch, player, report, site
+    from lti_app import home, launch, player, report, site
     from lti_app.settings import read_settings
     from lti_app.trust.tool import make_tool
     from lti_app.web.guard import protect
@@ -33,6 +33,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     set_up_logs(settings.log_level)
     app.extensions["lokaltmot"] = make_tool(settings)
     protect(app)
-    for room in (launch, player, report, site):
+    for room in (launch, player, home, report, site):
         app.register_blueprint(room.blueprint)
     return app

@@ -31,6 +31,8 @@ from lti_app.store.outbox import bind_new_line_item, put_grade, see_line_item
 from lti_app.store.types import now
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
+from lti_app.web.dates import Day, window_of
+from lti_app.web.pages import language_of
 from lti_app.web.shelves import module_of
 
 _MOST = 50
@@ -66,6 +68,9 @@ def answer(session: Session, built: Built, link: Link, rules: Rules) -> Response
     """Take the batch of a request that may write."""
     current_tool().limits.demand(f"events {session.id}", burst=60, per_second=10)
     told, language = _read(session)
+    window = window_of(link.settings)
+    if keeps(session) and not window.is_open(now()):
+        return _too_early(window.told(Day.NOT_YET, language_of(request, language)))
     state = _keep(session, built, link, rules, told) if keeps(session) else None
     marked = {}
     for one in told:
@@ -75,6 +80,12 @@ def answer(session: Session, built: Built, link: Link, rules: Rules) -> Response
                 marked[one.id] = said_of(built, one.event.name, counts, language)
     response = jsonify({"taken": [one.id for one in told], "marked": marked})
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _too_early(sentence: str) -> Response:
+    response = jsonify({"error": sentence, "reason": "not_open"})
+    response.status_code = 403
     return response
 
 

@@ -6,16 +6,20 @@ from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request, send_file
 
+from lokaltmot_lms.texts import translations
 from lti_app import progress
 from lti_app.errors import Advice, LaunchError
 from lti_app.player.marking import said_of
+from lti_app.player.notices import closed, with_notice
 from lti_app.progress import Rules, State
 from lti_app.shelf import Built
 from lti_app.store.attempts import Link, begin_attempt, find_attempt, pseudonym_of
 from lti_app.store.engine import reading, writing
+from lti_app.store.types import now
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, require_session
 from lti_app.trust.tool import current_tool
+from lti_app.web.dates import window_of
 from lti_app.web.pages import language_of
 from lti_app.web.shelves import module_of
 
@@ -90,10 +94,17 @@ def _page(session: Session, built: Built, link: Link, rules: Rules, name: str) -
     path = built.file(name)
     if path is None:
         raise LaunchError(404, "file_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
-    if keeps(session):
-        _begin(session, built)
-    island = json.dumps(_launch(session, built, link, rules, name), ensure_ascii=False).replace("<", "\\u003c")
-    before, end, after = path.read_bytes().rpartition(_END)
+    language = next(code for code, file_name in built.about["languages"].items() if file_name == name)
+    window = window_of(link.settings)
+    if keeps(session) and not window.is_open(now()):
+        return closed(session, built, window, language)
+    is_first = keeps(session) and _begin(session, built)
+    reached = _reached(session, rules)
+    launch = _launch(session, built, link, language, reached)
+    island = json.dumps(launch, ensure_ascii=False).replace("<", "\\u003c")
+    day = window.told(window.day(now(), is_done=reached.completed), language) if keeps(session) else ""
+    html = with_notice(path.read_bytes(), day=day, is_first=is_first, language=language)
+    before, end, after = html.rpartition(_END)
     data = f'<script type="application/json" id="lm-launch">{island}</script>\n'.encode()
     g.has_drawings = True
     response = Response(before + data + end + after, mimetype="text/html")
@@ -101,9 +112,10 @@ def _page(session: Session, built: Built, link: Link, rules: Rules, name: str) -
     return response
 
 
-def _begin(session: Session, built: Built) -> None:
+def _begin(session: Session, built: Built) -> bool:
+    """Begin an attempt, unless there is one; returns whether it was begun."""
     if session.person_id is None or session.link_id is None:
-        return
+        return False
     with reading(current_tool().engine) as connection:
         found = find_attempt(connection, person_id=session.person_id, link_id=session.link_id)
     if found is None:
@@ -112,12 +124,11 @@ def _begin(session: Session, built: Built) -> None:
                 connection, registration_id=session.registration_id, person_id=session.person_id,
                 link_id=session.link_id, module=built.slug, version=str(built.about["version"]),
             )  # fmt: skip
+    return found is None
 
 
-def _launch(session: Session, built: Built, link: Link, rules: Rules, name: str) -> dict[str, Any]:
+def _launch(session: Session, built: Built, link: Link, language: str, reached: State) -> dict[str, Any]:
     """What the driver `lti` reads from the page (templates/player/tracking/lti.js)."""
-    reached = _reached(session, rules)
-    language = next(code for code, file_name in built.about["languages"].items() if file_name == name)
     learner = ""
     if keeps(session) and session.person_id is not None:
         with reading(current_tool().engine) as connection:
@@ -128,6 +139,9 @@ def _launch(session: Session, built: Built, link: Link, rules: Rules, name: str)
         "token": session.token,
         "leave": session.claims.get("return_url", ""),
         "pass": link.settings.get("pass_share"),
+        "home": {"address": f"/s/{session.handle}/home", "words": translations(language).gettext("My modules")}
+        if session.link_id is not None
+        else None,
         "state": progress.to_json(reached),
         "marked": {
             id_: said_of(built, id_, given.answer, language)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from lti_app.store.schema import context, line_item, person, resource_link
+from lti_app.store.schema import context, line_item, login_attempt, person, resource_link
 from lti_app.store.types import now
 from lti_app.store.upsert import insert_on
 
@@ -92,10 +92,34 @@ def find_module_of(connection: Connection, registration_id: int, link_ids: list[
     return next((found[id_] for id_ in link_ids if id_ in found), None)
 
 
+def find_person(connection: Connection, registration_id: int, sub: str) -> int | None:
+    """Return the id of a person that is known; nobody is made."""
+    query = select(person.c.id).where(person.c.registration_id == registration_id, person.c.sub == sub)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def sub_of(connection: Connection, registration_id: int, person_id: int) -> str | None:
+    """Return the platform's own id of a person."""
+    query = select(person.c.sub).where(person.c.registration_id == registration_id, person.c.id == person_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def erase_person(connection: Connection, registration_id: int, sub: str) -> bool:
     """Remove a person and all that hangs on them. Returns whether there was such a person."""
     gone = person.delete().where(person.c.registration_id == registration_id, person.c.sub == sub)
-    return connection.execute(gone).rowcount == 1
+    was_there = connection.execute(gone).rowcount == 1
+    _drop_logins_of(connection, registration_id, sub)
+    return was_there
+
+
+def _drop_logins_of(connection: Connection, registration_id: int, sub: str) -> None:
+    """A login that nobody ended holds the platform's hint, which may be the person's id (it is Moodle's)."""
+    query = select(login_attempt.c.state_hash, login_attempt.c.hints).where(
+        login_attempt.c.registration_id == registration_id
+    )
+    theirs = [row.state_hash for row in connection.execute(query) if row.hints.get("login_hint") == sub]
+    if theirs:
+        connection.execute(login_attempt.delete().where(login_attempt.c.state_hash.in_(theirs)))
 
 
 def forget_people(connection: Connection, *, unseen_since: datetime) -> int:

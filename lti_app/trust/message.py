@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NoReturn
 from urllib.parse import unquote
 
@@ -184,9 +185,17 @@ def _settings(custom: dict[str, Any]) -> dict[str, object]:
         found["language"] = language
     for name in ("due", "available"):
         day = custom.get(name)
-        if isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        if isinstance(day, str) and _is_day(day):
             found[name] = day
     return found
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text is a day that there is. A variable that the platform did not fill, "$…", is none."""
+    try:
+        return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _history(custom: dict[str, Any]) -> tuple[str, ...]:

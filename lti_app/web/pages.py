@@ -17,15 +17,16 @@ def page(name: str, *, language: str, status: int = 200, **values: Any) -> Respo
 
     name: a template of templates/lti, without its suffix. language: a code of texts.languages().
     """
-    catalogue = translations(language)
-    text = (
-        _environment()
-        .get_template(f"lti/{name}.html.jinja")
-        .render(language=language, _=catalogue.gettext, ngettext=catalogue.ngettext, **values)
-    )
-    response = make_response(text, status)
+    response = make_response(fragment(name, language=language, **values), status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def fragment(name: str, *, language: str, **values: Any) -> str:
+    """Return a template's text, to be put into another page."""
+    catalogue = translations(language)
+    template = _environment().get_template(f"lti/{name}.html.jinja")
+    return template.render(language=language, _=catalogue.gettext, ngettext=catalogue.ngettext, **values)
 
 
 def language_of(request: Request, locale: str = "") -> str:

@@ -1,7 +1,7 @@
 /** The LTI tool: events with ids of their own, kept on the device until the tool has them. The tool marks the answers. */
 
 import { forget, keep, recall } from "../device.js";
-import { find } from "../dom.js";
+import { find, findAll } from "../dom.js";
 import { changes } from "./changes.js";
 
 const MOST = 50; // events in one request
@@ -9,7 +9,7 @@ const MOST = 50; // events in one request
 /** @typedef {{id: string, kind: string, at: string, [detail: string]: Json}} Event */
 /** @typedef {{taken: string[], marked: Record<string, Marked>}} Receipt */
 
-/** What the tool has put into the page it served. @returns {{mode: "normal" | "browse", learner: string, token: string, leave: string, state: State, pass: number | null, marked: Record<string, Marked>}} */
+/** What the tool has put into the page it served. @returns {{mode: "normal" | "browse", learner: string, token: string, leave: string, state: State, pass: number | null, home: {address: string, words: string} | null, marked: Record<string, Marked>}} */
 const readLaunch = () => JSON.parse(find("#lm-launch")?.textContent ?? "null");
 
 /** @param {ModuleData} module @returns {Driver} */
@@ -49,7 +49,17 @@ export function connect(module) {
         return marked.answer;
       },
       dress(page) {
-        const { marked, pass } = readLaunch();
+        const { marked, pass, home } = readLaunch();
+        // Where the page's own buttons stand: in the menu, and under each result.
+        for (const row of home ? findAll('[data-dialog="menu"] > .row, [data-results] > .row') : []) {
+          row.prepend(
+            Object.assign(document.createElement("a"), {
+              className: "button",
+              href: home?.address,
+              textContent: home?.words,
+            }),
+          );
+        }
         for (const quiz of page.quizzes) {
           quiz.pass = pass ?? quiz.pass;
         }

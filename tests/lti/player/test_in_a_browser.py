@@ -2,88 +2,27 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, Request
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
-from lti_app import create_app
-from lti_app.migrations import upgrade
-from lti_app.settings import Settings
-from lti_app.store.engine import reading, writing
-from lti_app.store.people import bind_line_item, see_link, see_person
-from lti_app.store.registrations import add_registration, find_deployment, put_deployment
+from lti_app.store.engine import reading
 from lti_app.store.schema import attempt, outbox
-from lti_app.store.sessions import open_session
-from lti_app.store.types import now
-from lti_app.trust.secrets import hashed, new_token
-from lti_app.trust.tool import Tool
 
+from ..served import Stage, serve_tool
 from ..shelves import build
-
-
-@dataclass
-class Stage:
-    """A tool that is served, and the module on its shelf."""
-
-    tool: Tool
-    origin: str
-    module: Path
-
-    def session(self, **claims: str) -> str:
-        """The address of a learner's session, as a launch without cookies gives it: the proof is in the fragment."""
-        id_, proof = new_token(), new_token()
-        with writing(self.tool.engine) as connection:
-            registration_id = add_registration(
-                connection, issuer="https://moodle.example", client_id="ours", auth_login_url="https://moodle.example/a",
-                auth_token_url="https://moodle.example/t", jwks_url="https://moodle.example/j",
-                service_hosts=("moodle.example",), deployment_policy="auto",
-            )  # fmt: skip
-            put_deployment(connection, registration_id, "1", is_active=True)
-            deployment = find_deployment(connection, registration_id, "1")
-            assert deployment is not None
-            person_id, _ = see_person(connection, registration_id, "4")
-            link_id, _ = see_link(
-                connection, registration_id, "1", context_row=None, module=self.module.name, rev=None, settings={}
-            )
-            bind_line_item(connection, registration_id, link_id, "https://moodle.example/item?type_id=2")
-            open_session(
-                connection, id=id_, proof_hash=hashed(proof), registration_id=registration_id,
-                deployment_id=deployment.id, user_id=person_id, link_id=link_id, context_id=None, role="learner",
-                message="resource", claims={"locale": "nb", "carried": True, **claims}, token_hash=new_token(),
-                expires_at=now() + timedelta(hours=1),
-            )  # fmt: skip
-        return f"{self.origin}/s/{id_}/#lm={proof}"
 
 
 @pytest.fixture
 def stage(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """The starter course, or another one that a test names, served on a free port."""
     build(getattr(request, "param", "courses/eksempel"), tmp_path)
-    (module,) = (path.parent for path in tmp_path.glob("*/module.json"))
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    origin = f"http://127.0.0.1:{server.server_port}"
-    settings = Settings(
-        public_url=origin, database=f"sqlite:///{tmp_path / 'tool.db'}", secret_file=tmp_path / "s", modules=tmp_path
-    )
-    app = create_app(settings)
-    tool: Tool = app.extensions["lokaltmot"]
-    upgrade(tool.engine)
-    server.app = app
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield Stage(tool=tool, origin=origin, module=module)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    tool.engine.dispose()
+    with serve_tool(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

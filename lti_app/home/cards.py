@@ -1,0 +1,94 @@
+"""What a learner is told of a module: how far it is, what is left, when it is due. No Flask, no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from lti_app import progress
+from lti_app.progress import State
+from lti_app.shelf import Built
+from lti_app.store.learning import Studied
+from lti_app.web.dates import Day, window_of
+
+
+class Stage(StrEnum):
+    """How far a module is."""
+
+    NEW = "new"
+    UNDERWAY = "underway"
+    COMPLETED = "completed"
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+_DONE = (Stage.COMPLETED, Stage.PASSED, Stage.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One module. link: the row of its link. read, pages: how many. percent: the best result, None before one.
+
+    day: what to say of the module's days, "" for nothing. may_open: it can be opened from here.
+    """
+
+    link: int
+    title: str
+    course: str
+    stage: Stage
+    read: int
+    pages: int
+    minutes: int
+    percent: int | None
+    day: str
+    due: date | None
+    may_open: bool
+    is_here: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing more to do."""
+        return self.stage in _DONE
+
+
+def card_of(
+    studied: Studied, built: Built, *, language: str, at: datetime, may_open: bool, is_here: bool = False
+) -> Card:
+    """Return what is told of a module that was begun."""
+    share = studied.settings.get("pass_share")
+    rules = progress.rules_of(built.about, built.questions, pass_share=float(share) if share is not None else None)
+    state = progress.state_of(studied.state, rules)
+    outcome = progress.outcome(state, rules)
+    stage = _stage(state, outcome)
+    window = window_of(studied.settings)
+    day = window.day(at, is_done=stage in _DONE, done_at=studied.completed_at)
+    pages = built.about["pages"]
+    return Card(
+        link=studied.link,
+        title=str(built.about.get("titles", {}).get(language) or built.about["title"]),
+        course=studied.course,
+        stage=stage,
+        read=len(state.visited.intersection(rules.pages)),
+        pages=len(pages),
+        minutes=sum(page["minutes"] for page in pages if page["id"] not in state.visited),
+        percent=None if outcome.score is None else int(outcome.score),
+        day=window.told(day, language),
+        due=window.due,
+        may_open=may_open and day is not Day.NOT_YET,
+        is_here=is_here,
+    )
+
+
+def next_of(cards: Iterable[Card]) -> Card | None:
+    """Return what to go on with: the module that was opened, else the one that is due first; None when all is done."""
+    waiting = [card for card in cards if card.may_open and not card.is_done]
+    here = next((card for card in waiting if card.is_here), None)
+    return here or min(waiting, key=lambda card: card.due or date.max, default=None)
+
+
+def _stage(state: State, outcome: progress.Outcome) -> Stage:
+    if outcome.completion == "completed":
+        return Stage.PASSED if outcome.success == "passed" else Stage.COMPLETED
+    if outcome.success == "failed":
+        return Stage.FAILED
+    return Stage.UNDERWAY if state.visited or state.answers else Stage.NEW

@@ -1,0 +1,91 @@
+"""My modules: what comes next on one button, and the others with how far they are."""
+
+from flask import Blueprint, Response, request
+
+from lti_app.errors import Advice, LaunchError
+from lti_app.home.cards import Card, card_of, next_of
+from lti_app.store.engine import reading, writing
+from lti_app.store.learning import Studied, branch_session, list_studied
+from lti_app.store.types import now
+from lti_app.trust.proofs import proof_in, set_proof
+from lti_app.trust.roles import Role
+from lti_app.trust.secrets import hashed, new_token
+from lti_app.trust.sessions import Session, check_write, require_session
+from lti_app.trust.tool import current_tool
+from lti_app.web.forms import read_form
+from lti_app.web.leaving import leaving
+from lti_app.web.pages import language_of, page
+from lti_app.web.shelves import current_shelf, module_of
+
+EVERYONE = tuple(Role)
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add /s/<session>/home, and /s/<session>/open for another module of the same course."""
+    blueprint.add_url_rule("/s/<sid>/home", view_func=home, methods=["GET"])
+    blueprint.add_url_rule("/s/<sid>/open", view_func=open_other, methods=["POST"])
+
+
+def home(sid: str) -> Response:
+    """Show what a person has begun; somebody who looks around sees the module that they opened."""
+    session = require_session(request, sid, roles=EVERYONE)
+    built, _, _ = module_of(session)
+    language = language_of(request, session.claims.get("locale", ""))
+    cards = _cards(session, language)
+    first = next_of(cards)
+    return page(
+        "home",
+        language=language,
+        next=first,
+        here=[card for card in cards if card.may_open or card.is_here],
+        elsewhere=[card for card in cards if not (card.may_open or card.is_here)],
+        title=str(built.about.get("titles", {}).get(language) or built.about["title"]),
+        is_learner=session.role is Role.LEARNER,
+        token=session.token,
+        session=session,
+        back=session.claims.get("return_url", ""),
+        **leaving(built),
+    )
+
+
+def open_other(sid: str) -> Response:
+    """Open a module that this person has begun in this course: a session of its own, with the same proof and end."""
+    session = require_session(request, sid, roles=(Role.LEARNER,))
+    form = read_form(request)
+    check_write(request, session, token=form.get("token", ""))
+    current_tool().limits.demand(f"open {session.id}", burst=20, per_second=0.2)
+    studied = {str(one.link): one for one in _studied(session) if _may_open(session, one)}
+    wanted = studied.get(form.get("link", ""))
+    if wanted is None:
+        raise LaunchError(404, "link_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
+    id_ = new_token()
+    with writing(current_tool().engine) as connection:
+        branch_session(connection, session.id, new_id=id_, link_id=wanted.link, token_hash=hashed(new_token()))
+    response = Response(status=303, headers={"Location": f"/s/{id_}/", "Cache-Control": "no-store"})
+    if not session.is_carried:
+        set_proof(response, id_, proof_in(request, session.id), seconds=current_tool().settings.session_hours * 3600)
+    return response
+
+
+def _studied(session: Session) -> list[Studied]:
+    if session.person_id is None or session.role is not Role.LEARNER:
+        return []
+    with reading(current_tool().engine) as connection:
+        return list_studied(connection, registration_id=session.registration_id, person_id=session.person_id)
+
+
+def _may_open(session: Session, studied: Studied) -> bool:
+    """Another course's module is the platform's to launch: it knows whether the person is still in that course."""
+    return session.context_id is not None and studied.context_id == session.context_id
+
+
+def _cards(session: Session, language: str) -> list[Card]:
+    found = []
+    for studied in _studied(session):
+        built = current_shelf().module(studied.module)
+        if built is None:
+            continue  # it is no longer on the shelf, so there is nothing to go on with
+        is_here = studied.link == session.link_id
+        may_open = is_here or _may_open(session, studied)
+        found.append(card_of(studied, built, language=language, at=now(), may_open=may_open, is_here=is_here))
+    return found

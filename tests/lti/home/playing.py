@@ -1,0 +1,96 @@
+"""A learner who launches a link and plays, for the tests of the learner's own pages."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from werkzeug.test import TestResponse
+
+from ..bench import TOOL, Bench
+from ..platform import CLAIM, LEARNER
+
+SLUG = "alle-typer-lti"
+GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+
+
+@dataclass
+class Learner:
+    """One launch. first: the page as it came first. launch: what its script reads."""
+
+    bench: Bench
+    path: str
+    browser: Any
+    first: str
+    launch: dict[str, Any]
+
+    @property
+    def token(self) -> str:
+        return str(self.launch["token"])
+
+    def post(self, events: Any) -> TestResponse:
+        headers = {"X-LM-Token": self.token, "Origin": TOOL}
+        answer = self.browser.post(f"{self.path}events", json={"language": "nb", "events": events}, headers=headers)
+        assert isinstance(answer, TestResponse)
+        return answer
+
+    def tell(self, kind: str, **detail: Any) -> None:
+        answer = self.post([{"id": str(uuid4()), "kind": kind, "at": "2026-01-01T10:00:00+00:00", **detail}])
+        assert answer.status_code == 200, answer.data
+
+
+def enter(
+    bench: Bench,
+    *,
+    link: str = "1",
+    role: str = LEARNER,
+    sub: str = "4",
+    browser: Any = None,
+    custom: dict[str, str] | None = None,
+    **claims: Any,
+) -> Learner:
+    """Launch a link and open its page."""
+    browser = browser or bench.new_browser()
+    own: dict[str, Any] = {
+        "sub": sub,
+        f"{CLAIM}roles": [role],
+        f"{CLAIM}resource_link": {"id": link},
+        f"{CLAIM}custom": {"module": SLUG, **(custom or {})},
+        GRADES: {"lineitem": f"{bench.web.origin}/item{link}?type_id=2", "scope": []},
+        **claims,
+    }
+    begun = bench.login(browser=browser)
+    answer = bench.send(bench.platform.sign(bench.platform.claims(TOOL, begun.nonce, **own)), begun.state, browser)
+    assert answer.status_code == 303, answer.data
+    path = f"/s/{answer.headers['Location'].split('/')[2]}/"
+    page = browser.get(path)
+    assert page.status_code == 200, page.data
+    found = re.search(r'id="lm-launch">(.*?)</script>', page.text)
+    assert found is not None
+    return Learner(bench=bench, path=path, browser=browser, first=page.text, launch=json.loads(found[1]))
+
+
+def play(learner: Learner) -> None:
+    """All pages, and all quizzes handed in with right answers, in one request."""
+    shelf = learner.bench.app.extensions["lokaltmot"].settings.modules / SLUG
+    about = json.loads((shelf / "module.json").read_text("utf-8"))
+    questions = json.loads((shelf / "answers.json").read_text("utf-8"))["questions"]
+    steps: list[dict[str, Any]] = [{"kind": "visit", "page": page["id"]} for page in about["pages"]]
+    for quiz in about["quizzes"]:
+        steps.extend(
+            {"kind": "answer", "question": id_, "answer": right(questions[id_]), "round": 0}
+            for id_ in quiz["questions"]
+        )
+        steps.append({"kind": "submit", "quiz": quiz["id"], "round": 0})
+    answer = learner.post([{"id": str(uuid4()), "at": "2026-01-01T10:00:00+00:00", **step} for step in steps])
+    assert answer.status_code == 200, answer.data
+
+
+def right(question: dict[str, Any]) -> Any:
+    data = question["data"]
+    if question["type"] == "numeric":
+        return data["low"]
+    if question["type"] == "likert":
+        return dict.fromkeys(data["statements"], "1")
+    return data["accepted"][0] if "accepted" in data else question["right"]

@@ -1,0 +1,93 @@
+"""A tool on a free port with a module on its shelf, and learners' sessions in it as launches would open them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from werkzeug.serving import make_server
+
+from lti_app import create_app
+from lti_app.migrations import upgrade
+from lti_app.settings import Settings
+from lti_app.store.engine import writing
+from lti_app.store.people import bind_line_item, see_context, see_link, see_person
+from lti_app.store.registrations import add_registration, find_deployment, find_registrations, put_deployment
+from lti_app.store.sessions import open_session
+from lti_app.store.types import now
+from lti_app.trust.secrets import hashed, new_token
+from lti_app.trust.tool import Tool
+
+_ISSUER = "https://moodle.example"
+
+
+@dataclass
+class Stage:
+    """A tool that is served, and a module on its shelf."""
+
+    tool: Tool
+    origin: str
+    module: Path
+
+    def session(
+        self,
+        *,
+        link: str = "1",
+        module: str = "",
+        course: str = "Trygg oppvekst",
+        settings: dict[str, Any] | None = None,
+        **claims: str,
+    ) -> str:
+        """The address of a learner's session, as a launch without cookies gives it: the proof is in the fragment."""
+        id_, proof = new_token(), new_token()
+        with writing(self.tool.engine) as connection:
+            found = find_registrations(connection, issuer=_ISSUER)
+            registration_id = found[0].id if found else add_registration(
+                connection, issuer=_ISSUER, client_id="ours", auth_login_url=f"{_ISSUER}/a",
+                auth_token_url=f"{_ISSUER}/t", jwks_url=f"{_ISSUER}/j", service_hosts=("moodle.example",),
+                deployment_policy="auto",
+            )  # fmt: skip
+            put_deployment(connection, registration_id, "1", is_active=True)
+            deployment = find_deployment(connection, registration_id, "1")
+            assert deployment is not None
+            person_id, _ = see_person(connection, registration_id, "4")
+            context_id = see_context(connection, registration_id, course, course)
+            link_id, _ = see_link(
+                connection, registration_id, link, context_row=context_id, module=module or self.module.name, rev=None,
+                settings=settings or {},
+            )  # fmt: skip
+            bind_line_item(connection, registration_id, link_id, f"{_ISSUER}/item{link}?type_id=2")
+            open_session(
+                connection, id=id_, proof_hash=hashed(proof), registration_id=registration_id,
+                deployment_id=deployment.id, user_id=person_id, link_id=link_id, context_id=context_id, role="learner",
+                message="resource", token_hash=new_token(), expires_at=now() + timedelta(hours=1),
+                claims={"locale": "nb", "carried": True, "return_url": f"{_ISSUER}/course", **claims},
+            )  # fmt: skip
+        return f"{self.origin}/s/{id_}/#lm={proof}"
+
+
+@contextmanager
+def serve_tool(shelf: Path) -> Iterator[Stage]:
+    """Serve the modules of a folder; the stage's own is the first of them."""
+    module = min(path.parent for path in shelf.glob("*/module.json"))
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    origin = f"http://127.0.0.1:{server.server_port}"
+    settings = Settings(
+        public_url=origin, database=f"sqlite:///{shelf / 'tool.db'}", secret_file=shelf / "s", modules=shelf
+    )
+    app = create_app(settings)
+    tool: Tool = app.extensions["lokaltmot"]
+    upgrade(tool.engine)
+    server.app = app
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield Stage(tool=tool, origin=origin, module=module)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        tool.engine.dispose()
