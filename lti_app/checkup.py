@@ -161,6 +161,12 @@ def _admission(tool: Tool, registration: Registration) -> Iterator[Step]:
             found=N_("Deployments that were refused: {names}."),
             do=N_("The person who runs the tool may allow one: lokaltmot lti platform deployment {number} {first}"),
         )  # fmt: skip
+    elif len(known) >= tool.settings.deployment_cap:
+        yield Step(
+            name="deployment", verdict=Verdict.WRONG, values={"count": len(known)},
+            found=N_("There are {count} deployments, and no more are let in."),
+            do=N_("Raise LOKALTMOT_DEPLOYMENT_CAP, or stop those that are not used."),
+        )  # fmt: skip
     elif known:
         names = ", ".join(one.deployment_id for one in known[:5])
         yield Step(

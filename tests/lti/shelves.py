@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.source import read_course
@@ -32,3 +33,13 @@ def starter() -> Path:
     out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
     build("courses/eksempel", out)
     return out
+
+
+def right_answer(question: dict[str, Any]) -> Any:
+    """A right answer to a question, by its entry in answers.json."""
+    data = question["data"]
+    if question["type"] == "numeric":
+        return data["low"]
+    if question["type"] == "likert":
+        return dict.fromkeys(data["statements"], "1")
+    return data["accepted"][0] if "accepted" in data else question["right"]

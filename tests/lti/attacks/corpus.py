@@ -129,6 +129,7 @@ sign_case(8, "jwk in the header", 401, key=rsa_key("attacker"), jwk=_ATTACKER_JW
 sign_case(8, "jku in the header", 401, key=rsa_key("attacker"), jku="http://127.0.0.1:9/keys")
 sign_case(8, "x5u in the header", 401, key=rsa_key("attacker"), x5u="http://127.0.0.1:9/cert")
 sign_case(8, "crit in the header", 401, crit=["exp"])
+sign_case(8, "jwk and jku beside a good signature", 303, opens=1, jwk=_ATTACKER_JWK, jku="http://127.0.0.1:9/keys")
 
 
 def _key_set(name: str, keys: Callable[[Bench], list[dict[str, Any]]]) -> None:

@@ -13,6 +13,7 @@ from lti_app.trust.proofs import cookie_name
 
 from ..bench import TOOL, Bench
 from ..platform import CLAIM, INSTRUCTOR
+from ..shelves import right_answer
 from .conftest import SLUG, enter, event
 
 
@@ -166,7 +167,9 @@ def test_nothing_told_after_a_pass_makes_a_grade_worse_or_better(school: Bench) 
     questions = json.loads((shelf / SLUG / "answers.json").read_text("utf-8"))["questions"]
     learner.post([event("visit", page=page["id"]) for page in about["pages"]])
     for quiz in about["quizzes"]:
-        answers = [event("answer", question=id_, answer=_right(questions[id_]), round=0) for id_ in quiz["questions"]]
+        answers = [
+            event("answer", question=id_, answer=right_answer(questions[id_]), round=0) for id_ in quiz["questions"]
+        ]
         learner.post([*answers, event("submit", quiz=quiz["id"], round=0)])
     assert [row.score_given for row in _rows(school, outbox)] == [100.0]
     for quiz in about["quizzes"]:
@@ -192,12 +195,3 @@ def test_a_thousand_posts_end_in_429_and_one_grade(school: Bench) -> None:
     assert set(codes) == {200, 429}
     assert codes.count(200) < 500
     assert len(_rows(school, outbox)) == 1
-
-
-def _right(question: dict[str, Any]) -> Any:
-    data = question["data"]
-    if question["type"] == "numeric":
-        return data["low"]
-    if question["type"] == "likert":
-        return dict.fromkeys(data["statements"], "1")
-    return data["accepted"][0] if "accepted" in data else question["right"]

@@ -147,6 +147,14 @@ def test_a_deployment_that_was_refused_and_a_platform_that_is_stopped(stage: Sta
     assert "platform enable 1" in steps["active"]["do"]
 
 
+def test_a_platform_with_as_many_deployments_as_it_may_have_is_named(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOKALTMOT_DEPLOYMENT_CAP", "1")
+    assert stage.wrong() == {"deployment"}
+    assert "LOKALTMOT_DEPLOYMENT_CAP" in stage.doctor()[1]["deployment"]["do"]
+
+
 def test_a_shelf_that_cannot_be_read_and_a_module_that_is_broken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     (stage.folder / "shelf" / "alle-typer-lti" / "answers.json").write_text("{", encoding="utf-8")
     assert stage.wrong() == {"shelf"}

@@ -18,7 +18,7 @@ from lti_app.store.schema import attempt, attempt_event, first_answer, outbox
 
 from ..bench import TOOL, Bench, bench_in
 from ..platform import CLAIM, INSTRUCTOR, LEARNER
-from ..shelves import every_type
+from ..shelves import every_type, right_answer
 
 SLUG = "alle-typer-lti"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
@@ -99,15 +99,6 @@ def _asked(bench: Bench) -> str:
     return str(next(quiz["questions"][0] for quiz in about["quizzes"] if quiz["draw"] is None))
 
 
-def _right(question: dict[str, Any]) -> Any:
-    data = question["data"]
-    if question["type"] == "numeric":
-        return data["low"]
-    if question["type"] == "likert":
-        return dict.fromkeys(data["statements"], "1")
-    return data["accepted"][0] if "accepted" in data else question["right"]
-
-
 def _play(learner: Learner) -> None:
     """All pages, and all quizzes handed in with right answers."""
     about = json.loads(
@@ -118,7 +109,7 @@ def _play(learner: Learner) -> None:
     questions = _answers(learner.bench)
     for quiz in about["quizzes"]:
         for id_ in quiz["questions"]:
-            learner.tell("answer", question=id_, answer=_right(questions[id_]), round=0)
+            learner.tell("answer", question=id_, answer=right_answer(questions[id_]), round=0)
         learner.tell("submit", quiz=quiz["id"], round=0)
 
 
@@ -237,7 +228,7 @@ def test_a_flood_is_stopped_and_leaves_one_grade(bench: Bench) -> None:
     assert codes == {200, 429}
 
 
-def test_the_page_of_a_session_says_nothing_of_what_is_right(bench: Bench) -> None:
+def test_the_page_of_a_session_says_nothing_of_what_isright_answer(bench: Bench) -> None:
     learner = enter(bench)
     island = learner.browser.get(learner.path).text.split('id="lm-module">')[1].split("</script>")[0]
     assert '"questions"' in island

@@ -76,6 +76,7 @@ def test_a_roster_is_asked_for_with_a_token_of_its_scope_and_read_in_both_forms_
     assert "Kari" not in repr(roster)
 
 
+@pytest.mark.row(74)
 def test_somebody_who_is_listed_twice_is_one_and_who_is_gone_is_shown_as_such(bench: Bench) -> None:
     _tell(
         bench,
@@ -114,6 +115,7 @@ def test_pages_are_followed_by_the_link_header(bench: Bench, link: str) -> None:
     assert _asked(bench)[-1] == "/members2?page=2"
 
 
+@pytest.mark.row(62)
 def test_a_page_that_leads_to_itself_ends_the_list(bench: Bench) -> None:
     _tell(bench, {"user_id": "4"}, Link=f'<{bench.web.origin}/members?again=1>; rel="next"')
     roster = _read(bench)
@@ -121,6 +123,7 @@ def test_a_page_that_leads_to_itself_ends_the_list(bench: Bench) -> None:
     assert len(_asked(bench)) == 2
 
 
+@pytest.mark.row(62)
 def test_a_list_without_an_end_is_cut_off(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nrps, "MOST_PAGES", 5)
     for number in range(9):
@@ -150,6 +153,7 @@ def test_a_page_on_another_host_is_not_asked_for(bench: Bench, host: str) -> Non
     assert not [path for path in _asked(bench) if path == "/members9"]
 
 
+@pytest.mark.row(60)
 def test_a_roster_on_another_host_is_not_asked_for_and_no_bearer_leaves(bench: Bench) -> None:
     with pytest.raises(DeliveryError, match="address_refused"):
         read_roster(_services(bench), f"http://localhost:{bench.web.port}/members")
@@ -221,6 +225,7 @@ def test_half_a_roster_is_kept_when_the_platform_falls_silent(bench: Bench) -> N
     assert (set(roster.members), roster.is_whole) == ({"4"}, False)
 
 
+@pytest.mark.row(74)
 def test_fifty_thousand_members_are_read_a_page_at_a_time(bench: Bench) -> None:
     pages = 100
     for page in range(pages):
