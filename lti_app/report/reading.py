@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from lti_app.errors import Advice, LaunchError
 from lti_app.progress import Rules, rules_of
 from lti_app.report.items import Item, chosen_questions, read_items
@@ -123,10 +121,10 @@ def read_questions(session: Session, progress: Progress) -> tuple[Item, ...]:
 
 def read_grades(session: Session, link: CourseLink) -> Grades:
     """Return which grades have arrived and which have not."""
+    where: dict[str, int] = {"registration_id": session.registration_id, "link_id": link.id}
     with reading(current_tool().engine) as connection:
         return Grades(
-            undelivered=tuple(_undelivered(connection, session, link)),
-            delivered=count_delivered(connection, registration_id=session.registration_id, link_id=link.id),
+            undelivered=tuple(undelivered(connection, **where)), delivered=count_delivered(connection, **where)
         )
 
 
@@ -134,10 +132,6 @@ def read_undelivered(session: Session, links: Iterable[CourseLink]) -> dict[int,
     """Return how many grades of each link have not arrived."""
     with reading(current_tool().engine) as connection:
         return count_undelivered(connection, registration_id=session.registration_id, links=[link.id for link in links])
-
-
-def _undelivered(connection: Connection, session: Session, link: CourseLink) -> list[Undelivered]:
-    return undelivered(connection, registration_id=session.registration_id, link_id=link.id)
 
 
 def _progress(link: CourseLink, rows: list[LearnerRow], names: Names, language: str, at: datetime) -> Progress:

@@ -34,6 +34,7 @@ from lti_app.web.guard import note
 from lti_app.web.pages import language_of, page
 
 _WHO = (Role.INSTRUCTOR,)
+_MOST = 1_000  # lines of one list on the page; a browser on a phone has to lay them out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +169,7 @@ def _shown(asked: _Asked, link: CourseLink) -> Response:
         grades=read_grades(asked.session, link),
         has_gradebook=_has_gradebook(asked.session, progress),
         launched=asked.session.link_id,
+        most=_MOST,
         token=asked.session.token,
     )
 

@@ -63,7 +63,6 @@ class QuestionSums:
 class Undelivered:
     """A grade that the platform does not have yet. reason: a code of the outbox, empty before the first try."""
 
-    person_id: int
     sub: str = field(repr=False)
     pseudonym: str
     share: float
@@ -166,7 +165,7 @@ def undelivered(connection: Connection, *, registration_id: int, link_id: int) -
     """Return the grades of a link that wait or were given up, each learner's best only."""
     query = (
         select(
-            outbox.c.person_id, person.c.sub, person.c.pseudonym, (outbox.c.score_given / 100).label("share"),
+            person.c.sub, person.c.pseudonym, (outbox.c.score_given / 100).label("share"),
             outbox.c.status, func.coalesce(outbox.c.last_error, "").label("reason"), outbox.c.not_before,
         )
         .join(person, person.c.id == outbox.c.person_id)

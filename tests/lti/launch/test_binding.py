@@ -37,7 +37,7 @@ def _ask(bench: Bench) -> tuple[str, str]:
     assert answer.status_code == 303
     path = answer.headers["Location"]
     shown = bench.browser.get(path)
-    assert "Hvilken modul hører til denne lenka?" in shown.text
+    assert "Hvilken modul hører til denne lenken?" in shown.text
     assert 'type="radio"' in shown.text
     (preview,) = re.findall(r'href="(/s/[^"]+/preview/[^"]+)"', shown.text)
     assert '"mode": "browse"' in bench.browser.get(preview).text

@@ -179,10 +179,10 @@ def test_names_are_kept_nowhere_not_even_when_we_fail(
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        ((403, {}), "Plattformen lar ikke verktøyet se deltakerlista."),
-        ((500, {}), "Plattformen ga ikke fra seg deltakerlista akkurat nå."),
+        ((403, {}), "Plattformen lar ikke verktøyet se deltakerlisten."),
+        ((500, {}), "Plattformen ga ikke fra seg deltakerlisten akkurat nå."),
         ((200, {"members": [{"user_id": "0", "roles": ["Learner"]}]}), "Plattformen deler ikke navn med verktøyet"),
-        ((200, {"members": [{"user_id": "0", "name": "x" * 1_000_000}]}), "Deltakerlista er for stor"),
+        ((200, {"members": [{"user_id": "0", "name": "x" * 1_000_000}]}), "Deltakerlisten er for stor"),
     ],
 )
 def test_trouble_with_the_roster_is_said_and_the_rest_of_the_page_stands(
@@ -208,7 +208,7 @@ def test_without_a_roster_the_page_says_why_there_are_no_names(stage: Stage) -> 
     room = stage.classroom()
     fill(room)
     said = _words(enter(stage, room).get("/report?names=1"))
-    assert "Plattformen har ikke åpnet deltakerlista for verktøyet." in said
+    assert "Plattformen har ikke åpnet deltakerlisten for verktøyet." in said
     assert re.search(r"Deltaker [0-9a-f]{8}", said)
     assert "Vis navn" not in said
 
@@ -310,6 +310,23 @@ def test_several_modules_have_a_page_of_the_course(stage: Stage) -> None:
     page = teacher.get(f"/report/{other.link_id}")
     assert "0 av de 1 som har åpnet" in _words(page)
     assert "Se modulen" not in _words(page)  # this session plays the module that was launched
+
+
+def test_a_course_without_a_module_says_how_to_get_one(stage: Stage) -> None:
+    teacher = enter(stage, stage.classroom(module=None))
+    assert "Det er ingen modul i dette kurset ennå." in _words(teacher.get("/report/course"))
+    assert teacher.get("/report/course/learners.csv").status_code == 200
+
+
+def test_a_crowd_is_cut_on_the_page_and_whole_in_the_file(stage: Stage) -> None:
+    room = stage.classroom()
+    room.crowd(1_002, state(visited=("rommet",)), ["hvor"])
+    teacher = enter(stage, room)
+    said = _words(teacher.get())
+    assert "1002 deltakere" in said
+    assert "De første 1000 vises." in said
+    assert len(re.findall(r"Deltaker [0-9a-f]{8}", said)) == 1_000
+    assert teacher.get(f"/report/{room.link_id}/learners.csv").text.count("Deltaker 0") == 1_002
 
 
 def test_a_module_that_has_left_the_shelf_is_told_of(stage: Stage) -> None:
