@@ -16,6 +16,7 @@ _THINGS = {
     Thing.PAGE: N_("page"),
     Thing.QUESTION: N_("question"),
     Thing.QUIZ: N_("quiz"),
+    Thing.FILM: N_("film"),
 }
 _FATES = {
     Fate.KEPT: N_("kept"),

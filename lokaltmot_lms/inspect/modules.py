@@ -22,10 +22,14 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotIm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A module in a package. data: its JSON island. words: question id -> "field=value" -> what stands beside it."""
+    """A module in a package.
+
+    data: its JSON island. words: question id -> "field=value" -> what stands beside it. films: ids of those it shows.
+    """
 
     data: Module
     words: Mapping[str, Mapping[str, str]]
+    films: tuple[str, ...] = ()
 
 
 def module_of(content: bytes) -> Module | None:
@@ -57,7 +61,9 @@ def _held(package: zipfile.ZipFile) -> Iterator[Held]:
             continue
         data = None if page is None else _island(page)
         if page is not None and data is not None:
-            yield Held(data=data, words={each.get("id", ""): dict(_words(each)) for each in _questions(page)})
+            words = {each.get("id", ""): dict(_words(each)) for each in _questions(page)}
+            films = tuple(str(name) for name in page.xpath("//@data-film"))
+            yield Held(data=data, words=words, films=films)
 
 
 def _parsed(content: bytes) -> html.HtmlElement | None:

@@ -23,6 +23,7 @@ _OTHER_FORM = N_("Its answers take another form now.")
 _SHIFTED = N_("Its answers have changed places, so a saved one now means another. Give the question a new id.")
 _FEWER = N_("Some of its answers are gone. Whoever chose one of them answers again.")
 _MARKED_AGAIN = N_("What is right has changed. Saved answers are marked again; a pass stays.")
+_FILM_GONE = N_("It is gone, and with it how much of it was seen.")
 _QUIZ_GONE = N_("Its attempts and best result are gone with the quiz or its page. A pass stays.")
 
 # One choice or several are kept by their place among the options, however many there are (player/forms.js).
@@ -52,6 +53,7 @@ class Thing(StrEnum):
     PAGE = "page"
     QUESTION = "question"
     QUIZ = "quiz"
+    FILM = "film"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,9 @@ def _changes(id_: str, old: Held | None, new: Held | None) -> Iterator[Change]:
         yield Change(thing=Thing.MODULE, id=id_, fate=Fate.DROPPED, why=_OTHER_PLACES)
     else:
         yield from chain(_pages(old.data, new.data), _questions(old, new), _quizzes(old.data, new.data))
+        kept = {slot[0] for slot in old.data["slots"] if slot[1] == "film"}
+        before = [film for film in old.films if film in kept]  # a package from before films were kept has none
+        yield from _kept_gone_new(Thing.FILM, before, list(new.films), _FILM_GONE)
 
 
 def _pages(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

@@ -8,8 +8,12 @@ export class Player {
   where = { view: "page", at: 0, all: 0 };
   /** Whether every page is open: someone looks through the module. */
   isFree = false;
-  /** Whether a page can't be turned to yet. Where there is a lock none can, until elements/lock.js is here to tell. @type {(page: string) => boolean} */
-  isShut = () => this.module.quizzes.some((quiz) => quiz.locked);
+  /** Whether a page can't be turned to yet. After a lock no new one can, until elements/lock.js is here to tell. @param {string} page */
+  isShut = (page) => {
+    const ids = this.module.pages.map(({ id }) => id);
+    const isNew = !this.isFree && !this.state.visited.includes(page);
+    return isNew && this.module.quizzes.some((quiz) => quiz.locked && ids.indexOf(quiz.page) < ids.indexOf(page));
+  };
   /** @type {(interaction?: Interaction) => void} */
   #tell = () => {};
   /** Of the questions of this module; they come with later.js. @type {Record<string, QuestionType>} */

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
 
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.serve import Resource, Server, on_disk
@@ -98,6 +98,29 @@ def test_a_page_before_the_lock_leads_to_where_the_reason_stands(opened: Page) -
     assert REASON in page.evaluate(HEARD)
     # The way out is open from a locked page as from any.
     assert page.get_by_role("link", name="Forlat siden", exact=True).is_visible()
+
+
+def test_the_lock_holds_before_the_rest_of_the_player_has_come(opened: Page) -> None:
+    page = opened
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/player/later.js", hold)
+    page.reload()
+    page.wait_for_function("() => document.documentElement.dataset.script === undefined")
+    page.get_by_role("link", name="Neste: Prøv først").click()
+    assert page.get_by_role("heading", name="Prøv først").is_visible()
+    page.get_by_role("link", name="Neste: Videre").click()
+    assert page.get_by_role("heading", name="Prøv først").is_visible()
+    page.get_by_role("link", name="Forrige").click()
+    assert page.get_by_role("heading", name="Start").is_visible()
+    for route in held:
+        route.continue_()
+    page.wait_for_function(READY)
+    menu(page).get_by_role("link", name="Videre").press("Enter")
+    assert REASON in page.evaluate(HEARD)
 
 
 def test_without_script_nothing_is_locked(opened: Page, chromium: Browser) -> None:

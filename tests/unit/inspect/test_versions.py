@@ -142,6 +142,35 @@ def test_without_the_lock_a_state_can_not_be_read_and_that_is_said(tmp_path: Pat
     assert player_reads(old[0], package, tmp_path) is None
 
 
+def test_a_film_that_is_gone_takes_with_it_what_was_seen(tmp_path: Path) -> None:
+    def built(name: str, edit: Edit, lock: str = "") -> tuple[Path, str]:
+        course = shutil.copytree(PLAYER / "film", tmp_path / name)
+        (course / "course.yaml").write_text("title: A\nid: a\nlanguages: [nb]\nmodules: [film.md]\n", encoding="utf-8")
+        source = course / "film.md"
+        source.write_text(edit(source.read_text(encoding="utf-8")), encoding="utf-8")
+        if lock:
+            (course / "ids.lock").write_text(lock, encoding="utf-8")
+        read = read_course(course).course
+        assert read is not None
+        made = build_course(read, targets=["scorm12"], out=tmp_path / f"{name}-out", options=Options())
+        return next(each.path for each in made if each.kind == "package"), lock_text(read)
+
+    old, lock = built("old", same)
+    moved, _ = built("moved", lambda text: text.replace("# Se {", "# Et forord {#forord}\n\nHei.\n\n# Se {"), lock)
+    renamed, _ = built("renamed", lambda text: text.replace("#tre-sporsmal", "#fire-sporsmal"), lock)
+    fates = [
+        {(each.id, each.fate) for each in found.changes if each.thing is Thing.FILM}
+        for package in (moved, renamed)
+        for found in compare(modules_in(old), modules_in(package))
+    ]
+    assert fates == [
+        {("tre-sporsmal", Fate.KEPT)},
+        {("tre-sporsmal", Fate.DROPPED), ("fire-sporsmal", Fate.NEW)},
+    ]
+    assert player_reads(old, moved, tmp_path)["films"] == {"tre-sporsmal": 0b111}
+    assert "fire-sporsmal" not in player_reads(old, renamed, tmp_path)["films"]
+
+
 def test_the_command_says_it_in_words_and_ends_with_1_when_something_is_lost(
     tmp_path: Path, old: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
