@@ -19,6 +19,8 @@ SCOPES = (
 RESOURCE_REQUEST = "LtiResourceLinkRequest"
 DEEP_LINKING_REQUEST = "LtiDeepLinkingRequest"
 DEEP_LINKING_RESPONSE = "LtiDeepLinkingResponse"
+# 1EdTech's data privacy launch is a draft, and platforms spell it both ways (PyLTI1p3 the first, Tsugi the second).
+PRIVACY_REQUESTS = ("DataPrivacyLaunchRequest", "LtiDataPrivacyLaunchRequest")
 
 
 def content_item(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from lti_app.errors import Advice, LaunchError
 from lti_app.store.engine import reading, writing
 from lti_app.store.logins import Login, burn_login, consume_login, drop_state, look_at_login
-from lti_app.store.people import bind_line_item, find_module_of, see_context, see_link, see_person
+from lti_app.store.people import bind_line_item, find_module_of, find_person, see_context, see_link, see_person
 from lti_app.store.registrations import (
     Registration,
     count_deployments,
@@ -183,13 +183,13 @@ def _open(
         link_id=link_row,
         context_id=context_row,
         role=message.role.value,
-        message="deeplink" if message.is_deep_linking else "resource",
+        message=_kind(message),
         # The hints are for the way back when the page has lost the proof: a login in a new window.
         claims={**message.claims, **({"carried": True, "hints": login.hints} if shown.is_carried else {})},
         token_hash=hashed(shown.token),
         expires_at=now() + lives,
     )
-    response = _to_session(id_, is_deep_linking=message.is_deep_linking, role=message.role)
+    response = _to_session(id_, _kind(message), message.role)
     set_proof(response, shown.state, "", seconds=0)
     if shown.is_carried:
         response.headers["Location"] += f"{FRAGMENT}{proof}"  # which a browser sends to nobody
@@ -199,7 +199,12 @@ def _open(
 
 
 def _person(connection: Connection, registration: Registration, message: Message) -> int | None:
-    """Return the row of who launches; a preview is nobody's, and leaves none."""
+    """Return the row of who launches; a preview is nobody's, and leaves none.
+
+    In a data privacy launch it is the person whose data are asked for, if we know them: asking makes nobody known.
+    """
+    if message.about is not None:
+        return find_person(connection, registration.id, message.about)
     if message.role not in (Role.LEARNER, Role.INSTRUCTOR):
         return None
     id_, may_enter = see_person(connection, registration.id, message.sub)
@@ -234,10 +239,14 @@ def _again(token: str) -> Response | None:
     with reading(current_tool().engine) as connection:
         row = find_by_token(connection, hashed(token))
     if row and row.is_active and hashed(proof_in(request, row.id)) == row.proof_hash:
-        return _to_session(row.id, is_deep_linking=row.message == "deeplink", role=Role(row.role))
+        return _to_session(row.id, row.message, Role(row.role))
     return None
 
 
-def _to_session(id_: str, *, is_deep_linking: bool, role: Role) -> Response:
-    location = f"/s/{id_}/choose" if is_deep_linking else f"/s/{id_}/{_PLACES.get(role, '')}"
-    return Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
+def _kind(message: Message) -> str:
+    return "privacy" if message.about is not None else "deeplink" if message.is_deep_linking else "resource"
+
+
+def _to_session(id_: str, kind: str, role: Role) -> Response:
+    place = {"privacy": "data", "deeplink": "choose"}.get(kind, _PLACES.get(role, ""))
+    return Response(status=303, headers={"Location": f"/s/{id_}/{place}", "Cache-Control": "no-store"})

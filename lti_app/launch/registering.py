@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lti_app.errors import Advice, DeliveryError, LaunchError
-from lti_app.lib import DEEP_LINKING_REQUEST, SCOPES
+from lti_app.lib import DEEP_LINKING_REQUEST, PRIVACY_REQUESTS, SCOPES
 from lti_app.platforms import Platform, platform_of
 from lti_app.store.engine import writing
 from lti_app.store.registrations import add_registration, drop_pending, find_registrations, put_deployment
@@ -32,6 +32,7 @@ class Found:
     """A platform's configuration that holds together.
 
     hosts: where it may be talked to. placements: as the platform spells those that we want.
+    privacy: what it calls a data privacy launch, "" when it has none.
     is_doubtful: it speaks for an issuer on another host; a person must say whether it may.
     """
 
@@ -41,6 +42,7 @@ class Found:
     platform: Platform
     family: str
     placements: tuple[str, ...]
+    privacy: str
     is_doubtful: bool
     registration_token: str = field(repr=False)
 
@@ -77,6 +79,7 @@ def look_up(tool: Tool, url: str, registration_token: str) -> Found:
         platform=platform,
         family=family,
         placements=_placements(said, platform),
+        privacy=next((name for name in PRIVACY_REQUESTS if name in _types(said)), ""),
         is_doubtful=is_doubtful,
         registration_token=registration_token,
     )
@@ -136,6 +139,10 @@ def _placements(said: object, platform: Platform) -> tuple[str, ...]:
     )
 
 
+def _types(said: object) -> list[object]:
+    return [one.get("type") for one in _list(said, "messages_supported") if isinstance(one, dict)]
+
+
 def _list(said: object, name: str) -> list[Any]:
     found = said.get(name) if isinstance(said, dict) else None
     return found if isinstance(found, list) else []
@@ -181,7 +188,8 @@ def _ourselves(tool: Tool, found: Found) -> dict[str, Any]:
                     "target_link_uri": launch,
                     "label": TOOL_TITLE,
                     **({"placements": list(found.placements)} if found.placements else {}),
-                }
+                },
+                *([{"type": found.privacy, "target_link_uri": launch}] if found.privacy else []),
             ],
             **found.platform.tool,
         },

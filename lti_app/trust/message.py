@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, NoReturn
 from urllib.parse import unquote
 
-from lti_app.errors import LaunchError
-from lti_app.lib import CLAIM, DEEP_LINKING_REQUEST, GRADES, RESOURCE_REQUEST, ROSTER, SETTINGS
+from lti_app.errors import Advice, LaunchError
+from lti_app.lib import CLAIM, DEEP_LINKING_REQUEST, GRADES, PRIVACY_REQUESTS, RESOURCE_REQUEST, ROSTER, SETTINGS
 from lti_app.store.registrations import Registration
 from lti_app.trust.egress import host_of
 from lti_app.trust.roles import MOST, Role, is_admin, role_of
@@ -24,13 +24,14 @@ class Message:
 
     claims: what a session needs later: service addresses, return address, locale, deep linking settings.
     module, rev, settings: from `custom`, which a copied course takes along; the module else from the target's address.
-    history: earlier ids of the link.
+    history: earlier ids of the link. about: whose data a data privacy launch asks for, None in other launches.
     """
 
     is_deep_linking: bool
     deployment_id: str
     target: str
     sub: str = field(repr=False)
+    about: str | None = field(repr=False)
     role: Role
     link_id: str | None
     context_id: str | None
@@ -64,24 +65,29 @@ class _Reader:
         if self._claims.get(f"{CLAIM}version") != "1.3.0":
             self._refuse("version")
         kind = self._claims.get(f"{CLAIM}message_type")
-        if kind not in (RESOURCE_REQUEST, DEEP_LINKING_REQUEST):
+        if kind not in (RESOURCE_REQUEST, DEEP_LINKING_REQUEST, *PRIVACY_REQUESTS):
             self._refuse("message_type")
-        is_deep_linking = kind == DEEP_LINKING_REQUEST
+        is_deep_linking, is_privacy = kind == DEEP_LINKING_REQUEST, kind in PRIVACY_REQUESTS
         target = self._claims.get(f"{CLAIM}target_link_uri")
         if not is_ours(target, self._origin):
             self._refuse("target_link_uri")
         custom = self._object("custom")
         context = self._object("context")
         services = self._services()
-        role = role_of(self._roles())
+        sub = self._id(self._claims.get("sub"), "sub")
+        about = self._about(sub) if is_privacy else None
+        # A role in a course says nothing of somebody's data.
+        role = role_of(self._roles()) if not is_privacy else Role.ADMIN if is_admin(self._roles()) else Role.PREVIEW
+        has_link = kind == RESOURCE_REQUEST
         return Message(
             is_deep_linking=is_deep_linking,
             deployment_id=self._id(self._claims.get(f"{CLAIM}deployment_id"), "deployment_id"),
             target=str(target),
-            sub=self._id(self._claims.get("sub"), "sub"),
+            sub=sub,
+            about=about,
             role=role,
-            link_id=None if is_deep_linking else self._id(self._object("resource_link").get("id"), "resource_link"),
-            context_id=self._id(context["id"], "context") if "id" in context else None,
+            link_id=self._id(self._object("resource_link").get("id"), "resource_link") if has_link else None,
+            context_id=self._id(context["id"], "context") if "id" in context and not is_privacy else None,
             context_title=cut(context.get("title")),
             module=_module(custom) or module_in(target),
             rev=_slug(custom.get("rev")),
@@ -94,8 +100,21 @@ class _Reader:
                 "return_url": self._return_url(),
                 **({"is_admin": True} if is_admin(self._roles()) else {}),
                 **({"deep_linking": self._deep_linking()} if is_deep_linking else {}),
+                **({"privacy": {"of_another": about != sub}} if is_privacy else {}),
             },
         )
+
+    def _about(self, sub: str) -> str:
+        """Return whose data are asked for. Everybody may ask for their own, an administrator of the platform for all.
+
+        The claim is `for_user`, with the person's id as `user_id` or, in older drafts, `id`.
+        """
+        asked = self._object("for_user")
+        named = asked.get("user_id", asked.get("id", sub))
+        about = self._id(named, "for_user")
+        if about != sub and not is_admin(self._roles()):
+            raise LaunchError(403, "for_user", advice=Advice.NOT_YOURS, registration_id=self._registration.id)
+        return about
 
     def _refuse(self, reason: str) -> NoReturn:
         raise LaunchError(400, reason, registration_id=self._registration.id)

@@ -110,6 +110,7 @@ CANVAS_SAYS = {
                 "type": "LtiDeepLinkingRequest",
                 "placements": [f"{CANVAS}assignment_selection", f"{CANVAS}link_selection", "ContentArea"],
             },
+            {"type": "LtiDataPrivacyLaunchRequest"},
         ],
     }
 }
@@ -138,6 +139,8 @@ def test_canvas_is_asked_with_its_token_and_answered_in_its_own_words(tmp_path: 
             f"{CANVAS}assignment_selection",
             f"{CANVAS}link_selection",
         ]
+        privacy = {"type": "LtiDataPrivacyLaunchRequest", "target_link_uri": told[TOOL_PART]["target_link_uri"]}
+        assert told[TOOL_PART]["messages"][1:] == [privacy]
 
 
 def test_moodle_gets_the_domain_as_it_stands_in_the_target(tmp_path: Path) -> None:
@@ -147,6 +150,7 @@ def test_moodle_gets_the_domain_as_it_stands_in_the_target(tmp_path: Path) -> No
         _connect(bench, _offer(bench))
         told = json.loads(next(row for row in bench.web.asked if row[1] == "/register")[3])[TOOL_PART]
         assert told["domain"] == urlsplit(told["target_link_uri"]).netloc
+        assert [message["type"] for message in told["messages"]] == ["LtiDeepLinkingRequest"]
         assert "placements" not in told["messages"][0]
 
 
