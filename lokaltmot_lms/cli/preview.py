@@ -14,7 +14,8 @@ from lokaltmot_lms.texts import N_
 @course_argument
 @local_option
 @option("--port", type=click.IntRange(0, 65535), default=0, help=N_("A port of this machine; 0 finds a free one."))
-@option("--target", type=click.Choice(("scorm12", "scorm2004")), default="scorm12", help=N_("The standard to play by."))
+@option("--as", "--target", "target", type=click.Choice(("scorm12", "scorm2004", "cmi5")), default="scorm12",
+        help=N_("The standard to play by."))  # fmt: skip
 @option("--open/--no-open", "is_opening", default=False, help=N_("Open the browser too."))
 def preview(
     console: Console, course: Path, local: Path | None, port: int, target: str, is_opening: bool, as_json: bool

@@ -35,7 +35,8 @@ class Preview:
         self._reading: Reading = self._workshop.read(None)
         self._bell = Bell()
         self._site = Site(self._workshop, self._bell, lambda: self._reading, language)
-        self._server = Server(self._site.route, port=port)
+        self._server = Server(self._site.route, port=port, talk=self._site.desks.talk)
+        self._site.desks.address = self._server.address
         self._stop = threading.Event()
         self._is_watching = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
@@ -115,7 +116,7 @@ def serve(
 ) -> None:
     """Serve a preview of a course until Ctrl-C. ready is told the address once a browser can open it.
 
-    path: a course folder or a lone .md. target: "scorm12" or "scorm2004".
+    path: a course folder or a lone .md. target: "scorm12", "scorm2004" or "cmi5".
 
     Raises:
         OSError: the port is taken.

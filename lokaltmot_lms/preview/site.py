@@ -1,14 +1,16 @@
 """What the preview's address holds: the panel, the strict LMS, and each module as its package would hold it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lokaltmot_lms.errors import CourseError, Problem
+from lokaltmot_lms.pages import PackageFile
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.island import as_script_json
 from lokaltmot_lms.pages.themes import read_theme
 from lokaltmot_lms.preview.bell import Bell
+from lokaltmot_lms.preview.desks import Desks
 from lokaltmot_lms.preview.texts import panel_texts
 from lokaltmot_lms.preview.workshop import Reading, Workshop
 from lokaltmot_lms.serve import Resource, Stream, in_memory, on_disk, strict_lms
@@ -23,9 +25,10 @@ class Site:
         self._bell = bell
         self._reading = reading
         self._language = language
+        self.desks = Desks(self._files)
 
     def route(self, path: str) -> Resource | Stream | None:
-        """Return what stands at a path: "", "m/ID/", "m/ID/package/…", "lms/…", "events", "theme.css"."""
+        """Return what stands at a path: "", "m/ID/" with package/… and cmi5/…, "lms/…", "events", "theme.css"."""
         if path == "events":
             return Stream(events=self._bell.listen)
         if path == "theme.css":
@@ -39,16 +42,19 @@ class Site:
         module, slash, name = rest.partition("/")
         if first != "m" or not slash:
             return None
+        if name.startswith("cmi5/"):
+            return self.desks.route(path)
         return self._page(module) if name == "" else self._module_file(module, name)
 
-    def _module_file(self, module: str, name: str) -> Resource | None:
+    def _files(self, module: str) -> Mapping[str, PackageFile]:
         course = self._reading().course
-        if course is None or not name.startswith("package/"):
-            return None
         try:
-            file = self._workshop.files(course, module).get(name.removeprefix("package/"))
+            return {} if course is None else self._workshop.files(course, module)
         except CourseError:
-            return None
+            return {}
+
+    def _module_file(self, module: str, name: str) -> Resource | None:
+        file = self._files(module).get(name.removeprefix("package/")) if name.startswith("package/") else None
         if file is None:
             return None
         return in_memory(file.name, file.content) if isinstance(file.content, bytes) else on_disk(name, file.content)
@@ -74,6 +80,7 @@ class Site:
             "key": f"preview/{course.id if course else ''}/{module}",
             "href": f"/m/{module}/package/index.html",
             "module": module,
+            "platform": f"/m/{module}/cmi5/",
             # Writing means coming back to what is done already; a review would record nothing.
             "reviewAfterEnd": False,
         }

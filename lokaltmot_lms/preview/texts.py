@@ -18,6 +18,7 @@ _TEXTS = {
     "caution": N_("will do harm"),
     "fault": N_("lost on purpose"),
     "bytes": N_("{count} of {limit} characters"),
+    "characters": N_("{count} characters"),
     "count": N_("{calls} calls, {refused} refused"),
 }
 

@@ -16,6 +16,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# No other machine is found, by name or by number.
+NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge", "msedge")
 _PLACES = {

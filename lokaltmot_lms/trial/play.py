@@ -28,7 +28,7 @@ _FINDS = N_("the launch file is there")
 
 
 def try_package(path: Path, *, browser: Path | None = None) -> Verdict:
-    """Play a SCORM package in a headless browser against the strict LMS.
+    """Play a SCORM or cmi5 package in a headless browser against the strict LMS.
 
     path: the zip. browser: the program file of a Chromium; found by itself when not given.
 

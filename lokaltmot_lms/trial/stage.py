@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from lokaltmot_lms.texts import N_
-from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
+from lokaltmot_lms.trial.browser import ARGUMENTS, NOWHERE_ELSE, find_browser
 from lokaltmot_lms.trial.manifest import Sco
 from lokaltmot_lms.trial.verdict import Call, Finding, TrialError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # How long a page may take before it counts as one that never does it, in milliseconds.
 PATIENCE = 5_000
-LRS = "/cmi5/lrs/"  # in the address of every request to one of ours
+LRS = "/cmi5/"  # in the address of every request to a record store of ours
 _LOCAL = {"data", "blob", "about", "chrome-error"}
 
 NO_PLAYWRIGHT = N_("`try` needs Playwright to drive a browser. Install it: pip install 'lokaltmot[try]'")
@@ -54,7 +54,7 @@ def open_browser(program: Path | None = None) -> "Iterator[Browser]":
         raise TrialError(NO_BROWSER)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+            browser = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, NOWHERE_ELSE])
         except Error as error:
             raise TrialError(NO_START, path=str(found)) from error
         try:
@@ -172,12 +172,19 @@ class Stage:
 
     def allow(self, route: "Route", request: "Request") -> None:
         """Let a request through when it stays on this machine, else stop it and note it."""
-        url = urlsplit(request.url)
-        if url.scheme in _LOCAL or request.url.startswith(self.origin):
+        if self._stays(request):
             route.continue_()
             return
         self._note(_ELSEWHERE, url=request.url)
         route.abort()
+
+    def watch(self, request: "Request") -> None:
+        """Note a request that does not stay on this machine; the browser itself finds no other host."""
+        if not self._stays(request):
+            self._note(_ELSEWHERE, url=request.url)
+
+    def _stays(self, request: "Request") -> bool:
+        return urlsplit(request.url).scheme in _LOCAL or request.url.startswith(self.origin)
 
     def _hear(self, message: "ConsoleMessage") -> None:
         # A request we stopped is told once, by what it asked for; those to an LRS are in the calls.
@@ -198,7 +205,11 @@ def stage(browser: "Browser", address: str, sco: Sco) -> Iterator[Stage]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
     try:
         made = Stage(context=context, address=address, sco=sco)
-        context.route("**/*", made.allow)
+        if sco.standard == "cmi5":
+            # A unit that goes away sends its last words, and none of them come through while each request is held up.
+            context.on("request", made.watch)
+        else:
+            context.route("**/*", made.allow)
         made.open()
         made.page.evaluate("() => lms.attempt.forget()")  # a platform on the server outlives the browser
         yield made

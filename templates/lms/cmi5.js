@@ -25,6 +25,7 @@ export class Cmi5Host extends Host {
     this.#platform = `${settings.platform ?? "/cmi5/"}desk/`;
     this.#unit = Number(settings.unit ?? 0);
     this.faults = this.#breakable();
+    this.faults.commit = ""; // the platform is back when its page is opened anew
     const events = new EventSource(`${this.#platform}events/${this.#unit}`);
     this.#ready = new Promise((resolve) => {
       events.addEventListener("message", (event) => {
@@ -71,6 +72,7 @@ export class Cmi5Host extends Host {
 
   /** @param {string} what @param {object} [order] */
   async #ask(what, order = {}) {
+    await this.#ready; // or news from before would come after the answer
     const answer = await fetch(this.#platform + what, {
       method: "POST",
       body: JSON.stringify({ unit: this.#unit, ...order }),

@@ -115,5 +115,7 @@ export function showPlatform(stored, limit) {
   find("[data-result]").textContent = status.join(", ") || "–";
   find("[data-score]").textContent = stored["cmi.core.score.raw"] ?? stored["cmi.score.raw"] ?? "–";
   const count = (stored["cmi.suspend_data"] ?? "").length;
-  find("[data-state]").textContent = say("bytes", { count, limit });
+  find("[data-state]").textContent = Number.isFinite(limit)
+    ? say("bytes", { count, limit })
+    : say("characters", { count });
 }

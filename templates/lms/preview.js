@@ -1,4 +1,5 @@
 /** The preview's page: the strict LMS with its panel, and the same page again, answers kept, when the source changes. */
+import { Cmi5Host } from "./cmi5.js";
 import { Host } from "./host.js";
 import { LIMITS12 } from "./model12.js";
 import { LIMITS2004 } from "./model2004.js";
@@ -7,11 +8,15 @@ import { find, island, say, showCall, showModules, showPlatform, showProblems, s
 /** @typedef {import("./panel.js").News} News */
 
 const settings = island("panel-settings");
-const limits = settings.standard === "scorm12" ? LIMITS12 : LIMITS2004;
+// A record store has no limit of its own.
+const most = settings.standard === "scorm12" ? LIMITS12.suspendData : LIMITS2004.suspendData;
+const limit = settings.standard === "cmi5" ? Number.POSITIVE_INFINITY : most;
 const frame = /** @type {HTMLIFrameElement} */ (document.getElementById("content"));
-const host = new Host(frame, settings, (call) => {
+const Platform = settings.standard === "cmi5" ? Cmi5Host : Host;
+/** @type {Host} */
+const host = new Platform(frame, settings, (call) => {
   showCall(call, host.calls);
-  showPlatform(host.stored(), limits.suspendData);
+  showPlatform(host.stored(), limit);
 });
 /** @type {News} */
 let news = island("panel-news");
@@ -168,7 +173,7 @@ function show() {
   showStatus(kind, say(kind, { ms: news.ms }));
   showModules(news, settings.module);
   showProblems(news.problems);
-  showPlatform(host.stored(), limits.suspendData);
+  showPlatform(host.stored(), limit);
 }
 
 /** What the panel's buttons do. @type {Record<string, (control: HTMLElement) => void>} */
@@ -181,7 +186,7 @@ const deeds = {
   async anew() {
     await host.leave();
     isShowing = false;
-    host.attempt.forget();
+    await host.attempt.forget();
     await reload();
     show();
   },

@@ -23,6 +23,7 @@ from lokaltmot_lms.trial.package import PackageZip, open_package
 from .conftest import PLAYER_COURSE, Launchable
 
 Json = Any
+_KEPT = ("PUT activities/state", 204)
 _CMI5 = "https://w3id.org/xapi/cmi5/"
 
 
@@ -39,6 +40,15 @@ class Hosted:
         page.goto(self.platform.launch(mode=mode, base=self.base))
         page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
 
+    def leave(self, page: Page) -> None:
+        """Leave, and wait until the last words have come and it is quiet."""
+        before = self.verbs().count("terminated")
+        page.goto("about:blank")
+        self.until("terminated", before + 1)
+        with self.platform.changed:
+            while self.platform.changed.wait(timeout=0.3):
+                pass
+
     def verbs(self) -> list[str]:
         """What was said, in the order it was kept."""
         return [_verb(each) for each in self.platform.attempt().statements]
@@ -48,6 +58,13 @@ class Hosted:
         platform = self.platform
         with platform.changed:
             assert platform.changed.wait_for(lambda: name in {each.name for each in platform.entries}, timeout=15)
+
+    def until_kept(self) -> None:
+        """Wait until the module's own document is there and the requests of a page turn are over."""
+        with self.platform.changed:
+            assert self.platform.changed.wait_for(
+                lambda: [(each.name, each.status) for each in self.platform.entries].count(_KEPT) >= 2, timeout=15
+            )
 
     def until_noted(self, verb: str) -> None:
         """Wait until the module's own document holds that a verb was said."""
@@ -177,8 +194,7 @@ def test_a_module_is_played_to_a_pass_and_every_statement_is_right(hosted: Hoste
     asked = _take(tab, hosted)
     _read_on(tab)
     hosted.until("completed")
-    tab.goto("about:blank")
-    hosted.until("terminated")
+    hosted.leave(tab)
 
     verbs = hosted.verbs()
     answers = _said(hosted, "answered")
@@ -262,13 +278,11 @@ def test_a_second_session_after_a_pass_says_neither_again(hosted: Hosted, tab: P
     _take(tab, hosted)
     _read_on(tab)
     hosted.until_noted("completed")
-    tab.goto("about:blank")
-    hosted.until("terminated")
+    hosted.leave(tab)
 
     hosted.launch(tab)
     hosted.until("initialized", 2)
-    tab.goto("about:blank")
-    hosted.until("terminated", 2)
+    hosted.leave(tab)
 
     assert [hosted.verbs().count(verb) for verb in ("passed", "completed", "satisfied")] == [1, 1, 1]
 
@@ -287,12 +301,10 @@ def test_failed_is_said_when_the_attempts_are_used_up_and_not_before(
     tab.locator('[data-action="retry"]:visible').click()
     _go_through(tab, hosted, wrong_answer)
     hosted.until_noted("failed")
-    tab.goto("about:blank")
-    hosted.until("terminated")
+    hosted.leave(tab)
 
     hosted.launch(tab)
-    tab.goto("about:blank")
-    hosted.until("terminated", 2)
+    hosted.leave(tab)
 
     assert [hosted.verbs().count(verb) for verb in ("failed", "passed", "completed")] == [1, 0, 0]
     last_answer = max(at for at, verb in enumerate(hosted.verbs()) if verb == "answered")
@@ -311,8 +323,7 @@ def test_looking_through_writes_nothing(hosted: Hosted, tab: Page, mode: str) ->
     hosted.launch(tab, mode)
     _take(tab, hosted)
     _read_on(tab)
-    tab.goto("about:blank")
-    hosted.until("terminated")
+    hosted.leave(tab)
 
     assert hosted.verbs() == ["launched", "initialized", "terminated"]
     assert list(hosted.platform.attempt().documents) == ["LMS.LaunchData"]
@@ -387,6 +398,54 @@ def test_after_another_reload_a_platform_with_a_return_address_gets_the_learner_
     hosted.launch(tab)
     tab.reload()
     tab.wait_for_url(hosted.platform.return_url)
+
+
+def test_leaving_by_the_button_ends_the_session_and_goes_where_the_platform_wants(hosted: Hosted, tab: Page) -> None:
+    hosted.platform.return_url = f"{hosted.base}tilgjengelighet.html"
+    hosted.launch(tab)
+    _take(tab, hosted)
+    tab.get_by_role("button", name="Avslutt").last.click()
+    tab.wait_for_url(hosted.platform.return_url)
+    hosted.until("terminated")
+
+    assert hosted.verbs()[-1] == "terminated"
+    assert hosted.verbs().count("terminated") == 1
+    assert len(_said(hosted, "answered")) >= len(hosted.module["questions"])
+
+
+def test_an_address_that_would_run_a_script_is_not_gone_to(hosted: Hosted, tab: Page) -> None:
+    hosted.platform.return_url = "javascript:document.title='owned'"
+    hosted.launch(tab)
+    _take(tab, hosted)
+    tab.get_by_role("button", name="Avslutt").last.click()
+    expect(tab.get_by_role("heading", name="Alt er lagret.")).to_be_focused()
+    assert tab.title() != "owned"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language", "first"), [("fr-FR,en-GB,nb", "en", "First"), ("no", "nb", "Først"), ("", "nb", "Først")]
+)
+def test_the_learners_language_and_sound_are_followed(
+    hosted: Hosted, tab: Page, wanted: str, language: str, first: str
+) -> None:
+    hosted.platform.preferences = {"languagePreference": wanted, "audioPreference": "off"} if wanted else None
+    hosted.launch(tab)
+
+    expect(tab.locator("[data-page]:visible h1")).to_have_text(first)
+    assert tab.locator("html").get_attribute("lang") == language
+    media = tab.locator("video, audio").evaluate_all("all => all.map(one => one.muted)")
+    assert media == [bool(wanted)] * len(media)
+
+
+def test_a_return_in_another_language_is_still_welcomed_where_the_learner_was(hosted: Hosted, tab: Page) -> None:
+    hosted.platform.preferences = {"languagePreference": "en", "audioPreference": "on"}
+    hosted.launch(tab)
+    _turn(tab)
+    hosted.until_kept()
+    hosted.leave(tab)
+    hosted.launch(tab)
+
+    expect(tab.locator("[data-resume-text]")).to_contain_text("You are on page 2")
 
 
 def test_an_address_without_a_launch_can_be_read_and_says_that_nothing_is_kept(hosted: Hosted, tab: Page) -> None:

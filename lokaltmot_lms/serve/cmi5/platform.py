@@ -80,6 +80,7 @@ class Platform:
                 },
                 preferences=None if self.preferences is None else json.dumps(dict(self.preferences)).encode(),
             )
+        self._attempts[found.id].unit = found
         return self._attempts[found.id]
 
     def forget(self) -> None:

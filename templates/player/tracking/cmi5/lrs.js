@@ -2,7 +2,9 @@
 import { hash } from "../../bits.js";
 
 const LONGEST_KEPT_ALIVE = 30_000; // bytes: a browser sends 64 kB for a page that is gone, all requests together
+const ANY = "*"; // version of a document
 const TRIES = [1, 2, 4]; // s between tries at the launch
+const LONGEST = 15; // s that an answer is waited for
 
 /** @typedef {import("../cmi5.js").Launch} Launch */
 
@@ -56,6 +58,7 @@ export class Lrs {
       },
       ...(text === undefined ? {} : { body: text, keepalive: text.length < LONGEST_KEPT_ALIVE }),
       cache: "no-store",
+      signal: AbortSignal.timeout?.(LONGEST * 1000),
     });
   }
 
@@ -67,7 +70,7 @@ export class Lrs {
   });
 
   /** A document of this registration, null when there is none. @param {string} stateId */
-  readState = (stateId) => this.#read("activities/state", this.#state(stateId), stateId);
+  readState = (stateId, ask = patiently) => this.#read("activities/state", this.#state(stateId), stateId, ask);
 
   /** What the learner likes, null when nobody has said. */
   readPreferences() {
@@ -76,9 +79,9 @@ export class Lrs {
     return this.#read("agents/profile", query, profileId).catch(() => null);
   }
 
-  /** @param {string} resource @param {Record<string, string>} query @param {string} name @returns {Promise<any>} */
-  async #read(resource, query, name) {
-    const answer = await patiently(() => this.#ask("GET", resource, query));
+  /** @param {string} resource @param {Record<string, string>} query @param {string} name @param {typeof patiently} [ask] @returns {Promise<any>} */
+  async #read(resource, query, name, ask = patiently) {
+    const answer = await ask(() => this.#ask("GET", resource, query));
     if (answer.status === 404) {
       return null;
     }
@@ -93,14 +96,17 @@ export class Lrs {
   async writeState(stateId, document) {
     const put = (/** @type {string} */ version) =>
       this.#ask("PUT", "activities/state", this.#state(stateId), document, version ? { "If-Match": version } : {});
-    let answer = await put(this.#versions.get(stateId) ?? "");
+    let version = this.#versions.get(stateId) ?? "";
+    let answer = await put(version);
     if (answer.status === 409 || answer.status === 412) {
       // Another session of this registration wrote it. That one is over (cmi5 9.3.6), so this one's word counts.
-      await this.readState(stateId);
-      answer = await put(this.#versions.get(stateId) || "*");
+      await this.readState(stateId, (ask) => ask());
+      version = this.#versions.get(stateId) || ANY;
+      answer = await put(version);
     }
     if (answer.ok) {
-      this.#versions.set(stateId, answer.headers.get("ETag") ?? "");
+      // Where another host hides its versions, asking once is enough.
+      this.#versions.set(stateId, answer.headers.get("ETag") ?? (version === ANY ? ANY : ""));
     }
     return answer.ok;
   }

@@ -153,10 +153,11 @@ function components({ cmi, data }, kind, row, language) {
   const within = (row && element && find(`[data-part="${row}"]`, element)) || element;
   const parts = (/** @type {string[]} */ keys, /** @type {(key: string) => string} */ place) =>
     keys.map((id) => {
-      const words = within ? wordsOf(find(place(id), within)) : "";
+      const found = within && find(place(id), within);
+      const words = wordsOf(found?.closest("label") ?? found);
       return words ? { id, description: { [language]: words } } : { id };
     });
-  const part = (/** @type {string} */ id) => `[data-part="${id}"] :is(label, [data-name])`;
+  const part = (/** @type {string} */ id) => `[data-part="${id}"] label, [data-part="${id}"] [data-name]`;
   if (kind === "choice") {
     return { choices: parts(data.options, part) };
   }
@@ -165,7 +166,7 @@ function components({ cmi, data }, kind, row, language) {
   }
   if (kind === "likert") {
     const steps = [...Array(data.steps).keys()].map((step) => String(step + 1));
-    return { scale: parts(steps, (id) => `label:has([value="${id}"])`) };
+    return { scale: parts(steps, (id) => `[value="${id}"]`) };
   }
   if (kind !== "matching") {
     return {};

@@ -1,0 +1,55 @@
+"""A cmi5 platform for each module of the preview; the learner stays the same while the source changes."""
+
+from collections.abc import Callable, Mapping
+
+from lokaltmot_lms.pages import PackageFile
+from lokaltmot_lms.serve import Reply, Request, Stream
+from lokaltmot_lms.serve.cmi5 import Desk, Platform, Unit, read_units
+
+_STRUCTURE = "cmi5.xml"
+
+
+class Desks:
+    """Serves "m/ID/cmi5/…". files: those of a module's package, as it is now. address: of the server, with a slash."""
+
+    def __init__(self, files: Callable[[str], Mapping[str, PackageFile]]) -> None:
+        self._files = files
+        self._desks: dict[str, Desk] = {}
+        self.address = ""
+
+    def talk(self, request: Request) -> Reply | None:
+        """Answer a unit, or the preview's page; None when the path is none of ours."""
+        module, path = _split(request.path)
+        desk = self._desk(module) if path else None
+        if desk is None:
+            return None
+        if path == "desk/launch":  # what the source says of the unit may have changed
+            desk.platform.units = self._units(module) or desk.platform.units
+        return desk.talk(request, path)
+
+    def route(self, path: str) -> Stream | None:
+        """Return the stream of what happens to a module."""
+        module, rest = _split(path)
+        desk = self._desk(module) if rest else None
+        return desk.route(rest) if desk else None
+
+    def _desk(self, module: str) -> Desk | None:
+        if module not in self._desks:
+            units = self._units(module)
+            if not units:
+                return None
+            platform = Platform(units=units, address=f"{self.address}m/{module}/cmi5/")
+            self._desks[module] = Desk(platform, base=f"/m/{module}/package/")
+        return self._desks[module]
+
+    def _units(self, module: str) -> tuple[Unit, ...]:
+        file = self._files(module).get(_STRUCTURE)
+        return read_units(file.content) if file and isinstance(file.content, bytes) else ()
+
+
+def _split(path: str) -> tuple[str, str]:
+    """Return the module and the rest of "m/ID/cmi5/REST"; two empty texts for another path."""
+    first, _, rest = path.partition("/")
+    module, _, rest = rest.partition("/")
+    kind, _, rest = rest.partition("/")
+    return (module, rest) if (first, kind) == ("m", "cmi5") else ("", "")
