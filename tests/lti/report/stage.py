@@ -104,16 +104,19 @@ class Stage:
 
 
 @contextmanager
-def stage_in(folder: Path, *, shelf: Path | None = None) -> Iterator[Stage]:
-    """Serve a tool with the starter course on its shelf, or what lies on another one."""
+def stage_in(folder: Path, *, shelf: Path | None = None, database: str = "") -> Iterator[Stage]:
+    """Serve a tool with the starter course on its shelf, or what lies on another one.
+
+    database: one that has its tables; an embedded one of its own else.
+    """
     modules = folder / "modules"
     shutil.copytree(shelf or starter(), modules)
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://localhost:{server.server_port}"
-    (folder / "tool.db").write_bytes(empty_database())
-    settings = Settings(
-        public_url=origin, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "s", modules=modules
-    )
+    if not database:
+        (folder / "tool.db").write_bytes(empty_database())
+        database = f"sqlite:///{folder / 'tool.db'}"
+    settings = Settings(public_url=origin, database=database, secret_file=folder / "s", modules=modules)
     app = create_app(settings)
     tool: Tool = app.extensions["lokaltmot"]
     server.app = app

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 from werkzeug.test import TestResponse
 
 from lti_app.report.names import Names
@@ -79,6 +79,18 @@ def test_the_page_says_how_it_goes_in_sentences_and_figures(stage: Stage) -> Non
     assert "I et rom der ingen ser inn riktig 3 (50 %)" in said
     assert 'href="' + enter(stage, room).home not in answer.text  # links are of this session
     assert f'{re.search(r"/s/[^/]+", answer.request.path).group()}/"' in answer.text  # the module itself
+
+
+def test_the_pages_and_files_are_there_on_both_databases(database: Engine, tmp_path: Path) -> None:
+    address = database.url.render_as_string(hide_password=False)
+    with stage_in(tmp_path, database=address) as stage:
+        room = stage.classroom()
+        fill(room)
+        teacher = enter(stage, room, roster=stage.tell_roster())
+        assert "4 av 9 har bestått." in _words(teacher.get("/report?names=1"))
+        for path in ("/course", "/course/learners.csv", f"/{room.link_id}/questions.xlsx"):
+            assert teacher.get(f"/report{path}").status_code == 200
+        assert teacher.post(f"/report/{room.link_id}/retry", {"token": teacher.token()}).status_code == 303
 
 
 def test_what_a_learner_typed_and_what_the_platform_calls_them_is_not_on_the_page(stage: Stage) -> None:
