@@ -49,8 +49,8 @@ def no_names(session: Session) -> Names:
     return Names(is_offered=is_offered, trouble="" if is_offered else NOT_OFFERED)
 
 
-def ask_names(session: Session, link: CourseLink) -> Names:
-    """Ask the platform who can see a link, and note that somebody asked.
+def ask_names(session: Session, link: CourseLink | None) -> Names:
+    """Ask the platform who is in the course, or who can see a link of it, and note that somebody asked.
 
     Raises:
         LaunchError: 429, it was asked too often.
@@ -62,9 +62,16 @@ def ask_names(session: Session, link: CourseLink) -> Names:
     if not address or registration is None:
         return no_names(session)
     tool.limits.demand(f"names {session.id}", burst=10, per_second=0.2)
-    note(kind="report", reason="names_shown", registration_id=session.registration_id, detail={"link": link.id})
+    note(
+        kind="report",
+        reason="names_shown",
+        registration_id=session.registration_id,
+        detail={"link": link.id if link else None},
+    )
     try:
-        roster = read_roster(Services(tool=tool, registration=registration), address, link_id=link.link_id)
+        roster = read_roster(
+            Services(tool=tool, registration=registration), address, link_id=link.link_id if link else ""
+        )
     except DeliveryError as error:
         _log.info("roster_failed", registration=registration.id, reason=error.reason, status=error.status)
         return Names(is_offered=True, trouble=_sentence(error))

@@ -54,7 +54,7 @@ class _Asked:
     def query(self) -> str:
         return "?names=1" if self.names else ""
 
-    def names_of(self, link: CourseLink) -> Names:
+    def names_of(self, link: CourseLink | None) -> Names:
         return ask_names(self.session, link) if self.names else no_names(self.session)
 
 
@@ -88,10 +88,12 @@ def overview(sid: str) -> Response:
     """Show all modules of the course, a row each."""
     asked = _ask(sid)
     links = [link for link in asked.course.links if link.module is not None]
-    reports = read_progress(asked.session, links, no_names(asked.session), asked.words.language)
+    names = no_names(asked.session)
+    reports = read_progress(asked.session, links, names, asked.words.language)
     return _page(
         "course",
         asked,
+        names=names,
         reports=reports,
         bars={report.link.id: bar(report.counts) for report in reports},
         undelivered=read_undelivered(asked.session, links),
@@ -115,8 +117,7 @@ def course_file(sid: str, kind: str) -> Response:
     """Answer with the learners of all modules as a file."""
     asked = _ask(sid)
     links = [link for link in asked.course.links if link.module is not None]
-    names = ask_names(asked.session, links[0]) if asked.names and links else no_names(asked.session)
-    reports = read_progress(asked.session, links, names, asked.words.language)
+    reports = read_progress(asked.session, links, asked.names_of(None), asked.words.language)
     return _file(learners_table(reports, asked.words), asked.words, "course", kind)
 
 

@@ -109,6 +109,11 @@ def test_all_modules_of_the_course_are_in_one_file(stage: Stage, room: Classroom
     other.learner("1", state={"seed": 1})
     rows = _csv(enter(stage, room), "/report/course/learners.csv")
     assert len(rows) == 9
+    teacher = enter(stage, room, roster=stage.tell_roster())
+    assert 'learners.csv?names=1"' in teacher.get("/report/course").text
+    named = _csv(teacher, "/report/course/learners.csv?names=1")
+    assert [(row["Deltaker"], row["Status"]) for row in named].count(("Æsa Ødegård", "ikke begynt")) == 2
+    assert "rlid" not in stage.web.asked[-1][1]  # of the course, not of one link
     assert set(rows[0]) >= {"Modul", "Status", "Fullført", "Poeng", "For sent"}
 
 
