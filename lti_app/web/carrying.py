@@ -34,5 +34,10 @@ def carry(error: ProofWanted) -> Response:
         "carry",
         language=language_of(request, claims.get("locale", "")),
         again=seal_hints(claims["hints"]) if claims.get("hints") else "",
-        back=claims.get("return_url", ""),
+        back=_without_secret(claims.get("return_url", "")),
     )
+
+
+def _without_secret(url: str) -> str:
+    """Return an address that anybody may see who has the session's id; Moodle's holds a key of its user."""
+    return "" if urlsplit(url).query else url

@@ -17,6 +17,7 @@ from lti_app.web.carrying import carry
 from lti_app.web.pages import language_of, page
 
 LARGEST_BODY = 65_536
+_MOST_LINES, _LINES_A_SECOND = 300, 20.0  # of the audit trail, by this process
 _PROBES = ("/healthz", "/readyz", "/metrics")  # asked by machines that know no name of ours
 _ADVICE = {403: Advice.NOT_YOURS, 404: Advice.NOTHING_HERE, 429: Advice.TRY_LATER}
 _log = structlog.get_logger(__name__)
@@ -89,12 +90,18 @@ def _our_fault(error: Exception) -> Response:
 
 
 def note(*, kind: str, reason: str, registration_id: int | None = None, detail: dict[str, object] | None = None) -> str:
-    """Write a line to the audit trail and to the log, and return its reference number."""
+    """Write a line to the audit trail and to the log, and return its reference number.
+
+    In a flood of refusals the trail gets a part of them, the log all: whoever sends nonsense must not keep the
+    database from those who learn.
+    """
     incident = token_hex(4)
-    with writing(current_tool().engine) as connection:
-        add_audit(
-            connection, kind=kind, reason=reason, incident=incident, registration_id=registration_id, detail=detail
-        )
+    tool = current_tool()
+    if kind != "refused" or tool.limits.spend("audit", burst=_MOST_LINES, per_second=_LINES_A_SECOND):
+        with writing(tool.engine) as connection:
+            add_audit(
+                connection, kind=kind, reason=reason, incident=incident, registration_id=registration_id, detail=detail
+            )
     _log.info(kind, reason=reason, incident=incident, registration=registration_id, **(detail or {}))
     return incident
 

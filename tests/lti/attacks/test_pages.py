@@ -139,6 +139,42 @@ def test_a_database_that_refuses_tells_the_log_nothing_of_what_it_was_asked(
         assert secrets_in(printed) == []
 
 
+@pytest.mark.row(69)
+def test_a_flood_of_nonsense_fills_the_log_and_not_the_database(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with bench_in(tmp_path) as bench:
+        capfd.readouterr()
+        shown = [bench.browser.get(f"/nonsense/{number}") for number in range(700)]
+        assert {answer.status_code for answer in shown} == {404}
+        assert 300 <= bench.rows("audit") < 650
+        assert capfd.readouterr().err.count('"reason": "http_404"') == 700
+
+
+@pytest.mark.row(48)
+def test_a_page_that_anybody_may_see_tells_no_key_of_the_platforms(tmp_path: Path) -> None:
+    """A browser without cookies gets a page that carries its proof; so does a stranger who has the session's id."""
+    with bench_in(tmp_path) as bench:
+        for query, is_told in (("?course=2&sesskey=a1b2", False), ("", True)):
+            url = f"https://moodle.example/mod/lti/return.php{query}"
+            asked = bench.ask_login({**bench.platform.login_hints(TOOL), "lti_storage_target": "_parent"})
+            proof = re.search(r'data-value="([^"]+)"', asked.text)
+            found = [re.search(rf"[?&;]{name}=([\w-]+)", asked.text) for name in ("state", "nonce")]
+            assert proof
+            state, nonce = (one.group(1) for one in found if one)
+            claims = bench.platform.claims(
+                TOOL, nonce, **{f"{CLAIM}launch_presentation": {"locale": "nb", "return_url": url}}
+            )
+            browser = bench.new_browser()
+            fields = {"id_token": bench.platform.sign(claims), "state": state, "lti_storage_target": "_parent"}
+            ticket = re.search(r'name="ticket" value="([^"]+)"', bench.post(fields, browser).text)
+            assert ticket
+            opened = bench.post({"ticket": ticket.group(1), "proof": proof.group(1)}, browser, "/lti/proof")
+            page = bench.new_browser().get(opened.headers["Location"].split("#")[0], headers={"Accept": "text/html"})
+            assert "sesskey" not in page.text
+            assert (url in page.text) is is_told
+
+
 @pytest.mark.row(70)
 def test_a_forwarded_host_changes_no_address(tmp_path: Path) -> None:
     with bench_in(tmp_path) as bench:
