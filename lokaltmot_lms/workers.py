@@ -11,6 +11,9 @@ Result = TypeVar("Result")
 
 # To start a process and to send the results back takes about this long for each core (benchmarks/build.py).
 _WORTH_A_WORKER = 0.15
+# So many times each worker is given items: seldom enough that this process does little but wait (what it does, the
+# workers' cores do not), often enough that they end together.
+_TURNS = 25
 
 # What a worker was started for. Set once, in the worker.
 _task: ContextVar[Callable[[Any], Any]] = ContextVar("task")
@@ -33,7 +36,7 @@ def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: 
     # A forked worker has all that was read so far and need not be sent it. Elsewhere than on Linux forking is unsafe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_task.set, initargs=(task,)) as pool:
-        yield from pool.map(_do, items)
+        yield from pool.map(_do, items, chunksize=max(1, len(items) // (workers * _TURNS)))
 
 
 def _do(item: Any) -> Any:
