@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.targets import CANNOT_READ, CANNOT_WRITE, FILE_CHANGED, FOLDER_TAKEN, NAME_CLASH, UNSAFE_NAME
@@ -17,6 +18,7 @@ from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.targets.names import is_safe_name
 
 _CHUNK = 1 << 20
+_LARGE = 64 << 20
 _REGULAR_FILE = 0o100644 << 16  # -rw-r--r--, where zip keeps Unix modes
 _UNIX = 3
 
@@ -99,8 +101,26 @@ def _add(archive: zipfile.ZipFile, file: PackageFile) -> None:
         return
     entry.file_size = _size(file.content)  # decides about zip64 before the first byte
     with archive.open(entry, "w") as output:
+        if entry.file_size > _LARGE and archive.fp is not None:
+            _stream(file, output, archive.fp.fileno())
+            return
         for chunk in _chunks(file):
             output.write(chunk)
+
+
+def _stream(file: PackageFile, output: IO[bytes], disk: int) -> None:
+    """Write a large file while the disk takes what was written before; else it would get all of it at the end."""
+    from concurrent.futures import ThreadPoolExecutor  # here: few packages hold such a file
+
+    with ThreadPoolExecutor(1) as beside:
+        taken, waiting = beside.submit(os.fsync, disk), 0
+        for chunk in _chunks(file):
+            output.write(chunk)
+            waiting += len(chunk)
+            if waiting > _LARGE and taken.done():
+                taken.result()  # a full disk says so here
+                taken, waiting = beside.submit(os.fsync, disk), 0
+    taken.result()
 
 
 def _chunks(file: PackageFile) -> Iterator[bytes | memoryview]:

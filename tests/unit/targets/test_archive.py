@@ -1,5 +1,6 @@
 """The zip writer: the same bytes everywhere, all or nothing, and films that are never held in memory."""
 
+import errno
 import os
 import resource
 import shutil
@@ -63,6 +64,35 @@ def test_a_zip_has_the_same_bytes_on_every_machine(tmp_path: Path) -> None:
         file.name: file.content if isinstance(file.content, bytes) else file.content.read_bytes() for file in files
     }
     assert first == _by_hand(sorted(contents.items()))
+
+
+def test_a_film_that_goes_to_the_disk_while_it_is_packed_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "film.mp4").write_bytes(bytes(range(256)) * 16_000)  # four pieces
+    files = [PackageFile(name="a.html", content=b"1"), PackageFile(name="film.mp4", content=tmp_path / "film.mp4")]
+    write_zip(tmp_path / "small.zip", files)
+
+    monkeypatch.setattr("lokaltmot_lms.targets.archive._LARGE", 1000)
+    write_zip(tmp_path / "large.zip", files)
+
+    assert (tmp_path / "large.zip").read_bytes() == (tmp_path / "small.zip").read_bytes()
+
+
+def test_a_disk_that_fails_while_a_film_is_packed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "film.mp4").write_bytes(bytes(4_000_000))
+    monkeypatch.setattr("lokaltmot_lms.targets.archive._LARGE", 1000)
+    monkeypatch.setattr(os, "fsync", _refuse)
+
+    with pytest.raises(CourseError) as full:
+        write_zip(tmp_path / "a.zip", [PackageFile(name="film.mp4", content=tmp_path / "film.mp4")])
+
+    assert _codes(full) == ["LM503"]
+    assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]
+
+
+def _refuse(_file: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_entries_are_sorted_stored_dated_1980_and_named_in_utf8(tmp_path: Path) -> None:
