@@ -120,10 +120,30 @@ def catalogue(folder: Path) -> Iterator[Measure]:
     speed = alone.wall / both.wall
     yield Measure(
         name="200 modules on two cores",
-        figure=f"{speed:.2f} times one core ({both.wall:.1f} s for {alone.wall:.1f} s), peak {both.memory:.0f} MB",
+        figure=f"{speed:.2f} times one core ({both.wall:.1f} s for {alone.wall:.1f} s), peak {both.memory:.0f} MB; "
+        f"two builds that share nothing come to {max(_side_by_side(few, folder) for _ in range(2)):.2f}",
         bar="1.7 times",
         is_met=speed >= 1.7,
     )
+
+
+def _side_by_side(course: Path, folder: Path) -> float:
+    """Return how much more two cores do than one when they need nothing of each other: what this machine can give."""
+    outs = [folder / "one", folder / "other"]
+    alone = run(["taskset", "--cpu-list", "0", *build(course, outs[0])]).wall
+    began = time.perf_counter()
+    pair = [
+        subprocess.Popen(
+            ["taskset", "--cpu-list", str(core), *build(course, out)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_ENVIRONMENT,
+        )
+        for core, out in enumerate(outs)
+    ]
+    if any(child.wait() for child in pair):
+        raise SystemExit("A build beside another one failed.")
+    return 2 * alone / (time.perf_counter() - began)
 
 
 def film(folder: Path) -> Iterator[Measure]:
