@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from lokaltmot_lms.model import Case, Course, Facilitator, Module, Reflection
-from lokaltmot_lms.pages import PackageFile
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.paper import Desk, Part, block_parts, document, editions, inline, parts
-from lokaltmot_lms.targets.paper.sheets import help_parts
+from lokaltmot_lms.targets.base import Options, Package, Target
+from lokaltmot_lms.targets.paper import Desk, Part, block_parts, help_parts, inline, paper_package, parts
 from lokaltmot_lms.texts import N_
 
 _ROWS_TO_SIGN = 18
@@ -22,15 +20,7 @@ _GROUND_RULES = (
 
 def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
     """Return one PDF for each language of a module."""
-    name = stem(course, modules[0], TARGET.name)
-    files = tuple(
-        PackageFile(
-            name=f"{name}{ending}.pdf",
-            content=document(desk, kind=desk.words.say(N_("For the one who leads the meeting")), body=_body(desk)),
-        )
-        for ending, desk in editions(course, modules[0])
-    )
-    return Package(name=name, files=files, modules=modules)
+    return paper_package(TARGET.name, course, modules, kind=N_("For the one who leads the meeting"), body=_body)
 
 
 def _body(desk: Desk) -> list[Part]:

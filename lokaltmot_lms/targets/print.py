@@ -1,25 +1,15 @@
 """A module on paper, for those without a line: every page, the films as text, questions to answer, the key last."""
 
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.pages import PackageFile
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.paper import Desk, Part, block_parts, document, editions, inline
+from lokaltmot_lms.targets.base import Options, Package, Target
+from lokaltmot_lms.targets.paper import Desk, Part, block_parts, help_parts, inline, paper_package
 from lokaltmot_lms.targets.paper.questions import key_parts
-from lokaltmot_lms.targets.paper.sheets import help_parts
 from lokaltmot_lms.texts import N_
 
 
 def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
     """Return one PDF for each language of a module."""
-    name = stem(course, modules[0], TARGET.name)
-    files = tuple(
-        PackageFile(
-            name=f"{name}{ending}.pdf",
-            content=document(desk, kind=desk.words.say(N_("The whole module on paper")), body=_body(desk)),
-        )
-        for ending, desk in editions(course, modules[0])
-    )
-    return Package(name=name, files=files, modules=modules)
+    return paper_package(TARGET.name, course, modules, kind=N_("The whole module on paper"), body=_body)
 
 
 def _body(desk: Desk) -> list[Part]:

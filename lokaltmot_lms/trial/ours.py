@@ -127,10 +127,8 @@ def lost_for_a_while(module: Module, stage: Stage) -> Iterator[Finding]:
     quiz = _graded_quiz(module)
     learner.start(quiz)
     stage.break_with(commit="false")
-    question = learner.question(quiz)
-    asked = module["questions"][question]
     state = stage.stored().get("cmi.suspend_data", "")
-    learner.answer(quiz, question, right_answer(asked["type"], asked["data"]))
+    _answer_right(learner, quiz)
     if not _shows_bar(stage):
         yield Finding(message=_NO_BAR)
     stage.break_with(commit="")
@@ -146,9 +144,7 @@ def lost_and_killed(module: Module, stage: Stage) -> Iterator[Finding]:
     quiz = _graded_quiz(module)
     learner.start(quiz)
     stage.break_with(commit="throw")
-    question = learner.question(quiz)
-    asked = module["questions"][question]
-    learner.answer(quiz, question, right_answer(asked["type"], asked["data"]))
+    question = _answer_right(learner, quiz)
     kept = learner.answers()
     if not _shows_bar(stage):
         yield Finding(message=_NO_BAR)
@@ -204,11 +200,17 @@ def _some_answers(learner: Learner, quiz: Mapping[str, Any]) -> list[str]:
     learner.start(quiz)
     given = []
     for _ in range(min(3, len(quiz["questions"]) - 1, (quiz["draw"] or 4) - 1)):
-        given.append(learner.question(quiz))
-        asked = learner.module["questions"][given[-1]]
-        learner.answer(quiz, given[-1], right_answer(asked["type"], asked["data"]))
+        given.append(_answer_right(learner, quiz))
         learner.go_on(quiz)
     return given
+
+
+def _answer_right(learner: Learner, quiz: Mapping[str, Any]) -> str:
+    """Answer the question that is shown, and return its id."""
+    question = learner.question(quiz)
+    asked = learner.module["questions"][question]
+    learner.answer(quiz, question, right_answer(asked["type"], asked["data"]))
+    return question
 
 
 def _graded_quiz(module: Module) -> Mapping[str, Any]:

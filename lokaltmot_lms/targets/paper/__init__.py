@@ -5,7 +5,7 @@ No text of an author is ever Typst source: all of it travels as JSON strings.
 
 from lokaltmot_lms.targets.paper.blocks import block_parts
 from lokaltmot_lms.targets.paper.desk import Desk, Part
-from lokaltmot_lms.targets.paper.sheets import document, editions
+from lokaltmot_lms.targets.paper.sheets import help_parts, paper_package
 from lokaltmot_lms.targets.paper.text import inline, parts
 
-__all__ = ["Desk", "Part", "block_parts", "document", "editions", "inline", "parts"]
+__all__ = ["Desk", "Part", "block_parts", "help_parts", "inline", "paper_package", "parts"]

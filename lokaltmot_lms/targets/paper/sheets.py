@@ -2,15 +2,17 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.paper import PDF_NEEDS_TYPST, PDF_REFUSED
 from lokaltmot_lms.model import Course, Module
+from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.view import contact_line, help_lines
 from lokaltmot_lms.resources import shipped
+from lokaltmot_lms.targets.base import Package, stem
 from lokaltmot_lms.targets.paper.desk import Desk, Part, new_desk
 from lokaltmot_lms.texts import N_
 
@@ -21,6 +23,18 @@ def editions(course: Course, module: Module) -> Iterator[tuple[str, Desk]]:
     """Yield a desk for a module and each translation, with what its file name ends in: "" or ".en"."""
     for edition in (module, *module.translations):
         yield "" if edition is module else f".{edition.language}", new_desk(course, edition)
+
+
+def paper_package(
+    target: str, course: Course, modules: tuple[Module, ...], *, kind: str, body: Callable[[Desk], list[Part]]
+) -> Package:
+    """Return one PDF for each language of a module. kind: what stands on its first page, marked with N_()."""
+    name = stem(course, modules[0], target)
+    files = tuple(
+        PackageFile(name=f"{name}{ending}.pdf", content=document(desk, kind=desk.words.say(kind), body=body(desk)))
+        for ending, desk in editions(course, modules[0])
+    )
+    return Package(name=name, files=files, modules=modules)
 
 
 def document(desk: Desk, *, kind: str, body: list[Part]) -> bytes:
