@@ -60,7 +60,8 @@ class _Reader:
 
     def _module(self, title: str, lines: list[Line]) -> ModuleShelf:
         at = self._desk.at(1)
-        shelf = ModuleShelf(id=self._desk.take_id("", title, at), title=title, at=at)
+        shelf = ModuleShelf(id=self._desk.module_id("", title, at), title=title, at=at)
+        self._desk.turn_to(shelf.id)
         for line in lines:
             self._line(shelf, line)
         return shelf

@@ -16,6 +16,7 @@ from lokaltmot_lms.importers.qti_reading import fields, without_namespaces
 
 MANIFEST = "imsmanifest.xml"
 _META = "course_settings/module_meta.xml"
+_HEAD = 20_000  # where a page has its title
 _FULL = "non_cc_assessments/"
 
 
@@ -141,7 +142,7 @@ def _documents(bundle: Bundle) -> Iterator[tuple[str, etree._Element]]:
 
 def page_title(content: str) -> str:
     """Return the title that an HTML page gives itself."""
-    found = re.search(r"<title[^>]*>(.*?)</title>", content, re.IGNORECASE | re.DOTALL)
+    found = re.search(r"<title[^>]*>(.*?)</title>", content[:_HEAD], re.IGNORECASE | re.DOTALL)
     return " ".join(unescape(found[1]).split()) if found else ""
 
 

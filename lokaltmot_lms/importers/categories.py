@@ -25,6 +25,7 @@ class Bank:
 
     def __init__(self, desk: Desk, stem: str) -> None:
         self._desk = desk
+        self._desk.turn_to(stem)  # the module of what stands before any category
         self._stem = stem
         self._modules: dict[str, ModuleShelf] = {}
         self._pages: dict[tuple[str, ...], PageShelf] = {}
@@ -40,7 +41,8 @@ class Bank:
         title = names[-2] if len(names) > 1 else names[0] if names else self._stem
         key = own[0] or "/".join(names[:-1]) or title
         if key not in self._modules:
-            self._modules[key] = ModuleShelf(id=self._desk.take_id(own[0], title, at), title=title, at=at)
+            self._modules[key] = ModuleShelf(id=self._desk.module_id(own[0], title, at), title=title, at=at)
+        self._desk.turn_to(key)
         page_key = (key, *names)
         if page_key not in self._pages:
             name = names[-1] if names else self._stem

@@ -19,7 +19,9 @@ class Desk:
         self.media: dict[str, bytes] = {}
         self._path = shown(path)
         self._findings: dict[tuple[str, Position, str], Problem] = {}
-        self._ids: set[str] = set()
+        self._module = ""
+        self._ids: set[tuple[str, str]] = set()
+        self._next: dict[tuple[str, str], int] = {}
         self._taken: dict[tuple[str, int], str] = {}
 
     @property
@@ -47,6 +49,17 @@ class Desk:
         problem = fault.at(at, **values)
         self._findings.setdefault((problem.code, at, str(values)), problem)
 
+    def turn_to(self, module: str) -> None:
+        """Say which module the next ids stand in; in another the same may stand again."""
+        self._module = module
+
+    def module_id(self, wanted: str, title: str, at: Position) -> str:
+        """Return an id for a module."""
+        before, self._module = self._module, ""
+        id_ = self.take_id(wanted, title, at)
+        self._module = before
+        return id_
+
     def take_id(self, wanted: str, title: str, at: Position) -> str:
         """Return an id: the source's own when it can be used, else one made from it or from the title."""
         own = wanted.strip()
@@ -54,15 +67,16 @@ class Desk:
         if own and not any(letter.isalpha() for letter in suggestion(own).removeprefix("id-")):
             id_ = suggestion(title)
         free = self._free(id_ if is_id(id_) else suggestion(f"del {id_}"))
-        self._ids.add(free)
+        self._ids.add((self._module, free))
         if own and free != own and suggestion(own) != free:
             self.say(ID_CHANGED, at, name=title, id=free, old=own)
         return free
 
     def _free(self, id_: str) -> str:
-        number, free = 2, id_
-        while free in self._ids:
+        number, free = self._next.get((self._module, id_), 2), id_
+        while (self._module, free) in self._ids:
             free, number = f"{id_[: LONGEST_ID - len(str(number)) - 1].rstrip('-')}-{number}", number + 1
+        self._next[self._module, id_] = number
         return free
 
     def add_media(self, name: str, content: bytes, at: Position) -> str | None:

@@ -24,7 +24,7 @@ from lokaltmot_lms.model import Block, Question
 
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(.*)", re.DOTALL)
 _ID = re.compile(r"\[id:((?:\\.|[^\]\\])*)\]")
-_LOOKS = re.compile(r"^\s*(?:::.*?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\b|F(?:ALSE)?\b|\}|%)", re.MULTILINE)
+_LOOKS = re.compile(r"^[ \t]*(?:::.*?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\b|F(?:ALSE)?\b|\}|%)", re.MULTILINE)
 
 
 class _Block(NamedTuple):

@@ -109,7 +109,7 @@ def _typed(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_g
     for part in _parts(answers.text, "="):
         share, words = _share(part, ALL)
         words, _, feedback = words.partition("#")
-        made.append((plain(words), share, said(clean, feedback, answers.form)))
+        made.append((plain(split_format(words, "")[1]), share, said(clean, feedback, answers.form)))
     right = [
         words.replace("\\*", "*") for words, share, _ in made if share == ALL and not re.search(r"(?<!\\)\*", words)
     ]

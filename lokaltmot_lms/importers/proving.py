@@ -54,9 +54,18 @@ def _odd(course: Course, texts: Mapping[str, str], reading: Reading) -> frozense
 
 
 def _in_error(texts: Mapping[str, str], problems: tuple[Problem, ...]) -> Iterator[str]:
-    lines = {name: content.split("\n") for name, content in texts.items()}
+    owners = {name: list(_owners(content)) for name, content in texts.items()}
     for problem in problems:
-        name = next((name for name in lines if problem.at.path.endswith(name)), None)
+        name = next((name for name in owners if problem.at.path.endswith(name)), None)
         if problem.severity is Severity.ERROR and name is not None:
-            above = reversed(lines[name][: problem.at.line])
-            yield from [mark[1] for line in above if (mark := _ID.search(line))][:1]
+            owner = owners[name][min(problem.at.line, len(owners[name])) - 1]
+            yield from [owner] if owner else []
+
+
+def _owners(content: str) -> Iterator[str]:
+    """Yield for each line the id that was last written above it."""
+    owner = ""
+    for line in content.split("\n"):
+        mark = _ID.search(line) if "{#" in line else None
+        owner = mark[1] if mark else owner
+        yield owner

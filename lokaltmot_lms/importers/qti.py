@@ -24,7 +24,7 @@ def read(path: Path) -> Draft:
     element = qti_quizzes.assessment_of(root)
     title = " ".join((element.get("title") or fields(element).get("bank_title") or path.stem).split())
     at = desk.at(1)
-    module = ModuleShelf(id=desk.take_id("", title, at), title=title, at=at)
+    module = ModuleShelf(id=desk.module_id("", title, at), title=title, at=at)
     page = qti_quizzes.page(desk, title, at, "quiz")
     module.pages.append(page)
     qti_quizzes.fill(desk, page, root, None, nowhere, {})

@@ -55,7 +55,7 @@ _KEPT = {
 }
 _TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_FORMULA = re.compile(r"\\\(.+?\\\)|\\\[.+?\\\]|\$\$.+?\$\$", re.DOTALL)
+_FORMULA = re.compile(r"\\\(.{1,300}?\\\)|\\\[.{1,300}?\\\]|\$\$.{1,300}?\$\$", re.DOTALL)
 _EMBEDDED = re.compile(r"data:image/([a-z+]{1,10});base64,\s*([A-Za-z0-9+/=\s]*)$")
 _ROOMS = frozenset({"div", "section", "article", "main", "header", "footer"})
 

@@ -26,7 +26,7 @@ _SCORM = re.compile(r"ADL SCORM|adlcp|imscp_rootv1p1p2", re.IGNORECASE)
 _PAGES = (".html", ".htm", ".xhtml")
 _START = 64 << 10
 _FEWEST_WORDS = 3
-_SCRIPT = re.compile(r"<script\b[^>]*>(?:(?!</script>).)*</script>|<script\b[^>]*/>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = ("script", "style", "noscript", "template")
 
 
 def knows(head: Head) -> bool:
@@ -50,7 +50,7 @@ def read(path: Path) -> Draft:
     contents = {name: bundle.read(name).decode("utf-8", "replace") for name, _ in pages}
     desk = Desk(path, guess_language(" ".join(contents.values())))
     title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
-    module = ModuleShelf(id=desk.take_id("", title, desk.at(1)), title=title, at=desk.at(1))
+    module = ModuleShelf(id=desk.module_id("", title, desk.at(1)), title=title, at=desk.at(1))
     for name, called in pages:
         _page(desk, module, bundle, name, called, contents[name])
     modules = tuple(module_of(module, desk))
@@ -80,16 +80,21 @@ def _listed(manifest: etree._Element, bundle: Bundle) -> Iterator[tuple[str, str
 def _page(desk: Desk, module: ModuleShelf, bundle: Bundle, name: str, called: str, content: str) -> None:
     with desk.inside(name):
         at = desk.at(1)
-        if _SCRIPT.search(content):
+        if "<script" in content.lower():
             desk.say(SCRIPT_LEFT_OUT, at, file=name)
-        plain = _SCRIPT.sub("", content)
-        words = " ".join(" ".join(body_of(plain).itertext()).split()) if plain.strip() else ""
-        if len(words.split()) < _FEWEST_WORDS:
+        if not content.strip() or _words(content) < _FEWEST_WORDS:
             return
         page = qti_quizzes.page(desk, called or page_title(content) or posixpath.basename(name), at)
-        for block in page_blocks(desk, plain, page.title.plain, _finder(desk, bundle, name)):
+        for block in page_blocks(desk, content, page.title.plain, _finder(desk, bundle, name)):
             page.add(block)
         module.pages.append(page)
+
+
+def _words(content: str) -> int:
+    """Return how many words a page shows before any script has run."""
+    body = body_of(content)
+    etree.strip_elements(body, *_UNSEEN, with_tail=False)
+    return sum(len(words.split()) for words in body.itertext())
 
 
 def _finder(desk: Desk, bundle: Bundle, name: str) -> Find:

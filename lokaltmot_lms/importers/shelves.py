@@ -103,7 +103,7 @@ def _module(shelf: ModuleShelf, pages: Iterable[Page], part: int, desk: Desk) ->
     listed = tuple(pages)
     has_quiz = any(question.points for page in listed for block in page.blocks if isinstance(block, Quiz)
                    for question in block.questions)  # fmt: skip
-    id_ = shelf.id if part == 1 else desk.take_id(f"{shelf.id[:30]}-del-{part}", shelf.title, shelf.at)
+    id_ = shelf.id if part == 1 else desk.module_id(f"{shelf.id[:30]}-del-{part}", shelf.title, shelf.at)
     return Module(
         id=id_,
         title=shelf.title if part == 1 else f"{shelf.title} ({part})",

@@ -8,6 +8,7 @@ from lokaltmot_lms.source.words import LABELS, spellings
 
 _ALWAYS = frozenset("*`[]{}")
 _INSERT = re.compile(r"(?<!\w)(?:fact|fakta|local|lokal)$", re.IGNORECASE)
+_BRACE = re.compile(r"\{ *$")
 _ENTITY = re.compile(r"&(?:#\w+|\w+);")
 _WORD = re.compile(r"\w")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -28,8 +29,10 @@ def spelled(text: str, before: str = "", after: str = "") -> str:
     while at < len(text):
         sign = text[at]
         if sign == "\\":
-            run = len(text) - at - len(text[at:].lstrip("\\"))
-            found.append(_backslashes(run, (text[at + run :] or after)[:1]))
+            run = 1
+            while text.startswith("\\", at + run):
+                run += 1
+            found.append(_backslashes(run, text[at + run : at + run + 1] or after[:1]))
             at += run
             continue
         last = text[at - 1] if at else before[-1:]
@@ -49,13 +52,13 @@ def _is_mark(text: str, at: int, last: str, following: str) -> bool:
         case ">":
             return last in "-=" and last != ""
         case ".":  # fact.police alone would be taken for half of a mark
-            return following.isalpha() and _INSERT.search(text, 0, at) is not None
+            return following.isalpha() and _INSERT.search(text, max(0, at - 6), at) is not None
         case "&":
             return _ENTITY.match(text, at) is not None or not following
         case "!":
             return last == "<" or following in "[("
         case "#":
-            return text[:at].rstrip(" ").endswith("{") or (last in " #" and following in " #")
+            return _BRACE.search(text, max(0, at - 20), at) is not None or (last in " #" and following in " #")
     return False
 
 

@@ -42,7 +42,7 @@ def read(path: Path) -> Draft:
     at = desk.at(1)
     for line in written.programs:
         desk.say(SCRIPT_LEFT_OUT, desk.at(line), file=path.name)
-    module = ModuleShelf(id=desk.take_id("", title, at), title=title, at=at)
+    module = ModuleShelf(id=desk.module_id("", title, at), title=title, at=at)
     page = qti_quizzes.page(desk, title, at, "quiz")
     module.pages.append(page)
     if written.description:

@@ -45,7 +45,7 @@ def read(path: Path) -> Draft:
     desk = Desk(path, guess_language(words))
     title = _title(body) or path.stem
     at = desk.at(1)
-    module = ModuleShelf(id=desk.take_id("", title, at), title=title, at=at)
+    module = ModuleShelf(id=desk.module_id("", title, at), title=title, at=at)
     find = _finder(desk, pictures)
     for page in _pages(desk, body, title, find):
         module.pages.append(page)

@@ -96,7 +96,7 @@ def _is_bold(item: etree._Element) -> bool:
 
 
 def _words(element: etree._Element) -> str:
-    return "".join(element.itertext())
+    return " ".join("".join(element.itertext()).split())
 
 
 def _question(
@@ -132,6 +132,6 @@ def _without_marks(element: etree._Element, *, is_bold: bool) -> str:
     """Return an answer as HTML without the letter and the marks that say whether it is right."""
     if is_bold and _is_bold(element):
         etree.strip_tags(element, "strong", "b")
-    source = _inside(element)
+    source = " ".join(_inside(element).split())
     source = _LETTER.sub("", source)
     return _EMPTY_MARK.sub("", _MARK.sub("", source))

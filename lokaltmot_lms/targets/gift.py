@@ -30,6 +30,7 @@ from lokaltmot_lms.targets.loss import Loss, Thing, gathered
 from lokaltmot_lms.targets.markup import GAP, Places, asked, html
 
 _MEANING = re.compile(r"[\\~=#{}:]")
+_FORMAT = re.compile(r"\s*\[(?:html|markdown|plain|moodle)\]")
 _WORDS = Places(picture=lambda _path: None)  # a text file has no room for pictures
 
 
@@ -124,7 +125,7 @@ def _(question: Gaps) -> str:
 
 def _typed(accepted: tuple[str, ...]) -> str:
     # The share is said, so that an answer that looks like one is not taken for it. An asterisk alone means anything.
-    return "".join(f"\n=%100%{escape(words.replace('*', chr(92) + '*'))}" for words in accepted)
+    return "".join(f"\n=%100%{_formatted(escape(words.replace('*', chr(92) + '*')))}" for words in accepted)
 
 
 def _choices(options: tuple[Option, ...], *, single: bool) -> str:
@@ -140,11 +141,16 @@ def _choices(options: tuple[Option, ...], *, single: bool) -> str:
 def _option(text: Text) -> str:
     # A per cent sign in front would begin a share of the mark.
     words = html(text, _WORDS)
-    return escape(f"&#37;{words[1:]}" if words.startswith("%") else words)
+    return _formatted(escape(f"&#37;{words[1:]}" if words.startswith("%") else words))
 
 
 def _html(text: Text | None) -> str:
-    return escape(html(text, _WORDS))
+    return _formatted(escape(html(text, _WORDS)))
+
+
+def _formatted(words: str) -> str:
+    """Return words that no format is read from: a name in square brackets in front is cut off by the reader."""
+    return f"[html]{words}" if _FORMAT.match(words) else words
 
 
 def _holds(question: Question) -> bool:

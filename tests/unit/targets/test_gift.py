@@ -123,6 +123,13 @@ def test_any_choice_question_is_read_back_whole(prompt: str, words: list[str]) -
     assert [html.unescape(said).strip() for _, _, said in read] == [_lines(word) for word in words]
 
 
+def test_words_that_look_like_a_format_are_kept() -> None:
+    # Moodle cuts the name of a format off the front of each text (parse_text_with_format), once.
+    asked = Options(**_base("single"), options=_options(["[html] er en etikett", "[plain]"], 0))
+    assert [text for _, text, _ in _choices(asked)] == ["[html][html] er en etikett", "[html][plain]"]
+    assert [said.strip() for _, _, said in _choices(asked)] == ["[html][html] er en etikett", "[html][plain]"]
+
+
 def test_a_blank_line_ends_every_block() -> None:
     course = _course(models.question(), replace(models.question(), id="to"))
     (file,) = TARGETS["gift"].package(course, course.modules, Chosen()).files

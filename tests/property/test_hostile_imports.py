@@ -1,0 +1,78 @@
+# ruff: noqa: E501  # a table of marks
+"""Whatever a file holds, an import ends in a course that can be read or in a refusal by code: it never raises."""
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lokaltmot_lms.errors import CourseError
+from lokaltmot_lms.importers import read_file
+from lokaltmot_lms.importers.folder import make_folder
+
+_FILES = Path(__file__).parents[1] / "imports"
+_QUIET = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+_GIFT = (
+    "::", "::T::", "{", "}", "=", "~", "#", "####", "->", "\n", "\n\n", "//", "[id:a]", "$CATEGORY: a/b//c", "%50%", "%-100%", "\\", "\\n", "TRUE", "F", "#3:1",
+    "1..2", "[html]", "[markdown]", "<p>", "</p>", "<ul><li>", "<img src='x'>", "<script>", "*", "_", "::: quiz", "{#a}", "- (x)", "Svar:", "a", "ø", " ", "&amp;", "\ue000", "\ue001", "\ue01e",
+)  # fmt: skip
+_TEXT2QTI = (
+    "1. ", "2.  a", "\n", "\n\n", "a) ", "*b) ", "[*] ", "[ ] ", "* ", "= ", "1 +- 2", "[1, 2]", "____", "^^^^", "... ", "+ ", "- ", "! ", "GROUP\n", "END_GROUP\n",
+    "pick: 2\n", "points per question: x\n", "Title: t\n", "Points: 3\n", "Text: ", "Quiz title: q\n", "COMMENT\n", "END_COMMENT\n", "%", "```{.p .run}\n", "```", "$x$", "ø", "    ", "<b>", "**",
+)  # fmt: skip
+_XML = (_FILES / "moodle.xml").read_text(encoding="utf-8")
+
+
+def _bring(name: str, content: bytes) -> None:
+    with TemporaryDirectory() as place:
+        file = Path(place) / name
+        file.write_bytes(content)
+        try:
+            _, draft = read_file(file)
+        except CourseError as refusal:
+            assert all(re.match(r"LM[56]", problem.code) for problem in refusal.problems)
+            return
+        made = make_folder(draft, Path(place) / "kurs")
+        assert "course.yaml" in made.files
+        for problem in made.findings:
+            for language in ("en", "nb", "nn"):
+                assert problem.text(language)
+
+
+@_QUIET
+@given(st.binary(max_size=300))
+def test_any_bytes(content: bytes) -> None:
+    _bring("x", content)
+    _bring("x", b"PK\x03\x04" + content)
+
+
+@_QUIET
+@given(st.lists(st.sampled_from(_GIFT), max_size=60))
+def test_any_heap_of_gift(parts: list[str]) -> None:
+    _bring("x", f"::Q::{{=a}}\n\n{''.join(parts)}".encode())
+
+
+@_QUIET
+@given(st.lists(st.sampled_from(_TEXT2QTI), max_size=50))
+def test_any_heap_of_text2qti(parts: list[str]) -> None:
+    _bring("x", f"1. Hva?\n*a) b\nb) c\n\n{''.join(parts)}".encode())
+
+
+@_QUIET
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(_XML)),
+            st.integers(0, 40),
+            st.sampled_from(("", "<", "x", "</text>", "&#9;", "100", "]]>", "{1:MC:=a}", "[[9]]", "ø")),
+        ),
+        max_size=6,
+    )
+)
+def test_any_moodle_xml_with_slips(changes: list[tuple[int, int, str]]) -> None:
+    text = _XML
+    for start, length, mark in changes:
+        text = text[:start] + mark + text[start + length :]
+    _bring("x", text.encode())
