@@ -170,7 +170,7 @@ def test_as_cmi5_the_panel_shows_what_is_said_and_what_is_kept(course: Path, pag
         expect(calls.get_by_role("listitem").first).to_contain_text('POST fetch() → "200"')
         expect(calls).to_contain_text('("initialized")')
         content.locator('[data-page="rommet"] [data-turn] [data-action="next"]').click()
-        expect(calls.get_by_role("listitem").last).to_contain_text('PUT activities/state() → "204"')
+        expect(calls.get_by_role("listitem").last).to_contain_text('PUT activities/state("lokaltmot") → "204"')
         expect(page.get_by_text("characters", exact=False)).not_to_contain_text("of")
 
         change(course, "Svar: 112", "Svar: 110")

@@ -71,7 +71,7 @@ def _call(entry: Entry) -> dict[str, Any]:
         "launch": entry.launch,
         "at": round(entry.at),
         "name": entry.name,
-        "args": list(entry.verbs),
+        "args": list(entry.about),
         "result": "false" if is_wrong else str(entry.status),
         "error": entry.status if is_wrong else 0,
         "why": f"cmi5 {entry.requirement}: {entry.why}" if entry.requirement else entry.why,

@@ -24,16 +24,16 @@ def answer(platform: Platform, request: Request, path: str) -> Reply | None:
     if request.method == "OPTIONS":
         return Reply(status=204, headers=_shared(request))
     name = f"{request.method} {path.removeprefix('lrs/')}"
-    verbs: list[str] = []
+    about = [value for key, value in request.query.items() if key in {"stateId", "profileId"}]
     try:
         if platform.fails:
             raise RefusedError("", "lost on purpose", status=platform.fails)
-        said = _fetch(platform, request) if path == "fetch" else _ask(platform, request, path[4:], verbs)
+        said = _fetch(platform, request) if path == "fetch" else _ask(platform, request, path[4:], about)
     except RefusedError as error:
-        platform.note(name, verbs=verbs, status=error.status, requirement=error.requirement, why=error.why)
+        platform.note(name, about=about, status=error.status, requirement=error.requirement, why=error.why)
         said = _json({"requirement": error.requirement, "why": error.why}, status=error.status)
     else:
-        platform.note(name, verbs=verbs, status=said.status)
+        platform.note(name, about=about, status=said.status)
     headers = {"X-Experience-API-Version": _VERSION, **said.headers, **_shared(request)}
     return Reply(status=said.status, body=said.body, type=said.type, headers=headers)
 
@@ -57,13 +57,13 @@ def _fetch(platform: Platform, request: Request) -> Reply:
     return _json(platform.fetch(request.query.get("k", "")))
 
 
-def _ask(platform: Platform, request: Request, resource: str, verbs: list[str]) -> Reply:
+def _ask(platform: Platform, request: Request, resource: str, about: list[str]) -> Reply:
     if not re.fullmatch(r"1\.0(\.\d+)?|2\.0(\.\d+)?", request.headers.get("x-experience-api-version", "")):
         raise RefusedError("xAPI", "the request does not say its version of xAPI")
     attempt = platform.session_of(request.headers.get("authorization", ""))
     match resource:
         case "statements":
-            return _statements(platform, attempt, request, verbs)
+            return _statements(platform, attempt, request, about)
         case "activities/state":
             return _state(attempt, request)
         case "agents/profile":
@@ -72,14 +72,14 @@ def _ask(platform: Platform, request: Request, resource: str, verbs: list[str]) 
             return Reply(status=404)
 
 
-def _statements(platform: Platform, attempt: Attempt, request: Request, verbs: list[str]) -> Reply:
+def _statements(platform: Platform, attempt: Attempt, request: Request, about: list[str]) -> Reply:
     if request.method == "GET":
         wanted = request.query.get("statementId")
         found = [each for each in attempt.statements if each["id"] == wanted]
         return _json(found[0]) if found else Reply(status=404)
     sent = _body(request)
     statements = sent if isinstance(sent, list) else [sent]
-    verbs += [verb_of(each) for each in statements if isinstance(each, dict)]
+    about += [verb_of(each) for each in statements if isinstance(each, dict)]
     if request.method == "PUT":
         wanted = request.query.get("statementId", "")
         if not isinstance(sent, dict) or sent.get("id", wanted) != wanted:

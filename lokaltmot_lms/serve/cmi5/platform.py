@@ -36,12 +36,15 @@ _OURS = "lokaltmot"  # the document in which our own player keeps its state
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One request that a unit made. requirement: of what was refused, "" for nothing. verbs: of its statements."""
+    """One request that a unit made.
+
+    about: the verbs of its statements, or the name of its document. requirement: of what was refused, "" for nothing.
+    """
 
     launch: int
     at: float
     name: str
-    verbs: tuple[str, ...]
+    about: tuple[str, ...]
     status: int
     requirement: str
     why: str
@@ -263,13 +266,13 @@ class Platform:
             return "before"
         return "ended" if attempt.session.ended or attempt.session.is_abandoned else "open"
 
-    def note(self, name: str, *, verbs: Sequence[str], status: int, requirement: str = "", why: str = "") -> None:
+    def note(self, name: str, *, about: Sequence[str], status: int, requirement: str = "", why: str = "") -> None:
         """Write down a request, and tell whoever watches."""
         launches = sum(len(attempt.sessions) for attempt in self._attempts.values())
         with self.changed:
             self.entries.append(
                 Entry(
-                    launch=launches, at=(time.monotonic() - self._began) * 1000, name=name, verbs=tuple(verbs),
+                    launch=launches, at=(time.monotonic() - self._began) * 1000, name=name, about=tuple(about),
                     status=status, requirement=requirement, why=why,
                 )
             )  # fmt: skip

@@ -6,7 +6,6 @@ const OUR_STATE = "lokaltmot";
 const ONCE = ["completed", "passed", "failed"]; // what counts, in a registration
 const MOST = 20; // statements in one request
 const RELOADS = 2000; // ms after the key
-const NEW = { token: "", begun: "", earlier: 0, said: [], returnTo: "" };
 
 /** @typedef {import("./statements.js").Statement} Statement */
 /** begun: when it was initialized. earlier: seconds of earlier sessions. said: the verbs that were sent. @typedef {{token: string, begun: string, earlier: number, said: string[], returnTo: string}} Memory */
@@ -46,7 +45,7 @@ export class Session {
     this.#lrs = new Lrs(launch);
     this.#key = `lokaltmot:cmi5:${launch.fetch}`;
     const kept = attempt(() => JSON.parse(sessionStorage.getItem(this.#key) ?? "null"), null);
-    this.#session = kept ?? { ...NEW };
+    this.#session = kept ?? fresh();
   }
 
   #remember() {
@@ -66,7 +65,7 @@ export class Session {
         if (!session.token || !(error instanceof OverError)) {
           throw error;
         }
-        this.#session = { ...NEW, said: [] };
+        this.#session = fresh();
         return this.#begin();
       });
     } catch (error) {
@@ -150,7 +149,7 @@ export class Session {
     }
     for (const verb of this.#doubts) {
       if (await this.#lrs.holds(this.#statements?.idOf(verb) ?? "")) {
-        this.#kept.said.push(verb);
+        this.#session.said.push(verb);
       }
     }
     this.#doubts = [];
@@ -229,6 +228,8 @@ export class Session {
   }
 }
 
+/** @returns {Memory} */
+const fresh = () => ({ token: "", begun: "", earlier: 0, said: [], returnTo: "" });
 /** @param {Statement} statement */
 const verbOf = ({ verb }) => verb.id.split("/").at(-1) ?? "";
 /** @param {Statement} statement */
