@@ -305,6 +305,15 @@ def test_an_empty_course_says_what_will_come_here(stage: Stage) -> None:
     said = _words(enter(stage, stage.classroom()).get())
     assert "Ingen har åpnet modulen ennå." in said
     assert "Si hvor i kurset modulen ligger." in said
+    assert "Vis navn" not in said
+
+
+def test_who_has_not_begun_can_be_seen_before_anybody_has(stage: Stage) -> None:
+    teacher = enter(stage, stage.classroom(), roster=stage.tell_roster())
+    assert "Vis navn" in _words(teacher.get())
+    said = _words(teacher.get("/report?names=1"))
+    assert "0 av 9 har bestått." in said
+    assert "Ikke begynt: 9" in said
 
 
 def test_several_modules_have_a_page_of_the_course(stage: Stage) -> None:
