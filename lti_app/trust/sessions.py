@@ -9,6 +9,7 @@ from typing import Any
 from flask import Request, g
 
 from lti_app.errors import Advice, LaunchError
+from lti_app.store.attempts import Link, get_link
 from lti_app.store.engine import reading
 from lti_app.store.sessions import SessionRow, find_session
 from lti_app.trust.proofs import proof_in
@@ -26,6 +27,7 @@ class Session:
     """A launch that goes on. person_id is empty in a preview: nothing of it is kept.
 
     handle: what stands in the path, to make links with; it opens nothing without the proof.
+    link: what its link is bound to, read together with the session.
     token: what a request that changes something must carry. is_carried: the browser keeps no cookie of ours.
     claims: line_item, line_items, scopes, roster, return_url, locale, deep_linking (see trust/message.py).
     """
@@ -36,6 +38,7 @@ class Session:
     deployment_row: int
     person_id: int | None
     link_id: int | None
+    link: Link | None
     context_id: int | None
     role: Role
     is_deep_linking: bool
@@ -67,8 +70,11 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
     tool = current_tool()
     if not _SHAPE.fullmatch(sid):
         raise LaunchError(404, "session_unknown", advice=Advice.NOTHING_HERE)
+    link = None
     with reading(tool.engine) as connection:
         row = find_session(connection, sid)
+        if row is not None and row.link_id is not None:
+            link = get_link(connection, row.registration_id, row.link_id)
     if row is None:
         raise LaunchError(401, "session_unknown")
     is_carried = bool(row.claims.get("carried"))
@@ -84,6 +90,7 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
         deployment_row=row.deployment_id,
         person_id=row.user_id,
         link_id=row.link_id,
+        link=link,
         context_id=row.context_id,
         role=Role(row.role),
         is_deep_linking=row.message == "deeplink",

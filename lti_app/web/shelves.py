@@ -7,8 +7,7 @@ from flask import current_app
 from lti_app.errors import Advice, LaunchError
 from lti_app.progress import Rules, rules_of
 from lti_app.shelf import Built, Shelf
-from lti_app.store.attempts import Link, get_link
-from lti_app.store.engine import reading
+from lti_app.store.attempts import Link
 from lti_app.trust.sessions import Session
 from lti_app.trust.tool import current_tool
 
@@ -27,10 +26,7 @@ def module_of(session: Session) -> tuple[Built, Link, Rules]:
     Raises:
         LaunchError: 404, the link has no module, or it is not on the shelf.
     """
-    link = None
-    if session.link_id is not None and not session.is_deep_linking:
-        with reading(current_tool().engine) as connection:
-            link = get_link(connection, session.registration_id, session.link_id)
+    link = None if session.is_deep_linking else session.link
     built = current_shelf().module(link.module) if link else None
     if link is None or built is None:
         raise LaunchError(404, "module_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
