@@ -12,7 +12,7 @@ let isBusy = false;
 
 if (proof) {
   window.fetch = carryingFetch;
-  await open();
+  await fetchPage();
 } else {
   fall("lost");
 }
@@ -42,7 +42,7 @@ function isOurs({ origin, pathname }) {
 }
 
 /** Fetches the page of this address. */
-async function open() {
+async function fetchPage() {
   const answer = await carryingFetch(location.href, { headers: PLAIN }).catch(() => null);
   if (!answer) {
     fall("offline");

@@ -19,8 +19,8 @@ from lti_app.store.types import now
 
 from ..bench import TOOL, Bench, bench_in
 from ..platform import CLAIM, INSTRUCTOR, LEARNER
+from ..playing import enter, play
 from ..shelves import every_type
-from .playing import enter, play
 
 SUB = "person-7f3a"
 ADMIN = "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator"

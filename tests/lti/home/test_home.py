@@ -15,8 +15,8 @@ from lti_app.store.types import now
 
 from ..bench import TOOL, Bench, bench_in
 from ..platform import CLAIM, INSTRUCTOR
+from ..playing import Learner, enter, play
 from ..shelves import every_type
-from .playing import Learner, enter, play
 
 
 @pytest.fixture

@@ -85,6 +85,14 @@ def test_from_the_module_to_my_modules_and_into_another_by_keyboard(stage: Stage
     assert "#" not in page.url
 
 
+def test_a_link_to_another_page_and_the_way_back_keep_the_session(stage: Stage, page: Page) -> None:
+    _enter(page, stage.session())
+    page.get_by_role("link", name="Tilgjengelighet").click()
+    expect(page.get_by_role("heading", name="Tilgjengelighet")).to_be_visible()
+    page.go_back()
+    page.locator("html[data-ready]").wait_for()
+
+
 def test_my_data_are_seen_taken_along_and_deleted_by_keyboard(stage: Stage, page: Page) -> None:
     address = stage.session()
     _enter(page, address)

@@ -1,54 +1,22 @@
 """What the page tells becomes an attempt and a grade; what it should not tell is refused, and nothing is stored."""
 
 import json
-import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from lti_app.store.engine import reading
 from lti_app.store.schema import attempt, attempt_event, first_answer, outbox
 
 from ..bench import TOOL, Bench, bench_in
-from ..platform import CLAIM, INSTRUCTOR, LEARNER
-from ..shelves import every_type, right_answer
-
-SLUG = "alle-typer-lti"
-GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
-
-
-@dataclass
-class Learner:
-    """One launch, and what its page would do."""
-
-    bench: Bench
-    path: str
-    browser: Any
-    launch: dict[str, Any]
-
-    def post(self, events: Any, **headers: Any) -> TestResponse:
-        own = {"X-LM-Token": self.launch["token"], "Origin": TOOL, **headers}
-        given = {name: value for name, value in own.items() if value is not None}
-        body = {"language": "nb", "events": events}
-        response = self.browser.post(f"{self.path}events", json=body, headers=given)
-        assert isinstance(response, TestResponse)
-        return response
-
-    def tell(self, kind: str, **detail: Any) -> dict[str, Any]:
-        event = {"id": str(uuid4()), "kind": kind, "at": "2026-01-01T10:00:00+00:00", **detail}
-        response = self.post([event])
-        assert response.status_code == 200, response.data
-        assert response.json is not None
-        assert response.json["taken"] == [event["id"]]
-        found = response.json["marked"].get(event["id"])
-        return found if isinstance(found, dict) else {}
+from ..platform import CLAIM, INSTRUCTOR
+from ..playing import SLUG, enter, play
+from ..shelves import every_type
 
 
 @pytest.fixture
@@ -57,28 +25,6 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     with bench_in(tmp_path) as made:
         shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
         yield made
-
-
-def enter(bench: Bench, *, role: str = LEARNER, sub: str = "4", **claims: Any) -> Learner:
-    """Launch in a browser of its own, and open the page."""
-    browser = bench.new_browser()
-    item = f"{bench.web.origin}/item?type_id=2"
-    begun = bench.login(browser=browser)
-    own = {
-        "sub": sub,
-        f"{CLAIM}roles": [role],
-        f"{CLAIM}custom": {"module": SLUG},
-        GRADES: {"lineitem": item, "scope": []},
-    }
-    told = bench.platform.claims(TOOL, begun.nonce, **own, **claims)
-    answer = bench.send(bench.platform.sign(told), begun.state, browser)
-    assert answer.status_code == 303, answer.data
-    path = answer.headers["Location"].removesuffix("report")  # where a teacher lands; the module is beside it
-    page = browser.get(path)
-    assert page.status_code == 200, page.data
-    found = re.search(r'id="lm-launch">(.*?)</script>', page.text)
-    assert found is not None
-    return Learner(bench=bench, path=path, browser=browser, launch=json.loads(found[1]))
 
 
 def _rows(bench: Bench, table: Any) -> list[Any]:
@@ -99,23 +45,9 @@ def _asked(bench: Bench) -> str:
     return str(next(quiz["questions"][0] for quiz in about["quizzes"] if quiz["draw"] is None))
 
 
-def _play(learner: Learner) -> None:
-    """All pages, and all quizzes handed in with right answers."""
-    about = json.loads(
-        (learner.bench.app.extensions["lokaltmot"].settings.modules / SLUG / "module.json").read_text("utf-8")
-    )
-    for page in about["pages"]:
-        learner.tell("visit", page=page["id"])
-    questions = _answers(learner.bench)
-    for quiz in about["quizzes"]:
-        for id_ in quiz["questions"]:
-            learner.tell("answer", question=id_, answer=right_answer(questions[id_]), round=0)
-        learner.tell("submit", quiz=quiz["id"], round=0)
-
-
 def test_a_module_is_played_to_a_pass_and_its_grade_is_on_the_way(bench: Bench) -> None:
     learner = enter(bench)
-    _play(learner)
+    play(learner)
 
     (kept,) = _rows(bench, attempt)
     assert (kept.completion, kept.success, kept.score_got) == ("completed", "passed", 100.0)
@@ -217,7 +149,7 @@ def test_only_what_is_public_is_served(bench: Bench, name: str) -> None:
 def test_a_teacher_looks_around_and_leaves_nothing(bench: Bench) -> None:
     teacher = enter(bench, role=INSTRUCTOR)
     assert teacher.launch["mode"] == "browse"
-    _play(teacher)
+    play(teacher)
     assert _rows(bench, attempt) + _rows(bench, outbox) + _rows(bench, attempt_event) == []
 
 

@@ -25,7 +25,7 @@ from lti_app.store.schema import outbox
 from lti_app.trust.tool import Tool, make_tool
 
 from ..bench import bench_in
-from ..player.test_events import SLUG, enter
+from ..playing import SLUG, enter
 from ..shelves import every_type
 from .test_upgrade import first_rows
 

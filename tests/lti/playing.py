@@ -1,4 +1,4 @@
-"""A learner who launches a link and plays, for the tests of the learner's own pages."""
+"""A learner who launches a link and plays: what a module's page would do, without a browser."""
 
 import json
 import re
@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from werkzeug.test import TestResponse
 
-from ..bench import TOOL, Bench
-from ..platform import CLAIM, LEARNER
+from .bench import TOOL, Bench
+from .platform import CLAIM, LEARNER
+from .shelves import right_answer
 
 SLUG = "alle-typer-lti"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
@@ -29,15 +30,23 @@ class Learner:
     def token(self) -> str:
         return str(self.launch["token"])
 
-    def post(self, events: Any) -> TestResponse:
-        headers = {"X-LM-Token": self.token, "Origin": TOOL}
-        answer = self.browser.post(f"{self.path}events", json={"language": "nb", "events": events}, headers=headers)
+    def post(self, events: Any, **headers: Any) -> TestResponse:
+        """Send events as the page does; headers: in place of its own, None leaves one out."""
+        own = {"X-LM-Token": self.token, "Origin": TOOL, **headers}
+        given = {name: value for name, value in own.items() if value is not None}
+        answer = self.browser.post(f"{self.path}events", json={"language": "nb", "events": events}, headers=given)
         assert isinstance(answer, TestResponse)
         return answer
 
-    def tell(self, kind: str, **detail: Any) -> None:
-        answer = self.post([{"id": str(uuid4()), "kind": kind, "at": "2026-01-01T10:00:00+00:00", **detail}])
+    def tell(self, kind: str, **detail: Any) -> dict[str, Any]:
+        """Send one event, and return what is said of the answer in it."""
+        event = {"id": str(uuid4()), "kind": kind, "at": "2026-01-01T10:00:00+00:00", **detail}
+        answer = self.post([event])
         assert answer.status_code == 200, answer.data
+        assert answer.json is not None
+        assert answer.json["taken"] == [event["id"]]
+        found = answer.json["marked"].get(event["id"])
+        return found if isinstance(found, dict) else {}
 
 
 def enter(
@@ -79,18 +88,9 @@ def play(learner: Learner) -> None:
     steps: list[dict[str, Any]] = [{"kind": "visit", "page": page["id"]} for page in about["pages"]]
     for quiz in about["quizzes"]:
         steps.extend(
-            {"kind": "answer", "question": id_, "answer": right(questions[id_]), "round": 0}
+            {"kind": "answer", "question": id_, "answer": right_answer(questions[id_]), "round": 0}
             for id_ in quiz["questions"]
         )
         steps.append({"kind": "submit", "quiz": quiz["id"], "round": 0})
     answer = learner.post([{"id": str(uuid4()), "at": "2026-01-01T10:00:00+00:00", **step} for step in steps])
     assert answer.status_code == 200, answer.data
-
-
-def right(question: dict[str, Any]) -> Any:
-    data = question["data"]
-    if question["type"] == "numeric":
-        return data["low"]
-    if question["type"] == "likert":
-        return dict.fromkeys(data["statements"], "1")
-    return data["accepted"][0] if "accepted" in data else question["right"]
