@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Frame, Page, Playwright
 from lokaltmot_lms import trial
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.inspect import modules_in
+from lokaltmot_lms.serve import Resource, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 from lokaltmot_lms.trial import Verdict
@@ -26,6 +27,25 @@ from lokaltmot_lms.trial.stage import LRS, Stage, stage
 
 PLAYER_COURSE = Path(__file__).parents[1] / "player" / "course"
 SCO = Path(__file__).parent / "sco"
+
+
+def built(source: Path, target: str, out: Path) -> Path:
+    """Build a course, or a module that stands alone, for a target; return the package."""
+    course = read_course(source).course
+    assert course is not None
+    made = build_course(course, targets=[target], out=out, options=Options())
+    return next(each.path for each in made if each.kind == "package")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; give the address of its index.html."""
+
+    def found(name: str) -> Resource | None:
+        return on_disk(name, folder / name) if (folder / name).is_file() else None
+
+    with Server(found) as server:
+        yield f"{server.address}index.html"
 
 
 @pytest.fixture(scope="session")
@@ -114,11 +134,7 @@ def every_type(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
     def build(target: str) -> Path:
         if target not in made:
-            course = read_course(PLAYER_COURSE).course
-            assert course is not None
-            out = tmp_path_factory.mktemp(target)
-            artifacts = build_course(course, targets=[target], out=out, options=Options())
-            made[target] = next(each.path for each in artifacts if each.kind == "package")
+            made[target] = built(PLAYER_COURSE, target, tmp_path_factory.mktemp(target))
         return made[target]
 
     return build

@@ -1,18 +1,15 @@
 """axe-core, someone else's judge, on every page and every question type, with an error and after answering."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from lokaltmot_lms.build import build_course
 from lokaltmot_lms.questions import QUESTION_TYPES
-from lokaltmot_lms.serve import Resource, Server, on_disk
-from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
+
+from .conftest import built, served
 
 COURSE = Path(__file__).parents[1] / "player" / "course"
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -37,30 +34,15 @@ SMALL = """() => [...document.querySelectorAll(
   .map(([html, box]) => [html, Math.round(box.width), Math.round(box.height)])"""
 
 
-@contextmanager
-def _served(source: Path, out: Path) -> Iterator[str]:
-    course = read_course(source).course
-    assert course is not None
-    made = list(build_course(course, targets=["web"], out=out, options=Options()))
-    folder = next(each.path for each in made if each.kind == "package")
-
-    def found(name: str) -> Resource | None:
-        path = folder / name
-        return on_disk(name, path) if path.is_file() else None
-
-    with Server(found) as server:
-        yield f"{server.address}index.html"
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with _served(COURSE, tmp_path_factory.mktemp("web")) as address:
+    with served(built(COURSE, "web", tmp_path_factory.mktemp("web"))) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with _served(COURSE.parent / "lock" / "lock.md", tmp_path_factory.mktemp("web")) as address:
+    with served(built(COURSE.parent / "lock" / "lock.md", "web", tmp_path_factory.mktemp("web"))) as address:
         yield address
 
 

@@ -8,15 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from lokaltmot_lms.build import build_course
-from lokaltmot_lms.serve import Resource, Server, on_disk
-from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
+from .conftest import Launchable, built, served
 
-from .conftest import Launchable
-
-COURSE = Path(__file__).parents[1] / "player" / "film"
-CAPTIONS = (COURSE / "media" / "stemme.vtt").read_text(encoding="utf-8")
+FOLDER = Path(__file__).parents[1] / "player" / "film"
+COURSE = FOLDER / "film.md"
+CAPTIONS = (FOLDER / "media" / "stemme.vtt").read_text(encoding="utf-8")
 READY = "() => document.documentElement.dataset.ready !== undefined"
 CUES = "video => [...video.textTracks[0].activeCues].map((cue) => cue.text)"
 # The film at twice its speed, with each line as it comes and when; done when it has ended.
@@ -57,27 +53,14 @@ def cues() -> list[tuple[float, float, str]]:
     return [(float(begin), float(end), words) for begin, end, words in found]
 
 
-def built(target: str, out: Path) -> Path:
-    """The module with the film as a package."""
-    course = read_course(COURSE / "film.md").course
-    assert course is not None
-    made = build_course(course, targets=[target], out=out, options=Options())
-    return next(each.path for each in made if each.kind == "package")
-
-
 @pytest.fixture
 def opened(page: Page, tmp_path: Path) -> Iterator[tuple[Page, list[str]]]:
     """The page with the film on a phone, and what it has asked for."""
-    folder = built("web", tmp_path)
-
-    def found(name: str) -> Resource | None:
-        return on_disk(name, folder / name) if (folder / name).is_file() else None
-
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    with Server(found) as server:
+    with served(built(COURSE, "web", tmp_path)) as address:
         page.set_viewport_size({"width": 390, "height": 700})
-        page.goto(f"{server.address}index.html")
+        page.goto(address)
         page.wait_for_function(READY)
         yield page, asked
 
@@ -127,6 +110,12 @@ def test_a_film_goes_on_where_it_stopped_and_says_how_far_one_came(opened: tuple
     page.wait_for_function("() => document.querySelector('video').currentTime > 0")
     began = video.evaluate("video => video.played.start(0)")
     assert stopped - 1 < began <= stopped, "at most a twelfth of the film is seen twice"
+    # Who asks for a chapter gets that one, also the first.
+    page.reload()
+    page.wait_for_function(READY)
+    page.get_by_role("button", name="Når noe er vanskelig").click()
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0")
+    assert video.evaluate("video => video.played.start(0)") < 1
     video.evaluate(f"video => ({PLAY_TO})([video, video.duration - 0.05])")
     assert told.inner_text() == "Du har sett hele filmen."
     # It was never asked for: the module is done when its pages are read.
@@ -138,7 +127,7 @@ def test_a_film_goes_on_where_it_stopped_and_says_how_far_one_came(opened: tuple
 def test_what_was_seen_is_kept_by_the_platform(
     on_strict_lms: Callable[[Path], Launchable], tmp_path: Path, standard: str
 ) -> None:
-    launchable = on_strict_lms(built(standard, tmp_path))
+    launchable = on_strict_lms(built(COURSE, standard, tmp_path))
     launchable.start()
     frame = launchable.stage.content
     frame.locator("video").evaluate(f"video => ({PLAY_TO})([video, 5.5])")

@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lokaltmot_lms.build import build_course
-from lokaltmot_lms.serve import Resource, Server, on_disk
-from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
-
-from .conftest import Launchable
-from .test_player_lock import COURSE, READY, answer_all, built, menu
+from .conftest import Launchable, built, served
+from .test_player_lock import COURSE, READY, answer_all, menu
 
 ENDS = {"scorm12": "LMSFinish", "scorm2004": "Terminate"}
 OTHER = "---\ntitle: Etter\nid: etter\nversion: 1\nlanguage: nb\n---\n\n# Etterpå {#etterpa}\n\nMer.\n"
@@ -28,23 +23,15 @@ def home(page: Page, tmp_path: Path) -> Iterator[str]:
     shutil.copy(COURSE, course)
     (course / "etter.md").write_text(OTHER, encoding="utf-8")
     (course / "course.yaml").write_text(YAML, encoding="utf-8")
-    read = read_course(course).course
-    assert read is not None
-    made = build_course(read, targets=["web"], out=tmp_path / "out", options=Options())
-    folder = next(each.path for each in made if each.kind == "package")
-
-    def found(name: str) -> Resource | None:
-        return on_disk(name, folder / name) if (folder / name).is_file() else None
-
-    with Server(found) as server:
-        yield f"{server.address}index.html"
+    with served(built(course, "web", tmp_path / "out")) as address:
+        yield address
 
 
 @pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
 def test_the_session_ends_once_and_a_calm_page_says_so(
     on_strict_lms: Callable[[Path], Launchable], tmp_path: Path, standard: str
 ) -> None:
-    launchable = on_strict_lms(built(standard, tmp_path))
+    launchable = on_strict_lms(built(COURSE, standard, tmp_path))
     launchable.start()
     stage, content = launchable.stage, launchable.stage.content
     menu(content).get_by_role("link", name="Prøv først").click()
@@ -63,7 +50,7 @@ def test_the_session_ends_once_and_a_calm_page_says_so(
 
 
 def test_nothing_is_left_before_it_is_saved(on_strict_lms: Callable[[Path], Launchable], tmp_path: Path) -> None:
-    launchable = on_strict_lms(built("scorm12", tmp_path))
+    launchable = on_strict_lms(built(COURSE, "scorm12", tmp_path))
     launchable.start()
     stage, content = launchable.stage, launchable.stage.content
     stage.settle()
@@ -82,7 +69,7 @@ def test_nothing_is_left_before_it_is_saved(on_strict_lms: Callable[[Path], Laun
 def test_one_who_looks_through_is_told_that_nothing_is_saved(
     on_strict_lms: Callable[[Path], Launchable], tmp_path: Path
 ) -> None:
-    launchable = on_strict_lms(built("scorm2004", tmp_path))
+    launchable = on_strict_lms(built(COURSE, "scorm2004", tmp_path))
     launchable.stage.begin(mode="browse")
     content = launchable.stage.content
     content.locator("html[data-ready]").wait_for()

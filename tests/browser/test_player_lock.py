@@ -6,12 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
 
-from lokaltmot_lms.build import build_course
-from lokaltmot_lms.serve import Resource, Server, on_disk
-from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
-
-from .conftest import Launchable
+from .conftest import Launchable, built, served
 
 COURSE = Path(__file__).parents[1] / "player" / "lock" / "lock.md"
 READY = "() => document.documentElement.dataset.ready !== undefined"
@@ -19,25 +14,12 @@ REASON = "Resten av modulen bygger på det du svarer her."
 HEARD = "() => document.activeElement.textContent"
 
 
-def built(target: str, out: Path) -> Path:
-    """The module with a locked quiz on its second page, as a package."""
-    course = read_course(COURSE).course
-    assert course is not None
-    made = build_course(course, targets=[target], out=out, options=Options())
-    return next(each.path for each in made if each.kind == "package")
-
-
 @pytest.fixture
 def opened(page: Page, tmp_path: Path) -> Iterator[Page]:
     """The module on a phone."""
-    folder = built("web", tmp_path)
-
-    def found(name: str) -> Resource | None:
-        return on_disk(name, folder / name) if (folder / name).is_file() else None
-
-    with Server(found) as server:
+    with served(built(COURSE, "web", tmp_path)) as address:
         page.set_viewport_size({"width": 390, "height": 844})
-        page.goto(f"{server.address}index.html")
+        page.goto(address)
         page.wait_for_function(READY)
         yield page
 
@@ -135,7 +117,7 @@ def test_without_script_nothing_is_locked(opened: Page, chromium: Browser) -> No
 def test_the_lock_holds_and_opens_over_a_killed_tab(
     on_strict_lms: Callable[[Path], Launchable], tmp_path: Path, standard: str
 ) -> None:
-    launchable = on_strict_lms(built(standard, tmp_path))
+    launchable = on_strict_lms(built(COURSE, standard, tmp_path))
     launchable.start()
     stage = launchable.stage
     menu(stage.content).get_by_role("link", name="Slutt").press("Enter")
@@ -158,7 +140,7 @@ def test_the_lock_holds_and_opens_over_a_killed_tab(
 def test_one_who_looks_through_is_never_locked_out(
     on_strict_lms: Callable[[Path], Launchable], tmp_path: Path, standard: str, mode: str
 ) -> None:
-    launchable = on_strict_lms(built(standard, tmp_path))
+    launchable = on_strict_lms(built(COURSE, standard, tmp_path))
     launchable.stage.begin(mode=mode)
     content = launchable.stage.content
     content.locator("html[data-ready]").wait_for()

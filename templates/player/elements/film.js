@@ -35,7 +35,7 @@ function follow(player, film, media) {
   const seen = () => player.state.films[id] ?? 0;
   media.addEventListener("loadedmetadata", () => {
     const at = goesOnAt(seen(), count);
-    if (at > 0 && media.currentTime === 0) {
+    if (at > 0 && media.dataset.sought === undefined) {
       media.currentTime = (at * media.duration) / count;
     }
     tellSeen(film, media, seen(), count);
@@ -114,6 +114,7 @@ document.addEventListener("click", (event) => {
   const chapter = /** @type {Element} */ (event.target).closest("[data-seek]");
   const media = chapter && mediaOf(chapter);
   if (chapter instanceof HTMLElement && media) {
+    media.dataset.sought = "";
     media.currentTime = Number(chapter.dataset.seek);
     media.play();
   }
