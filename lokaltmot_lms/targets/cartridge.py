@@ -56,7 +56,8 @@ def manifest(course: Course, entries: tuple[Entry, ...], resources: tuple[Resour
 
 def identifier(*ids: str) -> str:
     """Return an identifier made of authors' ids, which may hold no underscore."""
-    return "_".join(ids).replace("-", ".")
+    name = "_".join(ids).replace("-", ".")
+    return f"{name}_" if name.endswith(".") else name  # some are names of folders, which may not end so (Windows)
 
 
 def _add_entries(parent: etree._Element, entries: tuple[Entry, ...]) -> None:

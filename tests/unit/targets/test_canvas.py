@@ -242,6 +242,19 @@ def test_reflections_become_essays_only_when_asked_for(course: Course) -> None:
     assert not profile.xpath("//q:resprocessing", namespaces=_NAMES)
 
 
+def test_an_id_may_end_with_a_hyphen(course: Course, tmp_path: Path) -> None:
+    module = course.modules[0]
+    quiz = module.pages[1].blocks[1]
+    assert isinstance(quiz, Quiz)
+    page = replace(module.pages[1], blocks=(replace(quiz, id="quiz-"),))
+    course = replace(course, modules=(replace(module, pages=(page,)),))
+
+    names = [file.name for file in _package(course).files]
+    write_zip(tmp_path / "a.imscc", _package(course).files)
+
+    assert "modul.en_quiz_quiz._/assessment_meta.xml" in names
+
+
 def test_what_canvas_cannot_hold_is_reported(course: Course) -> None:
     lost = {loss.thing: loss.ids for loss in _package(course).losses or ()}
 
