@@ -61,7 +61,7 @@ class Words:
         return str(format_date(day, "d. MMM y" if self.language != "en" else "d MMM y", locale=self._locale))
 
     def clock(self, moment: datetime) -> str:
-        """Return "28. nov. kl. 14.30"."""
+        """Return "28. nov. 14.30", by the clock in Norway."""
         local = moment.astimezone(ZONE)
         return str(
             format_datetime(local, "d MMM HH:mm" if self.language == "en" else "d. MMM HH.mm", locale=self._locale)
