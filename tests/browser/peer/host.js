@@ -1,7 +1,7 @@
 /**
  * A platform made of scorm-again: someone else's API, an attempt kept in localStorage.
  *
- * It answers as templates/lms/host.js does where the tests look: launch, leave, stored, calls, runtime.phase.
+ * It answers as templates/lms/host.js does where the tests look: launch, leave, stored, calls, runtime.phase, attempt.forget.
  */
 const settings = await (await fetch("settings.json")).json();
 const is12 = settings.standard === "scorm12";
@@ -12,6 +12,7 @@ const QUIET = { logLevel: 5, autocommit: false };
 class Peer {
   calls = [];
   runtime = { phase: "before" };
+  attempt = { forget: () => localStorage.removeItem(PLACE) };
 
   stored() {
     return JSON.parse(localStorage.getItem(PLACE) ?? "{}");
