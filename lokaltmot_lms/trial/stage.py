@@ -15,8 +15,9 @@ from lokaltmot_lms.trial.verdict import Call, Finding, TrialError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, Request, Route
 
-# How long a page may take before it counts as one that never does it, in milliseconds.
-PATIENCE = 5_000
+# How long a package may take before it counts as one that never does it, in milliseconds.
+PATIENCE = 10_000
+_OUR_PATIENCE = 60_000  # for our own page, which is slow only when the machine is
 LRS = "/cmi5/"  # in the address of every request to a record store of ours
 _LOCAL = {"data", "blob", "about", "chrome-error"}
 
@@ -89,8 +90,8 @@ class Stage:
         page.set_default_timeout(PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self._note(_CONSOLE, text=str(error)))
-        page.goto(f"{self.address}lms.html?wait")
-        page.wait_for_function("() => window.lms")
+        page.goto(f"{self.address}lms.html?wait", timeout=_OUR_PATIENCE)
+        page.wait_for_function("() => window.lms", timeout=_OUR_PATIENCE)
         self._page = page
 
     @property

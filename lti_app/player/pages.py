@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request, send_file
 
-from lokaltmot_lms.texts import translations
+from lokaltmot_lms.texts import N_, translations
 from lti_app import progress
 from lti_app.errors import Advice, LaunchError
 from lti_app.player.marking import said_of
@@ -24,6 +24,7 @@ from lti_app.web.pages import language_of
 from lti_app.web.shelves import module_of
 
 EVERYONE = (Role.LEARNER, Role.INSTRUCTOR, Role.PREVIEW, Role.ADMIN)
+_OWN_PAGES = {Role.LEARNER: ("home", N_("My modules")), Role.INSTRUCTOR: ("report", N_("How it is going"))}
 _END = b"</body>"
 _TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml"}
 
@@ -139,9 +140,7 @@ def _launch(session: Session, built: Built, link: Link, language: str, reached: 
         "token": session.token,
         "leave": session.claims.get("return_url", ""),
         "pass": link.settings.get("pass_share"),
-        "home": {"address": f"/s/{session.handle}/home", "words": translations(language).gettext("My modules")}
-        if session.link_id is not None
-        else None,
+        "home": _way_back(session, language),
         "state": progress.to_json(reached),
         "marked": {
             id_: said_of(built, id_, given.answer, language)
@@ -149,6 +148,14 @@ def _launch(session: Session, built: Built, link: Link, language: str, reached: 
             if id_ in built.questions
         },
     }
+
+
+def _way_back(session: Session, language: str) -> dict[str, str] | None:
+    """Return the page that the menu leads to: a learner's own, or the teacher's. A look in the picker has none."""
+    if session.link_id is None or session.role not in _OWN_PAGES:
+        return None
+    name, words = _OWN_PAGES[session.role]
+    return {"address": f"/s/{session.handle}/{name}", "words": translations(language).gettext(words)}
 
 
 def _reached(session: Session, rules: Rules) -> State:

@@ -128,7 +128,8 @@ def test_the_module_opens_as_a_preview_that_keeps_nothing(tab: Page, stage: Stag
     tab.get_by_role("link", name="Se modulen").click()
     tab.locator("html[data-ready]").wait_for()
     assert tab.get_by_role("heading", level=1, name="Gjør klar rommet").is_visible()
-    tab.go_back()
+    tab.get_by_role("button", name="Innhold").click()
+    tab.get_by_role("link", name="Slik går det").click()
     tab.get_by_role("heading", name="Slik går det").wait_for()
     assert "8 deltakere" in tab.locator("header").inner_text()
 
