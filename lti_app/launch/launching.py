@@ -11,14 +11,17 @@ from sqlalchemy import Connection
 from lti_app.errors import Advice, LaunchError
 from lti_app.store.engine import reading, writing
 from lti_app.store.logins import Login, burn_login, consume_login, drop_state, look_at_login
-from lti_app.store.people import bind_line_item, find_module_of, find_person, see_context, see_link, see_person
-from lti_app.store.registrations import (
-    Registration,
-    count_deployments,
-    find_deployment,
-    get_registration,
-    put_deployment,
+from lti_app.store.people import (
+    Place,
+    bind_line_item,
+    find_module_of,
+    find_person,
+    find_place,
+    see_context,
+    see_link,
+    see_person,
 )
+from lti_app.store.registrations import Registration, count_deployments, get_registration, put_deployment
 from lti_app.store.sessions import find_by_token, open_session
 from lti_app.store.types import now
 from lti_app.trust.message import Message, read_message
@@ -122,9 +125,9 @@ def _finish(shown: _Shown) -> Response:
         raise LaunchError(403, "inactive", advice=Advice.ASK_ADMIN, registration_id=registration.id)
     message = _judge(shown, login, registration)
     with writing(tool.engine) as connection:
-        deployment_row = _deployment(connection, registration, message.deployment_id)
-        if deployment_row is not None:
-            return _open(connection, shown, registration, deployment_row, message, login)
+        place = _place(connection, registration, message)
+        if place is not None:
+            return _open(connection, shown, registration, place, message, login)
     raise LaunchError(403, "deployment", advice=Advice.ASK_ADMIN, registration_id=registration.id)
 
 
@@ -145,32 +148,35 @@ def _judge(shown: _Shown, login: Login, registration: Registration) -> Message:
     return message
 
 
-def _deployment(connection: Connection, registration: Registration, deployment_id: str) -> int | None:
-    """Return the row of an active deployment. An unknown one is noted, and waits unless the policy is "auto"."""
-    known = find_deployment(connection, registration.id, deployment_id)
-    if known is None:
-        count = count_deployments(connection, registration.id)
-        if count < current_tool().settings.deployment_cap:
-            is_auto = registration.deployment_policy == "auto"
-            put_deployment(connection, registration.id, deployment_id, is_active=is_auto)
-            known = find_deployment(connection, registration.id, deployment_id)
-    return known.id if known and known.is_active else None
+def _place(connection: Connection, registration: Registration, message: Message) -> Place | None:
+    """Return the place of a launch, if its deployment is active.
+
+    An unknown deployment is noted, and waits unless the policy is "auto".
+    """
+    asked = {"context_id": message.context_id, "link_id": message.link_id}
+    known = find_place(connection, registration.id, message.deployment_id, **asked)
+    if known is None and count_deployments(connection, registration.id) < current_tool().settings.deployment_cap:
+        is_auto = registration.deployment_policy == "auto"
+        put_deployment(connection, registration.id, message.deployment_id, is_active=is_auto)
+        known = find_place(connection, registration.id, message.deployment_id, **asked)
+    return known if known and known.is_active else None
 
 
 def _open(
     connection: Connection,
     shown: _Shown,
     registration: Registration,
-    deployment_row: int,
+    place: Place,
     message: Message,
     login: Login,
 ) -> Response:
     tool = current_tool()
     person_id = _person(connection, registration, message)
-    context_row = None
-    if message.context_id is not None:
+    context_row = place.context_row
+    # What is known already is not written again: of a class that opens a module, only the first changes anything.
+    if message.context_id is not None and (context_row is None or place.title != message.context_title):
         context_row = see_context(connection, registration.id, message.context_id, message.context_title)
-    link_row = _bind(connection, registration.id, context_row, message)
+    link_row = _bind(connection, registration.id, place, context_row, message)
     id_, proof = new_token(), new_token()
     lives = timedelta(hours=tool.settings.session_hours)
     open_session(
@@ -178,7 +184,7 @@ def _open(
         id=id_,
         proof_hash=hashed(proof),
         registration_id=registration.id,
-        deployment_id=deployment_row,
+        deployment_id=place.deployment_row,
         user_id=person_id,
         link_id=link_row,
         context_id=context_row,
@@ -213,25 +219,37 @@ def _person(connection: Connection, registration: Registration, message: Message
     return id_
 
 
-def _bind(connection: Connection, registration_id: int, context_row: int | None, message: Message) -> int | None:
+def _bind(
+    connection: Connection, registration_id: int, place: Place, context_row: int | None, message: Message
+) -> int | None:
     """Return the row of the link: what `custom` says first, then the ids it had before it was copied."""
     if message.link_id is None:
         return None
     module = message.module
     if module is None and message.history:
         module = find_module_of(connection, registration_id, [message.link_id, *message.history])
-    link_row, _ = see_link(
-        connection,
-        registration_id,
-        message.link_id,
-        context_row=context_row,
-        module=module,
-        rev=message.rev,
-        settings=message.settings,
-    )
-    if message.line_item:
+    link_row = place.link_row
+    if link_row is None or not _is_same(place, context_row, module, message):
+        link_row, _ = see_link(
+            connection,
+            registration_id,
+            message.link_id,
+            context_row=context_row,
+            module=module,
+            rev=message.rev,
+            settings=message.settings,
+        )
+    if message.line_item and message.line_item != place.line_item:
         bind_line_item(connection, registration_id, link_row, message.line_item)
     return link_row
+
+
+def _is_same(place: Place, context_row: int | None, module: str | None, message: Message) -> bool:
+    """Return whether a link is kept already as a launch says it; one that names no module changes no binding."""
+    if place.link_context != context_row:
+        return False
+    said = (module, message.rev, message.settings)
+    return module is None or said == (place.module, place.rev, place.settings)
 
 
 def _again(token: str) -> Response | None:

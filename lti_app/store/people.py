@@ -1,5 +1,6 @@
 """Learners, courses and links, each by the platform's own name for it within one registration."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from secrets import token_hex
@@ -7,11 +8,63 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from lti_app.store.schema import context, line_item, login_attempt, person, resource_link
+from lti_app.store.schema import context, deployment, line_item, login_attempt, person, resource_link
 from lti_app.store.types import now
 from lti_app.store.upsert import insert_on
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a launch comes from, as far as it was there before: a deployment of ours, the course and the link.
+
+    Of a course or a link that is not known the row is None. line_item: the address of the link's.
+    """
+
+    deployment_row: int
+    is_active: bool
+    context_row: int | None
+    title: str | None
+    link_row: int | None
+    link_context: int | None
+    module: str | None
+    rev: str | None
+    settings: dict[str, object] | None
+    line_item: str | None
+
+
+_REGISTRATION: Any = bindparam("registration")
+_PLACE = (
+    select(
+        deployment.c.id.label("deployment_row"),
+        deployment.c.is_active,
+        context.c.id.label("context_row"),
+        context.c.title,
+        resource_link.c.id.label("link_row"),
+        resource_link.c.context.label("link_context"),
+        resource_link.c.module,
+        resource_link.c.rev,
+        resource_link.c.settings,
+        line_item.c.url.label("line_item"),
+    )
+    .select_from(deployment)
+    .outerjoin(context, (context.c.registration_id == _REGISTRATION) & (context.c.context_id == bindparam("context")))
+    .outerjoin(
+        resource_link,
+        (resource_link.c.registration_id == _REGISTRATION) & (resource_link.c.link_id == bindparam("link")),
+    )
+    .outerjoin(line_item, line_item.c.id == resource_link.c.line_item_id)
+    .where(deployment.c.registration_id == _REGISTRATION, deployment.c.deployment_id == bindparam("deployment"))
+)
 _BIND = update(resource_link).where(resource_link.c.id == bindparam("link"))
+
+
+def find_place(
+    connection: Connection, registration_id: int, deployment_id: str, *, context_id: str | None, link_id: str | None
+) -> Place | None:
+    """Return what is known of the place that a launch names; None when its deployment is not."""
+    values = {"registration": registration_id, "deployment": deployment_id, "context": context_id, "link": link_id}
+    row = connection.execute(_PLACE, values).one_or_none()
+    return Place(**row._mapping) if row else None
 
 
 def see_person(connection: Connection, registration_id: int, sub: str) -> tuple[int, bool]:
