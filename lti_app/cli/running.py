@@ -1,5 +1,6 @@
 """`serve`, `work` and `upgrade`: the service, the sender of grades, and the database they need."""
 
+import gc
 import signal
 import threading
 from typing import Any
@@ -91,4 +92,6 @@ class _Service(Application):  # type: ignore[misc]
             self.load_config_from_file(self._file)
 
     def load(self) -> Any:
-        return create_app()  # in each worker: a database connection must not be shared over a fork
+        app = create_app()  # in each worker: a database connection must not be shared over a fork
+        gc.freeze()  # what is there now stays as long as the worker: it need not be looked through for rubbish
+        return app

@@ -1,6 +1,7 @@
 """Whose pages may hold ours in a frame: those of the one platform that a session belongs to."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Protocol
 
 from lti_app.trust.egress import host_of
@@ -21,6 +22,11 @@ class Framing(Protocol):
 
 def frame_origins(platform: Framing, also: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the origins for `frame-ancestors`. also: see Platform.frames."""
-    scheme = "http" if platform.issuer.startswith("http://") else "https"
-    hosts = {host_of(platform.issuer), host_of(platform.auth_login_url), *platform.service_hosts} - {""}
-    return (*(f"{scheme}://{host}" for host in sorted(hosts)), *also)
+    return (*_origins(platform.issuer, platform.auth_login_url, tuple(platform.service_hosts)), *also)
+
+
+@lru_cache(maxsize=1000)
+def _origins(issuer: str, auth_login_url: str, service_hosts: tuple[str, ...]) -> tuple[str, ...]:
+    scheme = "http" if issuer.startswith("http://") else "https"
+    hosts = {host_of(issuer), host_of(auth_login_url), *service_hosts} - {""}
+    return tuple(f"{scheme}://{host}" for host in sorted(hosts))

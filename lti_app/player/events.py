@@ -89,8 +89,27 @@ def _too_early(sentence: str) -> Response:
     return response
 
 
+class _SentBeforeError(Exception):
+    """Some events of a batch are here already, or somewhere else."""
+
+
 def _keep(session: Session, built: Built, link: Link, rules: Rules, told: list[_Told]) -> progress.State:
     """Fold new events into the attempt, all or nothing, with the grade on its way."""
+    # Nearly every batch comes once. Which of its events are known is asked only when keeping them shows that some are.
+    try:
+        return _fold(session, built, link, rules, told, is_first=True)
+    except _SentBeforeError:
+        return _fold(session, built, link, rules, told, is_first=False)
+
+
+def _fold(
+    session: Session, built: Built, link: Link, rules: Rules, told: list[_Told], *, is_first: bool
+) -> progress.State:
+    """Do so in one transaction. is_first: all are taken to be new; when they are not, nothing is done.
+
+    Raises:
+        _SentBeforeError: they are not.
+    """
     if session.person_id is None or session.link_id is None:
         raise LaunchError(403, "no_person", registration_id=session.registration_id)
     with writing(current_tool().engine) as connection:
@@ -98,13 +117,14 @@ def _keep(session: Session, built: Built, link: Link, rules: Rules, told: list[_
             connection, registration_id=session.registration_id, person_id=session.person_id,
             link_id=session.link_id, module=built.slug, version=str(built.about["version"]),
         )  # fmt: skip
-        known = known_events(connection, attempt.id, [one.id for one in told])
+        known = set() if is_first else known_events(connection, attempt.id, [one.id for one in told])
         new = [one for one in told if one.id not in known]
         before = progress.state_of(attempt.state, rules)
         after = progress.play(before, [one.event for one in new], rules)
         if not new:
             return after
-        add_events(connection, attempt.id, [_row(one) for one in new])
+        if not add_events(connection, attempt.id, [_row(one) for one in new]) and is_first:
+            raise _SentBeforeError
         for id_, given in after.answers.items():
             if id_ not in before.answers and given.answer is not None:
                 add_first_answer(connection, attempt.id, id_, given.answer, given.share)

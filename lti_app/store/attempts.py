@@ -119,8 +119,8 @@ def known_events(connection: Connection, attempt_id: int, ids: Collection[str]) 
     return set(connection.execute(_KNOWN, {"ids": list(ids), "attempt": attempt_id}).scalars())
 
 
-def add_events(connection: Connection, attempt_id: int, events: Collection[NewEvent]) -> None:
-    """Keep events; one with an id that is taken, in this attempt or another, is left out."""
+def add_events(connection: Connection, attempt_id: int, events: Collection[NewEvent]) -> bool:
+    """Keep events; one with an id that is taken, in this attempt or another, is left out. Returns whether none was."""
     rows = [
         {
             "id": event.id, "attempt_id": attempt_id, "kind": event.kind, "payload": event.payload, "at": event.at,
@@ -128,7 +128,8 @@ def add_events(connection: Connection, attempt_id: int, events: Collection[NewEv
         }
         for event in events
     ]  # fmt: skip
-    connection.execute(_keep(connection.dialect.name), rows)
+    kept = connection.execute(_keep(connection.dialect.name), rows, execution_options={"preserve_rowcount": True})
+    return kept.rowcount == len(rows)
 
 
 def add_first_answer(connection: Connection, attempt_id: int, question: str, answer: Any, share: float) -> None:

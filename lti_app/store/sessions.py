@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from lti_app.store.schema import deployment, launch_session, person, registration
+from lti_app.store.attempts import Link
+from lti_app.store.schema import deployment, launch_session, person, registration, resource_link
 from lti_app.store.types import now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """A session that has not ended, with whether all that it hangs on is active still."""
+    """A session that has not ended, with what its link is bound to, and whether all that it hangs on is active."""
 
     id: str
     proof_hash: str
@@ -20,6 +21,7 @@ class SessionRow:
     deployment_id: int
     user_id: int | None
     link_id: int | None
+    link: Link | None
     context_id: int | None
     role: str
     message: str
@@ -47,10 +49,19 @@ _QUERY = (
         registration.c.is_active.label("platform_active"),
         deployment.c.is_active.label("deployment_active"),
         person.c.is_active.label("person_active"),
+        resource_link.c.link_id.label("link_name"),
+        resource_link.c.module,
+        resource_link.c.settings,
+        resource_link.c.line_item_id,
     )
     .join(registration, registration.c.id == launch_session.c.registration_id)
     .join(deployment, deployment.c.id == launch_session.c.deployment_id)
     .outerjoin(person, person.c.id == launch_session.c.user_id)
+    .outerjoin(
+        resource_link,
+        (resource_link.c.id == launch_session.c.link_id)
+        & (resource_link.c.registration_id == launch_session.c.registration_id),
+    )
     .where(launch_session.c.ended_at.is_(None))
 )
 _BY_ID = _QUERY.where(launch_session.c.id == bindparam("value"))
@@ -101,4 +112,6 @@ def _one(connection: Connection, query: Any, value: str) -> SessionRow | None:
     values = dict(row._mapping)
     flags = [values.pop(name) for name in ("platform_active", "deployment_active", "person_active")]
     is_active = flags[0] and flags[1] and flags[2] is not False
-    return SessionRow(**values, is_active=is_active) if values["expires_at"] > now() else None
+    name, *bound = (values.pop(one) for one in ("link_name", "module", "settings", "line_item_id"))
+    link = None if name is None else Link(link_id=name, module=bound[0], settings=bound[1], line_item_id=bound[2])
+    return SessionRow(**values, link=link, is_active=is_active) if values["expires_at"] > now() else None

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Request, g
 
 from lti_app.errors import Advice, LaunchError
-from lti_app.store.attempts import Link, get_link
+from lti_app.store.attempts import Link
 from lti_app.store.engine import reading
 from lti_app.store.sessions import SessionRow, find_session
 from lti_app.trust.proofs import proof_in
@@ -70,11 +70,8 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
     tool = current_tool()
     if not _SHAPE.fullmatch(sid):
         raise LaunchError(404, "session_unknown", advice=Advice.NOTHING_HERE)
-    link = None
     with reading(tool.engine) as connection:
         row = find_session(connection, sid)
-        if row is not None and row.link_id is not None:
-            link = get_link(connection, row.registration_id, row.link_id)
     if row is None:
         raise LaunchError(401, "session_unknown")
     is_carried = bool(row.claims.get("carried"))
@@ -90,7 +87,7 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
         deployment_row=row.deployment_id,
         person_id=row.user_id,
         link_id=row.link_id,
-        link=link,
+        link=row.link,
         context_id=row.context_id,
         role=Role(row.role),
         is_deep_linking=row.message == "deeplink",

@@ -92,6 +92,23 @@ def test_sending_twice_is_harmless(bench: Bench) -> None:
     assert len(_rows(bench, attempt_event)) == 1
 
 
+def test_of_a_batch_that_came_in_part_the_rest_is_taken_once(bench: Bench) -> None:
+    """A page whose answer was lost sends all of it again, with what has happened since."""
+    learner = enter(bench)
+    first, second = (
+        {"id": str(uuid4()), "kind": "answer", "question": _asked(bench), "answer": answer, "round": 0}
+        for answer in ("a", "b")
+    )
+    turned = {"id": str(uuid4()), "kind": "visit", "page": learner.launch["state"]["place"]}
+    for batch in ([first], [first, second, turned], [turned, turned]):
+        assert learner.post(batch).json["taken"] == [one["id"] for one in batch]
+    assert {row.id for row in _rows(bench, attempt_event)} == {first["id"], second["id"], turned["id"]}
+    (row,) = _rows(bench, attempt)
+    assert row.row_version == 3  # begun with 1, and saved twice: what came a second time saves nothing
+    assert row.state["visited"] == [turned["page"]]
+    assert [one.answer for one in _rows(bench, first_answer)] == [row.state["answers"][_asked(bench)]["answer"]]
+
+
 @pytest.mark.parametrize(
     "event",
     [
