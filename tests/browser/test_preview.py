@@ -169,6 +169,7 @@ def test_as_cmi5_the_panel_shows_what_is_said_and_what_is_kept(course: Path, pag
         calls = page.get_by_role("list", name="Calls")
         expect(calls.get_by_role("listitem").first).to_contain_text('POST fetch() → "200"')
         expect(calls).to_contain_text('("initialized")')
+        expect(content.locator("html[data-ready]")).to_be_attached()
         content.locator('[data-page="rommet"] [data-turn] [data-action="next"]').click()
         expect(calls.get_by_role("listitem").last).to_contain_text('PUT activities/state("lokaltmot") → "204"')
         expect(page.get_by_text("characters", exact=False)).not_to_contain_text("of")
