@@ -6,7 +6,7 @@ A person's own words are never shown: of a question with typed answers only righ
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lokaltmot_lms.questions.answers import is_accepted
@@ -94,12 +94,8 @@ def _item(id_: str, asked: Mapping[str, Any], sums: QuestionSums | None, chosen:
     )
     if sums is None or sums.answers < FEWEST:
         return told
-    return Item(
-        id=told.id,
-        text=told.text,
-        type=told.type,
-        source=told.source,
-        is_graded=told.is_graded,
+    return replace(
+        told,
         answers=sums.answers,
         right=sums.right,
         partly=sums.partly,
