@@ -2,8 +2,10 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -14,6 +16,7 @@ _WORTH_A_WORKER = 0.15
 # So many times each worker is given items: seldom enough that this process does little but wait (what it does, the
 # workers' cores do not), often enough that they end together.
 _TURNS = 25
+_MOMENTS = 20
 
 # What a worker was started for. Set once, in the worker.
 _task: ContextVar[Callable[[Any], Any]] = ContextVar("task")
@@ -33,14 +36,33 @@ def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: 
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # A forked worker has all that was read so far and need not be sent it. Elsewhere than on Linux forking is unsafe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_task.set, initargs=(task,)) as pool:
+    # A forked worker has all that was read so far and need not be sent it.
+    context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(task,)) as pool:
         yield from pool.map(_do, items, chunksize=max(1, len(items) // (workers * _TURNS)))
+
+
+def _begin(task: Callable[[Any], Any]) -> None:
+    _task.set(task)
 
 
 def _do(item: Any) -> Any:
     return _task.get()(item)
+
+
+def _may_fork() -> bool:
+    """Return whether this process has a single thread, those of libraries counted.
+
+    A fork takes along the locks but not the threads that would open them: typst's would be waited for without end.
+    """
+    threads = Path("/proc/self/task")  # Linux has it; elsewhere forking is unsafe in any case
+    if not threads.is_dir():
+        return False
+    for _ in range(_MOMENTS):
+        if len(list(threads.iterdir())) == 1:
+            return True
+        time.sleep(0.001)  # a thread of the pool before is joined a little before the system has put it away
+    return False
 
 
 def _processors() -> int:

@@ -1,10 +1,15 @@
 """Many things at once: the same results in the same order, and processes only when there is enough to do."""
 
 import os
+import threading
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from lokaltmot_lms import workers
+from lokaltmot_lms.checks import check_course
+from lokaltmot_lms.source import read_course
 from lokaltmot_lms.workers import in_order
 
 
@@ -34,6 +39,31 @@ def test_much_work_is_done_by_others() -> None:
     assert os.getpid() not in {process for _, process in in_order(_square, range(20), seconds=10)}
 
 
+def _with_typst(number: int) -> int:
+    import typst
+
+    return number if typst.compile(f"{number}".encode()).startswith(b"%PDF") else -1
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_a_library_with_threads_of_its_own_keeps_nobody_waiting() -> None:
+    _with_typst(0)  # now this process has threads that a forked one would not have
+    assert list(in_order(_with_typst, range(4), seconds=10)) == [0, 1, 2, 3]
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_a_process_with_threads_is_not_forked() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert not workers._may_fork()
+        assert os.getpid() not in {process for _, process in in_order(_square, range(20), seconds=10)}
+    finally:
+        done.set()
+        thread.join()
+
+
 def test_one_core_needs_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_processors", lambda: 1)
 
@@ -44,3 +74,18 @@ def test_one_core_needs_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_a_task_raises_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError):
         list(in_order((1).__floordiv__, [1, 0], seconds=10))
+
+
+@pytest.mark.parametrize("may_fork", [True, False])
+def test_two_processes_read_and_check_as_one_does(may_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_may_fork", lambda: may_fork)
+    monkeypatch.setattr(workers, "_WORTH_A_WORKER", 0.001)
+    found = []
+    for processors in (1, 2):
+        monkeypatch.setattr(workers, "_processors", lambda count=processors: count)
+        reading = read_course(Path("courses/lokalt-mot"))
+        assert reading.course is not None
+        found.append((reading, tuple(check_course(reading.course, today=date(2026, 11, 28)))))
+
+    assert found[0] == found[1]
+    assert len(found[0][0].course.modules) == 6

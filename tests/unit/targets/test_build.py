@@ -79,7 +79,9 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
     assert sums[0] == sums[1] == sums[2]
 
 
-def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("may_fork", [True, False])
+def test_two_processes_make_what_one_makes(may_fork: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_may_fork", lambda: may_fork)
     made = {}
     for processors in (1, 2):
         monkeypatch.setattr(workers, "_processors", lambda count=processors: count)
