@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
+_HEAVY_SECONDS = 3600
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--heavy", action="store_true", help="run the long suites too (before a release)")
@@ -19,10 +21,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave heavy tests out unless asked for: deselected, so that the closing line counts them."""
-    if config.getoption("--heavy"):
-        return
     heavy = [item for item in items if item.get_closest_marker("heavy")]
-    if heavy:
+    if config.getoption("--heavy"):
+        for item in heavy:
+            item.add_marker(pytest.mark.timeout(_HEAVY_SECONDS))
+    elif heavy:
         config.hook.pytest_deselected(items=heavy)
         items[:] = [item for item in items if item not in heavy]
 
