@@ -89,69 +89,68 @@ def _too_early(sentence: str) -> Response:
     return response
 
 
-class _SentBeforeError(Exception):
-    """Some events of a batch are here already, or somewhere else."""
+class _OtherwiseError(Exception):
+    """Some events of a batch are here already, or the attempt has changed since the request came."""
 
 
 def _keep(session: Session, built: Built, link: Link, rules: Rules, told: list[_Told]) -> progress.State:
     """Fold new events into the attempt, all or nothing, with the grade on its way."""
-    # Nearly every batch comes once. Which of its events are known is asked only when keeping them shows that some are.
+    # Nearly every batch comes once, and from one device. Where keeping it shows that it is otherwise, nothing is kept,
+    # and it is done again with the attempt locked and with what is known already left out.
     try:
-        return _fold(session, built, link, rules, told, is_first=True)
-    except _SentBeforeError:
-        return _fold(session, built, link, rules, told, is_first=False)
+        return _fold(session, built, link, rules, told, seen=session.attempt)
+    except _OtherwiseError:
+        return _fold(session, built, link, rules, told, seen=None)
 
 
 def _fold(
-    session: Session, built: Built, link: Link, rules: Rules, told: list[_Told], *, is_first: bool
+    session: Session, built: Built, link: Link, rules: Rules, told: list[_Told], *, seen: Attempt | None
 ) -> progress.State:
-    """Do so in one transaction. is_first: all are taken to be new; when they are not, nothing is done.
+    """Do so in one transaction. seen: the attempt as it should be still, and all events are taken to be new.
 
     Raises:
-        _SentBeforeError: they are not.
+        _OtherwiseError: they are not, or it is not.
     """
     if session.person_id is None or session.link_id is None:
         raise LaunchError(403, "no_person", registration_id=session.registration_id)
+    owner = {"registration_id": session.registration_id, "person_id": session.person_id}
+    version = str(built.about["version"])
     with writing(current_tool().engine) as connection:
-        attempt = begin_attempt(
-            connection, registration_id=session.registration_id, person_id=session.person_id,
-            link_id=session.link_id, module=built.slug, version=str(built.about["version"]),
-        )  # fmt: skip
-        known = set() if is_first else known_events(connection, attempt.id, [one.id for one in told])
+        attempt, known = seen, set[str]()
+        if attempt is None:
+            attempt = begin_attempt(connection, link_id=session.link_id, module=built.slug, version=version, **owner)
+            known = known_events(connection, attempt.id, [one.id for one in told])
         new = [one for one in told if one.id not in known]
         before = progress.state_of(attempt.state, rules)
         after = progress.play(before, [one.event for one in new], rules)
         if not new:
             return after
-        if not add_events(connection, attempt.id, [_row(one) for one in new]) and is_first:
-            raise _SentBeforeError
+        found = progress.outcome(after, rules)
+        values = {
+            "completion": found.completion, "success": found.success, "score_got": found.score, "version": version,
+        }  # fmt: skip
+        is_kept = save_attempt(connection, attempt, progress.to_json(after), values)
+        is_new = add_events(connection, attempt.id, [_row(one) for one in new])
+        if seen is not None and not (is_kept and is_new):
+            raise _OtherwiseError
         for id_, given in after.answers.items():
             if id_ not in before.answers and given.answer is not None:
                 add_first_answer(connection, attempt.id, id_, given.answer, given.share)
-        found = progress.outcome(after, rules)
-        values = {
-            "completion": found.completion, "success": found.success, "score_got": found.score,
-            "version": str(built.about["version"]),
-        }  # fmt: skip
-        save_attempt(connection, attempt.id, progress.to_json(after), values)
-        if found.share is not None:
-            _grade(connection, session, link, attempt, found.share)
+        if found.share is not None and (line_item := _line_item(connection, session, link)) is not None:
+            put_grade(connection, line_item_id=line_item, attempt_id=attempt.id, share=found.share, **owner)
     return after
 
 
-def _grade(connection: Connection, session: Session, link: Link, attempt: Attempt, share: float) -> None:
-    """Put the grade on its way: to the launch's line item, the one that we know, or one that is to be made."""
+def _line_item(connection: Connection, session: Session, link: Link) -> int | None:
+    """Return where a grade goes: to the launch's line item, the one that we know, or one that is to be made."""
     line_item = link.line_item_id
     claims = session.claims
     if line_item is None and claims.get("line_items") and LINE_ITEM in claims.get("scopes", ()):
         order = f"{NEW}{link.link_id} {claims['line_items']}"
         line_item = see_line_item(connection, session.registration_id, order, resource_id=link.link_id, tag="lokaltmot")
-        bind_new_line_item(connection, attempt.link_id, line_item)
-    if line_item is not None:
-        put_grade(
-            connection, registration_id=session.registration_id, line_item_id=line_item,
-            person_id=attempt.person_id, attempt_id=attempt.id, share=share,
-        )  # fmt: skip
+        if session.link_id is not None:
+            bind_new_line_item(connection, session.link_id, line_item)
+    return line_item
 
 
 def _counting(state: progress.State | None, event: Event) -> Any:
@@ -191,7 +190,7 @@ def _told(one: Any) -> _Told:
     if not isinstance(one["id"], str) or not _ID.fullmatch(one["id"]):
         raise ValueError("an id that is none")
     answer = one.get("answer") if kind is Kind.ANSWER else None
-    if len(json.dumps(answer)) > progress.LONGEST_ANSWER:
+    if answer is not None and len(json.dumps(answer)) > progress.LONGEST_ANSWER:
         raise ValueError("an endless answer")
     event = Event(kind=kind, name=name, round=round_, answer=answer, seen=seen)
     return _Told(id=one["id"], event=event, at=_moment(one.get("at")))

@@ -13,7 +13,7 @@ from lti_app.player.marking import said_of
 from lti_app.player.notices import closed, with_notice
 from lti_app.progress import Rules, State
 from lti_app.shelf import Built
-from lti_app.store.attempts import Link, begin_attempt, find_attempt, pseudonym_of
+from lti_app.store.attempts import Attempt, Link, begin_attempt, pseudonym_of
 from lti_app.store.engine import reading, writing
 from lti_app.store.types import now
 from lti_app.trust.roles import Role
@@ -74,7 +74,7 @@ def state(sid: str) -> Response:
     """Answer with what the learner has reached."""
     session = require_session(request, sid, roles=EVERYONE)
     _, _, rules = module_of(session)
-    reached = _reached(session, rules)
+    reached = _reached(session.attempt if keeps(session) else None, rules)
     found = progress.outcome(reached, rules)
     response = jsonify({
         "state": progress.to_json(reached),
@@ -99,8 +99,9 @@ def _page(session: Session, built: Built, link: Link, rules: Rules, name: str) -
     window = window_of(link.settings)
     if keeps(session) and not window.is_open(now()):
         return closed(session, built, window, language)
-    is_first = keeps(session) and _begin(session, built)
-    reached = _reached(session, rules)
+    is_first = keeps(session) and session.attempt is None
+    attempt = _begin(session, built) if is_first else session.attempt
+    reached = _reached(attempt if keeps(session) else None, rules)
     launch = _launch(session, built, link, language, reached)
     island = json.dumps(launch, ensure_ascii=False).replace("<", "\\u003c")
     day = window.told(window.day(now(), is_done=reached.completed), language) if keeps(session) else ""
@@ -113,19 +114,15 @@ def _page(session: Session, built: Built, link: Link, rules: Rules, name: str) -
     return response
 
 
-def _begin(session: Session, built: Built) -> bool:
-    """Begin an attempt, unless there is one; returns whether it was begun."""
+def _begin(session: Session, built: Built) -> Attempt | None:
+    """Begin an attempt; another tab may have done so meanwhile."""
     if session.person_id is None or session.link_id is None:
-        return False
-    with reading(current_tool().engine) as connection:
-        found = find_attempt(connection, person_id=session.person_id, link_id=session.link_id)
-    if found is None:
-        with writing(current_tool().engine) as connection:
-            begin_attempt(
-                connection, registration_id=session.registration_id, person_id=session.person_id,
-                link_id=session.link_id, module=built.slug, version=str(built.about["version"]),
-            )  # fmt: skip
-    return found is None
+        return None
+    with writing(current_tool().engine) as connection:
+        return begin_attempt(
+            connection, registration_id=session.registration_id, person_id=session.person_id,
+            link_id=session.link_id, module=built.slug, version=str(built.about["version"]),
+        )  # fmt: skip
 
 
 def _launch(session: Session, built: Built, link: Link, language: str, reached: State) -> dict[str, Any]:
@@ -158,9 +155,5 @@ def _way_back(session: Session, language: str) -> dict[str, str] | None:
     return {"address": f"/s/{session.handle}/{name}", "words": translations(language).gettext(words)}
 
 
-def _reached(session: Session, rules: Rules) -> State:
-    found = None
-    if keeps(session) and session.person_id is not None and session.link_id is not None:
-        with reading(current_tool().engine) as connection:
-            found = find_attempt(connection, person_id=session.person_id, link_id=session.link_id)
-    return progress.state_of(found.state if found else {"seed": 0}, rules)
+def _reached(attempt: Attempt | None, rules: Rules) -> State:
+    return progress.state_of(attempt.state if attempt else {"seed": 0}, rules)

@@ -16,21 +16,14 @@ from lti_app.store.upsert import insert_on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One learner's way through the module of one link. state: progress.State as JSON, {} before anything happened."""
+    """One learner's way through the module of one link.
+
+    state: progress.State as JSON, with nothing but the seed before anything happened. row_version: goes up with it.
+    """
 
     id: int
-    registration_id: int
-    person_id: int
-    link_id: int
-    module: str
-    version: str
-    seed: int
     state: dict[str, Any]
-    completion: str
-    success: str
-    started_at: datetime
-    updated_at: datetime
-    completed_at: datetime | None
+    row_version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +46,11 @@ class Link:
     line_item_id: int | None
 
 
-_NAMES = (
-    "id", "registration_id", "person_id", "link_id", "module", "version", "state", "completion", "success",
-    "started_at", "updated_at", "completed_at",
-)  # fmt: skip
-
-
-_FIND = select(*(attempt.c[name] for name in _NAMES)).where(
-    attempt.c.person_id == bindparam("person"), attempt.c.link_id == bindparam("link"), attempt.c.number == 1
+_LOCK = (
+    select(attempt.c.id, attempt.c.state, attempt.c.row_version)
+    .where(attempt.c.person_id == bindparam("person"), attempt.c.link_id == bindparam("link"), attempt.c.number == 1)
+    .with_for_update()
 )
-_FIND_LOCKED = _FIND.with_for_update()
 _LINK = select(
     resource_link.c.link_id, resource_link.c.module, resource_link.c.settings, resource_link.c.line_item_id
 ).where(resource_link.c.id == bindparam("link"), resource_link.c.registration_id == bindparam("registration"))
@@ -71,7 +59,7 @@ _KNOWN = select(attempt_event.c.id).where(
 )
 _SAVE = (
     update(attempt)
-    .where(attempt.c.id == bindparam("attempt"))
+    .where(attempt.c.id == bindparam("attempt"), attempt.c.row_version == bindparam("seen"))
     .values(
         row_version=attempt.c.row_version + 1,
         completed_at=func.coalesce(attempt.c.completed_at, bindparam("done_at", type_=attempt.c.completed_at.type)),
@@ -85,21 +73,14 @@ def get_link(connection: Connection, registration_id: int, link_id: int) -> Link
     return Link(**{**row._mapping, "settings": dict(row.settings)}) if row else None
 
 
-def find_attempt(connection: Connection, *, person_id: int, link_id: int, lock: bool = False) -> Attempt | None:
-    """Return a learner's attempt. lock: nobody else may change it before this transaction ends."""
-    query = _FIND_LOCKED if lock else _FIND
-    row = connection.execute(query, {"person": person_id, "link": link_id}).one_or_none()
-    if row is None:
-        return None
-    values = dict(row._mapping)
-    return Attempt(**values, seed=int(values["state"].get("seed", 0)))
-
-
 def begin_attempt(
     connection: Connection, *, registration_id: int, person_id: int, link_id: int, module: str, version: str
 ) -> Attempt:
-    """Return a learner's attempt, made when there is none. Of two that ask at once both get the same."""
-    there = find_attempt(connection, person_id=person_id, link_id=link_id, lock=True)
+    """Return a learner's attempt, made when there is none. Of two that ask at once both get the same.
+
+    Nobody else may change it before this transaction ends.
+    """
+    there = _locked(connection, person_id, link_id)
     if there is not None:
         return there
     at = now()
@@ -108,10 +89,15 @@ def begin_attempt(
         "version": version, "state": {"seed": randbelow(65536)}, "completion": "incomplete", "success": "unknown",
         "started_at": at, "updated_at": at,
     })  # fmt: skip
-    made = find_attempt(connection, person_id=person_id, link_id=link_id, lock=True)
+    made = _locked(connection, person_id, link_id)
     if made is None:
         raise LookupError("An attempt that was just made is gone.")
     return made
+
+
+def _locked(connection: Connection, person_id: int, link_id: int) -> Attempt | None:
+    row = connection.execute(_LOCK, {"person": person_id, "link": link_id}).one_or_none()
+    return Attempt(**row._mapping) if row else None
 
 
 def known_events(connection: Connection, attempt_id: int, ids: Collection[str]) -> set[str]:
@@ -138,12 +124,16 @@ def add_first_answer(connection: Connection, attempt_id: int, question: str, ans
     connection.execute(_keep_first(connection.dialect.name), values)
 
 
-def save_attempt(connection: Connection, attempt_id: int, state: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
-    """Keep a new state. outcome: completion, success, score_got, version."""
+def save_attempt(connection: Connection, seen: Attempt, state: Mapping[str, Any], outcome: Mapping[str, Any]) -> bool:
+    """Keep a new state, unless the attempt is no longer as it was seen. Returns whether it was kept.
+
+    outcome: completion, success, score_got, version.
+    """
     at = now()
     values = {**outcome, "state": dict(state), "score_max": 100.0, "updated_at": at}
     done_at = at if outcome["completion"] == "completed" else None
-    connection.execute(_SAVE, {**values, "attempt": attempt_id, "done_at": done_at})
+    told = {**values, "attempt": seen.id, "seen": seen.row_version, "done_at": done_at}
+    return connection.execute(_SAVE, told).rowcount == 1
 
 
 def pseudonym_of(connection: Connection, person_id: int) -> str:

@@ -1,12 +1,10 @@
 """Opens the database, and begins transactions that read or write."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 
 _WRITES = "lokaltmot_writes"
 
@@ -18,9 +16,15 @@ def open_engine(url: str) -> Engine:
     """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not tell what was asked
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, hide_parameters=True)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": 15, "check_same_thread": False},
+        hide_parameters=True,
+        pool_reset_on_return=None,  # every transaction has ended by then, see below
+    )
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    # Not as a listener for "begin": with one, SQLAlchemy looks for listeners around every statement.
+    engine.dialect.do_begin = _begin_sqlite  # type: ignore[assignment, method-assign]
     return engine
 
 
@@ -52,12 +56,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: PoolProxiedConnection) -> None:
     # A transaction that reads first and writes later would fail at once when another one wrote in between.
     is_writing = connection.info.pop(_WRITES, False)
-    driver = connection.connection.dbapi_connection
-    try:
-        # Not by exec_driver_sql: what SQLAlchemy does around a statement takes twenty times as long as this one.
-        driver.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")  # type: ignore[union-attr]
-    except sqlite3.Error as error:
-        raise OperationalError("BEGIN", None, error) from error
+    connection.dbapi_connection.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")  # type: ignore[union-attr]

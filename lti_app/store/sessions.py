@@ -1,19 +1,21 @@
 """Launch sessions: one row a launch, found by its id and told by a proof that only one browser has."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from lti_app.store.attempts import Link
-from lti_app.store.schema import deployment, launch_session, person, registration, resource_link
+from lti_app.store.attempts import Attempt, Link
+from lti_app.store.schema import attempt, deployment, launch_session, person, registration, resource_link
 from lti_app.store.types import now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """A session that has not ended, with what its link is bound to, and whether all that it hangs on is active."""
+    """A session that has not ended, with what its link is bound to, and whether all that it hangs on is active.
+
+    attempt: the person's own at this link.
+    """
 
     id: str
     proof_hash: str
@@ -22,12 +24,11 @@ class SessionRow:
     user_id: int | None
     link_id: int | None
     link: Link | None
+    attempt: Attempt | None
     context_id: int | None
     role: str
     message: str
     claims: dict[str, Any]
-    token_hash: str
-    expires_at: datetime
     issuer: str
     auth_login_url: str
     service_hosts: list[str]
@@ -37,7 +38,7 @@ class SessionRow:
 
 _NAMES = (
     "id", "proof_hash", "registration_id", "deployment_id", "user_id", "link_id", "context_id", "role", "message",
-    "claims", "token_hash", "expires_at",
+    "claims",
 )  # fmt: skip
 _QUERY = (
     select(
@@ -53,6 +54,9 @@ _QUERY = (
         resource_link.c.module,
         resource_link.c.settings,
         resource_link.c.line_item_id,
+        attempt.c.id.label("attempt_id"),
+        attempt.c.state,
+        attempt.c.row_version,
     )
     .join(registration, registration.c.id == launch_session.c.registration_id)
     .join(deployment, deployment.c.id == launch_session.c.deployment_id)
@@ -62,7 +66,13 @@ _QUERY = (
         (resource_link.c.id == launch_session.c.link_id)
         & (resource_link.c.registration_id == launch_session.c.registration_id),
     )
-    .where(launch_session.c.ended_at.is_(None))
+    .outerjoin(
+        attempt,
+        (attempt.c.person_id == launch_session.c.user_id)
+        & (attempt.c.link_id == launch_session.c.link_id)
+        & (attempt.c.number == 1),
+    )
+    .where(launch_session.c.ended_at.is_(None), launch_session.c.expires_at > bindparam("at"))
 )
 _BY_ID = _QUERY.where(launch_session.c.id == bindparam("value"))
 _BY_TOKEN = _QUERY.where(launch_session.c.token_hash == bindparam("value"))
@@ -106,7 +116,7 @@ def drop_expired_sessions(connection: Connection) -> int:
 
 
 def _one(connection: Connection, query: Any, value: str) -> SessionRow | None:
-    row = connection.execute(query, {"value": value}).one_or_none()
+    row = connection.execute(query, {"value": value, "at": now()}).one_or_none()
     if row is None:
         return None
     values = dict(row._mapping)
@@ -114,4 +124,6 @@ def _one(connection: Connection, query: Any, value: str) -> SessionRow | None:
     is_active = flags[0] and flags[1] and flags[2] is not False
     name, *bound = (values.pop(one) for one in ("link_name", "module", "settings", "line_item_id"))
     link = None if name is None else Link(link_id=name, module=bound[0], settings=bound[1], line_item_id=bound[2])
-    return SessionRow(**values, link=link, is_active=is_active) if values["expires_at"] > now() else None
+    id_, state, version = (values.pop(one) for one in ("attempt_id", "state", "row_version"))
+    begun = None if id_ is None else Attempt(id=id_, state=state, row_version=version)
+    return SessionRow(**values, link=link, attempt=begun, is_active=is_active)

@@ -20,10 +20,13 @@ class Secret:
 
     def __init__(self, value: bytes) -> None:
         self._value = value
+        self._keys: dict[str, bytes] = {}
         self._fernet = Fernet(base64.urlsafe_b64encode(self._derived("seal")))
 
     def _derived(self, purpose: str) -> bytes:
-        return hmac.digest(self._value, purpose.encode(), "sha256")
+        if purpose not in self._keys:  # a handful of them, named in our own code
+            self._keys[purpose] = hmac.digest(self._value, purpose.encode(), "sha256")
+        return self._keys[purpose]
 
     @property
     def key_password(self) -> bytes:

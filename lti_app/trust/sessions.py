@@ -9,7 +9,7 @@ from typing import Any
 from flask import Request, g
 
 from lti_app.errors import Advice, LaunchError
-from lti_app.store.attempts import Link
+from lti_app.store.attempts import Attempt, Link
 from lti_app.store.engine import reading
 from lti_app.store.sessions import SessionRow, find_session
 from lti_app.trust.proofs import proof_in
@@ -27,7 +27,7 @@ class Session:
     """A launch that goes on. person_id is empty in a preview: nothing of it is kept.
 
     handle: what stands in the path, to make links with; it opens nothing without the proof.
-    link: what its link is bound to, read together with the session.
+    link, attempt: what its link is bound to, and how far the person has come, read together with the session.
     token: what a request that changes something must carry. is_carried: the browser keeps no cookie of ours.
     claims: line_item, line_items, scopes, roster, return_url, locale, deep_linking (see trust/message.py).
     """
@@ -39,6 +39,7 @@ class Session:
     person_id: int | None
     link_id: int | None
     link: Link | None
+    attempt: Attempt | None = field(repr=False)
     context_id: int | None
     role: Role
     is_deep_linking: bool
@@ -88,6 +89,7 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
         person_id=row.user_id,
         link_id=row.link_id,
         link=row.link,
+        attempt=row.attempt,
         context_id=row.context_id,
         role=Role(row.role),
         is_deep_linking=row.message == "deeplink",

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from lti_app.player import events
 from lti_app.store.engine import reading
 from lti_app.store.schema import attempt, attempt_event, first_answer, outbox
 from lti_app.trust import limits
@@ -76,6 +77,27 @@ def test_another_device_cannot_answer_again_in_the_round(bench: Bench) -> None:
     marked = second.tell("answer", question=id_, answer="b", round=0)
     assert marked["answer"] == "a"
     assert [row.answer for row in _rows(bench, first_answer)] == ["a"]
+
+
+def test_what_another_device_tells_meanwhile_is_not_lost(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = enter(bench), enter(bench)
+    id_, place = _asked(bench), first.launch["state"]["place"]
+    check, waiting = events.check_write, [second]
+
+    def check_slowly(*arguments: Any) -> None:
+        check(*arguments)  # by now the request knows its session, and how far the learner has come
+        if waiting:
+            waiting.pop().tell("answer", question=id_, answer="b", round=0)
+
+    monkeypatch.setattr(events, "check_write", check_slowly)
+    batch: list[dict[str, Any]] = [
+        {"id": str(uuid4()), "kind": "visit", "page": place},
+        {"id": str(uuid4()), "kind": "answer", "question": id_, "answer": "a", "round": 0},
+    ]
+    assert first.post(batch).json["marked"][batch[1]["id"]]["answer"] == "b"
+    (row,) = _rows(bench, attempt)
+    assert (row.row_version, row.state["visited"], row.state["answers"][id_]["answer"]) == (3, [place], "b")
+    assert len(_rows(bench, attempt_event)) == 3
 
 
 def test_an_answer_that_was_not_asked_for_tells_nothing(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, update
 
-from lti_app.store.attempts import add_first_answer, begin_attempt, save_attempt
+from lti_app.store.attempts import Attempt, add_first_answer, begin_attempt, save_attempt
 from lti_app.store.engine import writing
 from lti_app.store.outbox import put_grade, see_line_item
 from lti_app.store.people import see_context, see_link, see_person
@@ -71,7 +71,7 @@ class Classroom:
             for question, (answer, share) in (firsts or {}).items():
                 add_first_answer(connection, made.id, question, answer, share)
             if state is not None:
-                self._save(connection, made.id, state, outcome)
+                self._save(connection, made, state, outcome)
             values: dict[str, Any] = {"updated_at": now() - ago}
             if completed_at is not None:
                 values["completed_at"] = completed_at
@@ -112,11 +112,11 @@ class Classroom:
                 connection.execute(table.insert(), rows)
 
     def _save(
-        self, connection: Connection, id_: int, state: dict[str, Any], outcome: tuple[str, str, float | None]
+        self, connection: Connection, made: Attempt, state: dict[str, Any], outcome: tuple[str, str, float | None]
     ) -> None:
         completion, success, score = outcome
         told = {"completion": completion, "success": success, "score_got": score, "version": "1"}
-        save_attempt(connection, id_, state, told)
+        assert save_attempt(connection, made, state, told)
 
 
 def state(

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
-from lti_app.store.attempts import NewEvent, add_events, begin_attempt, known_events
+from lti_app.store.attempts import NewEvent, add_events, begin_attempt, known_events, save_attempt
 from lti_app.store.engine import reading, writing
 from lti_app.store.people import find_place, see_person
 from lti_app.store.registrations import put_deployment
@@ -36,6 +36,20 @@ def test_keeping_events_tells_whether_all_of_them_were_new(database: Engine) -> 
         assert not add_events(connection, theirs, _events(four, four))
         assert known_events(connection, mine, [one, two, three, four]) == {one, two, three}
         assert known_events(connection, theirs, [one, two, three, four]) == {four}
+
+
+def test_an_attempt_that_has_changed_since_it_was_seen_is_not_written_over(database: Engine) -> None:
+    room = Classroom(engine=database, registration_id=register(database), module="m")
+    outcome = {"completion": "incomplete", "success": "unknown", "score_got": None, "version": "1"}
+    own = {"registration_id": room.registration_id, "link_id": room.link_id, "module": "m", "version": "1"}
+    with writing(database) as connection:
+        person, _ = see_person(connection, room.registration_id, "4")
+        seen = begin_attempt(connection, person_id=person, **own)
+        assert save_attempt(connection, seen, {"seed": 1}, outcome)
+        assert not save_attempt(connection, seen, {"seed": 2}, outcome)
+        now_there = begin_attempt(connection, person_id=person, **own)
+        assert (now_there.state, now_there.row_version) == ({"seed": 1}, seen.row_version + 1)
+        assert save_attempt(connection, now_there, {"seed": 3}, outcome)
 
 
 def test_a_place_is_one_platforms_own(database: Engine) -> None:
