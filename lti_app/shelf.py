@@ -13,9 +13,9 @@ _PART = re.compile(r"[^./\\\x00-\x1f:][^/\\\x00-\x1f:]*")
 _LARGEST = 20_000_000  # bytes; a module.json of 600 pages and questions has less than one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Built:
-    """A module as it was built.
+    """A module as it was built. Each reading is one of its own.
 
     public: the folder that may be served. about: module.json. questions: from answers.json, by id. sha: of this build.
     """

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from lti_app.errors import LaunchError
 from lti_app.store.engine import writing
 from lti_app.store.logins import LIVES, begin_login
-from lti_app.store.registrations import Registration, find_deployment, find_registrations, get_registration
+from lti_app.store.registrations import Registration, find_asking
 from lti_app.trust.proofs import set_proof, storage_key
 from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.targets import is_ours
@@ -20,6 +20,12 @@ from lti_app.web.pages import language_of, page
 
 _LONGEST = 4096
 _HINTS = ("login_hint", "lti_message_hint", "lti_deployment_id", "target_link_uri", "iss", "client_id")
+
+
+# What every login says to the platform (LTI security framework 5.1.1.2), written once.
+_ALWAYS = urlencode({
+    "scope": "openid", "response_type": "id_token", "response_mode": "form_post", "prompt": "none",
+})  # fmt: skip
 
 
 def add_routes(blueprint: Blueprint) -> None:
@@ -66,29 +72,23 @@ def _unsealed(again: str) -> dict[str, str]:
 def _registration(connection: Connection, asked: Mapping[str, str], registration_id: int | None) -> Registration:
     """Return whom the login is from. Whatever is wrong, the answer is the same: it tells nobody whom we know."""
     unknown = LaunchError(400, "platform_unknown")
-    issuer, client_id = asked.get("iss", ""), asked.get("client_id")
-    if registration_id is not None:
-        one = get_registration(connection, registration_id)
-        found = [one] if one and one.issuer == issuer and client_id in (None, one.client_id) else []
-    else:
-        found = find_registrations(connection, issuer=issuer, client_id=client_id)
-    found = [one for one in found if not one.is_pending]  # a stranger who waits makes nobody's issuer ambiguous
-    if len(found) != 1 or not found[0].is_active:
-        raise unknown
     deployment_id = asked.get("lti_deployment_id")
-    if deployment_id is not None and found[0].deployment_policy == "listed":
-        known = find_deployment(connection, found[0].id, deployment_id)
-        if known is None:
-            raise unknown
-    return found[0]
+    found = find_asking(
+        connection, issuer=asked.get("iss", ""), client_id=asked.get("client_id"), id_=registration_id,
+        deployment_id=deployment_id,
+    )  # fmt: skip
+    found = [one for one in found if not one[0].is_pending]  # a stranger who waits makes nobody's issuer ambiguous
+    if len(found) != 1:
+        raise unknown
+    ((registration, is_known),) = found
+    is_listed = deployment_id is None or is_known or registration.deployment_policy != "listed"
+    if not registration.is_active or not is_listed:
+        raise unknown
+    return registration
 
 
 def _send_on(registration: Registration, asked: Mapping[str, str], state: str, nonce: str, proof: str) -> Response:
     query = {
-        "scope": "openid",
-        "response_type": "id_token",
-        "response_mode": "form_post",
-        "prompt": "none",
         "client_id": registration.client_id,
         "redirect_uri": f"{current_tool().settings.origin}/lti/launch",
         "login_hint": asked["login_hint"],
@@ -98,7 +98,7 @@ def _send_on(registration: Registration, asked: Mapping[str, str], state: str, n
     if "lti_message_hint" in asked:
         query["lti_message_hint"] = asked["lti_message_hint"]
     joint = "&" if urlsplit(registration.auth_login_url).query else "?"
-    address = f"{registration.auth_login_url}{joint}{urlencode(query)}"
+    address = f"{registration.auth_login_url}{joint}{_ALWAYS}&{urlencode(query)}"
     storage = asked.get("lti_storage_target")
     if storage:
         response: Response = _through_storage(registration, address, storage, state, proof)

@@ -1,6 +1,7 @@
 """Platforms that we know, and their deployments."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -42,6 +43,7 @@ class Deployment:
 
 
 _COLUMNS = [column for column in registration.columns if column.name != "created_at"]
+_KNOWN = "known_deployment"  # stands beside the columns of a registration when a login asks
 _BY_ISSUER = select(*_COLUMNS).order_by(registration.c.id)
 _OF_ISSUER = _BY_ISSUER.where(registration.c.issuer == bindparam("issuer"))
 _OF_CLIENT = _OF_ISSUER.where(registration.c.client_id == bindparam("client"))
@@ -64,6 +66,32 @@ def find_registrations(connection: Connection, *, issuer: str, client_id: str | 
     if client_id is None:
         return [_made(row) for row in connection.execute(_OF_ISSUER, {"issuer": issuer})]
     return [_made(row) for row in connection.execute(_OF_CLIENT, {"issuer": issuer, "client": client_id})]
+
+
+def find_asking(
+    connection: Connection, *, issuer: str, client_id: str | None, id_: int | None, deployment_id: str | None
+) -> list[tuple[Registration, bool]]:
+    """Return the registrations that a login may be from, each with whether it knows the deployment that is named.
+
+    client_id, id_: None when the login does not say.
+    """
+    asked = {"issuer": issuer, "client": client_id, "id": id_, "deployment": deployment_id}
+    query = _asking(by_client=client_id is not None, by_id=id_ is not None)
+    return [(_made(row), row.known_deployment is not None) for row in connection.execute(query, asked)]
+
+
+@cache
+def _asking(*, by_client: bool, by_id: bool) -> Any:
+    is_named = (deployment.c.registration_id == registration.c.id) & (
+        deployment.c.deployment_id == bindparam("deployment")
+    )
+    query = select(*_COLUMNS, deployment.c.id.label(_KNOWN)).outerjoin(deployment, is_named)
+    query = query.where(registration.c.issuer == bindparam("issuer"))
+    if by_client:
+        query = query.where(registration.c.client_id == bindparam("client"))
+    if by_id:
+        query = query.where(registration.c.id == bindparam("id"))
+    return query
 
 
 def get_registration(connection: Connection, id_: int) -> Registration | None:
@@ -138,5 +166,6 @@ def put_deployment(
 
 
 def _made(row: Any) -> Registration:
-    values = dict(row._mapping)
-    return Registration(**{**values, "service_hosts": tuple(values["service_hosts"])})
+    values = {**row._mapping, "service_hosts": tuple(row.service_hosts)}
+    values.pop(_KNOWN, None)
+    return Registration(**values)

@@ -1,5 +1,6 @@
 """The shelf of the tool that answers this request, and the module that a session is about."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -31,5 +32,9 @@ def module_of(session: Session) -> tuple[Built, Link, Rules]:
     if link is None or built is None:
         raise LaunchError(404, "module_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
     share = link.settings.get("pass_share")
-    rules = rules_of(built.about, built.questions, pass_share=float(share) if share is not None else None)
-    return built, link, rules
+    return built, link, _rules(built, float(share) if share is not None else None)
+
+
+@lru_cache(maxsize=200)
+def _rules(built: Built, pass_share: float | None) -> Rules:
+    return rules_of(built.about, built.questions, pass_share=pass_share)
