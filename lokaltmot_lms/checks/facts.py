@@ -23,10 +23,11 @@ from lokaltmot_lms.errors.facts import (
 )
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Case, Course, Fact, Module, Status, in_language
+from lokaltmot_lms.patterns import pattern
 
 SOON = 60  # days
 KEYS_SHOWN = 6
-_ADDRESS = re.compile(r"\S+[.@]\S+")  # of a site or an inbox
+_ADDRESS = pattern(r"\S+[.@]\S+")  # of a site or an inbox
 
 
 class UseKind(StrEnum):

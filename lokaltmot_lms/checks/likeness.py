@@ -24,10 +24,12 @@ def distance(left: str, right: str) -> int:
 def are_alike(left: str, right: str, share: float) -> bool:
     """Return whether two texts are alike: 1 - distance / the longer one's length is at least `share`.
 
-    The letters that only one of them has are counted first: nearly every pair is told apart by that alone.
+    The lengths are compared first, then the letters that only one of them has: nearly every pair is told apart by that
+    alone.
     """
-    longest = max(len(left), len(right))
+    allowed = (1 - share) * max(len(left), len(right)) + 1e-9
+    if abs(len(left) - len(right)) > allowed:
+        return False
     mine, yours = Counter(left), Counter(right)
     at_least = max((mine - yours).total(), (yours - mine).total())
-    allowed = (1 - share) * longest + 1e-9
     return at_least <= allowed and distance(left, right) <= allowed

@@ -16,6 +16,7 @@ from lokaltmot_lms.errors.fairness import (
     RIGHT_IS_LONGEST,
 )
 from lokaltmot_lms.model import Course, Gaps, Hotspot, Matching, Option, Options, Ordering, Question, Quiz, Text
+from lokaltmot_lms.patterns import pattern
 
 HIGHEST_SHARE = 40  # per cent of a quiz's choice questions
 FEWEST_CHOICES = 3  # below this a share says nothing
@@ -27,11 +28,11 @@ _ABSOLUTE = {
     "en": ("always", "never", "only", "none", "all"),
 }
 # «ikke bare» and «i alle fall» are not absolute, and what stands in quotes is what somebody says.
-_SOFTENED = re.compile(
+_SOFTENED = pattern(
     r"\b(ikke|ikkje|not) (alltid|always|bare|berre|only|alle|all|kun)\b"
     r"|\bi alle (fall|høve)\b|\b(at|after) all\b|«[^»]*»|“[^”]*”"
 )
-_POINTS_BACK = re.compile(
+_POINTS_BACK = pattern(
     r"^(alle|all|ingen|none|begge|both)\b.*\b(de|dei|disse|desse|the|these|of)?\s*(ovenfor|over|nevnte|nemnde|above|delene|delane)\b",
 )
 
@@ -119,11 +120,11 @@ def _lists(question: Question) -> Iterator[list[tuple[str, Position]]]:
 
 
 def _alike(answers: Sequence[tuple[str, Position]]) -> Iterator[Problem]:
-    for (one, _), (other, at) in combinations(answers, 2):
-        left, right = _folded(one), _folded(other)
+    folded = [(text, _folded(text), at) for text, at in answers]
+    for (one, left, _), (_, right, at) in combinations(folded, 2):
         if left == right:
             yield OPTIONS_IDENTICAL.at(at, other=one)
-        elif _numbers(left) == _numbers(right) and are_alike(left, right, ALIKE):
+        elif are_alike(left, right, ALIKE) and _numbers(left) == _numbers(right):
             yield OPTIONS_ALIKE.at(at, other=one)
 
 

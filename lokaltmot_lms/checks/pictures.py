@@ -11,9 +11,10 @@ from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.media import ALT_IS_FILE_NAME, ALT_REPEATS_CAPTION, ALT_TOO_LONG, PICTURE_WITHOUT_ALT
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Figure, Hotspot, Module
+from lokaltmot_lms.patterns import pattern
 
 LONGEST_ALT = 200
-_FILE_NAME = re.compile(
+_FILE_NAME = pattern(
     r"^\S+\.(avif|bmp|gif|jpe?g|png|svg|tiff?|webp)$|^(img|dsc|image|bilde|skjermbilde)[ _-]?\d+$", re.I
 )
 

@@ -1,7 +1,7 @@
 """How hard and how long the text is: LIX per page, words, minutes, and what was left behind in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from lokaltmot_lms.checks.fragments import paragraphs, place
@@ -17,6 +17,7 @@ from lokaltmot_lms.errors.language import (
 )
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Case, Course, Film, Module, Page, Quiz
+from lokaltmot_lms.patterns import pattern
 
 HARD = 45
 RATHER = 40
@@ -29,10 +30,10 @@ MINUTES_OFF = 3  # less than this is nobody's trouble
 
 # LIX is made for Scandinavian languages and is used for English; in others long words mean something else.
 _LIX_LANGUAGES = frozenset({"nb", "nn", "no", "da", "sv", "en"})
-_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+_WORD = pattern(r"\w+(?:[-'’.,]\w+)*")
 # A sentence ends at a mark followed by a capital (after quotes and dashes), or at the end of a paragraph.
-_END = re.compile(r"[.!?…:][\"»”’)\]]*(?=\s+[\"«“‘(\[–—-]*\s*[^\W\d_]|\s*$)")
-_PLACEHOLDER = re.compile(r"\b(TODO|FIXME|TBD)\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b")
+_END = pattern(r"[.!?…:][\"»”’)\]]*(?=\s+[\"«“‘(\[–—-]*\s*[^\W\d_]|\s*$)")
+_PLACEHOLDER = pattern(r"\b(TODO|FIXME|TBD)\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,10 @@ def lix(text: str) -> int:
     Björnsson, Läsbarhet (1968): a long word has more than six letters; a sentence ends at a full stop, a colon
     or another mark before a capital. Each line of the text is a paragraph, and ends a sentence too.
     """
-    words = _words(text)
+    return _lix(text, _words(text))
+
+
+def _lix(text: str, words: Sequence[str]) -> int:
     if not words:
         return 0
     long = sum(len(word) > 6 and _letters(word) > 6 for word in words)
@@ -127,13 +131,14 @@ def film_seconds(length: str) -> int:
 
 def _page_reading(module: Module, page: Page) -> PageReading:
     prose = "\n".join(_prose(page))
-    is_long_enough = len(_words(prose)) >= FEWEST_WORDS and module.language.split("-")[0] in _LIX_LANGUAGES
+    words = _words(prose)
+    is_long_enough = len(words) >= FEWEST_WORDS and module.language.split("-")[0] in _LIX_LANGUAGES
     return PageReading(
         module=module.id,
         language=module.language,
         page=page.id,
         words=_page_words(page),
-        lix=lix(prose) if is_long_enough else None,
+        lix=_lix(prose, words) if is_long_enough else None,
     )
 
 

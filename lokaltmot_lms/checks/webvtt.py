@@ -15,13 +15,14 @@ from lokaltmot_lms.errors.media import (
     CAPTIONS_OVERLAP,
 )
 from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.patterns import pattern
 
 # Common practice for television in Latin letters; MediaLT's advice for the web in Norway is 40.
 LONGEST_LINE = 42
 
 _TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
-_TIMES = re.compile(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?$")
-_TAG = re.compile(r"<[^>]*>")
+_TIMES = pattern(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?$")
+_TAG = pattern(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,16 @@
 """What a page shows of a film or sound: its size in words, its chapters, its tracks."""
 
-import re
 from collections.abc import Callable
 
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Film
 from lokaltmot_lms.pages.media import MediaShelf, Pictures, media_type
 from lokaltmot_lms.pages.reading_time import film_seconds
+from lokaltmot_lms.patterns import pattern
 
-_CUE = re.compile(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
+_CUE = pattern(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
 # VTT cues may carry tags such as <c> or <v Name>; a chapter's button takes plain words.
-_TAG = re.compile(r"<[^>]*>")
+_TAG = pattern(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,10 +28,11 @@ from lokaltmot_lms.pages.view import (
     spot_picture,
     start_order,
 )
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.texts import N_
 
 # Where the reader put a gap; lxml writes the empty element out in full.
-_GAP = re.compile(r'<span data-gap="(\d+)"(?:/>|>\s*</span>)')
+_GAP = pattern(r'<span data-gap="(\d+)"(?:/>|>\s*</span>)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

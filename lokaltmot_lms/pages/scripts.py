@@ -5,19 +5,17 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.resources import shipped
 
-_IMPORT = re.compile(
-    r"""^(?:import|export)\b[^"';]*?\bfrom\s*["'](\.[^"']+)["']|^import\s*["'](\.[^"']+)["']""", re.MULTILINE
-)
-_LATER = re.compile(r"""\bimport\(["'](\.[^"']+)["']\)""")
-_JSDOC = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
-_AFTER = re.compile(r"; // .*")
-_TEXT = re.compile(r"""["'`/]""")
-# What is sought comes first in both, and what stands before it last: so the search leaps from one to the next.
-_SPACE = re.compile(r" (?:(?=[{}()\[\],;:?=<>&|*])|(?<=[{}()\[\],;:?=<>&|*] ))")
-# Where a statement goes on over two lines.
-_BREAK = re.compile(r"\n(?:(?=[)}\].?:&|])|(?<=[{(\[,=>&|?:]\n))")
+_IMPORT = pattern(r"""(?:(?:import|export)\b[^"';]*?\bfrom|import)\s*["'](\.[^"']+)["']""")
+_LATER = pattern(r"""import\(["'](\.[^"']+)["']\)""")
+_JSDOC = pattern(r"/\*\*.*?\*/\s*", re.DOTALL)
+_AFTER = pattern(r"; // .*")
+_TEXT = pattern(r"""["'`/]""")
+_MARKS = "{}()[],;:?=<>&|*"  # which need no space on either side
+# Where a statement goes on over two lines. What is sought comes first: so the search leaps from one to the next.
+_BREAK = pattern(r"\n(?:(?=[)}\].?:&|])|(?<=[{(\[,=>&|?:]\n))")
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
 
@@ -50,7 +48,8 @@ def player_scripts(*, types: Collection[str], tracking: str) -> Scripts:
             continue
         text = written.get(name) or squeezed((folder / name).read_text(encoding="utf-8"))
         files[name] = text.encode()
-        waiting += [_resolved(name, found[1] or found[2]) for found in _IMPORT.finditer(text)]
+        imports = (_IMPORT.match(line) for line in text.splitlines() if line.startswith(("import", "export")))
+        waiting += [_resolved(name, found[1]) for found in imports if found]
         later += [_resolved(name, found[1]) for found in _LATER.finditer(text)]
     modules = modules or tuple(files)
     files[_CLASSIC] = squeezed((folder / _CLASSIC).read_text(encoding="utf-8")).encode()
@@ -70,9 +69,14 @@ def squeezed(script: str) -> str:
     Our scripts make that safe: Biome lays them out and ends every statement, a comment is JSDoc, a line of its own or
     stands after a statement, and no text spans lines. A line that may hold a text or a pattern keeps its spaces.
     """
-    lines = (line.strip() for line in _AFTER.sub(";", _JSDOC.sub("", script)).splitlines())
-    kept = (line if _TEXT.search(line) else _SPACE.sub("", line) for line in lines if not line.startswith("//"))
-    return _BREAK.sub("", "\n".join(line for line in kept if line)) + "\n"
+    every = (line.strip() for line in _AFTER.sub(";", _JSDOC.sub("", script)).splitlines())
+    lines = [line for line in every if line and not line.startswith("//")]
+    texts = [line if _TEXT.search(line) else "" for line in lines]
+    bare = "\n".join("" if text else line for line, text in zip(lines, texts, strict=True))
+    for mark in _MARKS:
+        bare = bare.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    kept = (text or line for line, text in zip(bare.split("\n"), texts, strict=True))
+    return _BREAK.sub("", "\n".join(kept)) + "\n"
 
 
 def _resolved(importer: str, target: str) -> str:

@@ -27,10 +27,11 @@ from lokaltmot_lms.model import (
 from lokaltmot_lms.pages.interface import Interface
 from lokaltmot_lms.pages.media import MediaShelf
 from lokaltmot_lms.pages.themes import Theme
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.texts import N_
 
 # A figure or phrase beside the number is not dialled; only digits, spaces and one leading plus are.
-_PHONE = re.compile(r"\+?[\d\s]{3,20}\Z")
+_PHONE = pattern(r"\+?[\d\s]{3,20}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,20 @@
 """Hotspot: places in a picture. The list of places is the question, also for those who don't see the picture."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from lokaltmot_lms.errors.questions import OPTION_EMPTY, SPOT_NUMBERS, SPOT_PICTURE
 from lokaltmot_lms.model import Hotspot, Spot
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions.answers import ALL, NONE, bits, chosen
 from lokaltmot_lms.questions.base import Answer, Data
 from lokaltmot_lms.questions.options import report_marks
 from lokaltmot_lms.questions.written import Item, Written, letter
 
 _N = r"\s+(\d{1,3}(?:[.,]\d{1,3})?)"
-_PLACE = re.compile(rf"(?:^|\s+)@{_N * 4}\s*%?$")
-NEAR_PLACE = re.compile(r"(?:^|\s)@(?:\s*[\d.,]+%?)+\s*$")
+_PLACE = pattern(rf"(?:^|\s+)@{_N * 4}\s*%?$")
+NEAR_PLACE = pattern(r"(?:^|\s)@(?:\s*[\d.,]+%?)+\s*$")
 
 
 class FindSpots:

@@ -1,6 +1,5 @@
 """Short text and numbers: the learner types, `Answer:` says what is right."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,16 +13,17 @@ from lokaltmot_lms.errors.questions import (
     RANGE_BACKWARDS,
 )
 from lokaltmot_lms.model import Numeric, Question, ShortText
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions.answers import ALL, NONE, is_accepted, number
 from lokaltmot_lms.questions.base import Answer, Data
 from lokaltmot_lms.questions.written import Words, Written
 
 _N = r"[+\-−]?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,15})(?:[.,]\d{1,15})?"
 # A number, a number and a margin, or a range.
-_NUMBERS = re.compile(rf"({_N})(?:\s*(?:(±|\+/-|\+-)|[-–—])\s*({_N}))?")
-_CODE = re.compile(r"[+\-−]?0\d")  # 02800 is a telephone number or a code, not 2800
-_DIGITS_ONLY = re.compile(r"[\d\s.,±+−–—-]*\d[\d\s.,±+−–—-]*")
-_POINT_OR_THOUSAND = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
+_NUMBERS = pattern(rf"({_N})(?:\s*(?:(±|\+/-|\+-)|[-–—])\s*({_N}))?")
+_CODE = pattern(r"[+\-−]?0\d")  # 02800 is a telephone number or a code, not 2800
+_DIGITS_ONLY = pattern(r"[\d\s.,±+−–—-]*\d[\d\s.,±+−–—-]*")
+_POINT_OR_THOUSAND = pattern(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 
 
 class TypedText:

@@ -4,6 +4,7 @@ import re
 
 from lokaltmot_lms.errors.text import CASE_EMPTY, CASE_LINE, HEADING_IN_BLOCK, LOOKS_LIKE, STEP_UNKNOWN, STEP_UNREACHED
 from lokaltmot_lms.model import Case, Choice, Step
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.headings import Heading, Ids, heading_id, read_heading, report_near, straight
 from lokaltmot_lms.source.ink import Ink
 from lokaltmot_lms.source.keys import Part
@@ -11,11 +12,11 @@ from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.report import nearest, suggested
 from lokaltmot_lms.source.words import LABELS, meaning
 
-_CHOICE = re.compile(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
-_NEAR_CHOICE = re.compile(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")
-_FACTS = re.compile(r"\s*([^\W\d_]+)\s*[:：]\s*(.+?)\s*$")
-_NEAR_FACTS = re.compile(r"\s*([^\W\d_]{3,})(?:\s*[:;=]\s*|\s+)[\w-]+(?:\s*,\s*[\w-]+)*\s*$")
-_ITEM = re.compile(r"\s*[-*+]\s")
+_CHOICE = pattern(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
+_NEAR_CHOICE = pattern(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")
+_FACTS = pattern(r"\s*([^\W\d_]+)\s*[:：]\s*(.+?)\s*$")
+_NEAR_FACTS = pattern(r"\s*([^\W\d_]{3,})(?:\s*[:;=]\s*|\s+)[\w-]+(?:\s*,\s*[\w-]+)*\s*$")
+_ITEM = pattern(r"\s*[-*+]\s")
 
 
 def read_case(part: Part, id_: str, ink: Ink) -> Case:

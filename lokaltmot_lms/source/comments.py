@@ -1,13 +1,13 @@
 """Takes comments out of a module, and finds the code fences in which nothing means anything."""
 
-import re
 from typing import NamedTuple
 
 from lokaltmot_lms.errors.text import COMMENT_IN_COMMENT, COMMENT_OPEN, FENCE_OPEN
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.report import Report
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)$")
+_FENCE = pattern(r" {0,3}(`{3,}|~{3,})([^`]*)$")
 
 
 class Body(NamedTuple):

@@ -5,6 +5,7 @@ import re
 from lokaltmot_lms.errors.source import VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_MISSING
 from lokaltmot_lms.model import Film, Text
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.files import read_source
 from lokaltmot_lms.source.ink import Ink
 from lokaltmot_lms.source.keys import Part, read_keys
@@ -13,8 +14,8 @@ from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.values import Table
 from lokaltmot_lms.source.words import NOT_NEEDED, meaning
 
-_REASON = re.compile(r"([^\W\d_]+ [^\W\d_]+)\s*(?:[-–—:,]\s*(.*))?", re.DOTALL)
-_LENGTH = re.compile(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
+_REASON = pattern(r"([^\W\d_]+ [^\W\d_]+)\s*(?:[-–—:,]\s*(.*))?", re.DOTALL)
+_LENGTH = pattern(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
 _FILES = {
     "video": (".mp4", ".webm", ".m4v"),
     "audio": (".mp3", ".m4a", ".ogg", ".oga", ".wav"),

@@ -11,6 +11,7 @@ from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.questions import GAP_ELSEWHERE
 from lokaltmot_lms.errors.text import LINK_BAD, PARAGRAPH_TOO_LONG, UNKNOWN_FACT, UNKNOWN_INSERT, UNKNOWN_LOCAL
 from lokaltmot_lms.model import Fact, Text
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source import slips
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.links import is_address, is_file
@@ -21,8 +22,8 @@ from lokaltmot_lms.source.report import Report, suggested
 from lokaltmot_lms.source.words import LOCAL_KEYS, meaning, spellings
 
 # A line without any of these is plain words, and needs no Markdown reader at all.
-_MARKED = re.compile(r"[*_`\[\]<&\\!{}]|\]\(")
-_INSERT = re.compile(r"\s*(?:(fact|fakta)|(local|lokal))\s*\.\s*([\w-]+)\s*", re.IGNORECASE)
+_MARKED = pattern(r"[*_`\[\]<&\\!{}]|\]\(")
+_INSERT = pattern(r"\s*(?:(fact|fakta)|(local|lokal))\s*\.\s*([\w-]+)\s*", re.IGNORECASE)
 
 
 class GapReader:

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from lokaltmot_lms.errors.source import KEY_TWICE, UNKNOWN_KEY
 from lokaltmot_lms.errors.text import LOOKS_LIKE, TEXT_IN_BLOCK
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report, nearest, suggested
 from lokaltmot_lms.source.values import Entry, Table, Value
 from lokaltmot_lms.source.words import BLOCK_KEYS, meaning, spellings
 
-_KEY = re.compile(r"\s*([^\W\d_][\w-]*)\s*[:：]\s*(.*?)\s*$")
-_FIRST_WORD = re.compile(r"\s*([^\W\d_][\w-]*)\s*([:：;=.]?)")
+_KEY = pattern(r"\s*([^\W\d_][\w-]*)\s*[:：]\s*(.*?)\s*$")
+_FIRST_WORD = pattern(r"\s*([^\W\d_][\w-]*)\s*([:：;=.]?)")
 
 
 class Part(NamedTuple):

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_LANG = re.compile(r"\{\s*lang\s*=\s*[\"“]?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"”]?\s*\}")
+from lokaltmot_lms.patterns import pattern
+
+_LANG = pattern(r"\{\s*lang\s*=\s*[\"“]?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"”]?\s*\}")
 
 
 class Ink(Protocol):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lokaltmot_lms.errors.source import FRONT_MATTER_MISSING, FRONT_MATTER_OPEN, ID_BAD
 from lokaltmot_lms.errors.text import SKIP_UNKNOWN, UNKNOWN_TERM
 from lokaltmot_lms.model import Completion, Glossary, Module, Page
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.blocks import BlockReader, minutes_of
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.headings import Ids, is_id, suggestion
@@ -20,8 +21,8 @@ from lokaltmot_lms.source.values import Table, Value
 from lokaltmot_lms.source.words import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
 from lokaltmot_lms.source.yaml_reading import read_yaml
 
-_FENCE = re.compile(r"---\s*$")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_FENCE = pattern(r"---\s*$")
+_LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Front(NamedTuple):

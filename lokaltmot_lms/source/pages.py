@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lokaltmot_lms.errors.text import BLOCK_OPEN, LOOKS_LIKE, NO_PAGES, STRAY_CLOSE, TEXT_BEFORE_PAGE
 from lokaltmot_lms.model import Block, Figure, Page, Prose
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.blocks import BlockReader
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.headings import (
@@ -19,7 +20,7 @@ from lokaltmot_lms.source.headings import (
 from lokaltmot_lms.source.keys import Part
 from lokaltmot_lms.source.lines import Snippet
 
-_FIGURE = re.compile(r"\s{0,3}!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+(?:\"(.*)\"|'(.*)'))?\s*\)\s*$")
+_FIGURE = pattern(r"\s{0,3}!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+(?:\"(.*)\"|'(.*)'))?\s*\)\s*$")
 
 
 class PageReader:

@@ -1,6 +1,5 @@
 """Finds the files an author names, inside the course folder and under names that work on every machine."""
 
-import re
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -9,10 +8,11 @@ from unicodedata import normalize
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import CANNOT_READ, FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.report import Report, suggested
 
 # What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
-_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_FORBIDDEN = pattern(r'[<>:"|?*\\\x00-\x1f]')
 
 _TICK = 50_000_000  # nanoseconds, well above any file system's clock that we meet
 

@@ -6,18 +6,19 @@ by answering None. tests/property/test_reader.py holds that both roads say the s
 
 import re
 
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.values import Entry, Value
 
 # A plain value begins with a letter or digit (in any script), « or (, and holds no ": ", " #" or quotes that
 # YAML could read in two ways. A quoted value holds no escapes. A comment stands two spaces after its value.
-_KEY = re.compile(r"( *)([^\W_][\w-]*):(?: +|$)")
-_ITEM = re.compile(r"( +)- +")
-_PLAIN = re.compile(r"(?!.*(?: #|: |:$|\t))[^\W_«(][^\n]*|[«(](?!.*(?: #|: |:$|\t))[^\n]*")
-_COMMENT = re.compile(r" {2,}#.*$")
-_QUOTED = re.compile(r'"([^"\\\t]*)"')
+_KEY = pattern(r"( *)([^\W_][\w-]*):(?: +|$)")
+_ITEM = pattern(r"( +)- +")
+_PLAIN = pattern(r"(?!.*(?: #|: |:$|\t))[^\W_«(][^\n]*|[«(](?!.*(?: #|: |:$|\t))[^\n]*")
+_COMMENT = pattern(r" {2,}#.*$")
+_QUOTED = pattern(r'"([^"\\\t]*)"')
 _FOLD = ">-"
-_FLOW = re.compile(r"\[ *([\w-]+(?:, *[\w-]+)*)? *\]")
+_FLOW = pattern(r"\[ *([\w-]+(?:, *[\w-]+)*)? *\]")
 
 
 class _DoubtfulError(Exception):

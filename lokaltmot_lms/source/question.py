@@ -15,6 +15,7 @@ from lokaltmot_lms.errors.questions import (
 )
 from lokaltmot_lms.errors.text import LOOKS_LIKE
 from lokaltmot_lms.model import Question, Text
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions import read_question
 from lokaltmot_lms.questions.hotspot import NEAR_PLACE
 from lokaltmot_lms.questions.written import Item, Picture, Words, Written, WrittenGap
@@ -25,15 +26,15 @@ from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import nearest
 from lokaltmot_lms.source.words import LABELS, meaning, spellings
 
-_OPTION = re.compile(r"\s*[-*+]\s*([(\[])\s*([xX]?)\s*([)\]])\s*(.*?)\s*$")
-_BARE = re.compile(r"\s*[-*+]\s+(.*?)\s*$|\s*[-*+]\s*$")
-_NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(.*?)\s*$")
-_FEEDBACK = re.compile(r"\s*>\s*(.*?)\s*$")
-_LABEL = re.compile(r"\s*([^\W\d_]+)\s*[:：]\s*(.*?)\s*$")
-_FIRST_WORD = re.compile(r"\s*[*_]*([^\W\d_]{3,})[*_]*\s*([:：;=]?)")
-_PICTURE = re.compile(r"\s*!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+\".*\")?\s*\)\s*$")
-_NEAR_OPTION = re.compile(r"\s*[-*+>]?\s*(?:[(\[{]\s*[xX✓]?\s*[)\]}]|[(\[{]\s*[xX✓]\s+|[xX]?\s*[)\]]\s)\s*\S?")
-_MARK_AGAIN = re.compile(r"(?:[-*+]\s*)?[(\[]\s*[xX]?\s*[)\]]")
+_OPTION = pattern(r"\s*[-*+]\s*([(\[])\s*([xX]?)\s*([)\]])\s*(.*?)\s*$")
+_BARE = pattern(r"\s*[-*+]\s+(.*?)\s*$|\s*[-*+]\s*$")
+_NUMBERED = pattern(r"\s*(\d{1,3})[.)]\s+(.*?)\s*$")
+_FEEDBACK = pattern(r"\s*>\s*(.*?)\s*$")
+_LABEL = pattern(r"\s*([^\W\d_]+)\s*[:：]\s*(.*?)\s*$")
+_FIRST_WORD = pattern(r"\s*[*_]*([^\W\d_]{3,})[*_]*\s*([:：;=]?)")
+_PICTURE = pattern(r"\s*!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+\".*\")?\s*\)\s*$")
+_NEAR_OPTION = pattern(r"\s*[-*+>]?\s*(?:[(\[{]\s*[xX✓]?\s*[)\]}]|[(\[{]\s*[xX✓]\s+|[xX]?\s*[)\]]\s)\s*\S?")
+_MARK_AGAIN = pattern(r"(?:[-*+]\s*)?[(\[]\s*[xX]?\s*[)\]]")
 _MANY_LINES = frozenset({"explanation", "hint"})
 
 

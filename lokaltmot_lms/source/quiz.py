@@ -7,6 +7,7 @@ from decimal import Decimal
 from lokaltmot_lms.errors.questions import DRAW_TOO_MANY, LOCK_REASON, QUIZ_EMPTY, TEXT_BEFORE_QUESTION
 from lokaltmot_lms.errors.text import HEADING_IN_BLOCK
 from lokaltmot_lms.model import Question, Quiz
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.files import read_source
 from lokaltmot_lms.source.headings import Heading, Ids, read_heading, report_near
@@ -18,7 +19,7 @@ from lokaltmot_lms.source.question import QuestionReader
 from lokaltmot_lms.source.values import Table
 from lokaltmot_lms.source.words import JOINS, RETRY, UNLIMITED, YES_NO, meaning
 
-_DRAW = re.compile(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")
+_DRAW = pattern(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")
 
 
 class QuizReader:

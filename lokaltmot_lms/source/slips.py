@@ -20,25 +20,26 @@ from lokaltmot_lms.errors.text import (
     TABLE_DASHES,
     TABLE_ROW,
 )
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report
 
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
-_OPEN = re.compile(
+_OPEN = pattern(
     r"\{{0,2}\s?(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}{0,2}|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b",
     re.IGNORECASE,
 )
-_LEFT = re.compile(
+_LEFT = pattern(
     r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
     r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
 )
-_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
-_DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
-_EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
-_TWO_MARKS = re.compile(r"\s*[-*+]\s+[-*+]\s+\w")
-_STARTS = re.compile(r"\s*(?:#{1,6}\s|>|\||```|~~~|!\[|<|:::|---|\*\*\*)")
+_LIST = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
+_DASHED = pattern(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
+_EMPTY_ITEM = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
+_TWO_MARKS = pattern(r"\s*[-*+]\s+[-*+]\s+\w")
+_STARTS = pattern(r"\s*(?:#{1,6}\s|>|\||```|~~~|!\[|<|:::|---|\*\*\*)")
 _BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
-_ID_LEFT = re.compile(r"\{\s*#[^}]*\}\s*$")
+_ID_LEFT = pattern(r"\{\s*#[^}]*\}\s*$")
 
 
 def is_html(token: Token) -> bool:
@@ -101,8 +102,8 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
     if content.startswith("|") and content.rstrip().endswith("|"):
         report.add(TABLE_DASHES, snippet.at())
     left = _left(token.children or (), content)
-    for pattern, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
-        for found in pattern.finditer(left):
+    for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
+        for found in leftover.finditer(left):
             report.add(fault, snippet.at(found.start()), mark=found[0])
     if "_" in content or "*" in content:
         for mark, offset in _taken(token.children or (), content):

@@ -1,6 +1,5 @@
 """Reads YAML to values with places, by ruamel.yaml's events: nothing is resolved, expanded or built on the way."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from lokaltmot_lms.errors.source import (
     YAML_TAB,
     YAML_TOO_DEEP,
 )
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.plain_yaml import read_plain
 from lokaltmot_lms.source.report import Report
@@ -21,7 +21,7 @@ from lokaltmot_lms.source.values import Entry, Value
 
 _DEEPEST = 4
 # Two spaces before # make a comment. One space is how people write "lag # 1", and YAML drops the rest in silence.
-_EATEN = re.compile(r" #")
+_EATEN = pattern(r" #")
 
 
 class _RefusedError(Exception):

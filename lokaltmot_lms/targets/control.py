@@ -8,9 +8,10 @@ from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.targets import NO_CONTROL_DOCUMENTS
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.patterns import pattern
 
-_REFERENCE = re.compile(r"""schemaLocation\s*=\s*["']([^"']+)["']""")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_REFERENCE = pattern(r"""schemaLocation\s*=\s*["']([^"']+)["']""")
+_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ The rules are those of Moodle's reader (question/format/gift, Moodle 4.5): a bla
 block has one after it; without it a category swallows the rest of the file.
 """
 
-import re
 from collections.abc import Iterator
 from functools import singledispatch
 
@@ -24,13 +23,14 @@ from lokaltmot_lms.model import (
 )
 from lokaltmot_lms.model import Options as Choices
 from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.targets import bank, loss
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.loss import Loss, Thing, gathered
 from lokaltmot_lms.targets.markup import GAP, Places, asked, html
 
-_MEANING = re.compile(r"[\\~=#{}:]")
-_FORMAT = re.compile(r"\s*\[(?:html|markdown|plain|moodle)\]")
+_MEANING = pattern(r"[\\~=#{}:]")
+_FORMAT = pattern(r"\s*\[(?:html|markdown|plain|moodle)\]")
 _WORDS = Places(picture=lambda _path: None)  # a text file has no room for pictures
 
 

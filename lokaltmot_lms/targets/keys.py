@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from functools import singledispatch
 from typing import Any
@@ -20,11 +19,12 @@ from lokaltmot_lms.model import (
     Quiz,
     ShortText,
 )
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 _COLUMNS = ("id", "cmi", "type", "text", "right", "rightText", "points", "source")
 # What a spreadsheet would run as a formula (OWASP, "CSV injection"); a plain number may begin with a minus.
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9., ]*$)")
+_FORMULA = pattern(r"[=+@\t\r]|-(?![0-9., ]*$)")
 
 
 def key_json(module: Module) -> bytes:

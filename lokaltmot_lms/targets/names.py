@@ -3,9 +3,11 @@
 import re
 import unicodedata
 
+from lokaltmot_lms.patterns import pattern
+
 # Windows refuses these in names, and keeps the words below for devices (Microsoft, "Naming Files, Paths, and
 # Namespaces"). Control characters are never meant.
-_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_REFUSED = pattern(r'[\x00-\x1f\x7f<>:"|?*\\]')
 _DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{word}{n}" for word in ("com", "lpt") for n in range(1, 10)})
 _LONGEST = 200  # servers unpack into deep folders; Windows stops at 260 in all
 

@@ -1,6 +1,5 @@
 """What lies on the table while a module is set on paper: the words of its language, and the pictures so far."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -12,12 +11,13 @@ from lokaltmot_lms.pages.interface import Interface, interface
 from lokaltmot_lms.pages.media import MediaShelf
 from lokaltmot_lms.pages.svg import svg_bytes
 from lokaltmot_lms.pages.themes import read_theme
+from lokaltmot_lms.patterns import pattern
 
 # A part of a document as data for paper.typ: {"t": "p", "c": [...]}; a text is a string.
 Part = Any
 
-_VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
-_TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
+_VAR = pattern(r"var\(\s*--([\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+_TOKEN = pattern(r"--([\w-]+):\s*([^;]+);")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
