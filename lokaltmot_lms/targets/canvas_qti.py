@@ -17,7 +17,6 @@ from lokaltmot_lms.model import (
     Matching,
     Module,
     Numeric,
-    Option,
     Ordering,
     Page,
     Question,
@@ -28,7 +27,7 @@ from lokaltmot_lms.model import Options as Choices
 from lokaltmot_lms.targets import bank, loss, xml
 from lokaltmot_lms.targets.loss import Loss, Thing
 from lokaltmot_lms.targets.markup import GAP, Places, asked, html
-from lokaltmot_lms.targets.qti import fields, material
+from lokaltmot_lms.targets.qti import begin, fields, material, options_of, point, say
 
 _SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _ANSWER = "response1"
@@ -109,17 +108,10 @@ def _item(section: etree._Element, question: Question, identifier: str, places: 
     gap = _gap_name(words)
     material(presentation, GAP.sub(lambda found: f"[{gap}{found[1]}]", words))
     processing = etree.Element(f"{{{_SPACE}}}resprocessing", nsmap={None: _SPACE})
-    xml.add(xml.add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
-    if question.explanation is not None:
-        condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
-        xml.add(xml.add(condition, "conditionvar"), "other")
-        xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
+    begin(processing, question)
     _answers(question, presentation, processing, places, gap)
     item.append(processing)
-    said = {"general": question.explanation} | {option.key: option.feedback for option in _options(question)}
-    for name, text in said.items():
-        if text is not None:
-            material(xml.add(xml.add(item, "itemfeedback", ident=f"{name}_fb"), "flow_mat"), html(text, places))
+    say(item, question, places)
 
 
 def _gap_name(words: str) -> str:
@@ -143,13 +135,6 @@ def _type(question: Question) -> str:
     return {"text": "short_answer", "numeric": "numerical"}.get(question.type, "matching")
 
 
-def _options(question: Question) -> tuple[Option, ...]:
-    match question:
-        case Choices(options=options) | Hotspot(spots=options):
-            return tuple(options)
-    return ()
-
-
 @singledispatch
 def _answers(
     question: Question, presentation: etree._Element, processing: etree._Element, places: Places, gap: str
@@ -162,16 +147,12 @@ def _answers(
 def _(
     question: Choices | Hotspot, presentation: etree._Element, processing: etree._Element, places: Places, _gap: str
 ) -> None:
-    options = _options(question)
+    options = options_of(question)
     several = _type(question) == "multiple_answers"
     shown = {option.key: html(option.text, places) for option in options}
     response = xml.add(presentation, "response_lid", ident=_ANSWER, rcardinality="Multiple" if several else "Single")
     _menu(response, shown, "html")
-    for option in options:
-        if option.feedback is not None:
-            condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
-            xml.add(xml.add(condition, "conditionvar"), "varequal", option.key, respident=_ANSWER)
-            xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{option.key}_fb")
+    point(processing, options, _ANSWER)
     right = _scoring(processing, "Set", Decimal(100))
     every = xml.add(right, "and") if several else right
     for option in options:

@@ -88,17 +88,13 @@ def _item(section: etree._Element, question: Question, places: Places) -> None:
     presentation = xml.add(item, "presentation")
     picture = (question.picture, question.alt) if isinstance(question, Hotspot) else None
     material(presentation, asked(question, places, picture))
-    options = _options(question)
+    options = options_of(question)
     if options:
         _choices(presentation, options, places, several=_kind(question) == "multiple_response")
     else:
         xml.add(xml.add(presentation, "response_str", ident=_ANSWER, rcardinality="Single"), "render_fib")
     _processing(item, question, options)
-    said = {"general": question.explanation} | {option.key: option.feedback for option in options}
-    for name, text in said.items():
-        if text is not None:
-            feedback = xml.add(item, "itemfeedback", ident=f"{name}_fb")
-            material(xml.add(feedback, "flow_mat"), html(text, places))
+    say(item, question, places)
 
 
 def _kind(question: Question) -> str:
@@ -107,13 +103,6 @@ def _kind(question: Question) -> str:
     if question.type == "multiple" or (isinstance(question, Hotspot) and question.multiple):
         return "multiple_response"
     return "true_false" if question.type == "truefalse" else "multiple_choice"
-
-
-def _options(question: Question) -> tuple[Option, ...]:
-    match question:
-        case Options(options=options) | Hotspot(spots=options):
-            return tuple(options)
-    return ()
 
 
 def _choices(parent: etree._Element, options: tuple[Option, ...], places: Places, *, several: bool) -> None:
@@ -125,16 +114,8 @@ def _choices(parent: etree._Element, options: tuple[Option, ...], places: Places
 
 def _processing(item: etree._Element, question: Question, options: tuple[Option, ...]) -> None:
     processing = xml.add(item, "resprocessing")
-    xml.add(xml.add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
-    if question.explanation is not None:
-        condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
-        xml.add(xml.add(condition, "conditionvar"), "other")
-        xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
-    for option in options:
-        if option.feedback is not None:
-            condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
-            xml.add(xml.add(condition, "conditionvar"), "varequal", option.key, respident=_ANSWER)
-            xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{option.key}_fb")
+    begin(processing, question)
+    point(processing, options, _ANSWER)
     condition = xml.add(processing, "respcondition", **{"continue": "No"})
     _right(xml.add(condition, "conditionvar"), question, options)
     xml.add(condition, "setvar", "100", action="Set", varname="SCORE")
@@ -152,6 +133,40 @@ def _right(condition: etree._Element, question: Question, options: tuple[Option,
     else:
         right = next((option.key for option in options if option.is_right), "")
         xml.add(condition, "varequal", right, respident=_ANSWER)
+
+
+def options_of(question: Question) -> tuple[Option, ...]:
+    """Return what a question gives to choose from; nothing when it is no choice."""
+    match question:
+        case Options(options=options) | Hotspot(spots=options):
+            return tuple(options)
+    return ()
+
+
+def begin(processing: etree._Element, question: Question) -> None:
+    """Append how a score counts, and what is said whatever the answer is."""
+    xml.add(xml.add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
+    if question.explanation is not None:
+        condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
+        xml.add(xml.add(condition, "conditionvar"), "other")
+        xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
+
+
+def point(processing: etree._Element, options: Iterable[Option], answer: str) -> None:
+    """Append which feedback belongs to which option. answer: the name of the response."""
+    for option in options:
+        if option.feedback is not None:
+            condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
+            xml.add(xml.add(condition, "conditionvar"), "varequal", option.key, respident=answer)
+            xml.add(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{option.key}_fb")
+
+
+def say(item: etree._Element, question: Question, places: Places) -> None:
+    """Append all feedback of a question, under the names that `begin` and `point` use."""
+    said = {"general": question.explanation} | {option.key: option.feedback for option in options_of(question)}
+    for name, text in said.items():
+        if text is not None:
+            material(xml.add(xml.add(item, "itemfeedback", ident=f"{name}_fb"), "flow_mat"), html(text, places))
 
 
 def material(parent: etree._Element, content: str, kind: str = "html") -> None:
