@@ -2,12 +2,15 @@
 
 It does what `dataclasses.dataclass` does, whose name it has, and type checkers are shown that one. The standard
 library compiles six functions a class each time a program starts, which for our classes was a fifth of a whole build.
-Here `__init__` is compiled; the others are the same for every class, and are made of functions that exist.
+Here `__init__` is compiled, once for all classes with as many fields; the others are the same for every class, and
+are made of functions that exist.
 """
 
 import dataclasses
 import operator
 from collections.abc import Callable
+from functools import cache
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 _Key = Callable[[Any], object]
@@ -51,27 +54,39 @@ else:
 
 
 def _init(owner: str, fields: tuple[dataclasses.Field[Any], ...], setters: dict[str, Any]) -> Any:
-    """Compile an `__init__`. Fields are set through their slots: the class itself refuses to be changed."""
-    parameters, lines, defaults = ["self"], ["pass"], {}
+    """Return an `__init__`. Fields are set through their slots: the class itself refuses to be changed."""
+    defaults: dict[str, Any] = {}
     names: dict[str, Any] = {"_not_given": _NOT_GIVEN}
     for number, field in enumerate(fields):
         names[f"_set{number}"] = setters[field.name]
-        value = field.name
         if field.default is not dataclasses.MISSING:
             defaults[field.name] = field.default
         elif field.default_factory is not dataclasses.MISSING:
             defaults[field.name] = _NOT_GIVEN
             names[f"_make{number}"] = field.default_factory
-            value = f"_make{number}() if {field.name} is _not_given else {field.name}"
-        # The real defaults are put in below; here they only say which may be left out.
-        parameters.append(f"{field.name}=None" if field.name in defaults else field.name)
-        lines.append(f"_set{number}(self, {value})")
-    signature = f"{parameters[0]}, *, {', '.join(parameters[1:])}" if fields else "self"
-    exec(f"def __init__({signature}):\n " + "\n ".join(lines), names)  # noqa: S102  # names of fields, no input
-    init = names["__init__"]
+    code = _setting(tuple(f"_make{number}" in names for number in range(len(fields))))
+    init = FunctionType(code.replace(co_varnames=("self", *(field.name for field in fields))), names, "__init__")
     init.__qualname__ = f"{owner}.__init__"
     init.__kwdefaults__ = defaults or None
     return init
+
+
+@cache
+def _setting(is_made: tuple[bool, ...]) -> CodeType:
+    """Return the code that sets so many fields, by names that are put in later: one compiling does for many classes.
+
+    is_made: for each field, whether its default is made anew each time.
+    """
+    parameters = [f"_value{number}" for number in range(len(is_made))]
+    lines = ["pass"]
+    for number, name in enumerate(parameters):
+        value = f"_make{number}() if {name} is _not_given else {name}" if is_made[number] else name
+        lines.append(f"_set{number}(self, {value})")
+    signature = ", ".join(("self", "*", *parameters) if parameters else ("self",))
+    names: dict[str, Any] = {}
+    exec(f"def __init__({signature}):\n " + "\n ".join(lines), names)  # noqa: S102  # our own words, no input
+    code: CodeType = names["__init__"].__code__
+    return code
 
 
 def _reader(names: list[str]) -> Callable[[Any], tuple[object, ...]]:

@@ -129,7 +129,7 @@ def _chunks(file: PackageFile) -> Iterator[bytes | memoryview]:
         yield file.content
         return
     left = _size(file.content)
-    buffer = memoryview(bytearray(_CHUNK))
+    buffer = memoryview(bytearray(min(_CHUNK, left + 1)))  # one more byte shows that a file has grown
     try:
         with file.content.open("rb", buffering=0) as source:
             while count := source.readinto(buffer):

@@ -68,7 +68,8 @@ class Learner:
                 self.visitor.open()
             for event in self.events[len(self.acknowledged) :]:
                 status, content = self.visitor.tell([event])
-                assert (status, json.loads(content)["taken"]) == (200, [event["id"]])
+                assert status == 200, content
+                assert json.loads(content)["taken"] == [event["id"]]
                 self.acknowledged.append(event["id"])
         except (OSError, http.client.HTTPException):
             pass  # killed
