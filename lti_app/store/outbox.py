@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
+from sqlalchemy.exc import IntegrityError
 
-from lti_app.store.schema import attempt, line_item, outbox, person, registration, resource_link
+from lti_app.store.schema import ONE_WAITS, attempt, line_item, outbox, person, registration, resource_link
 from lti_app.store.types import now
 from lti_app.store.upsert import insert_or
 
@@ -24,7 +25,6 @@ class Grade:
     id: int
     registration_id: int
     line_item_id: int
-    person_id: int
     line_item_url: str
     maximum: float | None
     sub: str
@@ -93,13 +93,14 @@ def put_grade(
         "attempt_id": attempt_id, "score_given": share * 100, "timestamp": at, "not_before": at, "tries": 0,
         "last_error": None,
     }  # fmt: skip
-    replaced = connection.execute(update(outbox).where(mine, outbox.c.status == "waiting").values(**fresh))
-    if replaced.rowcount == 0:
-        connection.execute(outbox.insert().values(
-            **fresh, registration_id=registration_id, line_item_id=line_item_id, person_id=person_id,
-            score_maximum=100.0, activity_progress="Completed", grading_progress="FullyGraded", comment=comment,
-            status="waiting",
-        ))  # fmt: skip
+    row = insert_or(connection, outbox).values(
+        **fresh, registration_id=registration_id, line_item_id=line_item_id, person_id=person_id,
+        score_maximum=100.0, activity_progress="Completed", grading_progress="FullyGraded", comment=comment,
+        status="waiting",
+    )  # fmt: skip
+    # In one statement: the sender may put the grade before this one back to waiting at any moment.
+    waits = {"index_elements": [outbox.c.line_item_id, outbox.c.person_id], "index_where": ONE_WAITS}
+    connection.execute(row.on_conflict_do_update(**waits, set_=fresh))
     return True
 
 
@@ -149,7 +150,7 @@ def finish_grade(connection: Connection, grade_id: int) -> None:
 
 def delay_grade(connection: Connection, grade: Grade, *, until: datetime, reason: str) -> None:
     """Let a grade wait, unless a better one already does."""
-    _back_to_waiting(connection, grade.id, grade.line_item_id, grade.person_id, until, reason)
+    _back_to_waiting(connection, grade.id, until, reason)
 
 
 def park_grade(connection: Connection, grade_id: int, *, reason: str) -> None:
@@ -180,11 +181,9 @@ def list_parked(connection: Connection, *, registration_id: int, link_id: int) -
 def retry_parked(connection: Connection, *, registration_id: int, link_id: int) -> int:
     """Send the parked grades of a link again; returns how many."""
     count = 0
-    query = select(outbox.c.line_item_id, outbox.c.person_id)
     for parked in list_parked(connection, registration_id=registration_id, link_id=link_id):
-        row = connection.execute(query.where(outbox.c.id == parked.id)).one()
         connection.execute(update(outbox).where(outbox.c.id == parked.id).values(timestamp=now(), tries=0))
-        _back_to_waiting(connection, parked.id, row.line_item_id, row.person_id, now(), None)
+        _back_to_waiting(connection, parked.id, now(), None)
         count += 1
     return count
 
@@ -228,36 +227,26 @@ def _is_sending(connection: Connection, registration_id: int) -> bool:
 
 def _take_back_lost(connection: Connection, at: datetime) -> None:
     """A sender that died leaves its grade in the air; after the lease it waits again."""
-    query = select(outbox.c.id, outbox.c.line_item_id, outbox.c.person_id).where(
-        outbox.c.status == "sending", outbox.c.not_before <= at
-    )
-    for row in connection.execute(query.with_for_update(skip_locked=True)).all():
-        _back_to_waiting(connection, row.id, row.line_item_id, row.person_id, at, "sender_stopped")
+    query = select(outbox.c.id).where(outbox.c.status == "sending", outbox.c.not_before <= at)
+    for id_ in connection.execute(query.with_for_update(skip_locked=True)).scalars().all():
+        _back_to_waiting(connection, id_, at, "sender_stopped")
 
 
-def _back_to_waiting(
-    connection: Connection, id_: int, line_item_id: int, person_id: int, until: datetime, reason: str | None
-) -> None:
-    # Only a better grade can have been put after this one, and it takes its place.
-    other = select(outbox.c.id).where(
-        outbox.c.line_item_id == line_item_id,
-        outbox.c.person_id == person_id,
-        outbox.c.status == "waiting",
-        outbox.c.id != id_,
-    )
-    if connection.execute(other).first():
-        connection.execute(update(outbox).where(outbox.c.id == id_).values(status="done", last_error="replaced"))
-        return
-    connection.execute(
-        update(outbox).where(outbox.c.id == id_).values(status="waiting", not_before=until, last_error=reason)
-    )
+def _back_to_waiting(connection: Connection, id_: int, until: datetime, reason: str | None) -> None:
+    mine = update(outbox).where(outbox.c.id == id_)
+    try:
+        with connection.begin_nested():
+            connection.execute(mine.values(status="waiting", not_before=until, last_error=reason))
+    except IntegrityError:
+        # Another one waits. Only a better grade can have been put after this one, and it takes its place.
+        connection.execute(mine.values(status="done", last_error="replaced"))
 
 
 def _grade(connection: Connection, id_: int) -> Grade:
     query = (
         select(
-            outbox.c.id, outbox.c.registration_id, outbox.c.line_item_id, outbox.c.person_id, line_item.c.url,
-            line_item.c.maximum, person.c.sub, outbox.c.score_given, outbox.c.comment, outbox.c.tries,
+            outbox.c.id, outbox.c.registration_id, outbox.c.line_item_id, line_item.c.url, line_item.c.maximum,
+            person.c.sub, outbox.c.score_given, outbox.c.comment, outbox.c.tries,
             outbox.c.timestamp, outbox.c.sent_timestamp, attempt.c.started_at, attempt.c.updated_at,
         )
         .join(line_item, line_item.c.id == outbox.c.line_item_id)
@@ -267,8 +256,8 @@ def _grade(connection: Connection, id_: int) -> Grade:
     )  # fmt: skip
     row = connection.execute(query).one()
     return Grade(
-        id=row.id, registration_id=row.registration_id, line_item_id=row.line_item_id, person_id=row.person_id,
-        line_item_url=row.url, maximum=row.maximum, sub=row.sub, share=row.score_given / 100, comment=row.comment,
+        id=row.id, registration_id=row.registration_id, line_item_id=row.line_item_id, line_item_url=row.url,
+        maximum=row.maximum, sub=row.sub, share=row.score_given / 100, comment=row.comment,
         tries=row.tries, first_at=row.timestamp, sent_timestamp=row.sent_timestamp, started_at=row.started_at,
         submitted_at=row.updated_at,
     )  # fmt: skip

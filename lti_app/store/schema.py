@@ -223,6 +223,8 @@ first_answer = Table(
 
 # --- Grades on their way, and what keeps the talk with a platform short -------------------------------------------
 
+ONE_WAITS = text("status = 'waiting'")  # of which rows the index holds each learner and line item once
+
 outbox = Table(
     "outbox",
     metadata,
@@ -249,8 +251,8 @@ outbox = Table(
         "line_item_id",
         "person_id",
         unique=True,
-        sqlite_where=text("status = 'waiting'"),
-        postgresql_where=text("status = 'waiting'"),
+        sqlite_where=ONE_WAITS,
+        postgresql_where=ONE_WAITS,
     ),
     Index("ix_outbox_status_not_before", "status", "not_before"),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from lti_app.ags import NEW
 from lti_app.outbox import work_once
@@ -64,15 +64,13 @@ class Desk:
 
     def grade(self, share: float, sub: str = "4") -> bool:
         with writing(self.tool.engine) as connection:
-            person_id, _ = see_person(connection, self.registration_id, sub)
-            attempt = begin_attempt(
-                connection, registration_id=self.registration_id, person_id=person_id, link_id=self.link_id,
-                module="m", version="1",
-            )  # fmt: skip
-            return put_grade(
-                connection, registration_id=self.registration_id, line_item_id=self.line_item_id,
-                person_id=person_id, attempt_id=attempt.id, share=share,
-            )  # fmt: skip
+            return self.put(connection, share, sub)
+
+    def put(self, connection: Connection, share: float, sub: str = "4") -> bool:
+        person_id, _ = see_person(connection, self.registration_id, sub)
+        own = {"registration_id": self.registration_id, "person_id": person_id}
+        attempt = begin_attempt(connection, link_id=self.link_id, module="m", version="1", **own)
+        return put_grade(connection, line_item_id=self.line_item_id, attempt_id=attempt.id, share=share, **own)
 
     def send(self) -> bool:
         return work_once(self.tool)
