@@ -27,15 +27,15 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look f
 
 def languages() -> tuple[str, ...]:
     """Return the codes of the interface languages that are offered here, English first."""
-    wanted = {code.strip() for code in os.environ.get("LOKALTMOT_LANGUAGES", "").split(",")}
-    hidden = DRAFTS.keys() - wanted
-    return (SOURCE_LANGUAGE, *(code for code in _translated() if code not in hidden))
+    return _offered(os.environ.get("LOKALTMOT_LANGUAGES", ""))
 
 
 @cache
-def _translated() -> tuple[str, ...]:
+def _offered(drafts: str) -> tuple[str, ...]:
+    hidden = DRAFTS.keys() - {code.strip() for code in drafts.split(",")}
     folder = shipped("templates") / "locale"
-    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+    translated = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    return (SOURCE_LANGUAGE, *(code for code in translated if code not in hidden))
 
 
 def translations(language: str) -> gettext.NullTranslations:
