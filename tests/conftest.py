@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 
 _HEAVY_SECONDS = 3600
 
@@ -41,3 +43,13 @@ def playwright() -> Iterator[Playwright]:
     """The driver of browsers: its synchronous form can be started only once in a thread."""
     with sync_playwright() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all tests of a process; each test opens its own context in it."""
+    program = find_browser()
+    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
+    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+    yield browser
+    browser.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Playwright
+from playwright.sync_api import Browser, Frame, Page
 
 from lokaltmot_lms import trial
 from lokaltmot_lms.build import build_course
@@ -18,7 +18,6 @@ from lokaltmot_lms.serve import Resource, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 from lokaltmot_lms.trial import Verdict
-from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
@@ -46,16 +45,6 @@ def served(folder: Path) -> Iterator[str]:
 
     with Server(found) as server:
         yield f"{server.address}index.html"
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for all tests of a process; each test opens its own context in it."""
-    program = find_browser()
-    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
-    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -9,16 +9,13 @@ from playwright.sync_api import Browser, Locator, Page
 
 from lokaltmot_lms.questions import QUESTION_TYPES
 
+from ..axe import findings
 from .conftest import built, served
 
 COURSE = Path(__file__).parents[1] / "player" / "course"
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What colours can change, and what a screen's width can; all else is the same document on all nine screens.
 BY_COLOURS = ["color-contrast", "link-in-text-block"]
 BY_WIDTH = ["target-size", "scrollable-region-focusable"]
-RUN = """runOnly => axe.run(document, {resultTypes: ["violations"], runOnly}).then((found) =>
-  found.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))]))"""
 WIDTHS = {320: 700, 390: 844, 1280: 900}
 COLOURS: tuple[dict[str, Any], ...] = (
     {"color_scheme": "light", "forced_colors": "none"},
@@ -52,7 +49,6 @@ def tab(chromium: Browser, address: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(address)
     page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
-    page.evaluate(AXE)
     yield page
     context.close()
 
@@ -61,15 +57,15 @@ def test_axe_finds_nothing_and_all_fits_on_nine_screens(tab: Page) -> None:
     found: list[tuple[str, Any]] = []
 
     def look(where: str) -> None:
-        found.extend((where, finding) for finding in tab.evaluate(RUN, TAGS))
+        found.extend((where, finding) for finding in findings(tab))
         for colours in COLOURS:
             tab.emulate_media(**colours)
-            found.extend((f"{where} {colours}", finding) for finding in tab.evaluate(RUN, BY_COLOURS))
+            found.extend((f"{where} {colours}", finding) for finding in findings(tab, BY_COLOURS))
         tab.emulate_media(**COLOURS[0])
         for width, height in WIDTHS.items():
             tab.set_viewport_size({"width": width, "height": height})
             screen = f"{where} {width} px"
-            found.extend((screen, finding) for finding in tab.evaluate(RUN, BY_WIDTH))
+            found.extend((screen, finding) for finding in findings(tab, BY_WIDTH))
             found.extend((screen, small) for small in tab.evaluate(SMALL))
             if tab.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
                 found.append((screen, "sideways scroll"))
@@ -90,7 +86,7 @@ def test_axe_finds_nothing_on_this_screen_in_these_colours(tab: Page, width: int
     found: list[tuple[str, Any]] = []
 
     def look(where: str) -> None:
-        found.extend((where, finding) for finding in tab.evaluate(RUN, TAGS))
+        found.extend((where, finding) for finding in findings(tab))
         found.extend((where, small) for small in tab.evaluate(SMALL))
         if tab.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
             found.append((where, "sideways scroll"))
@@ -111,13 +107,12 @@ def test_axe_finds_nothing_where_a_page_is_locked_nor_at_the_end(
     tab = context.new_page()
     tab.goto(locked)
     tab.locator("html[data-ready]").wait_for()
-    tab.evaluate(AXE)
     tab.locator("[data-goto=slutt]").dispatch_event("click")
-    found = [("locked", finding) for finding in tab.evaluate(RUN, TAGS)]
+    found = [("locked", finding) for finding in findings(tab)]
     tab.locator("[data-action=menu]").click()
-    found += [("the menu", finding) for finding in tab.evaluate(RUN, TAGS)]
+    found += [("the menu", finding) for finding in findings(tab)]
     tab.locator("dialog [data-action=finish]").click()
-    found += [("the end", finding) for finding in tab.evaluate(RUN, TAGS)]
+    found += [("the end", finding) for finding in findings(tab)]
     found += [("the end", small) for small in tab.evaluate(SMALL)]
     context.close()
     assert found == []

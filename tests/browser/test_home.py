@@ -11,7 +11,7 @@ from lokaltmot_lms.serve import Resource, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 
-from .test_accessible import AXE, RUN, TAGS
+from ..axe import findings
 
 SCREENS = {
     "phone-light": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
@@ -48,8 +48,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     page.goto(f"{address}index.html")
     for details in page.locator("details").all():
         details.locator("summary").click()
-    page.evaluate(AXE)
-    assert page.evaluate(RUN, TAGS) == []
+    assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert context.cookies() == []
     context.close()

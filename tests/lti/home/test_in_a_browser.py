@@ -6,19 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 from lti_app.store.engine import reading
 from lti_app.store.schema import person
 
+from ...axe import findings
 from ..served import Stage, serve_tool
 from ..shelves import build
 
-AXE = (Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RUN = """() => axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
-  "wcag22aa", "best-practice"]}).then((found) => found.violations.map((one) => [one.id, one.nodes[0].html]))"""
 WIDTHS = {320: 640, 390: 844, 650: 666, 1280: 900}
 OTHER = "alle-typer-lti"
 
@@ -34,15 +31,6 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    program = find_browser()
-    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
-    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A learner's phone; an error of the page fails the test."""
     wrong: list[str] = []
@@ -50,6 +38,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield tab
+    tab.close()  # with its context
     assert wrong == []
 
 
@@ -138,10 +127,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(stage: Stage, ch
         page.goto("about:blank")
         page.goto(address)
         page.locator("main.learner").wait_for()
-        page.evaluate(AXE)
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
-            assert (name, width, page.evaluate(RUN)) == (name, width, [])
+            assert (name, width, findings(page)) == (name, width, [])
             assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (name, width)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from lokaltmot_lms.trial.browser import find_browser
 from lti_app import create_app
 from lti_app.migrations import upgrade
 from lti_app.settings import Settings
@@ -22,12 +21,9 @@ from lti_app.store.trusted import add_invite
 from lti_app.store.types import now
 from lti_app.trust.secrets import check_hashed, hashed
 
+from ...axe import findings
 from ..platform import Platform, Web, serving
 
-AXE = (Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"],
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  })).violations.map((one) => one.id)"""
 INVITE, LINK = "an-invite-that-is-good-once", "a-link-that-is-good-once"
 # The administrator's page of a platform: it holds the tool's, and keeps what the tool tells it.
 ADMIN = """<!doctype html><title>Admin</title><script>
@@ -63,13 +59,6 @@ def tool(tmp_path: Path) -> Iterator[tuple[str, Web]]:
         thread.join()
         server.server_close()
         engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    made = playwright.chromium.launch(executable_path=find_browser(), chromium_sandbox=False)
-    yield made
-    made.close()
 
 
 def _page(chromium: Browser, **settings: Any) -> Page:
@@ -141,8 +130,7 @@ def test_axe_finds_nothing(chromium: Browser, tool: tuple[str, Web]) -> None:
         page = _page(chromium, viewport={"width": width, "height": 800}, color_scheme=colours)
 
         def look(page: Page = page, width: int = width, colours: str = colours) -> None:
-            page.evaluate(AXE)
-            found.extend((page.url, width, colours, one) for one in page.evaluate(RUN))
+            found.extend((page.url, width, colours, one) for one in findings(page))
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
         for path in ("/lti/install", f"/lti/register/{INVITE}?{query}", "/nowhere", f"/lti/check/1/{LINK}"):

@@ -14,15 +14,12 @@ from sqlalchemy import func, select
 from lti_app.store.engine import reading
 from lti_app.store.schema import attempt, attempt_event
 
+from ...axe import findings
 from ..platform import DEEP_LINKING
 from ..proofs.stage import BLOCKED, Stage, browser, no_cookies_in_the_frame, stage
 from ..shelves import build
 
 SLUG = "eksempel-en-trygg-samtale-lti"
-AXE = (Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"],
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  })).violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))])"""
 SCREENS = [(800, 600, "light"), (800, 600, "dark"), (320, 700, "light")]
 
 
@@ -106,7 +103,6 @@ def test_axe_finds_nothing_and_all_fits(playwright: Playwright, tmp_path: Path) 
             page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
             inner = _inner(page)
             inner.evaluate("() => document.querySelector('details').toggleAttribute('open', true)")
-            inner.evaluate(AXE)
-            found += [((width, colours), finding) for finding in inner.evaluate(RUN)]
+            found += [((width, colours), finding) for finding in findings(inner)]
             assert inner.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), width
     assert found == []

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, Request
+from playwright.sync_api import Browser, Page, Request
 from sqlalchemy import select
 
-from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 from lti_app.store.engine import reading
 from lti_app.store.schema import attempt, outbox
 
@@ -26,18 +25,16 @@ def stage(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def page(playwright: Playwright) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A learner's tab; an error of the page fails the test."""
-    program = find_browser()
-    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
     wrong: list[str] = []
-    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-    tab = browser.new_page(viewport={"width": 1280, "height": 900}, locale="nb-NO")
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
+    tab = context.new_page()
     tab.set_default_timeout(30_000)
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield tab
-    browser.close()
+    context.close()
     # The browser itself says so of each request without a connection.
     assert [text for text in wrong if "ERR_INTERNET_DISCONNECTED" not in text] == []
 

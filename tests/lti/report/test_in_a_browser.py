@@ -7,30 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 from lti_app.store.engine import reading
 from lti_app.store.schema import outbox
 
+from ...axe import findings
 from .classroom import Classroom
 from .stage import Stage, fill, stage_in
 
-AXE = (Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """runOnly => axe.run(document, {resultTypes: ["violations"], runOnly}).then((found) =>
-  found.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 120))]))"""
 SCREENS = ((320, 640), (650, 600), (800, 600), (1280, 860))
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    program = find_browser()
-    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
-    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
@@ -93,15 +80,14 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(tab: Page, stage
     )
     for where, path, claims in pages:
         _open(tab, stage, where, path, **claims)
-        tab.evaluate(AXE)
         for one in tab.locator("details").all():
             one.evaluate("one => { one.open = true; }")
         for colours in ("light", "dark"):
             tab.emulate_media(color_scheme=colours)
-            found += [(f"{path} {colours}", finding) for finding in tab.evaluate(RUN, TAGS)]
+            found += [(f"{path} {colours}", finding) for finding in findings(tab)]
         for width, height in SCREENS:
             tab.set_viewport_size({"width": width, "height": height})
-            found += [(f"{path} {width}", finding) for finding in tab.evaluate(RUN, TAGS)]
+            found += [(f"{path} {width}", finding) for finding in findings(tab)]
             if tab.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
                 found.append((f"{path} {width}", "wider than the screen"))
     assert found == []

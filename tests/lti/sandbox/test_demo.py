@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, Playwright
+from playwright.sync_api import Browser, FrameLocator, Page
 
-from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 from lti_app.sandbox import demonstration
 
-from ...browser.test_accessible import AXE, RUN, TAGS
+from ...axe import findings
 from ..serving import free_port
 from ..shelves import build
 
@@ -60,24 +59,21 @@ def _is_free(port: int) -> bool:
 
 
 @pytest.fixture
-def page(playwright: Playwright) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A newcomer's tab; an error of any page fails the test."""
-    program = find_browser()
-    assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
     wrong: list[str] = []
-    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-    tab = browser.new_page(viewport={"width": 1280, "height": 900}, locale="nb-NO", bypass_csp=True)
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO", bypass_csp=True)
+    tab = context.new_page()
     tab.set_default_timeout(30_000)
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield tab
-    browser.close()
+    context.close()
     assert wrong == []
 
 
 def _judge(page: Page) -> None:
-    page.evaluate(AXE)
-    assert page.evaluate(RUN, TAGS) == []
+    assert findings(page) == []
     assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
 
 
