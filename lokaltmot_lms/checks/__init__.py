@@ -61,9 +61,9 @@ def check_course(course: Course, *, today: date) -> Iterator[Problem]:
     A question bank or a film that several modules share would else be reported by each of them.
     """
     checked = in_order(partial(_run, course, today), range(len(CHECKS)), seconds=_A_MODULE * len(course.modules))
-    found = {problem.text(): problem for problems in checked for problem in problems}
+    found = {text: problem for problems in checked for text, problem in problems.items()}
     yield from sorted(found.values(), key=lambda problem: (problem.at, problem.code))
 
 
-def _run(course: Course, today: date, check: int) -> tuple[Problem, ...]:
-    return tuple(CHECKS[check](course, today))
+def _run(course: Course, today: date, check: int) -> dict[str, Problem]:
+    return {problem.text(): problem for problem in CHECKS[check](course, today)}
