@@ -18,8 +18,8 @@ _WORTH_A_WORKER = 0.15
 _TURNS = 25
 _MOMENTS = 20
 
-# What a worker was started for. Set once, in the worker.
-_task: ContextVar[Callable[[Any], Any]] = ContextVar("task")
+# What a worker was started for: a task, and the things to do it to. Set once, in the worker.
+_work: ContextVar[tuple[Callable[[Any], Any], Sequence[Any]]] = ContextVar("work")
 
 
 def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: float) -> Iterator[Result]:
@@ -36,18 +36,19 @@ def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: 
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # A forked worker has all that was read so far and need not be sent it.
+    # A forked worker has the items and all that was read so far: it is told by number which one to take.
     context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(task,)) as pool:
-        yield from pool.map(_do, items, chunksize=max(1, len(items) // (workers * _TURNS)))
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(task, items)) as pool:
+        yield from pool.map(_do, range(len(items)), chunksize=max(1, len(items) // (workers * _TURNS)))
 
 
-def _begin(task: Callable[[Any], Any]) -> None:
-    _task.set(task)
+def _begin(task: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    _work.set((task, items))
 
 
-def _do(item: Any) -> Any:
-    return _task.get()(item)
+def _do(number: int) -> Any:
+    task, items = _work.get()
+    return task(items[number])
 
 
 def _may_fork() -> bool:
