@@ -16,7 +16,7 @@ _WORTH_A_WORKER = 0.15
 # So many times each worker is given items: seldom enough that this process does little but wait (what it does, the
 # workers' cores do not), often enough that they end together.
 _TURNS = 25
-_MOMENTS = 20
+_MOMENTS = 20  # of a millisecond, to wait for the threads of the pool before
 
 # What a worker was started for: a task, and the things to do it to. Set once, in the worker.
 _work: ContextVar[tuple[Callable[[Any], Any], Sequence[Any]]] = ContextVar("work")
@@ -62,7 +62,7 @@ def _may_fork() -> bool:
     for _ in range(_MOMENTS):
         if len(list(threads.iterdir())) == 1:
             return True
-        time.sleep(0.001)  # a thread of the pool before is joined a little before the system has put it away
+        time.sleep(0.001)  # they are joined a little before the system has put them away: there is no event for that
     return False
 
 

@@ -233,8 +233,9 @@ def settle(state: State, rules: Rules) -> State:
     passed = state.passed or (bool(graded) and all(_record(state, quiz).passed for quiz in graded))
     seen = state.visited.issuperset(rules.pages)
     completed = state.completed or ((seen or not rules.all_pages) and (passed or not rules.passed_quiz or not graded))
-    is_reached = (passed, completed) == (state.passed, state.completed)
-    return state if is_reached else replace(state, passed=passed, completed=completed)
+    if (passed, completed) == (state.passed, state.completed):
+        return state
+    return replace(state, passed=passed, completed=completed)
 
 
 def _visit(state: State, event: Event, rules: Rules) -> State:

@@ -1,7 +1,7 @@
 """A learner's attempts: the state, the events that made it, and the first answer to each question."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from secrets import randbelow
@@ -22,7 +22,7 @@ class Attempt:
     """
 
     id: int
-    state: dict[str, Any]
+    state: dict[str, Any] = field(repr=False)
     row_version: int
 
 
