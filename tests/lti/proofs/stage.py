@@ -35,6 +35,10 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--remote-debugging-pipe",
+    # The frame in the process of its page: of one in another process, whose document is written anew, Playwright at
+    # times sees nothing more, though it plays. What a browser keeps apart for a site does not depend on processes.
+    "--disable-features=IsolateOrigins,site-per-process",
+    "--disable-site-isolation-trials",
 ]
 # The platform's own page: a frame for the tool, and the storage of LTI Client Side postMessages.
 _PAGE = """<!doctype html><title>Platform</title><h1>Platform</h1>
