@@ -48,9 +48,6 @@ _BY_ISSUER = select(*_COLUMNS).order_by(registration.c.id)
 _OF_ISSUER = _BY_ISSUER.where(registration.c.issuer == bindparam("issuer"))
 _OF_CLIENT = _OF_ISSUER.where(registration.c.client_id == bindparam("client"))
 _BY_ID = select(*_COLUMNS).where(registration.c.id == bindparam("id"))
-_DEPLOYMENT = select(deployment.c.id, deployment.c.deployment_id, deployment.c.is_active).where(
-    deployment.c.registration_id == bindparam("registration"), deployment.c.deployment_id == bindparam("deployment")
-)
 
 
 def add_registration(connection: Connection, **values: Any) -> int:
@@ -122,13 +119,6 @@ def drop_pending(connection: Connection, id_: int) -> bool:
     """Remove a registration that waits. Returns whether it waited."""
     waits = (registration.c.id == id_) & registration.c.is_pending
     return connection.execute(registration.delete().where(waits)).rowcount == 1
-
-
-def find_deployment(connection: Connection, registration_id: int, deployment_id: str) -> Deployment | None:
-    """Return a deployment by the platform's name for it."""
-    values = {"registration": registration_id, "deployment": deployment_id}
-    row = connection.execute(_DEPLOYMENT, values).one_or_none()
-    return Deployment(id=row.id, deployment_id=row.deployment_id, is_active=row.is_active) if row else None
 
 
 def deployment_name(connection: Connection, row_id: int) -> str:

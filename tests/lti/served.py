@@ -15,7 +15,7 @@ from lti_app.migrations import upgrade
 from lti_app.settings import Settings
 from lti_app.store.engine import writing
 from lti_app.store.people import bind_line_item, see_context, see_link, see_person
-from lti_app.store.registrations import add_registration, find_deployment, find_registrations, put_deployment
+from lti_app.store.registrations import add_registration, find_registrations, list_deployments, put_deployment
 from lti_app.store.sessions import open_session
 from lti_app.store.types import now
 from lti_app.trust.secrets import hashed, new_token
@@ -51,8 +51,7 @@ class Stage:
                 deployment_policy="auto",
             )  # fmt: skip
             put_deployment(connection, registration_id, "1", is_active=True)
-            deployment = find_deployment(connection, registration_id, "1")
-            assert deployment is not None
+            (deployment,) = list_deployments(connection, registration_id)
             person_id, _ = see_person(connection, registration_id, "4")
             context_id = see_context(connection, registration_id, course, course)
             link_id, _ = see_link(

@@ -18,7 +18,7 @@ from lti_app import create_app
 from lti_app.settings import Settings
 from lti_app.store.engine import writing
 from lti_app.store.people import see_person
-from lti_app.store.registrations import add_registration, find_deployment, put_deployment
+from lti_app.store.registrations import add_registration, list_deployments, put_deployment
 from lti_app.store.schema import outbox
 from lti_app.store.sessions import open_session
 from lti_app.store.types import now
@@ -81,8 +81,7 @@ class Stage:
         """The path of a session, and the cookie that opens it."""
         id_, proof = new_token(), new_token()
         with writing(self.tool.engine) as connection:
-            deployment = find_deployment(connection, self.registration_id, "1")
-            assert deployment is not None
+            (deployment,) = list_deployments(connection, self.registration_id)
             person_id, _ = see_person(connection, self.registration_id, "teacher")
             open_session(
                 connection, id=id_, proof_hash=hashed(proof), registration_id=self.registration_id,
