@@ -113,7 +113,13 @@ function follow(event) {
   const { href, hash, pathname, search } = link;
   const isWithin = hash && pathname === location.pathname && search === location.search;
   if (isWithin) return;
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || (link.target && link.target !== "_self")) {
+  if (
+    event.button !== 0 ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey ||
+    (link.target && link.target !== "_self")
+  ) {
     // The browser opens another window itself: it needs the proof in the link, for a moment.
     link.href = carried(href, hash);
     setTimeout(() => {

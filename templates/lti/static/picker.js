@@ -9,7 +9,8 @@ function show() {
   const chosen = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=module]:checked"));
   const { none = "", one = "", many = "" } = add.dataset;
   add.disabled = chosen.length === 0;
-  add.textContent = chosen.length === 0 ? none : chosen.length === 1 ? one : many.replace("{count}", `${chosen.length}`);
+  add.textContent =
+    chosen.length === 0 ? none : chosen.length === 1 ? one : many.replace("{count}", `${chosen.length}`);
   if (!hasTouchedPass) pass.value = chosen[0]?.dataset.pass ?? "";
 }
 

@@ -6,7 +6,7 @@ const { origin = "", origins = "" } = button.dataset;
 function holderOrigin() {
   const [nearest = ""] = window.location.ancestorOrigins ?? [];
   const isTheirs = origins.split(" ").some((one) => {
-    const [scheme, domain] = one.split("*");
+    const [scheme = "", domain] = one.split("*");
     return domain ? nearest.startsWith(scheme) && nearest.endsWith(domain) : nearest === one;
   });
   return nearest && isTheirs ? nearest : origin;
