@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from datetime import date
 from pathlib import Path
 
@@ -34,9 +35,46 @@ def test_little_work_stays_in_this_process() -> None:
     assert {process for _, process in in_order(_square, range(20), seconds=0.2)} == {os.getpid()}
 
 
+def _slow_square(number: int) -> tuple[int, int]:
+    time.sleep(0.02)  # as long as a module takes
+    return _square(number)
+
+
 @pytest.mark.usefixtures("two_processors")
-def test_much_work_is_done_by_others() -> None:
-    assert os.getpid() not in {process for _, process in in_order(_square, range(20), seconds=10)}
+def test_much_work_is_shared_with_another_process() -> None:
+    found = list(in_order(_slow_square, range(40), seconds=10))
+    assert [result for result, _ in found] == [number * number for number in range(40)]
+    processes = [process for _, process in found]
+    assert len(set(processes)) == 2
+    # The other one begins at the first, this one at the last, and they meet once.
+    assert processes == sorted(processes, key=lambda process: process == os.getpid())
+
+
+_done_here: list[int] = []
+
+
+def _note(number: int) -> int:
+    time.sleep(0.02)
+    _done_here.append(number)
+    return number
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_the_first_results_come_before_all_is_done() -> None:
+    _done_here.clear()
+    results = in_order(_note, range(100), seconds=10)
+    assert next(results) == 0
+    assert len(_done_here) < 90
+    assert list(results) == list(range(1, 100))
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_who_stops_looking_stops_the_work() -> None:
+    results = in_order(_slow_square, range(1000), seconds=10)
+    next(results)
+    began = time.monotonic()
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert time.monotonic() - began < 5
 
 
 def _with_typst(number: int) -> int:
@@ -58,7 +96,7 @@ def test_a_process_with_threads_is_not_forked() -> None:
     thread.start()
     try:
         assert not workers._may_fork()
-        assert os.getpid() not in {process for _, process in in_order(_square, range(20), seconds=10)}
+        assert [result for result, _ in in_order(_square, range(20), seconds=10)] == [n * n for n in range(20)]
     finally:
         done.set()
         thread.join()
