@@ -12,9 +12,11 @@ _IMPORT = pattern(r"""(?:(?:import|export)\b[^"';]*?\bfrom|import)\s*["'](\.[^"'
 _LATER = pattern(r"""import\(["'](\.[^"']+)["']\)""")
 _JSDOC = pattern(r"/\*\*.*?\*/\s*", re.DOTALL)
 _AFTER = pattern(r"; // .*")
-_TEXT = pattern(r"""["'`/]""")
-_MARKS = "{}()[],;:?=<>&|*"  # which need no space on either side
-# Where a statement goes on over two lines. What is sought comes first: so the search leaps from one to the next.
+# Lines that hold no text and no pattern, as many as stand together.
+_BARE = pattern(r"""(?:^[^"'`/\n]*\n)+""", re.MULTILINE)
+# A space beside a mark that needs none. What is sought comes first: so the search leaps from one to the next.
+_SPACE = pattern(r" (?:(?=[{}()\[\],;:?=<>&|*])|(?<=[{}()\[\],;:?=<>&|*] ))")
+# Where a statement goes on over two lines.
 _BREAK = pattern(r"\n(?:(?=[)}\].?:&|])|(?<=[{(\[,=>&|?:]\n))")
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
@@ -69,14 +71,9 @@ def squeezed(script: str) -> str:
     Our scripts make that safe: Biome lays them out and ends every statement, a comment is JSDoc, a line of its own or
     stands after a statement, and no text spans lines. A line that may hold a text or a pattern keeps its spaces.
     """
-    every = (line.strip() for line in _AFTER.sub(";", _JSDOC.sub("", script)).splitlines())
-    lines = [line for line in every if line and not line.startswith("//")]
-    texts = [line if _TEXT.search(line) else "" for line in lines]
-    bare = "\n".join("" if text else line for line, text in zip(lines, texts, strict=True))
-    for mark in _MARKS:
-        bare = bare.replace(f" {mark}", mark).replace(f"{mark} ", mark)
-    kept = (text or line for line, text in zip(bare.split("\n"), texts, strict=True))
-    return _BREAK.sub("", "\n".join(kept)) + "\n"
+    every = [line.strip() for line in _AFTER.sub(";", _JSDOC.sub("", script)).splitlines()]
+    text = "".join([f"{line}\n" for line in every if line and not line.startswith("//")])
+    return _BREAK.sub("", _BARE.sub(lambda bare: _SPACE.sub("", bare[0]), text).rstrip()) + "\n"
 
 
 def _resolved(importer: str, target: str) -> str:
