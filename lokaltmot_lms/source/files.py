@@ -57,7 +57,7 @@ def _decoded(raw: bytes, path: str, report: Report) -> Source | None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = _without_long_lines(Source(path, tuple(text.split("\n"))), report)
-    if not _CONTROL.search(text):
+    if all(map(str.isprintable, source.lines)) or not _CONTROL.search(text):
         return source
     for row, line in enumerate(source.lines):
         for found in _CONTROL.finditer(line):

@@ -33,6 +33,9 @@ _LEFT = pattern(
     r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
     r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
 )
+# What any of them has in it. Nearly all lines have none, and are spared the two searches, which are slow.
+_SIGN = pattern(r"[\[\]{}*`<>]")
+_KEYS = ("fact.", "fakta.", "local.", "lokal.")
 _LIST = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = pattern(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
 _EMPTY_ITEM = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
@@ -102,7 +105,7 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
     if content.startswith("|") and content.rstrip().endswith("|"):
         report.add(TABLE_DASHES, snippet.at())
     left = _left(token.children or (), content)
-    for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
+    for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)) if _may_hold_a_mark(left) else ():
         for found in leftover.finditer(left):
             report.add(fault, snippet.at(found.start()), mark=found[0])
     if "_" in content or "*" in content:
@@ -113,17 +116,20 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
             report.add(MARK_TAKEN, snippet.at(found.start()), mark=found[0])
 
 
+def _may_hold_a_mark(line: str) -> bool:
+    return bool(_SIGN.search(line)) or any(key in line.lower() for key in _KEYS)
+
+
 def _left(children: Sequence[Token], content: str) -> str:
     """Return the line with all that was read as a mark blotted out: a sign that still shows is a leftover."""
-    left = [_BLOT] * len(content)
-    place = 0
+    pieces, place = list[str](), 0
     for child in children:
         words = child.content if child.type == "text" else "\n" if child.type in ("softbreak", "hardbreak") else ""
         start = content.find(words, place) if words else -1
         if start >= 0:
-            left[start : start + len(words)] = words
+            pieces += (_BLOT * (start - place), words)
             place = start + len(words)
-    return "".join(left)
+    return "".join((*pieces, _BLOT * (len(content) - place)))
 
 
 def _taken(children: Sequence[Token], content: str) -> Iterator[tuple[str, int]]:
