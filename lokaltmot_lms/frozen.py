@@ -2,8 +2,8 @@
 
 It does what `dataclasses.dataclass` does, whose name it has, and type checkers are shown that one. The standard
 library compiles six functions a class each time a program starts, which for our classes was a fifth of a whole build.
-Here `__init__` is compiled, once for all classes with as many fields; the others are the same for every class, and
-are made of functions that exist.
+Here `__init__` is compiled, at the first object of a class and once for all classes with as many fields; the others
+are the same for every class, and are made of functions that exist.
 """
 
 import dataclasses
@@ -27,18 +27,17 @@ def _dataclass(*, frozen: bool, slots: bool, kw_only: bool, order: bool = False)
         # Fields, slots and their checks are the standard library's, so replace() and fields() know the class.
         made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(body)
         fields = dataclasses.fields(made)
-        setters = {field.name: getattr(made, field.name).__set__ for field in fields}
         values = _reader([field.name for field in fields])
         compared = _reader([field.name for field in fields if field.compare])
         methods = {
-            "__init__": _init(made.__qualname__, fields, setters),
-            "__repr__": _repr(list(setters), values),
+            "__init__": _init_first,
+            "__repr__": _repr([field.name for field in fields], values),
             "__hash__": lambda self: hash(compared(self)),
             **{name: _comparison(name, compared) for name in ("__eq__", *(_ORDER if order else ()))},
             "__setattr__": _refuse_to_set,
             "__delattr__": _refuse_to_delete,
             "__getstate__": lambda self: values(self),  # noqa: PLW0108  # an attrgetter is not bound to the object
-            "__setstate__": _restorer(list(setters.values())),
+            "__setstate__": _restore_first,
         }
         for name, method in methods.items():
             setattr(made, name, method)
@@ -53,12 +52,20 @@ else:
     dataclass = _dataclass
 
 
-def _init(owner: str, fields: tuple[dataclasses.Field[Any], ...], setters: dict[str, Any]) -> Any:
+def _init_first(self: Any, **values: object) -> None:
+    """Make the first object of a class, and what makes the others: half of our classes have no object in a build."""
+    made = type(self)
+    made.__init__ = _init(made)
+    made.__init__(self, **values)
+
+
+def _init(made: Any) -> Any:
     """Return an `__init__`. Fields are set through their slots: the class itself refuses to be changed."""
+    fields = dataclasses.fields(made)
     defaults: dict[str, Any] = {}
     names: dict[str, Any] = {"_not_given": _NOT_GIVEN}
     for number, field in enumerate(fields):
-        names[f"_set{number}"] = setters[field.name]
+        names[f"_set{number}"] = getattr(made, field.name).__set__
         if field.default is not dataclasses.MISSING:
             defaults[field.name] = field.default
         elif field.default_factory is not dataclasses.MISSING:
@@ -66,7 +73,7 @@ def _init(owner: str, fields: tuple[dataclasses.Field[Any], ...], setters: dict[
             names[f"_make{number}"] = field.default_factory
     code = _setting(tuple(f"_make{number}" in names for number in range(len(fields))))
     init = FunctionType(code.replace(co_varnames=("self", *(field.name for field in fields))), names, "__init__")
-    init.__qualname__ = f"{owner}.__init__"
+    init.__qualname__ = f"{made.__qualname__}.__init__"
     init.__kwdefaults__ = defaults or None
     return init
 
@@ -108,10 +115,15 @@ def _comparison(name: str, key: _Key) -> Callable[[Any, Any], Any]:
     return of_same_class
 
 
-def _restorer(setters: list[Callable[[Any, object], None]]) -> Callable[[Any, tuple[object, ...]], None]:
-    """Return what unpickles: a worker of workers.py sends modules back that way."""
-    names = {f"_set{number}": put for number, put in enumerate(setters)}
-    return FunctionType(_restoring(len(setters)), names, "__setstate__")
+def _restore_first(self: Any, state: tuple[object, ...]) -> None:
+    """Unpickle an object, and make what unpickles the others of its class: a build in one process needs none."""
+    made = type(self)
+    names = {
+        f"_set{number}": getattr(made, field.name).__set__ for number, field in enumerate(dataclasses.fields(made))
+    }
+    restore = FunctionType(_restoring(len(names)), names, "__setstate__")
+    made.__setstate__ = restore
+    restore(self, state)
 
 
 @cache
