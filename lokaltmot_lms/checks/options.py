@@ -103,7 +103,10 @@ def _absolutes(question: Options, words: Sequence[str]) -> Iterator[Problem]:
 
 
 def _absolute(text: Text, words: Sequence[str]) -> str:
-    said = set(re.findall(r"\w+", _SOFTENED.sub(" ", text.plain.casefold())))
+    folded = text.plain.casefold()
+    if not any(word in folded for word in words):
+        return ""
+    said = set(re.findall(r"\w+", _SOFTENED.sub(" ", folded)))
     return next((word for word in words if word in said), "")
 
 

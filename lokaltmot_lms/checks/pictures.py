@@ -40,12 +40,16 @@ def _problems(picture: Picture) -> Iterator[Problem]:
     alt = " ".join(picture.alt.split())
     if not alt:
         yield PICTURE_WITHOUT_ALT.at(picture.at, picture=picture.path)
-    elif _FILE_NAME.match(alt) or alt in {PurePosixPath(picture.path).name, PurePosixPath(picture.path).stem}:
+    elif _is_file_name(alt, PurePosixPath(picture.path)):
         yield ALT_IS_FILE_NAME.at(picture.at, alt=alt)
     elif _folded(alt) == _folded(picture.caption):
         yield ALT_REPEATS_CAPTION.at(picture.at)
     elif len(alt) > LONGEST_ALT:
         yield ALT_TOO_LONG.at(picture.at, length=len(alt), limit=LONGEST_ALT)
+
+
+def _is_file_name(alt: str, path: PurePosixPath) -> bool:
+    return alt in {path.name, path.stem} or (alt.count(" ") < 2 and bool(_FILE_NAME.match(alt)))
 
 
 def _pictures(module: Module) -> Iterator[Picture]:

@@ -1,6 +1,5 @@
 """How hard and how long the text is: LIX per page, words, minutes, and what was left behind in it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -59,7 +58,7 @@ def lix(text: str) -> int:
 def _lix(text: str, words: Sequence[str]) -> int:
     if not words:
         return 0
-    long = sum(len(word) > 6 and _letters(word) > 6 for word in words)
+    long = sum(_letters(word) > 6 for word in words if len(word) > 6)
     sentences = sum(_sentences(line) for line in text.splitlines())
     return round(len(words) / max(1, sentences) + 100 * long / len(words))
 
@@ -70,31 +69,12 @@ def reading(course: Course) -> tuple[PageReading, ...]:
 
 
 def check_reading(course: Course, today: date) -> Iterator[Problem]:
-    """Yield pages that are hard to read, or long."""
+    """Yield pages that are hard to read, or long, and modules that take another time than they say."""
     for module in all_modules(course):
-        for page in module.pages:
-            found, title = _page_reading(module, page), page.title.plain
-            if found.lix is not None and found.lix > HARD:
-                yield HARD_TO_READ.at(page.at, page=title, lix=found.lix, limit=HARD)
-            elif found.lix is not None and found.lix > RATHER:
-                yield RATHER_HARD.at(page.at, page=title, lix=found.lix, limit=RATHER)
-            # Of a case a learner reads one way through, and it can't be divided.
-            words = found.words - _case_words(page)
-            if words > LONGEST_PAGE:
-                yield PAGE_LONG.at(page.at, page=title, words=words, limit=LONGEST_PAGE)
-
-
-def check_duration(course: Course, today: date) -> Iterator[Problem]:
-    """Yield modules that take another time than they say."""
-    for module in all_modules(course):
-        if module.minutes is None:
-            continue
-        estimate = estimated_minutes(module)
-        off = abs(estimate - module.minutes)
-        if off >= MINUTES_OFF and off > SHARE_OFF * module.minutes:
-            yield DURATION_OFF.at(module.at, stated=module.minutes, estimate=estimate)
-        elif estimate - module.minutes >= MINUTES_OFF:
-            yield DURATION_LONGER.at(module.at, stated=module.minutes, estimate=estimate)
+        pages = [_page_reading(module, page) for page in module.pages]
+        for page, found in zip(module.pages, pages, strict=True):
+            yield from _page_problems(page, found)
+        yield from _duration_problems(module, sum(found.words for found in pages))
 
 
 def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
@@ -111,22 +91,34 @@ def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
         yield PLACEHOLDER_LEFT.at(course.at, word=left[0])
 
 
-def estimated_minutes(module: Module) -> int:
+def _page_problems(page: Page, found: PageReading) -> Iterator[Problem]:
+    title = page.title.plain
+    if found.lix is not None and found.lix > HARD:
+        yield HARD_TO_READ.at(page.at, page=title, lix=found.lix, limit=HARD)
+    elif found.lix is not None and found.lix > RATHER:
+        yield RATHER_HARD.at(page.at, page=title, lix=found.lix, limit=RATHER)
+    # Of a case a learner reads one way through, and it can't be divided.
+    words = found.words - _case_words(page)
+    if words > LONGEST_PAGE:
+        yield PAGE_LONG.at(page.at, page=title, words=words, limit=LONGEST_PAGE)
+
+
+def _duration_problems(module: Module, words: int) -> Iterator[Problem]:
+    if module.minutes is None:
+        return
+    estimate = _estimated_minutes(module, words)
+    off = abs(estimate - module.minutes)
+    if off >= MINUTES_OFF and off > SHARE_OFF * module.minutes:
+        yield DURATION_OFF.at(module.at, stated=module.minutes, estimate=estimate)
+    elif estimate - module.minutes >= MINUTES_OFF:
+        yield DURATION_LONGER.at(module.at, stated=module.minutes, estimate=estimate)
+
+
+def _estimated_minutes(module: Module, words: int) -> int:
     """Return how long a module takes: words, films and questions, at least a minute."""
-    words = sum(_page_words(page) for page in module.pages)
-    films = sum(film_seconds(block.length) for _, block in blocks(module) if isinstance(block, Film))
+    films = sum(block.seconds for _, block in blocks(module) if isinstance(block, Film))
     asked = sum(quiz.draw or len(quiz.questions) for _, quiz in quizzes(module))
     return max(1, round(words / WORDS_PER_MINUTE + (films + asked * SECONDS_PER_QUESTION) / 60))
-
-
-def film_seconds(length: str) -> int:
-    """Return "1:24" or "1:02:03" as seconds; 0 for what is not a length."""
-    if not re.fullmatch(r"\d{1,3}(:[0-5]\d){1,2}", length):
-        return 0
-    total = 0
-    for part in length.split(":"):
-        total = total * 60 + int(part)
-    return total
 
 
 def _page_reading(module: Module, page: Page) -> PageReading:
@@ -152,11 +144,8 @@ def _prose(page: Page) -> Iterator[str]:
 def _page_words(page: Page) -> int:
     """Return how many words stand on a page outside its questions, whose time is counted by question."""
     asked = {question.id for block in page.blocks if isinstance(block, Quiz) for question in block.questions}
-    return sum(
-        len(_words(passage.text.plain))
-        for passage in page_passages(page)
-        if passage.owner not in asked and passage.role is not Role.TRANSCRIPT
-    )
+    read = (passage for passage in page_passages(page) if passage.role is not Role.TRANSCRIPT)
+    return len(_words("\n".join(passage.text.plain for passage in read if passage.owner not in asked)))
 
 
 def _case_words(page: Page) -> int:
@@ -183,4 +172,4 @@ def _sentences(paragraph: str) -> int:
         if following and not following[0].isupper():
             continue
         ends, last = ends + 1, end.end()
-    return ends + bool(_words(paragraph[last:]))
+    return ends + bool(_WORD.search(paragraph, last))

@@ -1,5 +1,6 @@
 """What a page is made of, from top to bottom."""
 
+import re
 from dataclasses import field
 from decimal import Decimal
 
@@ -56,6 +57,13 @@ class Film(Block):
     poster: str | None = None
     length: str = ""
     credit: str = ""
+
+    @property
+    def seconds(self) -> int:
+        """The length in seconds, "1:24" or "1:02:03"; 0 for what is not a length."""
+        if not re.fullmatch(r"\d{1,3}(:[0-5]\d){1,2}", self.length):
+            return 0
+        return sum(int(part) * 60**power for power, part in enumerate(reversed(self.length.split(":"))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Film
 from lokaltmot_lms.pages.media import MediaShelf, Pictures, media_type
-from lokaltmot_lms.pages.reading_time import film_seconds
 from lokaltmot_lms.patterns import pattern
 
 _CUE = pattern(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
@@ -57,7 +56,7 @@ def film_view(film: Film, *, shelf: MediaShelf, pictures: Pictures, comma: str) 
         type=media_type(film.path),
         poster=source(film.poster),
         size=shelf.size(film.poster) if film.poster else None,
-        seconds=film_seconds(film.length),
+        seconds=film.seconds,
         weight=" · ".join(part for part in weight if part),
         captions=source(film.captions),
         chapters_track=source(film.chapters),

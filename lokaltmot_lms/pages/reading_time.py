@@ -19,17 +19,6 @@ def page_minutes(module: Module) -> tuple[int, ...]:
     return tuple(max(1, round(minutes * scale)) for minutes in raw)
 
 
-def film_seconds(length: str) -> int:
-    """Return the seconds of a length as written, "1:24" or "1:02:10"; 0 when it is not one."""
-    parts = length.split(":")
-    if not all(part.isdecimal() for part in parts):
-        return 0
-    seconds = 0
-    for part in parts:
-        seconds = seconds * 60 + int(part)
-    return seconds
-
-
 def _minutes(block: Block) -> float:
     match block:
         case Quiz():
@@ -37,7 +26,7 @@ def _minutes(block: Block) -> float:
         case Case():
             return sum(_words(step.text) for step in block.steps) * _SHARE_OF_A_CASE / _WORDS_A_MINUTE
         case Film():
-            return film_seconds(block.length) / 60
+            return block.seconds / 60
         case Reflection():
             return _MINUTES_A_REFLECTION
         case _:

@@ -46,7 +46,7 @@ def href(name: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text without the characters that XML can't carry; U+FFFD stands where one was."""
-    return _NOT_XML.sub("\ufffd", text)
+    return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
 
 
 def _set(element: etree._Element, attributes: Mapping[str, str]) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from lokaltmot_lms.pages.films import Chapter, megabytes, read_chapters
-from lokaltmot_lms.pages.reading_time import film_seconds
 
 
 @pytest.mark.parametrize(
@@ -12,11 +11,6 @@ from lokaltmot_lms.pages.reading_time import film_seconds
 )
 def test_a_size_reads_as_people_write_it(size: int, shown: str) -> None:
     assert megabytes(size, ",") == shown
-
-
-@pytest.mark.parametrize(("length", "seconds"), [("1:24", 84), ("0:20", 20), ("1:02:10", 3730), ("", 0), ("lang", 0)])
-def test_a_length_becomes_seconds(length: str, seconds: int) -> None:
-    assert film_seconds(length) == seconds
 
 
 def test_chapters_come_from_webvtt_in_both_its_clocks() -> None:
