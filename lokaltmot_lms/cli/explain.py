@@ -6,7 +6,8 @@ import click
 
 from lokaltmot_lms.cli.command import command
 from lokaltmot_lms.cli.console import Console
-from lokaltmot_lms.errors import CATALOGUE, Fault
+from lokaltmot_lms.errors import Fault
+from lokaltmot_lms.errors.catalogue import CATALOGUE
 from lokaltmot_lms.texts import N_
 
 _WIDTH = 80

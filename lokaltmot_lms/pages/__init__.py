@@ -1,8 +1,7 @@
 """From the model to the files a learner opens: HTML through Jinja, with the player's script and the pictures."""
 
 from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.pages.home import home_names, module_folder, render_home
 from lokaltmot_lms.pages.island import Tracking
 from lokaltmot_lms.pages.render import render_module
 
-__all__ = ["PackageFile", "Tracking", "home_names", "module_folder", "render_home", "render_module"]
+__all__ = ["PackageFile", "Tracking", "render_module"]

@@ -11,10 +11,12 @@ from markupsafe import Markup
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module, Notice, Page, Question, Quiz
 from lokaltmot_lms.pages.reading_time import page_minutes
-from lokaltmot_lms.pages.sealing import sealed_data
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 Json = Any
+
+# The keys of a question's data that tell the right answer, in any type (see `data` in lokaltmot_lms.questions).
+_TELLING = {"right", "accepted", "low", "high"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +106,21 @@ def _quiz(quiz: Quiz, page: Page, module: Module) -> dict[str, Json]:
 
 def _question(question: Question, *, is_sealed: bool) -> dict[str, Json]:
     data = QUESTION_TYPES[question.type].data(question)
-    shown = {"data": sealed_data(data), "sealed": True} if is_sealed else {"data": data}
+    shown = {"data": _sealed(data), "sealed": True} if is_sealed else {"data": data}
     return {
         "type": question.type,
         "points": plain_number(question.points),
         "cmi": question.id.replace("-", "_"),
         **shown,
+    }
+
+
+def _sealed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question's data without what is right."""
+    return {
+        key: {name: _sealed(part) if isinstance(part, Mapping) else part for name, part in value.items()}
+        if isinstance(value, Mapping)
+        else value
+        for key, value in data.items()
+        if key not in _TELLING
     }

@@ -7,7 +7,6 @@ is then made from nothing that an outsider could not see.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
-from typing import Any
 
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Hotspot, Matching, Module, Option, Options, Ordering, Question, Quiz, Text
@@ -16,9 +15,6 @@ from lokaltmot_lms.pages.interface import interface
 from lokaltmot_lms.pages.media import MediaShelf, Pictures
 from lokaltmot_lms.pages.passages import Passages, glossary_meanings
 from lokaltmot_lms.texts import N_
-
-# The keys of a question's data that tell the right answer, in any type (see `data` in lokaltmot_lms.questions).
-_TELLING = {"right", "accepted", "low", "high"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +42,6 @@ def sealed(module: Module) -> Module:
     """Return a relabelled module with empty places for feedback and explanations, and items out of their order."""
     closed = _with_questions(module, _sealed)
     return replace(closed, translations=tuple(_with_questions(edition, _sealed) for edition in module.translations))
-
-
-def sealed_data(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a question's data without what is right."""
-    return {
-        key: {name: sealed_data(part) if isinstance(part, Mapping) else part for name, part in value.items()}
-        if isinstance(value, Mapping)
-        else value
-        for key, value in data.items()
-        if key not in _TELLING
-    }
 
 
 def comments(course: Course, module: Module) -> Comments:

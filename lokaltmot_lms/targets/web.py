@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.pages import PackageFile, Tracking, home_names, module_folder, render_home, render_module
+from lokaltmot_lms.pages import PackageFile, Tracking, render_module
+from lokaltmot_lms.pages.home import home_names, module_folder, render_home
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 
 _TRACKING = Tracking(name="web", options={})  # progress stays in the reader's own browser

@@ -10,7 +10,8 @@ from string import Formatter
 import pytest
 
 from lokaltmot_lms.checks import check_course
-from lokaltmot_lms.errors import CATALOGUE, Fault, Problem
+from lokaltmot_lms.errors import Fault, Problem
+from lokaltmot_lms.errors.catalogue import CATALOGUE
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.texts import translations
 

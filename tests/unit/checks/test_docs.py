@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.errors import CATALOGUE
+from lokaltmot_lms.errors.catalogue import CATALOGUE
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.source.words import table

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from lokaltmot_lms.errors import CATALOGUE
+from lokaltmot_lms.errors.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTER = ROOT / "courses" / "eksempel"

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from lokaltmot_lms.cli.run import run
-from lokaltmot_lms.errors import CATALOGUE, CourseError, Position
+from lokaltmot_lms.errors import CourseError, Position
+from lokaltmot_lms.errors.catalogue import CATALOGUE
 from lokaltmot_lms.importers import folder, read_file
 from lokaltmot_lms.importers.bundle import Bundle
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.errors import CATALOGUE
+from lokaltmot_lms.errors.catalogue import CATALOGUE
 from lokaltmot_lms.inspect import Inspection, Kind, inspect_package
 
 _SCORM12 = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
