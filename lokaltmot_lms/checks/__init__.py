@@ -1,6 +1,7 @@
-"""Rules over a whole course. Each is a small generator of problems; a new one is registered in CHECKS."""
+"""Rules over a whole course. Each is a small generator of problems; a new one is registered here."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -27,18 +28,22 @@ from lokaltmot_lms.workers import in_order
 
 Check = Callable[[Course, date], Iterator[Problem]]
 
-CHECKS: tuple[Check, ...] = (
-    check_reading,  # first, as it takes the longest and the others can be done beside it
+# What a module can be asked by itself, so that many are checked side by side.
+MODULE_CHECKS: tuple[Check, ...] = (
     check_links,
     check_pictures,
     check_films,
-    check_weight,
     check_feedback,
     check_pass,
     check_longest,
     check_absolutes,
     check_likeness,
     check_pointing_back,
+    check_reading,
+    check_state,
+)
+COURSE_CHECKS: tuple[Check, ...] = (
+    check_weight,
     check_facts,
     check_unused,
     check_help_lines,
@@ -47,7 +52,6 @@ CHECKS: tuple[Check, ...] = (
     check_translations,
     check_placeholders,
     check_theme,
-    check_state,
 )
 
 
@@ -59,10 +63,13 @@ def check_course(course: Course, *, today: date) -> Iterator[Problem]:
 
     A question bank or a film that several modules share would else be reported by each of them.
     """
-    checked = in_order(partial(_run, course, today), range(len(CHECKS)), seconds=_A_MODULE * len(course.modules))
+    jobs = [(MODULE_CHECKS, replace(course, modules=(module,))) for module in course.modules]
+    jobs += [((check,), course) for check in COURSE_CHECKS]
+    checked = in_order(partial(_run, today), jobs, seconds=_A_MODULE * len(course.modules))
     found = {text: problem for problems in checked for text, problem in problems.items()}
     yield from sorted(found.values(), key=lambda problem: (problem.at, problem.code))
 
 
-def _run(course: Course, today: date, check: int) -> dict[str, Problem]:
-    return {problem.text(): problem for problem in CHECKS[check](course, today)}
+def _run(today: date, job: tuple[tuple[Check, ...], Course]) -> dict[str, Problem]:
+    checks, course = job
+    return {problem.text(): problem for check in checks for problem in check(course, today)}
