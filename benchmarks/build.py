@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from sample import write_course
 
@@ -111,17 +112,20 @@ def catalogue(folder: Path) -> Iterator[Measure]:
     rounds = [[run(command) for command in commands] for _ in range(_LONG_ROUNDS)]
     growth = min(costs[1].cpu for costs in rounds) / min(costs[0].cpu for costs in rounds)
     alone, both = (min((costs[side] for costs in rounds), key=lambda cost: cost.wall) for side in (1, 2))
+    # What is done at the same time as something else is slowed by it, and by neighbours we do not see: each round is
+    # compared with itself, and with two builds that share nothing, which is all that the machine can give.
+    speed = median(costs[1].wall / costs[2].wall for costs in rounds)
+    most = median(_side_by_side(few, folder) for _ in rounds)
     yield Measure(
         name="200 modules beside 50",
         figure=f"{growth:.2f} times the CPU, {alone.cpu / 200:.3f} s a module, peak {alone.memory:.0f} MB",
         bar="4.4 times",
         is_met=growth <= 4.4,
     )
-    speed = alone.wall / both.wall
     yield Measure(
         name="200 modules on two cores",
         figure=f"{speed:.2f} times one core ({both.wall:.1f} s for {alone.wall:.1f} s), peak {both.memory:.0f} MB; "
-        f"two builds that share nothing come to {max(_side_by_side(few, folder) for _ in range(2)):.2f}",
+        f"two builds that share nothing come to {most:.2f}",
         bar="1.7 times",
         is_met=speed >= 1.7,
     )
