@@ -4,7 +4,8 @@
 const PATIENCE = 3000;
 
 /**
- * Sends one message to the frame that keeps the platform's storage, and resolves to its answer, or null when none came.
+ * Sends one message to the frame that keeps the platform's storage, and resolves to that frame's answer, or null when
+ * none came.
  *
  * @param {{ frame: string, origin: string }} place the frame's name ("_parent" for the parent) and whom to trust
  * @param {{ subject: string, key: string, value?: string }} message
@@ -14,6 +15,7 @@ export function ask(place, message) {
   const id = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
   const holder = window.parent === window ? window.opener : window.parent;
   if (!holder) return Promise.resolve(null);
+  const target = frame(holder, place.frame);
   return new Promise((resolve) => {
     const end = (/** @type {{ value?: string } | null} */ answer) => {
       removeEventListener("message", hear);
@@ -22,12 +24,12 @@ export function ask(place, message) {
     };
     const hear = (/** @type {MessageEvent} */ event) => {
       const said = event.data;
-      if (event.origin !== place.origin || !said || said.message_id !== id) return;
+      // Another frame of the platform's, such as what a student wrote there, has its origin too.
+      if (event.source !== target || event.origin !== place.origin || !said || said.message_id !== id) return;
       if (said.subject === `${message.subject}.response`) end(said.error ? null : said);
     };
     const clock = setTimeout(end, PATIENCE, null);
     addEventListener("message", hear);
-    const target = frame(holder, place.frame);
     target.postMessage({ ...message, message_id: id }, place.origin);
   });
 }

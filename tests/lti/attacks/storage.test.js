@@ -6,16 +6,17 @@ const place = { frame: "_parent", origin: "https://moodle.example" };
 let sent;
 let hears;
 let ask;
+let parent;
 
 /** Lets the page hear a message, as it came from a window of some origin. */
-function say(data, origin = place.origin) {
-  for (const hear of [...hears]) hear({ data, origin });
+function say(data, origin = place.origin, source = parent) {
+  for (const hear of [...hears]) hear({ data, origin, source });
 }
 
 beforeEach(async () => {
   sent = [];
   hears = new Set();
-  const parent = { postMessage: (message, origin) => sent.push({ message, origin }), frames: {} };
+  parent = { postMessage: (message, origin) => sent.push({ message, origin }), frames: {} };
   globalThis.window = { parent };
   globalThis.addEventListener = (_, hear) => hears.add(hear);
   globalThis.removeEventListener = (_, hear) => hears.delete(hear);
@@ -48,6 +49,18 @@ test("row 66: another origin, another message, another subject and an error are 
   assert.equal(hears.size, 1);
   say({ ...good, error: { code: "storage_exhaustion" } });
   assert.equal(await answer, null);
+});
+
+test("row 66: only the frame that was asked is heard, whatever else the platform shows", async () => {
+  const keeper = { postMessage: (message, origin) => sent.push({ message, origin }) };
+  parent.frames.keeper = keeper;
+  const answer = ask({ ...place, frame: "keeper" }, { subject: "lti.get_data", key: "k" });
+  const said = { subject: "lti.get_data.response", message_id: sent[0].message.message_id };
+  say({ ...said, value: "evil" }, place.origin, parent);
+  say({ ...said, value: "evil" }, place.origin, { postMessage() {} });
+  assert.equal(hears.size, 1);
+  say({ ...said, value: "proof" }, place.origin, keeper);
+  assert.equal((await answer).value, "proof");
 });
 
 test("row 66: after three seconds the page goes another way", async () => {
