@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import Engine, text
 
 from lti_app.migrations import upgrade
@@ -16,6 +17,13 @@ from lti_app.store.engine import open_engine
 from .bench import secrets_in
 
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """Forget where the app of a test let its log go: pytest closes that, and a later test would write there."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(autouse=True)
