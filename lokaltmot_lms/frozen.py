@@ -63,9 +63,8 @@ def _init(made: Any) -> Any:
     """Return an `__init__`. Fields are set through their slots: the class itself refuses to be changed."""
     fields = dataclasses.fields(made)
     defaults: dict[str, Any] = {}
-    names: dict[str, Any] = {"_not_given": _NOT_GIVEN}
+    names = {**_setters(made), "_not_given": _NOT_GIVEN}
     for number, field in enumerate(fields):
-        names[f"_set{number}"] = getattr(made, field.name).__set__
         if field.default is not dataclasses.MISSING:
             defaults[field.name] = field.default
         elif field.default_factory is not dataclasses.MISSING:
@@ -76,6 +75,11 @@ def _init(made: Any) -> Any:
     init.__qualname__ = f"{made.__qualname__}.__init__"
     init.__kwdefaults__ = defaults or None
     return init
+
+
+def _setters(made: Any) -> dict[str, Any]:
+    """Return what sets each slot of a class, by the names that compiled code has for them."""
+    return {f"_set{number}": getattr(made, field.name).__set__ for number, field in enumerate(dataclasses.fields(made))}
 
 
 @cache
@@ -118,9 +122,7 @@ def _comparison(name: str, key: _Key) -> Callable[[Any, Any], Any]:
 def _restore_first(self: Any, state: tuple[object, ...]) -> None:
     """Unpickle an object, and make what unpickles the others of its class: a build in one process needs none."""
     made = type(self)
-    names = {
-        f"_set{number}": getattr(made, field.name).__set__ for number, field in enumerate(dataclasses.fields(made))
-    }
+    names = _setters(made)
     restore = FunctionType(_restoring(len(names)), names, "__setstate__")
     made.__setstate__ = restore
     restore(self, state)

@@ -117,7 +117,8 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
 
 
 def _may_hold_a_mark(line: str) -> bool:
-    return bool(_SIGN.search(line)) or any(key in line.lower() for key in _KEYS)
+    small = line.lower()
+    return bool(_SIGN.search(line)) or any(key in small for key in _KEYS)
 
 
 def _left(children: Sequence[Token], content: str) -> str:
