@@ -62,10 +62,10 @@ def _note(number: int) -> int:
 @pytest.mark.usefixtures("two_processors")
 def test_the_first_results_come_before_all_is_done() -> None:
     _done_here.clear()
-    results = in_order(_note, range(100), seconds=10)
+    results = in_order(_note, range(400), seconds=10)  # eight seconds: a busy machine takes a while to start another
     assert next(results) == 0
-    assert len(_done_here) < 90
-    assert list(results) == list(range(1, 100))
+    assert len(_done_here) < 390
+    assert list(results) == list(range(1, 400))
 
 
 @pytest.mark.usefixtures("two_processors")
