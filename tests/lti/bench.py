@@ -36,8 +36,12 @@ def tokens_in(text: str) -> list[str]:
 
     It is decoded, because a sealed ticket or a key of ours also reads `eyJ` somewhere, once in some hundred pages.
     """
-    starts = re.findall(r"(?=(eyJ[A-Za-z0-9_-]{5}))", text)
-    return [start for start in starts if re.match(rb'\{"[a-z]{3}["a-z_]', urlsafe_b64decode(start))]
+    return [start for start in re.findall(r"(?=(eyJ[A-Za-z0-9_-]{5,13}))", text) if _is_readable(start)]
+
+
+def _is_readable(start: str) -> bool:
+    decoded = urlsafe_b64decode(start[: len(start) // 4 * 4])
+    return decoded.isascii() and decoded.decode().isprintable()
 
 
 def secrets_in(text: str) -> list[str]:

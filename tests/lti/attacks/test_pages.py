@@ -101,6 +101,7 @@ def test_names_that_nobody_asked_for_are_kept_nowhere(school: Bench, capfd: pyte
     [
         "eyJhbGciOiJSUzI1NiJ9.e.s",
         "registration_token=eyJ0b2tlbg",
+        "eyJ4NXQjUzI1NiI6IngifQ.e.s",
         "Cookie: __Host-lm-x=y",
         "client_assertion=x",
         "Bearer abc",
