@@ -1,27 +1,27 @@
 """Does the same to many things, on all cores when there is enough to do."""
 
+import gc
 import os
+import pickle
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, SpawnContext
+    from multiprocessing.process import BaseProcess
+    from multiprocessing.sharedctypes import SynchronizedArray
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 # To start a process and to send the results back takes about this long for each core (benchmarks/build.py).
 _WORTH_A_WORKER = 0.15
-# Into so many parts for each core the work is cut: a worker asks for two of them ahead, which this process cannot take.
-_PARTS = 100
-_MOMENTS = 20  # of a millisecond, to wait for the threads of the pool before
-
-# What a worker was started for: a task, and the things to do it to. Set once, in the worker.
-_work: ContextVar[tuple[Callable[[Any], Any], Sequence[Any]]] = ContextVar("work")
+_MOMENTS = 20  # of a millisecond, to wait for the threads that packed the last film to be put away
 
 
 def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: float) -> Iterator[Result]:
@@ -34,53 +34,118 @@ def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: 
     if cores < 2:
         yield from map(task, items)
         return
-    # Imported here: most courses are small and never use it.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    import multiprocessing  # here: most courses are small and never use it
 
     # A forked worker has the items and all that was read so far: it is told by number which ones to take.
-    context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
-    step = max(1, len(items) // (cores * _PARTS))
-    parts = [range(first, min(first + step, len(items))) for first in range(0, len(items), step)]
-    with ProcessPoolExecutor(cores - 1, mp_context=context, initializer=_begin, initargs=(task, items)) as pool:
-        theirs = [pool.submit(_do, part) for part in parts]
-        try:
-            yield from _together(task, items, parts, theirs)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    context = multiprocessing.get_context("fork") if _may_fork() else multiprocessing.get_context("spawn")
+    left = context.Array("i", (0, len(items)))  # no one has begun the items from the one up to the other
+    gc.freeze()  # else a worker that looks for rubbish among them gets a copy of all
+    workers = dict(_start(context, task, items, left) for _ in range(cores - 1))
+    begun = list(workers.values())
+    try:
+        yield from _together(task, items, left, workers)
+    finally:
+        left[:] = (0, 0)  # who stops looking stops the work
+        for end in workers:
+            end.close()
+        for worker in begun:
+            worker.join()
+        gc.unfreeze()
+
+
+_Workers = dict["Connection", "BaseProcess"]
+
+
+def _start(
+    context: "ForkContext | SpawnContext",
+    task: Callable[[Any], Any],
+    items: Sequence[Any],
+    left: "SynchronizedArray[int]",
+) -> tuple["Connection", "BaseProcess"]:
+    """Start a worker; return the end of a pipe where its results arrive, and the worker."""
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(target=_work, args=(task, items, left, ours, theirs), daemon=True)
+    worker.start()
+    theirs.close()  # the worker alone has it now, so that the pipe ends when the worker does
+    return ours, worker
 
 
 def _together(
-    task: Callable[[Item], Result],
-    items: Sequence[Item],
-    parts: Sequence[range],
-    theirs: Sequence["Future[list[Result]]"],
+    task: Callable[[Item], Result], items: Sequence[Item], left: "SynchronizedArray[int]", workers: _Workers
 ) -> Iterator[Result]:
-    """Work towards the workers, who begin with the first part: this process takes the last that no one has begun.
+    """Work towards the workers, who take the first item that no one has begun: this process takes the last one.
 
     What it makes itself need not be sent from one process to another, which for a module takes a tenth of reading it.
+    A pool of the standard library has a thread here that fetches the results; it slows the work by a twentieth.
     """
-    told, ours = 0, list[list[Result]]()
-    for part, future in zip(reversed(parts), reversed(theirs), strict=True):
-        if not future.cancel():
-            break
-        ours.append([task(items[number]) for number in part])
-        while theirs[told].done() and not theirs[told].cancelled():
-            yield from theirs[told].result()
+    made: dict[int, Result] = {}
+    told = 0
+    while told < len(items):
+        number = _claim(left, is_last=True)
+        if number is not None:
+            made[number] = task(items[number])
+        made.update(_arrived(workers, is_waiting=number is None))
+        while told in made:
+            yield made.pop(told)
             told += 1
-    for future in theirs[told : len(theirs) - len(ours)]:
-        yield from future.result()
-    for made in reversed(ours):
-        yield from made
 
 
-def _begin(task: Callable[[Any], Any], items: Sequence[Any]) -> None:
-    _work.set((task, items))
+def _arrived(workers: _Workers, *, is_waiting: bool) -> Iterator[tuple[int, Any]]:
+    """Yield the results that have arrived, by the items' numbers; when there is nothing else to do, wait for one."""
+    from multiprocessing.connection import wait
+
+    if is_waiting and not workers:
+        raise RuntimeError("the workers ended before their work did")
+    while workers and (ready := wait(list(workers), timeout=None if is_waiting else 0)):
+        is_waiting = False
+        for end in [end for end in workers if end in ready]:
+            try:
+                number, result, error = end.recv()
+            except EOFError:
+                worker = workers.pop(end)
+                worker.join()
+                if worker.exitcode:
+                    raise RuntimeError(f"a worker ended with {worker.exitcode}") from None
+                continue
+            if error is not None:
+                raise error
+            yield number, result
 
 
-def _do(part: range) -> list[Any]:
-    task, items = _work.get()
-    return [task(items[number]) for number in part]
+def _work(
+    task: Callable[[Any], Any],
+    items: Sequence[Any],
+    left: "SynchronizedArray[int]",
+    ours: "Connection",
+    theirs: "Connection",
+) -> None:
+    """Be a worker. Results are sent by a thread, so that none waits until it is fetched."""
+    from concurrent.futures import ThreadPoolExecutor
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is begun is done; the process that started it begins no more
+    ours.close()  # else a pipe that nobody reads any longer would not be noticed
+    starter = parent_process()
+    with ThreadPoolExecutor(1) as sender:
+        while starter and starter.is_alive() and (number := _claim(left, is_last=False)) is not None:
+            sender.submit(theirs.send_bytes, _answer(task, items[number], number))
+
+
+def _answer(task: Callable[[Any], Any], item: Any, number: int) -> bytes:
+    try:
+        return pickle.dumps((number, task(item), None))
+    except Exception as error:  # noqa: BLE001  # it is raised where the results are wanted
+        return pickle.dumps((number, None, error))
+
+
+def _claim(left: "SynchronizedArray[int]", *, is_last: bool) -> int | None:
+    """Return the number of an item that no one has begun, and is ours now; None when there is none."""
+    with left.get_lock():
+        first, end = left[:]
+        if first == end:
+            return None
+        left[:] = (first, end - 1) if is_last else (first + 1, end)
+    return end - 1 if is_last else first
 
 
 def _may_fork() -> bool:

@@ -1,6 +1,11 @@
 """Many things at once: the same results in the same order, and processes only when there is enough to do."""
 
+import multiprocessing
 import os
+import pickle
+import signal
+import subprocess
+import sys
 import threading
 import time
 from datetime import date
@@ -112,6 +117,57 @@ def test_one_core_needs_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_a_task_raises_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError):
         list(in_order((1).__floordiv__, [1, 0], seconds=10))
+
+
+def _unsendable(number: int) -> object:
+    time.sleep(0.02)
+    return (lambda: number) if number == 0 else number
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_a_result_that_cannot_be_sent_is_an_error_and_not_a_wait() -> None:
+    with pytest.raises((AttributeError, pickle.PicklingError), match="lambda"):
+        list(in_order(_unsendable, range(40), seconds=10))
+
+
+def _die(number: int) -> int:
+    time.sleep(0.02)
+    if number == 0:
+        os._exit(9)  # as one that the system ends for want of memory
+    return number
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_a_worker_that_dies_ends_the_work() -> None:
+    with pytest.raises(RuntimeError, match="a worker ended with 9"):
+        list(in_order(_die, range(40), seconds=10))
+    assert not multiprocessing.active_children()
+
+
+_ENDLESS = """
+import os, time
+from lokaltmot_lms import workers
+workers._processors = lambda: 4
+
+def work(number):
+    print(os.getpid(), flush=True)
+    time.sleep(0.02)
+    return "x" * 300_000
+
+list(workers.in_order(work, range(100_000), seconds=10))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_workers_end_with_the_process_that_started_them(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", _ENDLESS], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        assert child.stdout is not None
+        seen: set[bytes] = set()
+        while len(seen) < 4:
+            seen.add(child.stdout.readline())
+        child.send_signal(number)
+        # All of them can write to this pipe: it ends when the last of them has ended.
+        child.stdout.read()
 
 
 @pytest.mark.parametrize("may_fork", [True, False])
