@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from lokaltmot_lms.checks.facts import (
     check_facts,
@@ -17,22 +16,22 @@ from lokaltmot_lms.checks.films import check_films
 from lokaltmot_lms.checks.links import check_links
 from lokaltmot_lms.checks.options import check_absolutes, check_likeness, check_longest, check_pointing_back
 from lokaltmot_lms.checks.pictures import check_pictures
-from lokaltmot_lms.checks.reading import check_placeholders, check_reading
+from lokaltmot_lms.checks.reading import check_about, check_placeholders, check_reading
 from lokaltmot_lms.checks.state import check_state
 from lokaltmot_lms.checks.theme import check_theme
 from lokaltmot_lms.checks.translations import check_translations
-from lokaltmot_lms.checks.weight import check_weight
+from lokaltmot_lms.checks.weight import check_film_weight, check_weight
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.model import Course
-from lokaltmot_lms.workers import in_order
 
 Check = Callable[[Course, date], Iterator[Problem]]
 
-# What a module can be asked by itself, so that many are checked side by side.
+# What a module can be asked by itself, so that it is asked where it is read, beside others (source/course.py).
 MODULE_CHECKS: tuple[Check, ...] = (
     check_links,
     check_pictures,
     check_films,
+    check_weight,
     check_feedback,
     check_pass,
     check_longest,
@@ -40,22 +39,20 @@ MODULE_CHECKS: tuple[Check, ...] = (
     check_likeness,
     check_pointing_back,
     check_reading,
+    check_placeholders,
     check_state,
+    check_translations,
 )
 COURSE_CHECKS: tuple[Check, ...] = (
-    check_weight,
+    check_about,
+    check_film_weight,
     check_facts,
     check_unused,
     check_help_lines,
     check_written_out,
     check_translated_words,
-    check_translations,
-    check_placeholders,
     check_theme,
 )
-
-
-_A_MODULE = 0.012  # seconds that all checks of one take (benchmarks/build.py)
 
 
 def check_course(course: Course, *, today: date) -> Iterator[Problem]:
@@ -63,13 +60,19 @@ def check_course(course: Course, *, today: date) -> Iterator[Problem]:
 
     A question bank or a film that several modules share would else be reported by each of them.
     """
-    jobs = [(MODULE_CHECKS, replace(course, modules=(module,))) for module in course.modules]
-    jobs += [((check,), course) for check in COURSE_CHECKS]
-    checked = in_order(partial(_run, today), jobs, seconds=_A_MODULE * len(course.modules))
-    found = {text: problem for problems in checked for text, problem in problems.items()}
-    yield from sorted(found.values(), key=lambda problem: (problem.at, problem.code))
+    apart = (check_module(replace(course, modules=(module,)), today=today) for module in course.modules)
+    found = (problem for problems in (*apart, check_together(course, today=today)) for problem in problems)
+    once = {problem.text(): problem for problem in found}
+    yield from sorted(once.values(), key=lambda problem: (problem.at, problem.code))
 
 
-def _run(today: date, job: tuple[tuple[Check, ...], Course]) -> dict[str, Problem]:
-    checks, course = job
-    return {problem.text(): problem for check in checks for problem in check(course, today)}
+def check_module(course: Course, *, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with the one module that a course has been cut down to."""
+    for check in MODULE_CHECKS:
+        yield from check(course, today)
+
+
+def check_together(course: Course, *, today: date) -> Iterator[Problem]:
+    """Yield what only the whole of a course can show: check_course without check_module."""
+    for check in COURSE_CHECKS:
+        yield from check(course, today)

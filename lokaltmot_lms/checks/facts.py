@@ -72,7 +72,7 @@ def uses(course: Course) -> Mapping[str, tuple[Use, ...]]:
     found: dict[str, dict[tuple[str, ...], Use]] = {key: {} for key in course.facts}
     for key in course.help_lines:
         _note(found, key, Use(kind=UseKind.HELP_LINE, id=key, at=course.at))
-    for module in all_modules(course):
+    for module in all_modules(course) if course.facts else ():
         for key, use in _module_uses(module):
             _note(found, key, use)
     return {key: tuple(places.values()) for key, places in found.items()}

@@ -78,7 +78,7 @@ def check_reading(course: Course, today: date) -> Iterator[Problem]:
 
 
 def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
-    """Yield what an author left for later and forgot."""
+    """Yield what an author left for later in a module and forgot."""
     for module in all_modules(course):
         for passage in passages(module):
             if left := _PLACEHOLDER.search(passage.text.plain):
@@ -86,6 +86,10 @@ def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
         about = (module.title, module.license, module.description, module.audience, *module.goals)
         if left := _PLACEHOLDER.search("\n".join(about)):
             yield PLACEHOLDER_LEFT.at(module.at, word=left[0])
+
+
+def check_about(course: Course, today: date) -> Iterator[Problem]:
+    """Yield what was left for later in what the course says of itself."""
     about = (course.title, course.license, course.description, course.contact, *course.credits)
     if left := _PLACEHOLDER.search("\n".join(about)):
         yield PLACEHOLDER_LEFT.at(course.at, word=left[0])

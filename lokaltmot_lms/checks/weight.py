@@ -50,12 +50,16 @@ def seconds(size: int) -> int:
 
 
 def check_weight(course: Course, today: date) -> Iterator[Problem]:
-    """Yield pages and films that are heavy on a slow line."""
+    """Yield pages that are heavy on a slow line."""
     for module in all_modules(course):
         for page in module.pages:
             weight = page_weight(course, page)
             if weight.pictures > HEAVIEST_PAGE:
                 yield PAGE_HEAVY.at(page.at, page=page.title.plain, largest=weight.largest, **_figures(weight.pictures))
+
+
+def check_film_weight(course: Course, today: date) -> Iterator[Problem]:
+    """Yield films that are heavy on a slow line, each once, however many modules show it."""
     for path, at in _all_films(course).items():
         if path in course.media and course.media[path].size > HEAVIEST_FILM:
             yield FILM_HEAVY.at(at, film=path, **_figures(course.media[path].size))

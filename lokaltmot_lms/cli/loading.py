@@ -1,9 +1,10 @@
 """Reads a course for the commands: the course with every problem that was found, or the problems alone."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
-from lokaltmot_lms.checks import check_course
+from lokaltmot_lms.checks import check_module, check_together
 from lokaltmot_lms.cli.console import Console
 from lokaltmot_lms.cli.problems import in_order, print_problems
 from lokaltmot_lms.errors.problem import CourseError, Problem, Severity
@@ -28,10 +29,11 @@ def today() -> date:
 
 def load(path: Path, *, local: Path | None = None, is_strict: bool = False) -> Loaded:
     """Read and check a course. is_strict: warnings stand in the way too."""
-    reading = read_course(path, local=local)
+    day = today()
+    reading = read_course(path, local=local, look=partial(check_module, today=day))
     found = list(reading.problems)
     if reading.course is not None:
-        found += check_course(reading.course, today=today())
+        found += check_together(reading.course, today=day)
     stoppers = {Severity.ERROR, Severity.WARNING} if is_strict else {Severity.ERROR}
     is_sound = reading.course is not None and not any(problem.severity in stoppers for problem in found)
     return Loaded(course=reading.course, problems=in_order(found), is_sound=is_sound)

@@ -1,6 +1,6 @@
 """Reads a course: a folder with course.yaml, or one module file alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
 from lokaltmot_lms.source.headings import is_id, suggestion
 from lokaltmot_lms.source.ink import Ink
 from lokaltmot_lms.source.local import read_local
-from lokaltmot_lms.source.lock import read_lock, report_gone_modules, with_slots
+from lokaltmot_lms.source.lock import Locked, read_lock, report_gone_modules, with_slots
 from lokaltmot_lms.source.media import MediaShelf
 from lokaltmot_lms.source.module import Front, read_front, read_module
 from lokaltmot_lms.source.paths import find_file
@@ -30,8 +30,11 @@ COURSE_FILE = "course.yaml"
 FACTS_FILE = "facts.yaml"
 LOCAL_FILE = "local.yaml"
 DEFAULT_LANGUAGE = "nb"
-_A_MODULE = 0.02  # seconds that one takes to read (benchmarks/build.py)
+_A_MODULE = 0.03  # seconds that one takes to read and to look at (benchmarks/build.py)
 _STATUSES = " | ".join(word for pair in STATUS.items() for word in pair)
+
+
+Look = Callable[[Course], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +45,18 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_course(path: Path, *, local: Path | None = None) -> Reading:
+def read_course(path: Path, *, local: Path | None = None, look: Look | None = None) -> Reading:
     """Read a course folder, or a module file alone; never raises for what is in them.
 
     local: a municipality's layer; without it, the folder's own local.yaml where there is one.
+    look: what else to find out about each module by itself, on the core that has read it. It is given the course with
+    only that module, and what it finds comes with the reader's own problems.
     """
     report = Report()
     if path.is_dir():
-        course = _Reader(path, report, local).folder()
+        course = _Reader(path, report, local, look).folder()
     elif path.is_file():
-        course = _Reader(path.parent, report, local).lone(path)
+        course = _Reader(path.parent, report, local, look).lone(path)
     else:
         report.add(COURSE_MISSING, Position(path=shown(path)), path=path.name[:120])
         course = None
@@ -68,9 +73,10 @@ class _Apart:
 
 
 class _Reader:
-    def __init__(self, folder: Path, report: Report, local: Path | None) -> None:
+    def __init__(self, folder: Path, report: Report, local: Path | None, look: Look | None) -> None:
         self._folder = folder
         self._report = report
+        self._look = look
         self._media = MediaShelf(folder, report)
         self._facts: Mapping[str, Fact] = {}
         own = folder / LOCAL_FILE
@@ -84,7 +90,7 @@ class _Reader:
         if module is None:
             return None
         module = with_slots(module, [], frozenset(), self._report, is_complete=True)
-        return Course(
+        course = Course(
             id=module.id,
             title=module.title,
             folder=self._folder,
@@ -97,6 +103,8 @@ class _Reader:
             description=module.description,
             at=module.at,
         )
+        self._report.extend(self._look(course) if self._look else ())
+        return course
 
     def folder(self) -> Course | None:
         """Return the course of a folder."""
@@ -120,17 +128,14 @@ class _Reader:
             self._report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
         languages = tuple(text for text, _ in table.texts("languages")) or (DEFAULT_LANGUAGE,)
         self._facts = self._facts_beside(table.text("facts"), table.place("facts"))
-        retired = frozenset(text for text, _ in table.texts("retired"))
-        modules = tuple(self._modules(table, languages, retired))
-        return Course(
+        course = Course(
             id=id_,
             title=table.text("title"),
             folder=self._folder,
             languages=languages,
-            modules=modules,
+            modules=(),
             facts=self._facts,
             local=self._local,
-            media=self._media.contents(),
             help_lines=tuple(text for text, _ in table.texts("help-lines")),
             retired=tuple(text for text, _ in table.texts("retired")),
             license=table.text("license"),
@@ -148,6 +153,8 @@ class _Reader:
             ),
             at=table.at,
         )
+        modules = tuple(self._modules(course, table.texts("modules")))
+        return replace(course, modules=modules, media=self._media.contents())
 
     def _facts_beside(self, name: str, at: Position | None = None) -> Mapping[str, Fact]:
         if name and at is not None:
@@ -155,32 +162,36 @@ class _Reader:
         file = self._folder / FACTS_FILE
         return read_facts_file(file if file.is_file() else None, self._report)
 
-    def _modules(self, table: Table, languages: tuple[str, ...], retired: frozenset[str]) -> Iterator[Module]:
+    def _modules(self, course: Course, named: Iterable[tuple[str, Position]]) -> Iterator[Module]:
+        """Yield the modules of a course, which has all but them and their media."""
         locked = read_lock(self._folder, self._report)
-        found: list[Module] = []
-        named = (find_file(self._folder, name, at, self._report) for name, at in table.texts("modules"))
-        files = [file for file in named if file]
-        for apart in in_order(partial(self._apart, languages), files, seconds=_A_MODULE * len(files)):
+        found = (find_file(self._folder, name, at, self._report) for name, at in named)
+        files = [file for file in found if file]
+        ids: set[str] = set()
+        for apart in in_order(partial(self._apart, course, locked), files, seconds=_A_MODULE * len(files)):
             self._report.extend(apart.problems)
             self._media.extend(apart.media)
-            module = apart.module
-            if module is None:
+            if apart.module is None:
                 continue
-            if any(module.id == other.id for other in found):
-                self._report.add(ID_TWICE, module.at, id=module.id, line=1)
-            placed = locked.get(module.id, [])
-            found.append(with_slots(module, placed, retired, self._report, is_complete=True))
-        report_gone_modules(locked, tuple(found), retired, self._report)
-        return iter(found)
+            if apart.module.id in ids:
+                self._report.add(ID_TWICE, apart.module.at, id=apart.module.id, line=1)
+            ids.add(apart.module.id)
+            yield apart.module
+        report_gone_modules(locked, ids, course.retired, self._report)
 
-    def _apart(self, languages: tuple[str, ...], file: Path) -> "_Apart":
-        """Read a module by itself, so that many can be read side by side."""
+    def _apart(self, course: Course, locked: Locked, file: Path) -> _Apart:
+        """Read a module by itself, so that many can be read side by side, and look at it where that was asked for."""
         reader = copy(self)
-        reader._report = Report()
-        reader._media = MediaShelf(self._folder, reader._report)
+        reader._report = report = Report()
+        reader._media = MediaShelf(self._folder, report)
         reader._media.extend(self._lent)
-        module = reader._module(file, languages[0], languages)
-        return _Apart(module=module, problems=reader._report.problems(), media=reader._media.contents())
+        module = reader._module(file, course.languages[0], course.languages)
+        media = reader._media.contents()
+        if module is not None:
+            module = with_slots(module, locked.get(module.id, []), course.retired, report, is_complete=True)
+            if self._look:
+                report.extend(self._look(replace(course, modules=(module,), media=media)))
+        return _Apart(module=module, problems=report.problems(), media=media)
 
     def _module(self, file: Path, language: str, languages: tuple[str, ...] = ()) -> Module | None:
         """Return a module with its translations, the files NAME.LANGUAGE.md beside it."""

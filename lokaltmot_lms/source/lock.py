@@ -6,7 +6,7 @@ old one stays.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +21,10 @@ NAME = "ids.lock"
 FILM = "film"
 STRETCHES = 12  # parts of a film, a bit each: two characters of the state
 _Placed = list[tuple[Slot, Position]]
+Locked = Mapping[str, _Placed]  # by module
 
 
-def read_lock(folder: Path, report: Report) -> Mapping[str, _Placed]:
+def read_lock(folder: Path, report: Report) -> Locked:
     """Return the places of each module in the order they were given; none when there is no lock yet."""
     file = folder / NAME
     source = read_source(file, report) if file.exists() else None
@@ -50,7 +51,7 @@ def _entry(line: str) -> tuple[str, Slot] | None:
 
 
 def with_slots(
-    module: Module, placed: _Placed, retired: frozenset[str], report: Report, *, is_complete: bool
+    module: Module, placed: _Placed, retired: Collection[str], report: Report, *, is_complete: bool
 ) -> Module:
     """Return the module with its places: those of the lock first, then what is new, in the order it stands.
 
@@ -90,13 +91,10 @@ def _now(module: Module) -> Iterator[tuple[str, Slot]]:
                 yield question.id, Slot(id=question.id, kind=question.type, width=width)
 
 
-def report_gone_modules(
-    locked: Mapping[str, _Placed], modules: tuple[Module, ...], retired: frozenset[str], report: Report
-) -> None:
-    """Report modules that were published and are gone."""
-    here = {module.id for module in modules}
+def report_gone_modules(locked: Locked, modules: Collection[str], retired: Collection[str], report: Report) -> None:
+    """Report modules that were published and are gone. modules: the ids of those that are here."""
     for module_id, placed in locked.items():
-        if module_id not in here and module_id not in retired:
+        if module_id not in modules and module_id not in retired:
             report.add(ID_GONE, placed[0][1], id=module_id)
 
 

@@ -9,12 +9,13 @@ import sys
 import threading
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from lokaltmot_lms import workers
-from lokaltmot_lms.checks import check_course
+from lokaltmot_lms.checks import check_course, check_module, check_together
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.workers import in_order
 
@@ -174,12 +175,18 @@ def test_workers_end_with_the_process_that_started_them(number: signal.Signals) 
 def test_two_processes_read_and_check_as_one_does(may_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_may_fork", lambda: may_fork)
     monkeypatch.setattr(workers, "_WORTH_A_WORKER", 0.001)
+    folder, day = Path("courses/lokalt-mot"), date(2026, 11, 28)
     found = []
     for processors in (1, 2):
         monkeypatch.setattr(workers, "_processors", lambda count=processors: count)
-        reading = read_course(Path("courses/lokalt-mot"))
-        assert reading.course is not None
-        found.append((reading, tuple(check_course(reading.course, today=date(2026, 11, 28)))))
-
+        found.append(read_course(folder, look=partial(check_module, today=day)))
     assert found[0] == found[1]
-    assert len(found[0][0].course.modules) == 6
+
+    # Looked at where it is read, and together, a course shows what it does when it is looked at whole.
+    read, looked_at = read_course(folder).course, found[0].course
+    assert read is not None
+    assert looked_at is not None
+    assert read == looked_at
+    assert len(read.modules) == 6
+    in_two_steps = {problem.text() for problem in (*found[0].problems, *check_together(looked_at, today=day))}
+    assert in_two_steps == {problem.text() for problem in check_course(read, today=day)}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from lokaltmot_lms.checks.reading import (
+    check_about,
     check_placeholders,
     check_reading,
     lix,
@@ -139,3 +140,4 @@ def test_the_duration_is_near_the_truth(make, minutes, expected):
 )
 def test_what_was_left_for_later_is_found(make, codes, text, expected):
     assert codes(check_placeholders, make.with_blocks(make.prose(f"<p>{text}</p>"))) == expected
+    assert codes(check_about, make.with_blocks(description=text)) == expected
