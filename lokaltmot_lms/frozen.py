@@ -6,6 +6,7 @@ Here `__init__` is compiled, at the first object of a class and once for all cla
 are the same for every class, and are made of functions that exist.
 """
 
+import copyreg
 import dataclasses
 import operator
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 _Key = Callable[[Any], object]
 
 _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
+# What pickle asks of an object: a function, its arguments, and what `__setstate__` is given. A module has a thousand
+# objects, and no step of this is written in Python.
+_REDUCE: Any = operator.attrgetter("_frozen_new", "_frozen_class", "_frozen_values")
 _NOT_GIVEN = object()  # stands in the signature for a default that is made anew each time
 
 
@@ -36,11 +40,16 @@ def _dataclass(*, frozen: bool, slots: bool, kw_only: bool, order: bool = False)
             **{name: _comparison(name, compared) for name in ("__eq__", *(_ORDER if order else ()))},
             "__setattr__": _refuse_to_set,
             "__delattr__": _refuse_to_delete,
-            "__getstate__": lambda self: values(self),  # noqa: PLW0108  # an attrgetter is not bound to the object
             "__setstate__": _restore_first,
+            "_frozen_new": staticmethod(copyreg.__newobj__),  # type: ignore[attr-defined]  # protocol 2 names it
+            "_frozen_class": (made,),
+            "_frozen_values": property(values),
         }
+        if taken := vars(body).keys() & methods.keys() - {"__hash__"}:  # Python sets that one beside an `__eq__`
+            raise TypeError(f"{body.__name__} has {', '.join(sorted(taken))} of its own, which would be lost.")
         for name, method in methods.items():
             setattr(made, name, method)
+        copyreg.pickle(made, _REDUCE)
         return made
 
     return make

@@ -150,3 +150,9 @@ def test_it_answers_as_the_standard_library_does(name: str) -> None:
 def test_another_kind_of_data_is_refused(given: dict[str, bool]) -> None:
     with pytest.raises(TypeError, match="frozen, with slots and keyword-only"):
         frozen.dataclass(**given)
+
+
+@pytest.mark.parametrize("name", ["__repr__", "__eq__", "_frozen_values"])
+def test_a_method_that_would_be_lost_is_refused(name: str) -> None:
+    with pytest.raises(TypeError, match=f"Own has {name} of its own"):
+        frozen.dataclass(**FORM)(type("Own", (), {name: repr}))
