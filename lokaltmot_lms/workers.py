@@ -5,7 +5,6 @@ import os
 import pickle
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +20,6 @@ Result = TypeVar("Result")
 
 # To start a process and to send the results back takes about this long for each core (benchmarks/build.py).
 _WORTH_A_WORKER = 0.15
-_MOMENTS = 20  # of a millisecond, to wait for the threads that packed the last film to be put away
 
 
 def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: float) -> Iterator[Result]:
@@ -40,15 +38,17 @@ def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: 
     context = multiprocessing.get_context("fork") if _may_fork() else multiprocessing.get_context("spawn")
     left = context.Array("i", (0, len(items)))  # no one has begun the items from the one up to the other
     gc.freeze()  # else a worker that looks for rubbish among them gets a copy of all
-    workers = dict(_start(context, task, items, left) for _ in range(cores - 1))
-    begun = list(workers.values())
+    workers: _Workers = {}
     try:
-        yield from _together(task, items, left, workers)
+        for _ in range(cores - 1):
+            end, worker = _start(context, task, items, left)
+            workers[end] = worker
+        yield from _together(task, items, left, dict(workers))
     finally:
         left[:] = (0, 0)  # who stops looking stops the work
         for end in workers:
             end.close()
-        for worker in begun:
+        for worker in workers.values():
             worker.join()
         gc.unfreeze()
 
@@ -101,7 +101,7 @@ def _arrived(workers: _Workers, *, is_waiting: bool) -> Iterator[tuple[int, Any]
         for end in [end for end in workers if end in ready]:
             try:
                 number, result, error = end.recv()
-            except EOFError:
+            except (EOFError, OSError):  # at the end of a message, or within one
                 worker = workers.pop(end)
                 worker.join()
                 if worker.exitcode:
@@ -154,13 +154,7 @@ def _may_fork() -> bool:
     A fork takes along the locks but not the threads that would open them: typst's would be waited for without end.
     """
     threads = Path("/proc/self/task")  # Linux has it; elsewhere forking is unsafe in any case
-    if not threads.is_dir():
-        return False
-    for _ in range(_MOMENTS):
-        if len(list(threads.iterdir())) == 1:
-            return True
-        time.sleep(0.001)  # they are joined a little before the system has put them away: there is no event for that
-    return False
+    return threads.is_dir() and len(list(threads.iterdir())) == 1
 
 
 def _processors() -> int:
