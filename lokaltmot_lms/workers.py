@@ -2,8 +2,6 @@
 
 import gc
 import os
-import pickle
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -32,7 +30,7 @@ def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: 
     if cores < 2:
         yield from map(task, items)
         return
-    import multiprocessing  # here: most courses are small and never use it
+    import multiprocessing  # here, as below: most courses are small and never use what workers need
 
     # A forked worker has the items and all that was read so far: it is told by number which ones to take.
     context = multiprocessing.get_context("fork") if _may_fork() else multiprocessing.get_context("spawn")
@@ -120,6 +118,7 @@ def _work(
     theirs: "Connection",
 ) -> None:
     """Be a worker. Results are sent by a thread, so that none waits until it is fetched."""
+    import signal
     from concurrent.futures import ThreadPoolExecutor
     from multiprocessing import parent_process
 
@@ -132,6 +131,8 @@ def _work(
 
 
 def _answer(task: Callable[[Any], Any], item: Any, number: int) -> bytes:
+    import pickle
+
     try:
         return pickle.dumps((number, task(item), None))
     except Exception as error:  # noqa: BLE001  # it is raised where the results are wanted
