@@ -20,10 +20,15 @@ export function stretchesIn(played, length, count) {
 /** How many stretches were seen. @param {number} seen */
 export const countOf = (seen) => seen.toString(2).replaceAll("0", "").length;
 
-/** The stretch to go on with: after the last one seen, or the first one not seen. @param {number} seen @param {number} count */
+/**
+ * Where to go on, in stretches from the start: after the last one seen, or at the first one not seen. It is a little
+ * before the end of the stretch before it, of which the last part need not have been played: nothing is passed over.
+ * @param {number} seen @param {number} count
+ */
 export function goesOnAt(seen, count) {
   const after = 32 - Math.clz32(seen);
   const isSeen = (/** @type {number} */ at) => (seen >> at) & 1;
   const first = Array.from({ length: count }, (_stretch, at) => at).findIndex((at) => !isSeen(at));
-  return after < count ? after : Math.max(first, 0);
+  const next = after < count ? after : Math.max(first, 0);
+  return next > 0 ? next - 1 + ENOUGH : 0;
 }

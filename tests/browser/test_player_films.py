@@ -88,7 +88,7 @@ def test_each_line_of_the_captions_comes_when_it_is_said(opened: tuple[Page, lis
     page.get_by_role("button", name="Spill av: Tre spørsmål").click()
     heard = page.evaluate("() => window.heard")
     assert [words for _, words in heard] == [words for _, _, words in cues()]
-    assert [at for at, _ in heard] == pytest.approx([begin for begin, _, _ in cues()], abs=0.6)
+    assert [at for at, _ in heard] == pytest.approx([begin for begin, _, _ in cues()], abs=1)
     # And the voice is heard in those times, and silent between them: the sound itself is the judge.
     address = next(url for url in asked if url.endswith(".mp4"))
     spoken = [(begin + 0.1, end - 0.1) for begin, end, _ in cues()]
@@ -102,14 +102,15 @@ def test_a_film_goes_on_where_it_stopped_and_says_how_far_one_came(opened: tuple
     video, told = page.locator("video"), page.locator("[data-watched]")
     assert told.is_hidden()
     stopped = video.evaluate(f"video => ({PLAY_TO})([video, 5.5])")
-    told.filter(has_text=re.compile(r"^Du har sett [56] av 11 sekunder")).wait_for()
+    told.filter(has_text=re.compile(r"^Du har sett \d+ av 11 sekunder")).wait_for()
     page.reload()
     page.wait_for_function(READY)
-    assert re.fullmatch(r"Du har sett [56] av 11 sekunder\. Den fortsetter der du stoppet\.", told.inner_text())
+    said = re.fullmatch(r"Du har sett (\d+) av 11 sekunder\. Den fortsetter der du stoppet\.", told.inner_text())
+    assert said and abs(int(said[1]) - stopped) < 1.5
     page.get_by_role("button", name="Spill av: Tre spørsmål").click()
     page.wait_for_function("() => document.querySelector('video').played.length > 0")
     began = video.evaluate("video => video.played.start(0)")
-    assert stopped - 1 < began <= stopped, "at most a twelfth of the film is seen twice"
+    assert stopped - 1 < began <= stopped, "nothing is passed over, and at most a twelfth of the film is seen twice"
     # Who asks for a chapter gets that one, also the first.
     page.reload()
     page.wait_for_function(READY)

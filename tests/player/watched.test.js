@@ -34,14 +34,14 @@ test("a film without a length, or without a place in the state, is never seen", 
   assert.equal(stretchesIn([{ start: 0, end: 100 }], 100, 0), 0);
 });
 
-test("it goes on after the last stretch seen; from its end at the first that was not; seen all, at the start", () => {
+test("it goes on where the last stretch seen counted; from its end at the first that was not; seen all, at the start", () => {
   const cases = [
     [0b0, 0],
-    [0b1, 1],
-    [0b111, 3],
-    [0b101000, 6],
+    [0b1, 0.9],
+    [0b111, 2.9],
+    [0b101000, 5.9],
     [0b100000000000, 0],
-    [0b100000000011, 2],
+    [0b100000000011, 1.9],
     [0b111111111111, 0],
   ];
   for (const [seen, at] of cases) {
@@ -49,4 +49,12 @@ test("it goes on after the last stretch seen; from its end at the first that was
   }
   assert.equal(countOf(0b101001), 3);
   assert.equal(countOf(0), 0);
+});
+
+test("wherever one stops, nothing is passed over when it goes on, and less than a stretch is seen again", () => {
+  const step = 3600 / 12;
+  for (let stopped = 0; stopped < 3600 - 0.1 * step; stopped++) {
+    const again = stopped - goesOnAt(stretchesIn([{ start: 0, end: stopped }], 3600, 12), 12) * step;
+    assert.ok(again >= -1e-6 && again < step, `${stopped}: ${again}`);
+  }
 });
