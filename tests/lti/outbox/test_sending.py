@@ -87,7 +87,7 @@ def test_trouble_is_waited_out(desk: Desk, answer: Any) -> None:
     desk.grade(0.5)
     desk.send()
     assert desk.status[0][0] == "waiting"
-    assert (39 < _waited(desk) <= 40) if isinstance(answer, tuple) else (9 < _waited(desk) < 20)
+    assert (30 < _waited(desk) <= 40) if isinstance(answer, tuple) else (5 < _waited(desk) < 20)
     desk.skip_the_wait()
     for _ in range(3):
         time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
@@ -124,7 +124,7 @@ def test_a_platform_that_is_down_is_waited_for(desk: Desk) -> None:
             desk.send()
             if after == there:
                 assert desk.status == [("waiting", "unreachable")]
-                assert 9 < _waited(desk) < 20
+                assert 5 < _waited(desk) < 20
                 time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
     assert desk.status == [("done", None)]
     assert desk.book.grades == {"4": 5.0}
@@ -176,7 +176,7 @@ def test_a_newer_score_that_is_as_good_is_enough(desk: Desk) -> None:
 
 
 def test_a_newer_score_that_is_worse_is_followed_a_second_later(desk: Desk) -> None:
-    desk.book.dated["4"] = int(time.time()) + 1
+    desk.book.dated["4"] = int(time.time()) + 3  # so that it is newer on a busy machine too
     desk.book.grades["4"] = 1.0
     desk.grade(0.9)
     desk.send()
