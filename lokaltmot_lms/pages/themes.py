@@ -1,7 +1,7 @@
 """A theme: the colours of a municipality and its logo, a folder of templates/themes (docs/adding-a-theme.md)."""
 
+import json
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def read_theme(name: str) -> Theme:
         FileNotFoundError: there is no theme of that name (the checks have said so before).
     """
     folder = shipped("templates") / "themes" / name
-    facts = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
+    facts = json.loads((folder / "theme.json").read_text(encoding="utf-8"))
     logo = facts.get("logo", "")
     return Theme(
         name=name,
