@@ -1,19 +1,23 @@
 """Interface texts in the reader's language: gettext catalogues under templates/locale.
 
 The English text is the key. A checkout may hold no compiled catalogue, or an old one; then the .po file is
-compiled, so that an edited translation shows at once.
+compiled, so that an edited translation shows at once. A language has several catalogues, and one is read when a text
+of it is asked for: most builds need a third of the texts, and to read them all takes as long as to read five pages.
 """
 
 import contextlib
 import gettext
 import io
 import os
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from lokaltmot_lms.resources import shipped
 
-DOMAIN = "lokaltmot"
+# By what asks for their texts: Click itself, all rooms but those below, the errors of a course, the LTI tool. Each text
+# stands in one of them, and is looked for in this order (scripts/texts.py puts it where it belongs).
+CLICK = "click"
+DOMAINS = ("lokaltmot", CLICK, "errors", "lti")
 SOURCE_LANGUAGE = "en"
 # Catalogues that no native speaker has read, and what stands in for what they lack. An installation that wants one
 # names it in LOKALTMOT_LANGUAGES ("se", or several with commas between).
@@ -47,17 +51,38 @@ def translations(language: str) -> gettext.NullTranslations:
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
-    found = _read(code)
-    if code in DRAFTS:
-        found.add_fallback(_catalogue(DRAFTS[code]))
-    return found
+    return _Later(code, DOMAINS)
 
 
-def _read(code: str) -> gettext.NullTranslations:
-    compiled = shipped("templates") / "locale" / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+class _Later(gettext.NullTranslations):
+    """Catalogues of a language, each read when the ones before it do not have a text that is asked for."""
+
+    def __init__(self, code: str, domains: tuple[str, ...]) -> None:
+        super().__init__()
+        self._code, self._domains = code, domains
+
+    @cached_property
+    def _texts(self) -> gettext.NullTranslations:
+        first, *others = self._domains
+        found = _read(self._code, first)
+        stand_in = DRAFTS.get(self._code, SOURCE_LANGUAGE)
+        found.add_fallback(_Later(self._code, tuple(others)) if others else _catalogue(stand_in))
+        return found
+
+    def gettext(self, message: str) -> str:
+        return self._texts.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._texts.ngettext(msgid1, msgid2, n)
+
+
+def _read(code: str, domain: str) -> gettext.NullTranslations:
+    compiled = shipped("templates") / "locale" / code / "LC_MESSAGES" / f"{domain}.mo"
     source = compiled.with_suffix(".po")  # a wheel holds the compiled one only
     if source.is_file() and not (compiled.is_file() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns):
         return gettext.GNUTranslations(io.BytesIO(_compile(source, code)))
+    if not compiled.is_file():  # a draft has not all of them
+        return gettext.NullTranslations()
     with compiled.open("rb") as catalogue:
         return gettext.GNUTranslations(catalogue)
 

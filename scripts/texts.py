@@ -16,10 +16,17 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lokaltmot_lms.texts import DRAFTS  # noqa: E402  # the checkout beside this script, not an installed copy
+from lokaltmot_lms.texts import CLICK, DOMAINS, DRAFTS  # noqa: E402  # the checkout beside this script
 
 LOCALE = ROOT / "templates" / "locale"
 FOLDERS = ("lokaltmot_lms", "lti_app", "templates")
+# Which catalogue a file's texts stand in; all others stand in the first of DOMAINS.
+ROOMS = {
+    "lokaltmot_lms/cli/click_texts.py": CLICK,
+    "lokaltmot_lms/errors/": "errors",
+    "lti_app/": "lti",
+    "templates/lti/": "lti",
+}
 METHODS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 WIDTH = 120
@@ -27,20 +34,29 @@ WIDTH = 120
 MessageId = str | tuple[str, ...]
 
 
-def ids_in_code() -> dict[MessageId, None]:
-    """Return every text that the code or a template marks, in reading order."""
-    found: dict[MessageId, None] = {}
+def texts_in_code() -> dict[str, dict[MessageId, None]]:
+    """Return every text that the code or a template marks, in reading order, by the catalogue it stands in."""
+    found: dict[str, dict[MessageId, None]] = {domain: {} for domain in DOMAINS}
     for folder in FOLDERS:
-        for _, _, message, _, _ in extract_from_dir(ROOT / folder, METHODS, {}, KEYWORDS):
-            found.setdefault(message, None)
-    # A text that is used both alone and with a plural is one entry, the plural one.
-    plural = {message[0] for message in found if isinstance(message, tuple)}
-    return {message: None for message in found if message not in plural}
+        for file, _, message, _, _ in extract_from_dir(ROOT / folder, METHODS, {}, KEYWORDS):
+            found[_domain(f"{folder}/{file}")].setdefault(message, None)
+    # A text that is used both alone and with a plural is one entry, the plural one. One that is used in several rooms
+    # stands once: in Click's catalogue, for Click knows no other, else in the one that is read first.
+    seen: set[MessageId] = {message[0] for texts in found.values() for message in texts if isinstance(message, tuple)}
+    once: dict[str, dict[MessageId, None]] = {}
+    for domain in sorted(DOMAINS, key=lambda domain: domain != CLICK):
+        once[domain] = {message: None for message in found[domain] if message not in seen}
+        seen |= once[domain].keys()
+    return once
+
+
+def _domain(file: str) -> str:
+    return next((domain for place, domain in ROOMS.items() if file.startswith(place)), DOMAINS[0])
 
 
 def catalogues() -> Iterator[tuple[str, Path, Catalog]]:
-    """Yield each language code with its file and what it holds. Drafts have what is sure, and no more."""
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/lokaltmot.po")):
+    """Yield each language code with a file of its and what it holds. Drafts have what is sure, and no more."""
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         code = path.parts[-3]
         if code in DRAFTS:
             continue
@@ -79,9 +95,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
     only_check = parser.parse_args().check
-    wanted = ids_in_code()
+    in_code = texts_in_code()
     count = 0
     for code, path, catalogue in catalogues():
+        wanted = in_code[path.stem]
         if not only_check:
             update(path, catalogue, wanted)
         missing = [*waiting(catalogue), *(message for message in wanted if message not in catalogue)]
@@ -89,8 +106,8 @@ def main() -> int:
         count += len(missing) + len(surplus)
         for what, messages in (("waits", missing), ("not used", surplus)):
             for message in messages:
-                print(f"{code}: {what}: {message!r}")
-    print(f"{len(wanted)} texts, {count} to mend.")
+                print(f"{code}, {path.name}: {what}: {message!r}")
+    print(f"{sum(map(len, in_code.values()))} texts, {count} to mend.")
     return 1 if count else 0
 
 

@@ -13,7 +13,7 @@ from lokaltmot_lms.cli.group import GROUP
 from lokaltmot_lms.cli.problems import print_problems
 from lokaltmot_lms.errors.problem import CourseError
 from lokaltmot_lms.resources import shipped
-from lokaltmot_lms.texts import DOMAIN, default_language, languages
+from lokaltmot_lms.texts import CLICK, default_language, languages
 
 _NAME = "lokaltmot"
 _COMPLETE = "_LOKALTMOT_COMPLETE"  # Click's protocol for completion, as the shells' scripts set it
@@ -87,8 +87,8 @@ def _language(arguments: Sequence[str]) -> str:
 def _let_click_speak(language: str) -> None:
     """Give Click's own words ("Usage", "No such option") our catalogue: it asks the gettext module."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, shipped("templates") / "locale")
-    gettext.textdomain(DOMAIN)
+    gettext.bindtextdomain(CLICK, shipped("templates") / "locale")
+    gettext.textdomain(CLICK)
 
 
 def _close_quietly() -> None:
