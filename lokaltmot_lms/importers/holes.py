@@ -1,7 +1,9 @@
 """Makes questions with gaps from the gaps of other formats."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from lxml import etree
 
@@ -22,12 +24,19 @@ class Hole:
     options: tuple[tuple[str, bool], ...] = ()
     feedback: tuple[Text | None, ...] = ()
 
+    @property
+    def right(self) -> tuple[str, ...]:
+        """What is right in it, in words."""
+        return self.accepted or tuple(words for words, is_right in self.options if is_right)
+
 
 def with_gaps(desk: Desk, asked: Asked, holes: dict[str, Hole]) -> Question | None:
     """Return a question with gaps. Their keys stand in the text as rich.PLACE, and are counted anew from 1."""
     said = gathered(desk, asked, [one for hole in holes.values() for one in hole.feedback])
     asked = replace(asked, explanation=said)
     order = [found for found in PLACE.findall("".join(asked.root.itertext())) if found in holes]
+    if order and (lost := [word for key, hole in holes.items() if key not in order for word in hole.right]):
+        desk.say(ANSWERS_LEFT_OUT, asked.at, name=asked.name, what=", ".join(lost))
     if len(order) == 1 and len(holes[order[0]].accepted) > 1:
         return written_answer(replace(asked, root=with_blank(asked.root)), holes[order[0]].accepted)
     made: list[Gap] = []
@@ -74,6 +83,11 @@ def _in_gap(words: str) -> str:
 
 def _numbered(root: etree._Element, order: Sequence[str]) -> etree._Element:
     """Return a text whose gaps have the keys 1, 2 … in their order."""
-    keys = iter(range(1, len(order) + 1))
+    keys = count(1)
+
+    def numbered(found: re.Match[str]) -> str:
+        # A text can hold the signs of a place that is none.
+        return f"\ue000{next(keys)}\ue001" if found[1] in order else ""
+
     source = etree.tostring(root, encoding="unicode", with_tail=False)
-    return etree.fromstring(PLACE.sub(lambda _: f"\ue000{next(keys)}\ue001", source))
+    return etree.fromstring(PLACE.sub(numbered, source))

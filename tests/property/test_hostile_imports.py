@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lokaltmot_lms.errors import CourseError
@@ -16,7 +16,7 @@ _FILES = Path(__file__).parents[1] / "imports"
 _QUIET = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 _GIFT = (
     "::", "::T::", "{", "}", "=", "~", "#", "####", "->", "\n", "\n\n", "//", "[id:a]", "$CATEGORY: a/b//c", "%50%", "%-100%", "\\", "\\n", "TRUE", "F", "#3:1",
-    "1..2", "[html]", "[markdown]", "<p>", "</p>", "<ul><li>", "<img src='x'>", "<script>", "*", "_", "::: quiz", "{#a}", "- (x)", "Svar:", "a", "ø", " ", "&amp;", "\ue000", "\ue001", "\ue01e",
+    "1..2", "[html]", "[markdown]", "<p>", "</p>", "<ul><li>", "<img src='x'>", "<script>", "*", "_", "::: quiz", "{#a}", "- (x)", "Svar:", "a", "ø", " ", "&amp;", "\ue000", "\ue001", "\ue01e", "\ue0001\ue001", "<a href='https://x.no/", "'>",
 )  # fmt: skip
 _TEXT2QTI = (
     "1. ", "2.  a", "\n", "\n\n", "a) ", "*b) ", "[*] ", "[ ] ", "* ", "= ", "1 +- 2", "[1, 2]", "____", "^^^^", "... ", "+ ", "- ", "! ", "GROUP\n", "END_GROUP\n",
@@ -50,6 +50,9 @@ def test_any_bytes(content: bytes) -> None:
 
 @_QUIET
 @given(st.lists(st.sampled_from(_GIFT), max_size=60))
+@example(["\ue000", "<p>", "{#a}", "::"])  # half a gap before a real one
+@example(["<a href='https://x.no/", "\ue0001\ue001", "'>", "a", "</a>"])  # a gap where no one sees it
+@example(["\ue0009\ue001", "{=a ~b}", "a"])  # a gap that is none
 def test_any_heap_of_gift(parts: list[str]) -> None:
     _bring("x", f"::Q::{{=a}}\n\n{''.join(parts)}".encode())
 
@@ -66,7 +69,23 @@ def test_any_heap_of_text2qti(parts: list[str]) -> None:
         st.tuples(
             st.integers(0, len(_XML)),
             st.integers(0, 40),
-            st.sampled_from(("", "<", "x", "</text>", "&#9;", "100", "]]>", "{1:MC:=a}", "[[9]]", "ø")),
+            st.sampled_from(
+                (
+                    "",
+                    "<",
+                    "x",
+                    "</text>",
+                    "&#9;",
+                    "100",
+                    "]]>",
+                    "{1:MC:=a}",
+                    "[[9]]",
+                    "ø",
+                    "\ue0001\ue001",
+                    '<a href="',
+                    '">',
+                )
+            ),
         ),
         max_size=6,
     )

@@ -73,3 +73,18 @@ def test_a_bank_of_thousands_becomes_modules_that_can_be_read(tmp_path: Path) ->
     assert len(brought.questions) == 3000
     assert len(brought.course.modules) == 8
     assert brought.codes == []
+
+
+_GAPS_NOBODY_SEES = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz><question type="cloze"><name><text>Sted</text></name><questiontext format="html"><text><![CDATA[
+<p>Se <a href="https://kommunen.no/{1:MC:=kart~b}">kartet</a> og ring {1:SA:=112}.</p>
+]]></text></questiontext></question></quiz>
+"""
+
+
+def test_a_gap_in_a_link_is_told_and_the_others_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "quiz.xml").write_text(_GAPS_NOBODY_SEES, encoding="utf-8")
+    brought = bring(tmp_path / "quiz.xml", tmp_path / "kurs")
+    assert "Se [kartet](https://kommunen.no/) og ring [[112]]." in brought.module
+    (told,) = (problem for problem in brought.findings if problem.code == "LM624")
+    assert told.values["what"] == "kart"
