@@ -18,10 +18,10 @@ from lokaltmot_lms.questions.answers import ALL, NONE, is_accepted, number
 from lokaltmot_lms.questions.base import Answer, Data
 from lokaltmot_lms.questions.written import Words, Written
 
+_SIGNS = "+-−"
 _N = r"[+\-−]?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,15})(?:[.,]\d{1,15})?"
 # A number, a number and a margin, or a range.
 _NUMBERS = pattern(rf"({_N})(?:\s*(?:(±|\+/-|\+-)|[-–—])\s*({_N}))?")
-_CODE = pattern(r"[+\-−]?0\d")  # 02800 is a telephone number or a code, not 2800
 _DIGITS_ONLY = pattern(r"[\d\s.,±+−–—-]*\d[\d\s.,±+−–—-]*")
 _POINT_OR_THOUSAND = pattern(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 
@@ -88,7 +88,9 @@ def read_typed(written: Written) -> Question:
 
 def _limits(written: Written, words: Words) -> tuple[Decimal, Decimal] | None:
     text = words.text
-    if _CODE.match(text):
+    if not text[:1].isdecimal() and text[:1] not in _SIGNS:
+        return None  # as most answers in words are
+    if _is_code(text):
         return None
     found = _NUMBERS.fullmatch(text)
     if not found:
@@ -101,10 +103,16 @@ def _limits(written: Written, words: Words) -> tuple[Decimal, Decimal] | None:
         limits = (_decimal(first), _decimal(second or first))
         if limits[0] > limits[1]:
             written.report(RANGE_BACKWARDS, words.at(), low=first, high=second)
-    if doubt := _POINT_OR_THOUSAND.search(text):
+    if "." in text and (doubt := _POINT_OR_THOUSAND.search(text)):
         whole, comma = doubt[0].replace(".", " "), doubt[0].replace(".", ",")
         written.report(NUMBER_AMBIGUOUS, words.at(doubt.start()), number=doubt[0], whole=whole, comma=comma)
     return limits
+
+
+def _is_code(text: str) -> bool:
+    # 02800 is a telephone number or a code, not 2800.
+    digits = text[1:] if text[:1] in _SIGNS else text
+    return digits.startswith("0") and digits[1:2].isdecimal()
 
 
 def _decimal(text: str) -> Decimal:
@@ -118,6 +126,6 @@ def _accepted(written: Written, words: Words) -> tuple[str, ...]:
         written.report(ALTERNATIVE_EMPTY, words.at(words.text.find("|")))
     if " / " in words.text:
         written.report(ALTERNATIVE_SLASH, words.at(words.text.find(" / ") + 1))
-    if _DIGITS_ONLY.fullmatch(words.text) and not _CODE.match(words.text):
+    if _DIGITS_ONLY.fullmatch(words.text) and not _is_code(words.text):
         written.report(NUMBER_UNREADABLE, words.at(), answer=words.text[:60])
     return tuple(part for part in accepted if part)

@@ -1,10 +1,10 @@
 """Reads a course: a folder with course.yaml, or one module file alone."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from glob import escape
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
@@ -226,8 +226,14 @@ class _Reader:
 
 
 def _translations(file: Path) -> Iterator[tuple[str, Path]]:
-    for other in sorted(file.parent.glob(f"{escape(file.stem)}.*.md")):
-        yield other.name[len(file.stem) + 1 : -3], other
+    before, after = f"{file.stem}.", ".md"
+    with os.scandir(
+        file.parent
+    ) as entries:  # not a Path for each: it is asked once a module, of a folder of all modules
+        names = sorted(entry.name for entry in entries)
+    for name in names:
+        if name.startswith(before) and name.endswith(after) and len(name) >= len(before + after):
+            yield name[len(before) : -len(after)], file.with_name(name)
 
 
 def _address(text: str) -> str | None:

@@ -19,7 +19,6 @@ ID_MARK = pattern(r"\{[ \t]*#[ \t]*([^{}\s][^{}]*|)\}\s*$")
 _ID = pattern(r"[a-z][a-z0-9-]*")
 _ID_NEAR = pattern(r"[{(\[] ?#? ?[\w-]+ ?[})\]]?$|# ?[\w-]+ ?[})\]]$")
 OPENING = pattern(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
-CLOSING = pattern(r"\s*:::+\s*$")
 
 # Signs that look like ours on a screen, or that a word processor puts in their place.
 _LIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "\u00a0": " ", "→": "->"})
@@ -116,6 +115,12 @@ def suggestion(title: str) -> str:
 def straight(line: str) -> str:
     """Return a line with full-width signs, dashes and bullets as the plain ones they look like."""
     return normalize("NFKC", line.translate(_LIKE))
+
+
+def is_closing(line: str) -> bool:
+    """Return whether a line is :::, the end of a block; more colons and spaces make no difference."""
+    marks = line.strip()
+    return len(marks) >= 3 and not marks.strip(":")
 
 
 def is_near_closing(line: str) -> bool:

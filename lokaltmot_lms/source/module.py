@@ -21,7 +21,6 @@ from lokaltmot_lms.source.values import Table, Value
 from lokaltmot_lms.source.words import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
 from lokaltmot_lms.source.yaml_reading import read_yaml
 
-_FENCE = pattern(r"---\s*$")
 _LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -36,7 +35,7 @@ class Front(NamedTuple):
 
 def read_front(source: Source, report: Report, *, language: str) -> Front:
     """Return a module's front matter; a missing or broken one is reported. language: what the course says."""
-    rows = [row for row, line in enumerate(source.lines) if _FENCE.match(line)]
+    rows = [row for row, line in enumerate(source.lines) if line.startswith("---") and not line[3:].strip()]
     start = next((row for row, line in enumerate(source.lines) if line.strip()), 0)
     value: Value | None = None
     body = start

@@ -9,10 +9,10 @@ from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.blocks import BlockReader
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.headings import (
-    CLOSING,
     OPENING,
     Heading,
     heading_id,
+    is_closing,
     is_near_closing,
     read_heading,
     report_near,
@@ -90,7 +90,7 @@ class PageReader:
 
     def _look(self, row: int) -> None:
         line = self._source.lines[row]
-        if CLOSING.match(line):
+        if is_closing(line):
             self._report.add(STRAY_CLOSE, self._source.find(row, ""))
         elif not read_heading(self._source, row):
             report_near(self._source, row, self._report)
@@ -118,11 +118,11 @@ class PageReader:
     def _part(self, row: int, end: int, found: re.Match[str]) -> tuple[Part, int]:
         """Return a block's rows, and the row after it."""
         last = row + 1
-        while last < end and (last in self._body.fenced or not CLOSING.match(self._source.lines[last])):
+        while last < end and (last in self._body.fenced or not is_closing(self._source.lines[last])):
             if last not in self._body.fenced and OPENING.match(self._source.lines[last]):
                 break
             last += 1
-        closed = last < end and bool(CLOSING.match(self._source.lines[last]))
+        closed = last < end and is_closing(self._source.lines[last])
         if not closed:
             near = next((other for other in range(row + 1, last) if is_near_closing(self._source.lines[other])), None)
             if near is None:

@@ -1,5 +1,6 @@
 """Finds the files an author names, inside the course folder and under names that work on every machine."""
 
+import os
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,11 +9,10 @@ from unicodedata import normalize
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import CANNOT_READ, FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.report import Report, suggested
 
 # What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
-_FORBIDDEN = pattern(r'[<>:"|?*\\\x00-\x1f]')
+_FORBIDDEN = frozenset('<>:"|?*\\') | {chr(code) for code in range(32)}
 
 _TICK = 50_000_000  # nanoseconds, well above any file system's clock that we meet
 
@@ -23,16 +23,17 @@ def find_file(folder: Path, written: str, at: Position, report: Report) -> Path 
     written: from the folder, forward slashes. It must not lead out of the folder, by .., by links or otherwise.
     """
     parts = written.removeprefix("./").split("/")
-    if not written or _FORBIDDEN.search(written) or any(_is_unsafe(part) for part in parts):
+    if not written or not _FORBIDDEN.isdisjoint(written) or any(_is_unsafe(part) for part in parts):
         report.add(PATH_UNSAFE, at, path=written[:120])
         return None
-    file = folder
+    file, leads_on = folder, False
     for part in parts:
         name = _name_in(file, part, at, report)
         if name is None:
             return None
         file = file / name
-    if not file.resolve().is_relative_to(folder.resolve()):
+        leads_on = leads_on or _may_lead_on(file)
+    if leads_on and not file.resolve().is_relative_to(folder.resolve()):
         report.add(PATH_UNSAFE, at, path=written)
         return None
     if not file.is_file():
@@ -44,6 +45,11 @@ def find_file(folder: Path, written: str, at: Position, report: Report) -> Path 
 def _is_unsafe(part: str) -> bool:
     # Hidden files (.git, .env) are never meant, and Windows drops a dot or space at the end of a name.
     return not part or part.startswith(".") or part != part.rstrip(" .")
+
+
+def _may_lead_on(path: Path) -> bool:
+    # A link; on Windows also a junction, which Python does not call one.
+    return os.name == "nt" or path.is_symlink()
 
 
 def _name_in(folder: Path, part: str, at: Position, report: Report) -> str | None:

@@ -90,11 +90,12 @@ class QuizReader:
 
     def _draw(self, keys: Table) -> tuple[int | None, str | None]:
         text = keys.text("draw")
+        if not text:
+            return None, None
         found = _DRAW.fullmatch(text)
         if found and int(found[1]) and (not found[2] or meaning(found[2], JOINS) == "from"):
             return int(found[1]), found[3]
-        if text:
-            keys.bad("draw", "5 | 5 from bank/x.md | 5 fra bank/x.md")
+        keys.bad("draw", "5 | 5 from bank/x.md | 5 fra bank/x.md")
         return None, None
 
     def _bank(self, path: str, keys: Table) -> tuple[Question, ...]:

@@ -40,7 +40,8 @@ _LIST = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = pattern(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
 _EMPTY_ITEM = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
 _TWO_MARKS = pattern(r"\s*[-*+]\s+[-*+]\s+\w")
-_STARTS = pattern(r"\s*(?:#{1,6}\s|>|\||```|~~~|!\[|<|:::|---|\*\*\*)")
+_BULLETS = "-*+–—−•·"
+_STARTS = (">", "|", "```", "~~~", "![", "<", ":::", "---", "***")
 _BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
 _ID_LEFT = pattern(r"\{\s*#[^}]*\}\s*$")
 
@@ -62,9 +63,9 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
         if in_fence or is_fence or not line.strip():
             in_list = in_quote = False
             continue
-        is_item, is_start = bool(_LIST.match(line)), bool(_STARTS.match(line))
-        before_list = row + 1 < last and bool(_LIST.match(source.lines[row + 1]))
-        if _TWO_MARKS.match(line) or _EMPTY_ITEM.match(line) or (_DASHED.match(line) and (in_list or before_list)):
+        is_item, is_start = _is_item(line), _is_start(line)
+        before_list = row + 1 < last and _is_item(source.lines[row + 1])
+        if _may_be_item(line) and _is_near_item(line, in_list=in_list or before_list):
             report.add(LOOKS_LIKE, source.find(row, ""), good="- …")
         elif ((in_list and not line.startswith((" ", "\t"))) or in_quote) and not is_item and not is_start:
             report.add(LAZY_LINE, source.find(row, ""))
@@ -72,6 +73,26 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
             report.add(LIST_CLOSE, source.find(row, ""))
         in_quote = line.lstrip().startswith(">") or (in_quote and not is_start and not is_item)
         in_list = is_item or (in_list and not is_start)
+
+
+def _may_be_item(line: str) -> bool:
+    # Asked first: most lines begin with a letter, and are spared the patterns.
+    sign = line.lstrip()[:1]
+    return sign.isdecimal() or (bool(sign) and sign in _BULLETS)
+
+
+def _is_item(line: str) -> bool:
+    return _may_be_item(line) and bool(_LIST.match(line))
+
+
+def _is_near_item(line: str, *, in_list: bool) -> bool:
+    return bool(_EMPTY_ITEM.match(line) or _TWO_MARKS.match(line) or (in_list and _DASHED.match(line)))
+
+
+def _is_start(line: str) -> bool:
+    text = line.lstrip()
+    hashes = len(text) - len(text.lstrip("#"))
+    return text.startswith(_STARTS) or (1 <= hashes <= 6 and text[hashes : hashes + 1].isspace())
 
 
 def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> None:

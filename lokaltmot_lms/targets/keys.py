@@ -19,12 +19,9 @@ from lokaltmot_lms.model import (
     Quiz,
     ShortText,
 )
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 _COLUMNS = ("id", "cmi", "type", "text", "right", "rightText", "points", "source")
-# What a spreadsheet would run as a formula (OWASP, "CSV injection"); a plain number may begin with a minus.
-_FORMULA = pattern(r"[=+@\t\r]|-(?![0-9., ]*$)")
 
 
 def key_json(module: Module) -> bytes:
@@ -67,7 +64,13 @@ def _rows(module: Module) -> Iterator[dict[str, Any]]:
 
 def _cell(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) if value is not None else ""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    # What a spreadsheet would run (OWASP, "CSV injection"); a plain number may begin with a minus.
+    is_number = not text[1:].strip("0123456789., ")
+    return text.startswith(("=", "+", "@", "\t", "\r")) or (text.startswith("-") and not is_number)
 
 
 @singledispatch

@@ -3,18 +3,16 @@
 import re
 import unicodedata
 
-from lokaltmot_lms.patterns import pattern
-
 # Windows refuses these in names, and keeps the words below for devices (Microsoft, "Naming Files, Paths, and
 # Namespaces"). Control characters are never meant.
-_REFUSED = pattern(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_REFUSED = frozenset('<>:"|?*\\\x7f') | {chr(code) for code in range(32)}
 _DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{word}{n}" for word in ("com", "lpt") for n in range(1, 10)})
 _LONGEST = 200  # servers unpack into deep folders; Windows stops at 260 in all
 
 
 def is_safe_name(name: str) -> bool:
     """Return whether a name, forward slashes between folders, can be unpacked anywhere and stays in its folder."""
-    if not name or len(name) > _LONGEST or _REFUSED.search(name) or not unicodedata.is_normalized("NFC", name):
+    if not name or len(name) > _LONGEST or not _REFUSED.isdisjoint(name) or not unicodedata.is_normalized("NFC", name):
         return False
     return all(_is_safe_part(part) for part in name.split("/"))
 
