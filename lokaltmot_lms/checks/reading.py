@@ -1,10 +1,10 @@
 """How hard and how long the text is: LIX per page, words, minutes, and what was left behind in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from lokaltmot_lms.checks.fragments import paragraphs, place
-from lokaltmot_lms.checks.walk import Role, all_modules, blocks, page_passages, passages, quizzes
+from lokaltmot_lms.checks.walk import Passage, Role, all_modules, blocks, page_passages, passages, quizzes
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.language import (
     DURATION_LONGER,
@@ -58,7 +58,7 @@ def lix(text: str) -> int:
 def _lix(text: str, words: Sequence[str]) -> int:
     if not words:
         return 0
-    long = sum(_letters(word) > 6 for word in words if len(word) > 6)
+    long = sum(word.isalpha() or _letters(word) > 6 for word in words if len(word) > 6)
     sentences = sum(_sentences(line) for line in text.splitlines())
     return round(len(words) / max(1, sentences) + 100 * long / len(words))
 
@@ -80,7 +80,9 @@ def check_reading(course: Course, today: date) -> Iterator[Problem]:
 def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
     """Yield what an author left for later in a module and forgot."""
     for module in all_modules(course):
-        for passage in passages(module):
+        found = list(passages(module))
+        # Nearly no module has one: all of it is searched at once before each passage is.
+        for passage in found if _PLACEHOLDER.search("\n".join([each.text.plain for each in found])) else ():
             if left := _PLACEHOLDER.search(passage.text.plain):
                 yield PLACEHOLDER_LEFT.at(place(passage.text.at, left[0]), word=left[0])
         about = (module.title, module.license, module.description, module.audience, *module.goals)
@@ -126,29 +128,30 @@ def _estimated_minutes(module: Module, words: int) -> int:
 
 
 def _page_reading(module: Module, page: Page) -> PageReading:
-    prose = "\n".join(_prose(page))
+    found = list(page_passages(page))
+    prose = "\n".join(_prose(found))
     words = _words(prose)
     is_long_enough = len(words) >= FEWEST_WORDS and module.language.split("-")[0] in _LIX_LANGUAGES
     return PageReading(
         module=module.id,
         language=module.language,
         page=page.id,
-        words=_page_words(page),
+        words=_page_words(page, found),
         lix=_lix(prose, words) if is_long_enough else None,
     )
 
 
-def _prose(page: Page) -> Iterator[str]:
+def _prose(found: Iterable[Passage]) -> Iterator[str]:
     """Yield what is read as sentences: not headings, nor answers, which are fragments."""
-    for passage in page_passages(page):
+    for passage in found:
         if passage.role in {Role.PROSE, Role.PROMPT, Role.FEEDBACK, Role.CHOICE}:
             yield from paragraphs(passage.text)
 
 
-def _page_words(page: Page) -> int:
+def _page_words(page: Page, found: Iterable[Passage]) -> int:
     """Return how many words stand on a page outside its questions, whose time is counted by question."""
     asked = {question.id for block in page.blocks if isinstance(block, Quiz) for question in block.questions}
-    read = (passage for passage in page_passages(page) if passage.role is not Role.TRANSCRIPT)
+    read = (passage for passage in found if passage.role is not Role.TRANSCRIPT)
     return len(_words("\n".join(passage.text.plain for passage in read if passage.owner not in asked)))
 
 
@@ -164,7 +167,7 @@ def _words(text: str) -> list[str]:
 
 
 def _letters(word: str) -> int:
-    return len(word) if word.isalpha() else sum(character.isalpha() for character in word)
+    return sum(character.isalpha() for character in word)
 
 
 def _sentences(paragraph: str) -> int:

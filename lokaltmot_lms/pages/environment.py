@@ -35,6 +35,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_Cache(str(folder)) if folder else None,
+        auto_reload=False,  # else the times of the templates' files are asked at each block and question of a page
     )
     made.filters["kind"] = _kind
     return made

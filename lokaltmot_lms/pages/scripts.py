@@ -36,6 +36,11 @@ def player_scripts(*, types: Collection[str], tracking: str) -> Scripts:
     Raises:
         FileNotFoundError: a script imports one that does not exist; the installation is broken.
     """
+    return _scripts(tuple(sorted(types)), tracking)
+
+
+@cache  # most modules of a course have the same types
+def _scripts(types: tuple[str, ...], tracking: str) -> Scripts:
     folder = shipped("templates") / "player"
     written = {"questions.js": question_registry(types), "tracking.js": f'export * from "./tracking/{tracking}.js";\n'}
     files: dict[str, bytes] = {}
