@@ -25,6 +25,7 @@ _MENU = frozenset({"MULTICHOICE", "MC"}) | {
     f"{long}_{end}" for long in ("MULTICHOICE",) for end in ("V", "H", "S", "VS", "HS")
 } | {"MCV", "MCH", "MCS", "MCVS", "MCHS"}  # fmt: skip
 _GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.DOTALL)
+_TAG = re.compile(r"<(?:/?[a-zA-Z]|!)[^<>]*>")
 _SHARE = re.compile(r"(?:%(-?\d{1,3}(?:\.\d*)?)%|(=))")
 
 
@@ -55,7 +56,8 @@ def cloze(desk: Desk, asked: Asked, source: str, root: Callable[[str], etree._El
 
 
 def _hole(desk: Desk, asked: Asked, kind: str, written: str) -> Hole | None:
-    answers = [_answer(part) for part in re.split(r"(?<!\\)~", written) if part.strip()]
+    plain = _plain if kind in _MENU else _typed
+    answers = [_answer(part, plain) for part in re.split(r"(?<!\\)~", written) if part.strip()]
     said = tuple(feedback for _, _, feedback in answers)
     texts = tuple(words_text(words, asked.at) if words else None for words in said)
     if kind in _MENU:
@@ -85,8 +87,8 @@ def _number(
     return Hole(accepted=tuple(value.strip().replace(".", ",") for value, _, _ in right), feedback=said)
 
 
-def _answer(part: str) -> tuple[str, Decimal, str]:
-    """Return an answer's words, its share in per cent, and what is said of it."""
+def _answer(part: str, plain: Callable[[str], str]) -> tuple[str, Decimal, str]:
+    """Return an answer's words, its share in per cent, and what is said of it. plain: reads the words."""
     part = part.strip()
     found = _SHARE.match(part)
     share = Decimal(0)
@@ -94,7 +96,7 @@ def _answer(part: str) -> tuple[str, Decimal, str]:
         share = ALL if found[2] else Decimal(found[1].rstrip("."))
         part = part[found.end() :]
     words, _, feedback = _split(part)
-    return _plain(words), share, _plain(feedback)
+    return plain(words), share, _plain(feedback)
 
 
 def _split(part: str) -> tuple[str, str, str]:
@@ -102,8 +104,16 @@ def _split(part: str) -> tuple[str, str, str]:
     return (part[: found.start()], "#", part[found.end() :]) if found else (part, "", "")
 
 
+def _typed(words: str) -> str:
+    """Return what a learner types: Moodle decodes it once and takes it as it is. An editor's tags in it are dropped."""
+    return " ".join(unescape(_TAG.sub("", _bare(words))).split())
+
+
 def _plain(words: str) -> str:
-    """Return words without the marks that hide Moodle's own signs; tags inside an answer are dropped."""
-    bare = re.sub(r"\\([}~#/\"\\=])", r"\1", words)
-    bare = unescape(bare)
-    return " ".join(unescape(re.sub(r"<[^<>]*>", "", bare)).split())
+    """Return words that Moodle decodes and shows as HTML, without their tags."""
+    return " ".join(unescape(_TAG.sub("", unescape(_bare(words)))).split())
+
+
+def _bare(words: str) -> str:
+    """Return words without the marks that hide Moodle's own signs."""
+    return re.sub(r"\\([}~#/\"\\=])", r"\1", words)

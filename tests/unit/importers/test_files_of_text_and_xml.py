@@ -88,3 +88,12 @@ def test_a_gap_in_a_link_is_told_and_the_others_are_kept(tmp_path: Path) -> None
     assert "Se [kartet](https://kommunen.no/) og ring [[112]]." in brought.module
     (told,) = (problem for problem in brought.findings if problem.code == "LM624")
     assert told.values["what"] == "kart"
+
+
+def test_what_is_typed_into_a_gap_may_look_like_a_tag(tmp_path: Path) -> None:
+    text = _GAPS_NOBODY_SEES.replace(
+        "{1:SA:=112}", "{1:SA:=&#60;&#62;1}, <i>{1:SA:=<b>2</b>}</i>, {1:MC:=&lt;b&gt;a&lt;/b&gt;~&amp;lt;b}"
+    )
+    (tmp_path / "quiz.xml").write_text(text, encoding="utf-8")
+    brought = bring(tmp_path / "quiz.xml", tmp_path / "kurs")
+    assert "og ring [[<>1]], *[[2]]*, [[ *a* | \\<b ]]." in brought.module
