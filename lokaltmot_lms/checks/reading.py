@@ -33,6 +33,7 @@ _WORD = pattern(r"\w+(?:[-'’.,]\w+)*")
 # A sentence ends at a mark followed by a capital (after quotes and dashes), or at the end of a paragraph.
 _END = pattern(r"[.!?…:][\"»”’)\]]*(?=\s+[\"«“‘(\[–—-]*\s*[^\W\d_]|\s*$)")
 _PLACEHOLDER = pattern(r"\b(TODO|FIXME|TBD)\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b")
+_IN_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem ipsum")  # in small letters: texts without are not searched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +82,27 @@ def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
     """Yield what an author left for later in a module and forgot."""
     for module in all_modules(course):
         found = list(passages(module))
-        # Nearly no module has one: all of it is searched at once before each passage is.
-        for passage in found if _PLACEHOLDER.search("\n".join([each.text.plain for each in found])) else ():
-            if left := _PLACEHOLDER.search(passage.text.plain):
-                yield PLACEHOLDER_LEFT.at(place(passage.text.at, left[0]), word=left[0])
+        # Nearly no module has one: all of it is looked through at once before each passage is.
+        for passage in found if _placeholder("\n".join([each.text.plain for each in found])) else ():
+            if left := _placeholder(passage.text.plain):
+                yield PLACEHOLDER_LEFT.at(place(passage.text.at, left), word=left)
         about = (module.title, module.license, module.description, module.audience, *module.goals)
-        if left := _PLACEHOLDER.search("\n".join(about)):
-            yield PLACEHOLDER_LEFT.at(module.at, word=left[0])
+        if left := _placeholder("\n".join(about)):
+            yield PLACEHOLDER_LEFT.at(module.at, word=left)
 
 
 def check_about(course: Course, today: date) -> Iterator[Problem]:
     """Yield what was left for later in what the course says of itself."""
     about = (course.title, course.license, course.description, course.contact, *course.credits)
-    if left := _PLACEHOLDER.search("\n".join(about)):
-        yield PLACEHOLDER_LEFT.at(course.at, word=left[0])
+    if left := _placeholder("\n".join(about)):
+        yield PLACEHOLDER_LEFT.at(course.at, word=left)
+
+
+def _placeholder(text: str) -> str:
+    """Return the first thing that was left for later in a text; "" when there is none."""
+    small = text.lower()
+    left = _PLACEHOLDER.search(text) if any(word in small for word in _IN_PLACEHOLDERS) else None
+    return left[0] if left else ""
 
 
 def _page_problems(page: Page, found: PageReading) -> Iterator[Problem]:

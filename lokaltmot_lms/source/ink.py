@@ -22,7 +22,7 @@ from lokaltmot_lms.source.report import Report, suggested
 from lokaltmot_lms.source.words import LOCAL_KEYS, meaning, spellings
 
 # A line without any of these is plain words, and needs no Markdown reader at all.
-_MARKED = pattern(r"[*_`\[\]<&\\!{}]|\]\(")
+_MARKS = frozenset("*_`[]<&\\!{}")
 _INSERT = pattern(r"\s*(?:(fact|fakta)|(local|lokal))\s*\.\s*([\w-]+)\s*", re.IGNORECASE)
 
 
@@ -64,7 +64,7 @@ class Ink:
     def inline(self, snippet: Snippet, *, in_question: bool = False) -> Text:
         """Read a line, or a few that belong together. Block marks such as # and - mean nothing here."""
         at = snippet.at()
-        if not _MARKED.search(snippet.text):
+        if _MARKS.isdisjoint(snippet.text):
             plain = " ".join(snippet.text.split())
             return Text(html=escape(plain, quote=False), plain=plain, inline=True, at=at)
         self._start(snippet, in_question=in_question, is_block=False)

@@ -34,7 +34,7 @@ _LEFT = pattern(
     r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
 )
 # What any of them has in it. Nearly all lines have none, and are spared the two searches, which are slow.
-_SIGN = pattern(r"[\[\]{}*`<>]")
+_SIGNS = frozenset("[]{}*`<>")
 _KEYS = ("fact.", "fakta.", "local.", "lokal.")
 _LIST = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = pattern(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
@@ -139,7 +139,7 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
 
 def _may_hold_a_mark(line: str) -> bool:
     small = line.lower()
-    return bool(_SIGN.search(line)) or any(key in small for key in _KEYS)
+    return not _SIGNS.isdisjoint(line) or any(key in small for key in _KEYS)
 
 
 def _left(children: Sequence[Token], content: str) -> str:
