@@ -2,7 +2,7 @@
 
 The English text is the key. A checkout may hold no compiled catalogue, or an old one; then the .po file is
 compiled, so that an edited translation shows at once. A language has several catalogues, and one is read when a text
-of it is asked for: most builds need a third of the texts, and to read them all takes as long as to read five pages.
+of it is asked for: most builds need a third of the texts.
 """
 
 import contextlib

@@ -55,7 +55,7 @@ def _domain(file: str) -> str:
 
 
 def catalogues() -> Iterator[tuple[str, Path, Catalog]]:
-    """Yield each language code with a file of its and what it holds. Drafts have what is sure, and no more."""
+    """Yield each catalogue: its language code, its file and what that holds. Drafts have what is sure, and no more."""
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         code = path.parts[-3]
         if code in DRAFTS:

@@ -227,9 +227,8 @@ class _Reader:
 
 def _translations(file: Path) -> Iterator[tuple[str, Path]]:
     before, after = f"{file.stem}.", ".md"
-    with os.scandir(
-        file.parent
-    ) as entries:  # not a Path for each: it is asked once a module, of a folder of all modules
+    # Not a Path for each name: for every module, the names of all modules are looked through.
+    with os.scandir(file.parent) as entries:
         names = sorted(entry.name for entry in entries)
     for name in names:
         if name.startswith(before) and name.endswith(after) and len(name) >= len(before + after):
