@@ -19,7 +19,7 @@ from statistics import median
 from sample import write_course
 
 _ROUNDS = 15
-_SHORT_ROUNDS, _LONG_ROUNDS = 60, 5  # of what takes a moment, and of what takes long: the best of each side counts
+_SHORT_ROUNDS, _LONG_ROUNDS = 60, 11  # of what takes a moment, and of what takes long: the best of each side counts
 _FILM = 2_000_000_000  # bytes
 # What a person's shell has; compiled Python is kept between runs there.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
