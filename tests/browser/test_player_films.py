@@ -88,7 +88,7 @@ def test_each_line_of_the_captions_comes_when_it_is_said(opened: tuple[Page, lis
     page.get_by_role("button", name="Spill av: Tre spørsmål").click()
     heard = page.evaluate("() => window.heard")
     assert [words for _, words in heard] == [words for _, _, words in cues()]
-    assert [at for at, _ in heard] == pytest.approx([begin for begin, _, _ in cues()], abs=1)
+    assert [at for at, _ in heard] == pytest.approx([begin for begin, _, _ in cues()], abs=0.6)
     # And the voice is heard in those times, and silent between them: the sound itself is the judge.
     address = next(url for url in asked if url.endswith(".mp4"))
     spoken = [(begin + 0.1, end - 0.1) for begin, end, _ in cues()]

@@ -94,7 +94,7 @@ def test_the_way_out_does_not_wait_for_a_slow_platform(launchable) -> None:
     )
     stage.page.wait_for_url("https://www.yr.no/**")
     assert emptied[1] == 0
-    assert emptied[0] < 500  # a frame; the platform takes 1000
+    assert emptied[0] < 100
     stage.open()  # the platform's own page is gone, as it should be
 
 
