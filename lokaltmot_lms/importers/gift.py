@@ -18,7 +18,7 @@ from lokaltmot_lms.importers.gift_text import Formatted, hidden, shown, split_fo
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.making import Asked, fill, points
 from lokaltmot_lms.importers.opening import read_text
-from lokaltmot_lms.importers.rich import Cleaner
+from lokaltmot_lms.importers.rich import Cleaner, place_of
 from lokaltmot_lms.importers.shelves import prose, reflection
 from lokaltmot_lms.model import Block, Question
 
@@ -93,7 +93,7 @@ def _question(desk: Desk, block: _Block, at: Position) -> Iterator[Block | Quest
         return
     answers, said = _general(text[start + 1 : end].strip())
     explanation = gift_answers.said(clean, said, form)
-    gap = "\ue0001\ue001" if after.strip() else ""
+    gap = place_of(1) if after.strip() else ""
     root = clean.root(to_html(before, form) if not gap else _with_gap(before, after, form), in_question=True)
     if not answers:
         desk.say(BECAME_REFLECTION, at, name=title)
@@ -125,7 +125,7 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def _with_gap(before: str, after: str, form: str) -> str:
-    return to_html(f"{before}\ue0001\ue001{after}", form)
+    return to_html(f"{before}{place_of(1)}{after}", form)
 
 
 def _general(answers: str) -> tuple[str, str]:

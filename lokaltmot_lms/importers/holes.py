@@ -11,7 +11,7 @@ from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, KEPT_AS_TEXT
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.importers.desk import Desk
 from lokaltmot_lms.importers.making import Asked, gathered, with_blank, written_answer
-from lokaltmot_lms.importers.rich import PLACE, words_text
+from lokaltmot_lms.importers.rich import PLACE, place_of, words_text
 from lokaltmot_lms.model import Gap, Gaps, Option, Question, Text
 from lokaltmot_lms.questions.written import letter
 
@@ -87,7 +87,7 @@ def _numbered(root: etree._Element, order: Sequence[str]) -> etree._Element:
 
     def numbered(found: re.Match[str]) -> str:
         # A text can hold the signs of a place that is none.
-        return f"\ue000{next(keys)}\ue001" if found[1] in order else ""
+        return place_of(next(keys)) if found[1] in order else ""
 
     source = etree.tostring(root, encoding="unicode", with_tail=False)
     return etree.fromstring(PLACE.sub(numbered, source))

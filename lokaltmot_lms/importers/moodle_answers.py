@@ -14,7 +14,7 @@ from lokaltmot_lms.importers.holes import Hole, with_gaps
 from lokaltmot_lms.importers.making import ALL, Answer, Asked
 from lokaltmot_lms.importers.moodle_cloze import cloze
 from lokaltmot_lms.importers.moodle_text import Reader, html, said
-from lokaltmot_lms.importers.rich import words_text
+from lokaltmot_lms.importers.rich import place_of, words_text
 from lokaltmot_lms.model import Question, Text
 
 _Read = Callable[[Desk, etree._Element, Reader, Asked], Question | None]
@@ -123,7 +123,7 @@ def _slots(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) ->
         group = words[number - 1][1]
         options = tuple((word, at == number - 1) for at, (word, own) in enumerate(words) if own == group and word)
         holes[key] = Hole(options=options)
-        return f"\ue000{key}\ue001"
+        return place_of(key)
 
     source = _SLOT.sub(slot, html(child)) if child is not None else ""
     root = reader.root_of(child, source) if child is not None else asked.root

@@ -16,7 +16,7 @@ from lokaltmot_lms.importers import making
 from lokaltmot_lms.importers.desk import Desk
 from lokaltmot_lms.importers.holes import Hole, with_gaps
 from lokaltmot_lms.importers.making import ALL, Asked
-from lokaltmot_lms.importers.rich import words_text
+from lokaltmot_lms.importers.rich import place_of, words_text
 from lokaltmot_lms.model import Question, Text
 
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
@@ -43,7 +43,7 @@ def cloze(desk: Desk, asked: Asked, source: str, root: Callable[[str], etree._El
             strange.append(found[2])
             return found[0]
         holes[key] = hole
-        return f"\ue000{key}\ue001"
+        return place_of(key)
 
     tree = root(_GAP.sub(gap, source))
     asked = replace(asked, root=tree)

@@ -19,7 +19,7 @@ from lokaltmot_lms.importers.desk import Desk
 from lokaltmot_lms.importers.holes import Hole, with_gaps
 from lokaltmot_lms.importers.making import ALL, Answer, Asked
 from lokaltmot_lms.importers.qti_reading import Condition, Label
-from lokaltmot_lms.importers.rich import Cleaner, Find, joined, words_text
+from lokaltmot_lms.importers.rich import Cleaner, Find, joined, place_of, words_text
 from lokaltmot_lms.importers.shelves import prose, reflection
 from lokaltmot_lms.model import Block, Options, Question, Text
 from lokaltmot_lms.source.headings import is_id
@@ -198,9 +198,9 @@ def _blanks(item: _Item) -> Question | None:
             else Hole(accepted=tuple(dict.fromkeys(words for _, words in rows if words)))
         )
         if f"[{name}]" in source:
-            source = sub(literal(f"[{name}]"), f"\ue000{key}\ue001", source, count=1)
+            source = sub(literal(f"[{name}]"), place_of(key), source, count=1)
         else:  # its place was lost; the answer is not
-            source += f"<p>{escape(name, quote=False)}: \ue000{key}\ue001</p>"
+            source += f"<p>{escape(name, quote=False)}: {place_of(key)}</p>"
     root = item.clean.root(source, in_question=True)
     return with_gaps(item.desk, replace(item.asked, root=root), holes)
 

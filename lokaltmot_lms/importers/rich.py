@@ -28,8 +28,8 @@ from lokaltmot_lms.source.links import is_address
 from lokaltmot_lms.source.raw_html import TAGS
 
 # A place in a text that is no HTML yet, such as a gap, by its number: it comes through the cleaning untouched.
-OPEN, CLOSE = "\ue000", "\ue001"
-PLACE = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_OPEN, _CLOSE = "\ue000", "\ue001"
+PLACE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
 # Gives the path in the course for an address in the source, or "#id" for a page; None when there is no such file, and
 # "" when the file was refused and that was said.
@@ -58,6 +58,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]
 _FORMULA = re.compile(r"\\\(.{1,300}?\\\)|\\\[.{1,300}?\\\]|\$\$.{1,300}?\$\$", re.DOTALL)
 _EMBEDDED = re.compile(r"data:image/([a-z+]{1,10});base64,\s*([A-Za-z0-9+/=\s]*)$")
 _ROOMS = frozenset({"div", "section", "article", "main", "header", "footer"})
+
+
+def place_of(number: int | str) -> str:
+    """Return what stands in a text at a place of a number, which PLACE finds again."""
+    return f"{_OPEN}{number}{_CLOSE}"
 
 
 def nowhere(_address: str, _at: Position) -> str | None:
