@@ -19,7 +19,7 @@ from statistics import median
 from sample import write_course
 
 _ROUNDS = 15
-_SHORT_ROUNDS, _LONG_ROUNDS = 60, 11  # of what takes a moment, and of what takes long: the best of each side counts
+_SHORT_ROUNDS, _LONG_ROUNDS = 60, 12  # of what takes a moment, and of what takes long
 _FILM = 2_000_000_000  # bytes
 # What a person's shell has; compiled Python is kept between runs there.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -105,17 +105,19 @@ def cold(folder: Path) -> Iterator[Measure]:
 
 def catalogue(folder: Path) -> Iterator[Measure]:
     """200 such modules: the time grows with the number, and two cores are nearly twice as fast as one."""
-    one_core = ["taskset", "--cpu-list", "0"]
     out = folder / "dist"
     few, many = (write_course(folder / f"catalogue-{count}", modules=count) for count in (50, 200))
-    commands = [[*one_core, *build(few, out)], [*one_core, *build(many, out)], build(many, out)]
-    rounds = [[run(command) for command in commands] for _ in range(_LONG_ROUNDS)]
+    rounds = []
+    for turn in range(_LONG_ROUNDS):
+        one_core = ["taskset", "--cpu-list", str(turn % 2)]  # neighbours may disturb one core more than the other
+        commands = [[*one_core, *build(few, out)], [*one_core, *build(many, out)], build(many, out)]
+        rounds.append([run(command) for command in commands])
     growth = min(costs[1].cpu for costs in rounds) / min(costs[0].cpu for costs in rounds)
     alone, both = (min((costs[side] for costs in rounds), key=lambda cost: cost.wall) for side in (1, 2))
     # What is done at the same time as something else is slowed by it, and by neighbours we do not see: each round is
     # compared with itself, and with two builds that share nothing, which is all that the machine can give.
     speed = median(costs[1].wall / costs[2].wall for costs in rounds)
-    most = median(_side_by_side(few, folder) for _ in rounds)
+    most = median(_side_by_side(few, folder, turn % 2) for turn in range(_LONG_ROUNDS))
     yield Measure(
         name="200 modules beside 50",
         figure=f"{growth:.2f} times the CPU, {alone.cpu / 200:.3f} s a module, peak {alone.memory:.0f} MB",
@@ -131,10 +133,13 @@ def catalogue(folder: Path) -> Iterator[Measure]:
     )
 
 
-def _side_by_side(course: Path, folder: Path) -> float:
-    """Return how much more two cores do than one when they need nothing of each other: what this machine can give."""
+def _side_by_side(course: Path, folder: Path, first: int) -> float:
+    """Return how much more two cores do than one when they need nothing of each other: what this machine can give.
+
+    first: the number of the one core.
+    """
     outs = [folder / "one", folder / "other"]
-    alone = run(["taskset", "--cpu-list", "0", *build(course, outs[0])]).wall
+    alone = run(["taskset", "--cpu-list", str(first), *build(course, outs[0])]).wall
     began = time.perf_counter()
     pair = [
         subprocess.Popen(

@@ -143,10 +143,10 @@ def _answer(
             course=course,
         )
         console.warn(told)
-    for artifact in made:
-        console.say(f"{artifact.path.as_posix()}  {console.size(artifact.size)}")
-    for line in _losses(console, made):
-        console.say(line)
+    lines = [f"{artifact.path.as_posix()}  {console.size(artifact.size)}" for artifact in made]
+    lines += _losses(console, made)
+    if lines:
+        console.say("\n".join(lines))
     if code is Exit.GOOD:
         console.say(_last_line(console, made))
     else:

@@ -9,8 +9,10 @@ import click
 
 from lokaltmot_lms.cli.console import Console
 from lokaltmot_lms.errors.problem import Problem, Severity
+from lokaltmot_lms.texts import N_
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+_MARKS = {Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 _WIDEST_LINE = 160
 
 
@@ -55,10 +57,13 @@ def print_problems(console: Console, problems: Sequence[Problem], *, err: bool =
     """Print a line a problem; on a terminal the line of the source below it, with a caret."""
     stream = sys.stderr if err else sys.stdout
     on_terminal = stream.isatty()
+    lines: list[str] = []
     for problem in problems:
-        click.echo(_line(console, problem), err=err)
+        lines.append(_line(console, problem))
         if on_terminal and (picture := _picture(problem)):
-            click.echo(picture, err=err)
+            lines.append(picture)
+    if lines:
+        click.echo("\n".join(lines), err=err)  # at once: each call looks anew at what it writes to
 
 
 def summary(console: Console, problems: Sequence[Problem], course: Path) -> str:
@@ -85,9 +90,8 @@ def _line(console: Console, problem: Problem) -> str:
     text = (
         f"{click.style(place, bold=True)} {code}: {problem.message(console.language)} {problem.hint(console.language)}"
     )
-    marks = {Severity.WARNING: console.gettext("warning"), Severity.NOTE: console.gettext("note")}
-    mark = marks.get(problem.severity)
-    return f"{text} [{mark}]" if mark else text
+    mark = _MARKS.get(problem.severity)
+    return f"{text} [{console.gettext(mark)}]" if mark else text
 
 
 def _picture(problem: Problem) -> str:
