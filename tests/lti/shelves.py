@@ -1,5 +1,7 @@
 """Shelves for the tests: courses built by the compiler, as a municipality would build them."""
 
+import atexit
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -22,16 +24,19 @@ def build(course: str, out: Path) -> None:
 @cache
 def every_type() -> Path:
     """A shelf with a module that has every question type. Not to be changed."""
-    out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
-    build("tests/courses/alle-typer", out)
-    return out
+    return _built("tests/courses/alle-typer")
 
 
 @cache
 def starter() -> Path:
     """A shelf with the starter course. Not to be changed."""
+    return _built("courses/eksempel")
+
+
+def _built(course: str) -> Path:
     out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
-    build("courses/eksempel", out)
+    atexit.register(shutil.rmtree, out, ignore_errors=True)
+    build(course, out)
     return out
 
 

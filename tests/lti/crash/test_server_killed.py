@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 from uuid import UUID
 
@@ -30,23 +29,16 @@ from lti_app.store.types import now
 from ..outbox.gradebook import MAXIMUM, Gradebook, gradebook
 from ..platform import Platform, serving
 from ..serving import Service, Visitor, free_port, service
-from ..shelves import build
+from ..shelves import starter
 
 _AT_ONCE = 4
 _WRONG = {"hvor": "a", "apne": ["c"], "steg": ["a", "d", "c", "b"], "nummer": "9"}  # of the starter course
 
 
 @cache
-def _shelf() -> Path:
-    out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
-    build("courses/eksempel", out)
-    return out
-
-
-@cache
 def _module() -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The starter course's module: its name, what is in it, and the answers."""
-    (folder,) = (path.parent for path in _shelf().glob("*/module.json"))
+    (folder,) = (path.parent for path in starter().glob("*/module.json"))
     about = json.loads((folder / "module.json").read_text("utf-8"))
     return folder.name, about, json.loads((folder / "answers.json").read_text("utf-8"))["questions"]
 
@@ -95,7 +87,7 @@ class Scene:
 
     def service(self, port: int) -> Service:
         url = self.engine.url.render_as_string(hide_password=False)
-        return service(self.folder, url, _shelf(), "--with-sender", "--workers", "2", port=port)
+        return service(self.folder, url, starter(), "--with-sender", "--workers", "2", port=port)
 
     def new_learner(self, origin: str, port: int) -> Learner:
         slug, about, questions = _module()
