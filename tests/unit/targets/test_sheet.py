@@ -52,6 +52,15 @@ def test_moodle_is_warned_about_scorm2004_and_bundles() -> None:
     assert "Moodle then decides by itself between passed and failed" in words
 
 
+@pytest.mark.parametrize("with_quiz", [True, False])
+def test_the_web_has_no_platform_and_sends_no_score(with_quiz: bool) -> None:
+    words = _words(_sheet("web", "generic", with_quiz=with_quiz))
+
+    assert "For the one who puts the course on the web." in words
+    assert "score" not in words
+    assert "No platform is told anything" in words
+
+
 def test_a_module_without_a_quiz_is_graded_by_what_is_done() -> None:
     words = _words(_sheet("scorm12", "moodle", with_quiz=False))
 
