@@ -52,6 +52,11 @@ def test_moodle_is_warned_about_scorm2004_and_bundles() -> None:
     assert "Moodle then decides by itself between passed and failed" in words
 
 
+@pytest.mark.parametrize("preset", ["moodle", "kslaring", "canvas"])
+def test_what_is_not_shown_is_told_of_the_platform_that_was_chosen(preset: str) -> None:
+    assert f"What {PRESETS[preset].title} will not show" in _words(_sheet("scorm12", preset))
+
+
 @pytest.mark.parametrize("with_quiz", [True, False])
 def test_the_web_has_no_platform_and_sends_no_score(with_quiz: bool) -> None:
     words = _words(_sheet("web", "generic", with_quiz=with_quiz))
