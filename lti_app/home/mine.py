@@ -60,7 +60,7 @@ def open_other(sid: str) -> Response:
         raise LaunchError(404, "link_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
     id_ = new_token()
     with writing(current_tool().engine) as connection:
-        branch_session(connection, session.id, new_id=id_, link_id=wanted.link, token_hash=hashed(new_token()))
+        branch_session(connection, hashed(session.id), new_id_hash=hashed(id_), link_id=wanted.link)
     response = Response(status=303, headers={"Location": f"/s/{id_}/", "Cache-Control": "no-store"})
     if not session.is_carried:
         set_proof(response, id_, proof_in(request, session.id), seconds=current_tool().settings.session_hours * 3600)

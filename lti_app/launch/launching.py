@@ -22,7 +22,7 @@ from lti_app.store.people import (
     see_person,
 )
 from lti_app.store.registrations import Registration, count_deployments, get_registration, put_deployment
-from lti_app.store.sessions import find_by_token, open_session
+from lti_app.store.sessions import find_session, open_session
 from lti_app.store.types import now
 from lti_app.trust.message import Message, read_message
 from lti_app.trust.proofs import proof_in, set_proof, storage_key
@@ -177,11 +177,11 @@ def _open(
     if message.context_id is not None and (context_row is None or place.title != message.context_title):
         context_row = see_context(connection, registration.id, message.context_id, message.context_title)
     link_row = _bind(connection, registration.id, place, context_row, message)
-    id_, proof = new_token(), new_token()
+    id_, proof = tool.secret.name("session", shown.token), new_token()
     lives = timedelta(hours=tool.settings.session_hours)
     open_session(
         connection,
-        id=id_,
+        id_hash=hashed(id_),
         proof_hash=hashed(proof),
         registration_id=registration.id,
         deployment_id=place.deployment_row,
@@ -192,7 +192,6 @@ def _open(
         message=_kind(message),
         # The hints are for the way back when the page has lost the proof: a login in a new window.
         claims={**message.claims, **({"carried": True, "hints": login.hints} if shown.is_carried else {})},
-        token_hash=hashed(shown.token),
         expires_at=now() + lives,
     )
     response = _to_session(id_, _kind(message), message.role)
@@ -254,10 +253,12 @@ def _is_same(place: Place, context_row: int | None, module: str | None, message:
 
 def _again(token: str) -> Response | None:
     """Return the way to the session that this token has opened in this browser: somebody loaded the page again."""
-    with reading(current_tool().engine) as connection:
-        row = find_by_token(connection, hashed(token))
-    if row and row.is_active and hashed(proof_in(request, row.id)) == row.proof_hash:
-        return _to_session(row.id, row.message, Role(row.role))
+    tool = current_tool()
+    id_ = tool.secret.name("session", token)
+    with reading(tool.engine) as connection:
+        row = find_session(connection, hashed(id_))
+    if row and row.is_active and hashed(proof_in(request, id_)) == row.proof_hash:
+        return _to_session(id_, row.message, Role(row.role))
     return None
 
 

@@ -19,7 +19,7 @@ from lti_app.store.engine import reading, writing
 from lti_app.store.registrations import deployment_name, get_registration
 from lti_app.store.sessions import end_session
 from lti_app.trust.roles import Role
-from lti_app.trust.secrets import new_token
+from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
 from lti_app.web.forms import read_form
@@ -164,7 +164,7 @@ def _response(session: Session, items: list[dict[str, Any]]) -> str:
     """Return the signed answer, and end the session: it is given once."""
     tool = current_tool()
     with writing(tool.engine) as connection:
-        if not end_session(connection, session.id):
+        if not end_session(connection, hashed(session.id)):
             raise LaunchError(401, "session_unknown", registration_id=session.registration_id)
     with reading(tool.engine) as connection:
         registration = get_registration(connection, session.registration_id)

@@ -51,16 +51,13 @@ def list_studied(connection: Connection, *, registration_id: int, person_id: int
     return [Studied(**{**row._mapping, "course": row.course or ""}) for row in connection.execute(query)]
 
 
-def branch_session(connection: Connection, id_: str, *, new_id: str, link_id: int, token_hash: str) -> None:
-    """Open a session for another link beside one that lives: the same person, browser and end.
-
-    token_hash: of something that no launch has.
-    """
-    query = select(launch_session).where(launch_session.c.id == id_)
+def branch_session(connection: Connection, id_hash: str, *, new_id_hash: str, link_id: int) -> None:
+    """Open a session for another link beside one that lives: the same person, browser and end."""
+    query = select(launch_session).where(launch_session.c.id_hash == id_hash)
     values = dict(connection.execute(query).one()._mapping)
     # A line item is one link's own; the other link has its own in its row.
     claims = {name: value for name, value in values["claims"].items() if name != "line_item"}
-    fresh = {"id": new_id, "link_id": link_id, "token_hash": token_hash, "claims": claims, "created_at": now()}
+    fresh = {"id_hash": new_id_hash, "link_id": link_id, "claims": claims, "created_at": now()}
     connection.execute(insert(launch_session).values(**{**values, **fresh}))
 
 

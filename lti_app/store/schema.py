@@ -161,7 +161,7 @@ resource_link = Table(
 launch_session = Table(
     "launch_session",
     metadata,
-    Column("id", String(43), primary_key=True),
+    Column("id_hash", String(64), primary_key=True),  # the id itself stands in the path of a page, and only there
     Column("proof_hash", String(64), nullable=False),
     _registration(),
     Column("deployment_id", Integer, ForeignKey("deployment.id", ondelete="CASCADE"), nullable=False),
@@ -171,7 +171,6 @@ launch_session = Table(
     Column("role", String(12), nullable=False),  # learner | instructor | preview | admin
     Column("message", String(12), nullable=False),  # resource | deeplink
     Column("claims", Json, nullable=False),  # service addresses, return url, locale, deep linking settings
-    Column("token_hash", String(64), nullable=False, unique=True),  # of the id_token: one launch, one row
     _moment("created_at"),
     Column("expires_at", Utc, nullable=False, index=True),
     _moment("ended_at", nullable=True),

@@ -1,4 +1,4 @@
-"""Launch sessions: one row a launch, found by its id and told by a proof that only one browser has."""
+"""Launch sessions: one row a launch, found by the hash of its id and told by a proof that only one browser has."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,6 @@ class SessionRow:
     attempt: the person's own at this link.
     """
 
-    id: str
     proof_hash: str
     registration_id: int
     deployment_id: int
@@ -37,7 +36,7 @@ class SessionRow:
 
 
 _NAMES = (
-    "id", "proof_hash", "registration_id", "deployment_id", "user_id", "link_id", "context_id", "role", "message",
+    "proof_hash", "registration_id", "deployment_id", "user_id", "link_id", "context_id", "role", "message",
     "claims",
 )  # fmt: skip
 _QUERY = (
@@ -74,8 +73,7 @@ _QUERY = (
     )
     .where(launch_session.c.ended_at.is_(None), launch_session.c.expires_at > bindparam("at"))
 )
-_BY_ID = _QUERY.where(launch_session.c.id == bindparam("value"))
-_BY_TOKEN = _QUERY.where(launch_session.c.token_hash == bindparam("value"))
+_BY_ID = _QUERY.where(launch_session.c.id_hash == bindparam("id_hash"))
 _OPEN = launch_session.insert()
 
 
@@ -84,39 +82,9 @@ def open_session(connection: Connection, **values: Any) -> None:
     connection.execute(_OPEN, {"created_at": now(), **values})
 
 
-def find_session(connection: Connection, id_: str) -> SessionRow | None:
+def find_session(connection: Connection, id_hash: str) -> SessionRow | None:
     """Return a session that lives."""
-    return _one(connection, _BY_ID, id_)
-
-
-def find_by_token(connection: Connection, token_hash: str) -> SessionRow | None:
-    """Return the session that an id_token has opened."""
-    return _one(connection, _BY_TOKEN, token_hash)
-
-
-def seen_messages(connection: Connection, registration_id: int) -> set[str]:
-    """Return which messages a platform has launched with, "resource" or "deeplink", while sessions are kept."""
-    query = select(launch_session.c.message).where(launch_session.c.registration_id == registration_id).distinct()
-    return set(connection.execute(query).scalars())
-
-
-def end_session(connection: Connection, id_: str) -> bool:
-    """End a session; returns whether it lived. Of two that ask at once, one gets True."""
-    ended = (
-        update(launch_session)
-        .where(launch_session.c.id == id_, launch_session.c.ended_at.is_(None))
-        .values(ended_at=now())
-    )
-    return connection.execute(ended).rowcount == 1
-
-
-def drop_expired_sessions(connection: Connection) -> int:
-    """Remove sessions whose time is over, and return how many."""
-    return connection.execute(delete(launch_session).where(launch_session.c.expires_at <= now())).rowcount
-
-
-def _one(connection: Connection, query: Any, value: str) -> SessionRow | None:
-    row = connection.execute(query, {"value": value, "at": now()}).one_or_none()
+    row = connection.execute(_BY_ID, {"id_hash": id_hash, "at": now()}).one_or_none()
     if row is None:
         return None
     values = dict(row._mapping)
@@ -127,3 +95,24 @@ def _one(connection: Connection, query: Any, value: str) -> SessionRow | None:
     id_, state, version = (values.pop(one) for one in ("attempt_id", "state", "row_version"))
     begun = None if id_ is None else Attempt(id=id_, state=state, row_version=version)
     return SessionRow(**values, link=link, attempt=begun, is_active=is_active)
+
+
+def seen_messages(connection: Connection, registration_id: int) -> set[str]:
+    """Return which messages a platform has launched with, "resource" or "deeplink", while sessions are kept."""
+    query = select(launch_session.c.message).where(launch_session.c.registration_id == registration_id).distinct()
+    return set(connection.execute(query).scalars())
+
+
+def end_session(connection: Connection, id_hash: str) -> bool:
+    """End a session; returns whether it lived. Of two that ask at once, one gets True."""
+    ended = (
+        update(launch_session)
+        .where(launch_session.c.id_hash == id_hash, launch_session.c.ended_at.is_(None))
+        .values(ended_at=now())
+    )
+    return connection.execute(ended).rowcount == 1
+
+
+def drop_expired_sessions(connection: Connection) -> int:
+    """Remove sessions whose time is over, and return how many."""
+    return connection.execute(delete(launch_session).where(launch_session.c.expires_at <= now())).rowcount

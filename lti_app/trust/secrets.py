@@ -35,7 +35,14 @@ class Secret:
 
     def sign(self, purpose: str, text: str) -> str:
         """Return a token that only we can make from a text."""
-        return hmac.digest(self._derived(purpose), text.encode(), "sha256").hex()
+        return self._digest(purpose, text).hex()
+
+    def name(self, purpose: str, text: str) -> str:
+        """Return 43 characters that only we can make from a text, for an address; the same ones each time."""
+        return base64.urlsafe_b64encode(self._digest(purpose, text)).rstrip(b"=").decode()
+
+    def _digest(self, purpose: str, text: str) -> bytes:
+        return hmac.digest(self._derived(purpose), text.encode(), "sha256")
 
     def seal(self, text: str) -> str:
         """Return a text that only we can read again."""

@@ -72,7 +72,7 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
     if not _SHAPE.fullmatch(sid):
         raise LaunchError(404, "session_unknown", advice=Advice.NOTHING_HERE)
     with reading(tool.engine) as connection:
-        row = find_session(connection, sid)
+        row = find_session(connection, hashed(sid))
     if row is None:
         raise LaunchError(401, "session_unknown")
     is_carried = bool(row.claims.get("carried"))

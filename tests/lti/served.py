@@ -60,9 +60,9 @@ class Stage:
             )  # fmt: skip
             bind_line_item(connection, registration_id, link_id, f"{_ISSUER}/item{link}?type_id=2")
             open_session(
-                connection, id=id_, proof_hash=hashed(proof), registration_id=registration_id,
+                connection, id_hash=hashed(id_), proof_hash=hashed(proof), registration_id=registration_id,
                 deployment_id=deployment.id, user_id=person_id, link_id=link_id, context_id=context_id, role="learner",
-                message="resource", token_hash=new_token(), expires_at=now() + timedelta(hours=1),
+                message="resource", expires_at=now() + timedelta(hours=1),
                 claims={"locale": "nb", "carried": True, "return_url": f"{_ISSUER}/course", **claims},
             )  # fmt: skip
         return f"{self.origin}/s/{id_}/#lm={proof}"

@@ -97,14 +97,18 @@ def test_secrets_are_looked_up_by_their_hash_only(tmp_path: Path) -> None:
     with bench_in(tmp_path) as bench, _statements(bench) as asked:
         begun = bench.login()
         token = bench.platform.sign(bench.platform.claims(TOOL, begun.nonce))
-        bench.send(token, begun.state)
+        answer = bench.send(token, begun.state)
         proof = next(iter(bench.browser._cookies.values())).value
+        session = answer.headers["Location"].split("/")[2]
+        # Past the door: no module lies on this shelf.
+        assert bench.browser.get(answer.headers["Location"]).status_code == 404
         told = str(asked)
-        for secret in (begun.state, begun.nonce, token, proof):
+        for secret in (begun.state, begun.nonce, token, proof, session):
             assert secret not in told
             assert secret not in _everything(bench)
         assert hashed(begun.state) in told
         assert hashed(begun.nonce) in told
+        assert hashed(session) in told
 
 
 @pytest.mark.row(71)

@@ -8,6 +8,7 @@ import pytest
 from lti_app.store.engine import reading
 from lti_app.store.schema import launch_session
 from lti_app.store.sessions import find_session
+from lti_app.trust.secrets import hashed
 
 from ..bench import TOOL, Bench, bench_in
 from ..platform import CLAIM
@@ -137,7 +138,7 @@ def _session(bench: Bench, claims: dict[str, Any]) -> Any:
     answer = bench.launch(**claims)
     assert answer.status_code == 303
     with reading(bench.engine) as connection:
-        found = find_session(connection, answer.headers["Location"].split("/")[2])
+        found = find_session(connection, hashed(answer.headers["Location"].split("/")[2]))
     assert found is not None
     return found
 
@@ -175,7 +176,7 @@ def test_canvas_asks_for_one_module_for_an_assignment(tmp_path: Path) -> None:
         answer = bench.send(bench.platform.sign({**claims, **extra}), begun.state)
         assert answer.status_code == 303
         with reading(bench.engine) as connection:
-            found = find_session(connection, answer.headers["Location"].split("/")[2])
+            found = find_session(connection, hashed(answer.headers["Location"].split("/")[2]))
         assert found is not None
         assert found.claims["deep_linking"]["multiple"] is False
 

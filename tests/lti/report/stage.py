@@ -84,10 +84,10 @@ class Stage:
             (deployment,) = list_deployments(connection, self.registration_id)
             person_id, _ = see_person(connection, self.registration_id, "teacher")
             open_session(
-                connection, id=id_, proof_hash=hashed(proof), registration_id=self.registration_id,
+                connection, id_hash=hashed(id_), proof_hash=hashed(proof), registration_id=self.registration_id,
                 deployment_id=deployment.id, user_id=person_id, link_id=room.link_id,
                 context_id=room.context_id if in_course else None, role=role, message="resource",
-                claims={"locale": "nb", **claims}, token_hash=new_token(), expires_at=now() + timedelta(hours=1),
+                claims={"locale": "nb", **claims}, expires_at=now() + timedelta(hours=1),
             )  # fmt: skip
         return f"/s/{id_}", {"name": cookie_name(id_), "value": proof}
 
