@@ -1,5 +1,7 @@
 """What every command begins with: the settings, and the database at this version's schema."""
 
+import click
+
 from lokaltmot_lms.texts import N_
 from lti_app.cli.command import refuse
 from lti_app.errors import SettingsError
@@ -17,13 +19,16 @@ def open_settings() -> Settings:
 
 
 def open_tool(*, wants_schema: bool = True) -> Tool:
-    """Return the tool's parts. wants_schema: the database must be upgraded already."""
+    """Return the tool's parts; the database is closed when the command ends.
+
+    wants_schema: the database must be upgraded already.
+    """
     settings = open_settings()
     try:
         tool = make_tool(settings)
     except SettingsError as error:
         raise refuse(error.text, **error.values) from None
+    click.get_current_context().call_on_close(tool.engine.dispose)
     if wants_schema and not is_current(tool.engine):
-        tool.engine.dispose()
         raise refuse(N_("The database is not at this version. Run: lokaltmot lti upgrade"))
     return tool

@@ -39,11 +39,12 @@ def upgrade(console: Console) -> None:
 def serve(_: Console, host: str, port: int, workers: int, with_sender: bool, file: str | None) -> None:
     """Run gunicorn with threads, so that a slow reader does not keep a worker."""
     settings = open_settings()
-    if settings.database.startswith("sqlite"):
-        # The embedded database belongs to this service alone; a server's is upgraded by hand, once for all processes.
-        upgrade_schema(open_tool(wants_schema=False).engine)
-    else:
-        open_tool()
+    # The embedded database belongs to this service alone; a server's is upgraded by hand, once for all processes.
+    is_embedded = settings.database.startswith("sqlite")
+    tool = open_tool(wants_schema=not is_embedded)
+    if is_embedded:
+        upgrade_schema(tool.engine)
+    tool.engine.dispose()  # before there are workers: a connection must not be shared over a fork
     options: dict[str, Any] = {"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}
     if with_sender:
         options |= {"post_worker_init": _start_sender, "worker_exit": _end_sender}

@@ -1,12 +1,16 @@
 """Runs `lokaltmot lti …` in the test's process, on a database of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from lokaltmot_lms.cli.run import run
+from lti_app.settings import read_settings
+from lti_app.store.engine import open_engine
 
 from ..platform import Platform
 
@@ -37,6 +41,16 @@ def lti(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return Said(code=code, out=captured.out, err=captured.err)
 
     return call
+
+
+@contextmanager
+def database() -> Iterator[Engine]:
+    """The database of the commands."""
+    engine = open_engine(read_settings().database)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def add(lti: Lti, platform: Platform, *more: str) -> Said:

@@ -11,13 +11,12 @@ import pytest
 
 from lti_app.cli import lti as group
 from lti_app.cli.command import Group
-from lti_app.settings import read_settings
-from lti_app.store.engine import open_engine, reading, writing
+from lti_app.store.engine import reading, writing
 from lti_app.store.registrations import add_registration, list_registrations
 from lti_app.store.trusted import add_audit
 
 from ..platform import Platform, serving
-from .conftest import Lti, add
+from .conftest import Lti, add, database
 
 CLI = (Path(__file__).parents[3] / "docs" / "cli.md").read_text(encoding="utf-8")
 
@@ -102,7 +101,7 @@ def test_a_platform_without_tls_is_refused_on_a_public_address(lti: Lti, monkeyp
 
 
 def _pending() -> int:
-    with writing(open_engine(read_settings().database)) as connection:
+    with database() as engine, writing(engine) as connection:
         return add_registration(
             connection, issuer="https://canvas.instructure.com", client_id="1", auth_login_url="https://c.example/a",
             auth_token_url="https://c.example/t", jwks_url="https://c.example/k", service_hosts=["c.example"],
@@ -119,7 +118,7 @@ def test_what_waits_is_approved_or_rejected_and_cannot_be_switched_on_by_the_way
     assert lti("platform", "approve", id_).code == 0
     assert "active" in lti("platform", "list").out
     assert lti("platform", "reject", id_).code == 2
-    with reading(open_engine(read_settings().database)) as connection:
+    with database() as engine, reading(engine) as connection:
         assert [one.is_active for one in list_registrations(connection)] == [True]
 
 
@@ -148,7 +147,7 @@ def test_keys_rotate_and_unknown_things_are_said(lti: Lti) -> None:
 
 def test_the_trail_is_shown_by_reference_platform_and_as_json(lti: Lti) -> None:
     lti("upgrade")
-    with writing(open_engine(read_settings().database)) as connection:
+    with database() as engine, writing(engine) as connection:
         for number, incident in ((1, "aaaa"), (2, "bbbb")):
             add_audit(
                 connection, kind="refused", reason="nonce", incident=incident, registration_id=number, detail={"a": 1}

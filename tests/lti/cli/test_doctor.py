@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from lti_app import create_app
 from lti_app.settings import read_settings
 from lti_app.store.attempts import begin_attempt
-from lti_app.store.engine import open_engine, writing
+from lti_app.store.engine import writing
 from lti_app.store.outbox import put_grade, see_line_item
 from lti_app.store.people import see_link, see_person
 from lti_app.store.schema import outbox, tool_key
@@ -25,7 +25,7 @@ from lti_app.store.types import now
 
 from ..platform import Platform, Web, serving
 from ..shelves import every_type
-from .conftest import Lti, add
+from .conftest import Lti, add, database
 
 GOOD_TOKEN = {"access_token": "t", "token_type": "bearer", "expires_in": 3600}
 
@@ -57,7 +57,7 @@ def stage(lti: Lti, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     shutil.copytree(every_type(), shelf)
     monkeypatch.setenv("LOKALTMOT_MODULES", str(shelf))
     lti("upgrade")
-    server.app = create_app(read_settings())
+    server.app = app = create_app(read_settings())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -68,6 +68,7 @@ def stage(lti: Lti, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     finally:
         server.shutdown()
         thread.join()
+        app.extensions["lokaltmot"].engine.dispose()
         server.server_close()
 
 
@@ -112,7 +113,7 @@ def test_a_token_address_that_does_not_answer_and_keys_that_are_none(stage: Stag
 
 def test_our_own_keys_are_read_as_a_platform_reads_them(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.doctor()
-    with writing(open_engine(read_settings().database)) as connection:  # as if a proxy kept what was published before
+    with database() as engine, writing(engine) as connection:  # as if a proxy kept what was published before
         connection.execute(tool_key.update().values(retires_at=now() - timedelta(days=1)))
     assert "our_keys" in stage.wrong()
     monkeypatch.setenv("LOKALTMOT_PUBLIC_URL", "http://localhost:9")
@@ -131,7 +132,7 @@ def test_a_clock_that_is_off_is_named(stage: Stage, seconds: int) -> None:
 
 
 def test_a_launch_that_was_refused_for_its_clock_is_named_for_a_day(stage: Stage) -> None:
-    with writing(open_engine(read_settings().database)) as connection:
+    with database() as engine, writing(engine) as connection:
         add_audit(
             connection, kind="refused", reason="iat_future", incident="a", registration_id=1, detail={"skew": "+7203s"}
         )
@@ -165,14 +166,14 @@ def test_a_shelf_that_cannot_be_read_and_a_module_that_is_broken(stage: Stage, m
 
 
 def test_a_sender_that_does_not_run_is_seen_by_what_waits(stage: Stage) -> None:
-    with writing(open_engine(read_settings().database)) as connection:
+    with database() as engine, writing(engine) as connection:
         link, _ = see_link(connection, 1, "1", context_row=None, module="m", rev=None, settings={})
         person, _ = see_person(connection, 1, "4")
         attempt = begin_attempt(connection, registration_id=1, person_id=person, link_id=link, module="m", version="1")
         item = see_line_item(connection, 1, "https://moodle.example/i", resource_id="", tag="")
         put_grade(connection, registration_id=1, line_item_id=item, person_id=person, attempt_id=attempt.id, share=1.0)
     assert stage.doctor()[1]["sender"]["verdict"] == "ok"
-    with writing(open_engine(read_settings().database)) as connection:
+    with database() as engine, writing(engine) as connection:
         connection.execute(outbox.update().values(not_before=now() - timedelta(minutes=12)))
     step = stage.doctor()[1]["sender"]
     assert (step["verdict"], "12 minutes" in step["found"], step["do"]) == (
@@ -180,7 +181,7 @@ def test_a_sender_that_does_not_run_is_seen_by_what_waits(stage: Stage) -> None:
         True,
         "Start it: lokaltmot lti work",
     )
-    with writing(open_engine(read_settings().database)) as connection:
+    with database() as engine, writing(engine) as connection:
         connection.execute(outbox.update().values(status="parked"))
     assert stage.doctor()[1]["parked"]["verdict"] == "note"
 
