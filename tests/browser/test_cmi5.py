@@ -53,11 +53,13 @@ class Hosted:
         """What was said, in the order it was kept."""
         return [_verb(each) for each in self.platform.attempt().statements]
 
-    def until_asked(self, name: str) -> None:
-        """Wait until there has been such a request, taken or not."""
+    def until_asked(self, *names: str, after: int) -> None:
+        """Wait until there have been such requests, taken or not. after: how many there were before them."""
         platform = self.platform
         with platform.changed:
-            assert platform.changed.wait_for(lambda: name in {each.name for each in platform.entries}, timeout=15)
+            assert platform.changed.wait_for(
+                lambda: {each.name for each in platform.entries[after:]}.issuperset(names), timeout=15
+            )
 
     def until_kept(self) -> None:
         """Wait until the module's own document is there and the requests of a page turn are over."""
@@ -357,8 +359,9 @@ def test_a_store_that_is_away_when_the_tab_is_closed_gets_it_at_the_next_launch(
     hosted.platform.fails = 503
     question = _answer(tab, hosted, right_answer)
     expect(tab.locator("[data-bar]")).to_be_visible()
+    asked = len(hosted.platform.entries)
     tab.goto("about:blank")
-    hosted.until_asked("POST statements")
+    hosted.until_asked("PUT activities/state", "POST statements", after=asked)  # in whichever order they arrive
     hosted.platform.fails = 0
 
     hosted.launch(tab)
