@@ -77,16 +77,18 @@ _Names = Mapping[str, Mapping[str, str]]
 
 def _names(folder: Path) -> _Names:
     try:
-        changed = folder.stat().st_mtime_ns
+        status = folder.stat()
         # A folder's time is coarse: of one that changed a moment ago it does not tell whether it has changed since.
-        is_settled = time.time_ns() - changed > _TICK
-        return _kept(folder, changed) if is_settled else _listed(folder)
+        is_settled = time.time_ns() - status.st_mtime_ns > _TICK
+        # By its number too: what an archive has put in a folder's place may have the time of what was there.
+        key = (status.st_dev, status.st_ino, status.st_mtime_ns)
+        return _kept(folder, key) if is_settled else _listed(folder)
     except OSError:
         return {}
 
 
 @lru_cache(maxsize=16)
-def _kept(folder: Path, changed: int) -> _Names:  # noqa: ARG001  # a folder that has changed is another key
+def _kept(folder: Path, key: tuple[int, int, int]) -> _Names:  # noqa: ARG001  # one that has changed has another
     # Thousands of pictures in one folder would else be listed thousands of times.
     return _listed(folder)
 
