@@ -17,6 +17,8 @@ from lti_app.store.registrations import add_registration
 from lti_app.store.schema import outbox
 from lti_app.store.types import now
 from lti_app.trust.egress import Egress
+from lti_app.trust.jwks import PlatformKeys
+from lti_app.trust.keys import Keys
 from lti_app.trust.tool import Tool, make_tool
 
 from .gradebook import Gradebook
@@ -26,7 +28,11 @@ def tool_on(engine: Engine, folder: Path) -> Tool:
     """A tool on a database that has its tables, whose patience with a silent platform is short."""
     url = engine.url.render_as_string(hide_password=False)
     made = make_tool(Settings(public_url="http://localhost", database=url, secret_file=folder / "secret"))
-    return replace(made, egress=Egress(allows_loopback=True, deadline=1.0))
+    egress = Egress(allows_loopback=True, deadline=1.0)
+    keys = Keys(engine, made.secret)  # all on the one engine, which whoever opened it closes
+    return replace(
+        made, engine=engine, egress=egress, keys=keys, platform_keys=PlatformKeys(engine=engine, egress=egress)
+    )
 
 
 @dataclass

@@ -69,4 +69,3 @@ def test_nothing_is_lost_when_the_sender_dies(database: Engine, tmp_path: Path, 
         expected = {f"elev-{number}-{at}": 5.0 + at for number in range(rounds) for at in range(3)}
         assert {user: round(grade, 6) for user, grade in book.grades.items()} == expected
         assert len(desk.rows()) == len(expected)
-        desk.tool.engine.dispose()

@@ -23,7 +23,6 @@ def desk(postgres_database: Engine, tmp_path: Path) -> Iterator[Desk]:
         made = Desk(tool=tool_on(postgres_database, tmp_path), book=book).open()
         assert made.grade(0.5)
         yield made
-        made.tool.engine.dispose()
 
 
 def _claimed(desk: Desk) -> Grade:

@@ -26,7 +26,6 @@ def desk(database: Engine, tmp_path: Path) -> Iterator[Desk]:
     with gradebook() as book:
         made = Desk(tool=tool_on(database, tmp_path), book=book).open()
         yield made
-        made.tool.engine.dispose()
 
 
 def _waited(desk: Desk, since: datetime | None = None) -> float:
@@ -222,7 +221,6 @@ def test_a_line_item_is_made_once(database: Engine, tmp_path: Path) -> None:
             pass
         assert book.grades == {"4": 10.0, "5": 5.0}
         assert len(book.items) == 1
-        desk.tool.engine.dispose()
 
 
 def test_an_address_that_is_not_the_platforms_is_not_asked(database: Engine, tmp_path: Path) -> None:
@@ -232,4 +230,3 @@ def test_an_address_that_is_not_the_platforms_is_not_asked(database: Engine, tmp
         desk.send()
         assert desk.status == [("parked", "address_refused")]
         assert book.paths == []
-        desk.tool.engine.dispose()

@@ -17,31 +17,24 @@ from lti_app import create_app
 from lti_app.backups import restore_backup, write_backup
 from lti_app.errors import BackupError
 from lti_app.migrations import is_current, upgrade
-from lti_app.settings import Settings
 from lti_app.store.copying import PASSING, read_rows, write_rows
 from lti_app.store.engine import open_engine, reading, writing
 from lti_app.store.people import see_person
 from lti_app.store.schema import outbox
-from lti_app.trust.tool import Tool, make_tool
+from lti_app.trust.tool import Tool
 
 from ..bench import bench_in
+from ..outbox.desk import tool_on
 from ..playing import SLUG, enter
 from ..shelves import every_type
 from .test_upgrade import first_rows
-
-
-def _tool(engine: Engine, folder: Path) -> Tool:
-    url = engine.url.render_as_string(hide_password=False)
-    return replace(
-        make_tool(Settings(public_url="http://localhost", database=url, secret_file=folder / "secret")), engine=engine
-    )
 
 
 @pytest.fixture
 def tool(empty: Engine, tmp_path: Path) -> Tool:
     """A tool with something in every table."""
     _fill(empty)
-    return _tool(empty, tmp_path)
+    return tool_on(empty, tmp_path)
 
 
 def _fill(engine: Engine) -> None:
@@ -85,7 +78,7 @@ def test_a_backup_of_the_first_schema_is_brought_to_this_version(empty: Engine, 
     upgrade(empty, "0001")
     with writing(empty) as connection:
         write_rows(connection, first_rows())
-    tool = _tool(empty, tmp_path)
+    tool = tool_on(empty, tmp_path)
     assert write_backup(tool, tmp_path / "copy").revision == "0001"
     restore_backup(tool, tmp_path / "copy", replaces=True)
     assert is_current(empty)
@@ -161,7 +154,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
 def test_a_file_that_is_not_whole_is_refused(sqlite_url: str, tmp_path: Path, fault: str) -> None:
     engine = open_engine(sqlite_url)
     _fill(engine)
-    tool, path = _tool(engine, tmp_path), tmp_path / "copy"
+    tool, path = tool_on(engine, tmp_path), tmp_path / "copy"
     write_backup(tool, path)
     path.write_bytes(HOSTILE[fault](path.read_bytes()))
     before = _rows(engine)
@@ -210,7 +203,7 @@ def test_without_the_secret_it_was_made_with_a_backup_is_of_no_use(tool: Tool, t
     write_backup(tool, tmp_path / "copy")
     (tmp_path / "secret").unlink()
     with pytest.raises(BackupError, match="another secret file"):
-        restore_backup(_tool(tool.engine, tmp_path), tmp_path / "copy", replaces=True)
+        restore_backup(tool_on(tool.engine, tmp_path), tmp_path / "copy", replaces=True)
 
 
 def test_a_learner_goes_on_in_a_tool_that_was_put_back(tmp_path: Path) -> None:
