@@ -1,5 +1,7 @@
 """Compiles the message catalogues (.po to .mo) when a wheel or an editable install is made."""
 
+import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,5 +15,17 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # the hook's names
         for source in sorted(Path(self.root, "templates", "locale").glob("*/LC_MESSAGES/*.po")):
-            with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
-                write_mo(mo, read_po(po, locale=source.parts[-3]))
+            compiled = io.BytesIO()
+            with source.open("rb") as po:
+                write_mo(compiled, read_po(po, locale=source.parts[-3]))
+            _put(source.with_suffix(".mo"), compiled.getvalue())
+
+
+def _put(catalogue: Path, content: bytes) -> None:
+    """Put a catalogue in its place, whole: what runs beside the build, another build or a test, may be reading it."""
+    if catalogue.is_file() and catalogue.read_bytes() == content:
+        catalogue.touch()
+        return
+    draft = catalogue.with_suffix(f".{os.getpid()}.mo")
+    draft.write_bytes(content)
+    draft.replace(catalogue)
