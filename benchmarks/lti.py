@@ -24,7 +24,7 @@ from stands import Stands, stands
 
 from lti_app.store.attempts import begin_attempt
 from lti_app.store.engine import reading, writing
-from lti_app.store.outbox import put_grade, see_line_item
+from lti_app.store.grades import put_grade, see_line_item
 from lti_app.store.people import see_link, see_person
 from lti_app.store.schema import attempt_event, metadata, outbox
 from tests.lti.platform import CLAIM, Platform

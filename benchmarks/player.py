@@ -25,11 +25,11 @@ from lokaltmot_lms.serve import Resource, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 from lokaltmot_lms.trial.answers import right_answer
+from lokaltmot_lms.trial.browser_lms import Stage, open_browser, stage
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import _found
-from lokaltmot_lms.trial.stage import Stage, open_browser, stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -10,7 +10,7 @@ from pathlib import Path
 from lokaltmot_lms.errors import CourseError, Problem
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module, Status
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.source import lock_text
 from lokaltmot_lms.targets import TARGETS, Options, Package, Target
 from lokaltmot_lms.targets.archive import write_file, write_folder, write_zip

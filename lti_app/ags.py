@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from lti_app.errors import DeliveryError
 from lti_app.services import Services, json_in, object_in, refusal
 from lti_app.store.engine import writing
-from lti_app.store.outbox import Grade, set_line_item
+from lti_app.store.grades import Grade, set_line_item
 from lti_app.trust.egress import Answer
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"

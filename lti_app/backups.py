@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from lokaltmot_lms.texts import N_
 from lti_app.errors import BackupError
 from lti_app.migrations import is_known, revision_of, upgrade_on
-from lti_app.store.copying import Row, drop_everything, has_rows, read_rows, snapshot, write_rows
+from lti_app.store.backup import Row, drop_everything, has_rows, read_rows, snapshot, write_rows
 from lti_app.store.engine import writing
 from lti_app.store.types import now
 from lti_app.trust.secrets import Secret

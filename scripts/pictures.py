@@ -16,7 +16,7 @@ from lokaltmot_lms.build import build_course  # noqa: E402  # the checkout besid
 from lokaltmot_lms.serve import Resource, Server, on_disk  # noqa: E402
 from lokaltmot_lms.source import read_course  # noqa: E402
 from lokaltmot_lms.targets.base import Options  # noqa: E402
-from lokaltmot_lms.trial.stage import open_browser  # noqa: E402
+from lokaltmot_lms.trial.browser_lms import open_browser  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from lokaltmot_lms.checks.fragments import place, without_facts
-from lokaltmot_lms.checks.likeness import nearest
+from lokaltmot_lms.checks.options import nearest
 from lokaltmot_lms.checks.walk import all_modules, blocks, passages, questions
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.facts import (

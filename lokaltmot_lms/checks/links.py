@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lokaltmot_lms.checks.fragments import elements, place, words_of
-from lokaltmot_lms.checks.likeness import nearest
+from lokaltmot_lms.checks.options import nearest
 from lokaltmot_lms.checks.walk import all_modules, blocks, passages
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.language import (

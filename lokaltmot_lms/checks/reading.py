@@ -188,3 +188,9 @@ def _sentences(paragraph: str) -> int:
             continue
         ends, last = ends + 1, end.end()
     return ends + bool(_WORD.search(paragraph, last))
+
+
+def missing_local(course: Course) -> tuple[str, ...]:
+    """Return the keys of local texts that the course shows as neutral sentences, in the order they are met."""
+    shown = dict.fromkeys(key for module in all_modules(course) for each in passages(module) for key in each.text.local)
+    return tuple(key for key in shown if key not in course.local)

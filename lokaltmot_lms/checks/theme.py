@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from lokaltmot_lms.checks.fragments import place
-from lokaltmot_lms.checks.likeness import nearest
+from lokaltmot_lms.checks.options import nearest
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.language import THEME_CONTRAST, THEME_UNKNOWN, THEME_VARIABLE_MISSING
 from lokaltmot_lms.model import Course

@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from lokaltmot_lms.checks.local import missing_local
-from lokaltmot_lms.checks.reading import reading
+from lokaltmot_lms.checks.reading import missing_local, reading
 from lokaltmot_lms.checks.walk import all_modules
 from lokaltmot_lms.checks.weight import page_weight
 from lokaltmot_lms.cli.console import Console

@@ -8,7 +8,7 @@ from lokaltmot_lms.cli.command import command, option
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial import TrialError, try_package
-from lokaltmot_lms.trial.stage import NO_BROWSER, NO_PLAYWRIGHT, NO_START
+from lokaltmot_lms.trial.browser_lms import NO_BROWSER, NO_PLAYWRIGHT, NO_START
 
 _NO_MEANS = (NO_BROWSER, NO_PLAYWRIGHT, NO_START)  # nothing is wrong with the package then
 

@@ -1,36 +1,29 @@
-"""Other formats become our Markdown. A new format is a file here and its name in the line below."""
+"""Other formats become our Markdown. A new format is a module or a folder here and an entry in FORMATS."""
 
-from collections.abc import Iterator, Mapping
-from importlib import import_module
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.errors.imports import FORMAT_UNKNOWN, NOTHING_FOUND
+from lokaltmot_lms.importers import scorm
 from lokaltmot_lms.importers.base import Draft, Format
-from lokaltmot_lms.importers.opening import look, place
+from lokaltmot_lms.importers.cartridge import canvas
+from lokaltmot_lms.importers.gift import questions as gift
+from lokaltmot_lms.importers.moodle import questions as moodlexml
+from lokaltmot_lms.importers.qti12 import file as qti
+from lokaltmot_lms.importers.safe_open import look, place
+from lokaltmot_lms.importers.text2qti import questions as text2qti
+from lokaltmot_lms.importers.word import document as word
 
-# Each is a file of this folder that says FORMAT = Format(…). The first that knows a file reads it: what can be told
-# beyond doubt comes first.
-_NAMES = ("moodlexml", "qti", "word", "scorm", "canvas", "text2qti", "gift")
-
-
-class _Formats(Mapping[str, Format]):
-    """The formats by name. One is imported when it is asked for."""
-
-    def __getitem__(self, name: str) -> Format:
-        if name not in _NAMES:
-            raise KeyError(name)
-        format_: Format = import_module(f"{__name__}.{name}").FORMAT
-        return format_
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_NAMES)
-
-    def __len__(self) -> int:
-        return len(_NAMES)
-
-
-FORMATS: Mapping[str, Format] = _Formats()
+# By name. The first format that recognises a file reads it, so formats with an unmistakable signature come first.
+FORMATS = {
+    "moodlexml": moodlexml.FORMAT,
+    "qti": qti.FORMAT,
+    "word": word.FORMAT,
+    "scorm": scorm.FORMAT,
+    "canvas": canvas.FORMAT,
+    "text2qti": text2qti.FORMAT,
+    "gift": gift.FORMAT,
+}
 
 
 def read_file(path: Path) -> tuple[Format, Draft]:

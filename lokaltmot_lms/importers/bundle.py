@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from lokaltmot_lms.errors import CourseError, Severity
 from lokaltmot_lms.errors.imports import FILE_TOO_LARGE
-from lokaltmot_lms.errors.targets import MANIFEST_CASE, MANIFEST_IN_FOLDER, NO_MANIFEST, NOT_A_PACKAGE
+from lokaltmot_lms.errors.packages import MANIFEST_CASE, MANIFEST_IN_FOLDER, NO_MANIFEST, NOT_A_PACKAGE
 from lokaltmot_lms.importers.base import READS_AS_TEXT
-from lokaltmot_lms.importers.opening import place
+from lokaltmot_lms.importers.safe_open import place
 from lokaltmot_lms.inspect.zips import read_zip
 from lokaltmot_lms.source.files import shown
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.importers.desk import Desk
-from lokaltmot_lms.importers.rich import words_text
-from lokaltmot_lms.importers.shelves import ModuleShelf, PageShelf, module_of
+from lokaltmot_lms.importers.clean_html import words_text
+from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of
 from lokaltmot_lms.model import Block, Module, Question
 from lokaltmot_lms.source.headings import is_id
 

@@ -10,17 +10,17 @@ from lxml import etree
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import SCRIPT_LEFT_OUT
-from lokaltmot_lms.importers import qti_quizzes
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.bundle import MOST_UNPACKED, Bundle
-from lokaltmot_lms.importers.cartridge import MANIFEST, page_title
-from lokaltmot_lms.importers.cartridge_pages import body_of, page_blocks
-from lokaltmot_lms.importers.desk import Desk
+from lokaltmot_lms.importers.cartridge.manifest import MANIFEST, page_title
+from lokaltmot_lms.importers.cartridge.pages import body_of, page_blocks
+from lokaltmot_lms.importers.clean_html import Find
+from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.draft_modules import ModuleShelf, module_of
 from lokaltmot_lms.importers.languages import guess_language
-from lokaltmot_lms.importers.opening import place, read_xml
-from lokaltmot_lms.importers.qti_reading import without_namespaces
-from lokaltmot_lms.importers.rich import Find
-from lokaltmot_lms.importers.shelves import ModuleShelf, module_of
+from lokaltmot_lms.importers.qti12 import quizzes
+from lokaltmot_lms.importers.qti12.reader import without_namespaces
+from lokaltmot_lms.importers.safe_open import place, read_xml
 
 _SCORM = re.compile(r"ADL SCORM|adlcp|imscp_rootv1p1p2", re.IGNORECASE)
 _PAGES = (".html", ".htm", ".xhtml")
@@ -84,7 +84,7 @@ def _page(desk: Desk, module: ModuleShelf, bundle: Bundle, name: str, called: st
             desk.say(SCRIPT_LEFT_OUT, at, file=name)
         if not content.strip() or _words(content) < _FEWEST_WORDS:
             return
-        page = qti_quizzes.page(desk, called or page_title(content) or posixpath.basename(name), at)
+        page = quizzes.page(desk, called or page_title(content) or posixpath.basename(name), at)
         for block in page_blocks(desk, content, page.title.plain, _finder(desk, bundle, name)):
             page.add(block)
         module.pages.append(page)

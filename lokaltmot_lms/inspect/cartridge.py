@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.errors.targets import (
+from lokaltmot_lms.errors.packages import (
     CC_HREF,
     CC_ITEM_TITLE,
     CC_ORGANIZATION,

@@ -6,14 +6,14 @@ from pathlib import Path
 from lxml import etree
 
 from lokaltmot_lms.errors import Position, Problem
-from lokaltmot_lms.errors.targets import (
-    CANNOT_READ,
+from lokaltmot_lms.errors.packages import (
     HAS_DOCTYPE,
     MANIFEST_TOO_BIG,
     NOT_A_PACKAGE,
     NOT_XML,
     UNKNOWN_KIND,
 )
+from lokaltmot_lms.errors.targets import CANNOT_READ
 from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm
 from lokaltmot_lms.inspect.inspection import Inspection, Kind, Launch, Rule, Subject
 from lokaltmot_lms.inspect.kinds import kind_of

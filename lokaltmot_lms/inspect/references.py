@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.errors.targets import (
+from lokaltmot_lms.errors.packages import (
     DANGLING_REFERENCE,
     DUPLICATE_IDENTIFIER,
     LISTED_BUT_MISSING,

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.errors.targets import SCHEMA_BROKEN, SCHEMA_NOT_JUDGED
+from lokaltmot_lms.errors.packages import SCHEMA_BROKEN, SCHEMA_NOT_JUDGED
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.inspect.inspection import Kind, Subject
-from lokaltmot_lms.targets import control
+from lokaltmot_lms.targets import schema_files
 
 if TYPE_CHECKING:
     from lxml.etree._docloader import _InputDocument
@@ -35,15 +35,15 @@ class _Grammar:
     lom: bool = False
 
 
-def _of(controls: control.ControlSet) -> _Grammar:
+def _of(controls: schema_files.ControlSet) -> _Grammar:
     return _Grammar(folders=controls.folders, documents=controls.documents, lom=controls.lom)
 
 
 _CC11 = "http://www.imsglobal.org/xsd/imsccv1p1"
 _GRAMMARS: dict[Kind, _Grammar] = {
-    Kind.SCORM12: _of(control.SCORM12),
-    Kind.SCORM2004_3: _of(control.SCORM2004[3]),
-    Kind.SCORM2004_4: _of(control.SCORM2004[4]),
+    Kind.SCORM12: _of(schema_files.SCORM12),
+    Kind.SCORM2004_3: _of(schema_files.SCORM2004[3]),
+    Kind.SCORM2004_4: _of(schema_files.SCORM2004[4]),
     Kind.CMI5: _Grammar(
         folders=("cmi5",),
         documents={"https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd": "CourseStructure.xsd"},

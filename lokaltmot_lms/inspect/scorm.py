@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.errors.targets import (
+from lokaltmot_lms.errors.packages import (
     CONTROL_DOCUMENTS,
     FAR_AWAY,
     HREF_NOT_LISTED,
@@ -33,7 +33,7 @@ from lokaltmot_lms.inspect.references import (
     resources,
     unique_identifiers,
 )
-from lokaltmot_lms.targets.control import SCORM2004
+from lokaltmot_lms.targets.schema_files import SCORM2004
 
 _VERSIONS = {
     Kind.SCORM12: ("1.2",),

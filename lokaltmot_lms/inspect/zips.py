@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
-from lokaltmot_lms.errors.targets import (
+from lokaltmot_lms.errors.packages import (
     DUPLICATE_ENTRY,
     ENCRYPTED_ENTRY,
     LINK_ENTRY,

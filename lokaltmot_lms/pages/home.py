@@ -6,11 +6,10 @@ from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Film, Glossary, Module, Page, Prose, Status
 from lokaltmot_lms.pages import scripts
 from lokaltmot_lms.pages.environment import template
-from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.interface import interface, language_name
-from lokaltmot_lms.pages.media import MediaShelf
-from lokaltmot_lms.pages.passages import subheadings
+from lokaltmot_lms.pages.media import MediaShelf, PackageFile
 from lokaltmot_lms.pages.reading_time import page_minutes
+from lokaltmot_lms.pages.text import subheadings
 from lokaltmot_lms.pages.themes import read_theme, squeezed
 from lokaltmot_lms.pages.view import contact_line, help_lines, logo
 from lokaltmot_lms.resources import shipped

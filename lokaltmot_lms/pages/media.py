@@ -2,6 +2,7 @@
 
 import unicodedata
 from itertools import count
+from pathlib import Path
 from urllib.parse import quote
 
 from lxml import etree
@@ -9,8 +10,16 @@ from markupsafe import Markup
 
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Media
-from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.svg import inline_svg, may_stand_inline, read_svg, svg_bytes, svg_size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class PackageFile:
+    """name: inside the package, forward slashes, NFC. content: bytes, or a path for what is streamed (media)."""
+
+    name: str
+    content: bytes | Path
+
 
 _TYPES = {
     "mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm", "ogv": "video/ogg",

@@ -9,15 +9,14 @@ from markupsafe import Markup
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Film, Gaps, Hotspot, Module
 from lokaltmot_lms.pages.environment import template
-from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.films import film_view
 from lokaltmot_lms.pages.interface import Interface, interface, language_name
-from lokaltmot_lms.pages.island import Tracking, as_script_json, module_data, quizzes
-from lokaltmot_lms.pages.media import MediaShelf, Pictures
-from lokaltmot_lms.pages.passages import Passages, glossary_meanings
+from lokaltmot_lms.pages.media import MediaShelf, PackageFile, Pictures
+from lokaltmot_lms.pages.page_data import Tracking, as_script_json, module_data, quizzes
 from lokaltmot_lms.pages.player_texts import player_texts
 from lokaltmot_lms.pages.reading_time import page_minutes
 from lokaltmot_lms.pages.scripts import Scripts, player_scripts
+from lokaltmot_lms.pages.text import Passages, glossary_meanings
 from lokaltmot_lms.pages.themes import Theme, read_theme, style_sheets
 from lokaltmot_lms.pages.view import (
     help_lines,

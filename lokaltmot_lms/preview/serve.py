@@ -9,9 +9,9 @@ from typing import Self
 
 from watchfiles import watch
 
-from lokaltmot_lms.preview.bell import Bell
+from lokaltmot_lms.preview.live_events import Bell
+from lokaltmot_lms.preview.rebuild import Reading, Workshop
 from lokaltmot_lms.preview.site import Site
-from lokaltmot_lms.preview.workshop import Reading, Workshop
 from lokaltmot_lms.serve import Server
 
 # An editor writes a file in a few steps; what comes within this many milliseconds is one change.

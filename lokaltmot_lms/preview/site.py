@@ -7,12 +7,12 @@ from typing import Any
 from lokaltmot_lms.errors import CourseError, Problem
 from lokaltmot_lms.pages import PackageFile
 from lokaltmot_lms.pages.environment import template
-from lokaltmot_lms.pages.island import as_script_json
+from lokaltmot_lms.pages.page_data import as_script_json
 from lokaltmot_lms.pages.themes import read_theme
-from lokaltmot_lms.preview.bell import Bell
-from lokaltmot_lms.preview.desks import Desks
+from lokaltmot_lms.preview.cmi5 import Desks
+from lokaltmot_lms.preview.live_events import Bell
+from lokaltmot_lms.preview.rebuild import Reading, Workshop
 from lokaltmot_lms.preview.texts import panel_texts
-from lokaltmot_lms.preview.workshop import Reading, Workshop
 from lokaltmot_lms.serve import Resource, Stream, in_memory, on_disk, strict_lms
 from lokaltmot_lms.texts import translations
 

@@ -3,10 +3,12 @@
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
 from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.resources import shipped
 
 # By ending, and not by the machine's own tables, which differ: a module script of another type does not run.
 _TYPES = {
@@ -102,3 +104,13 @@ def on_disk(name: str, path: Path) -> Resource:
         OSError: the file is gone.
     """
     return Resource(type=media_type(name), size=path.stat().st_size, open=lambda: path.open("rb"))
+
+
+@cache
+def strict_lms() -> Mapping[str, Resource]:
+    """Return `lms.html` and, under `lms/`, its scripts and style."""
+    folder = shipped("templates") / "lms"
+    scripts = {
+        f"lms/{path.name}": on_disk(path.name, path) for path in folder.iterdir() if path.suffix in {".js", ".css"}
+    }
+    return {"lms.html": on_disk("lms.html", folder / "lms.html"), **scripts}

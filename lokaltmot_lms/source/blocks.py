@@ -8,15 +8,15 @@ from lokaltmot_lms.errors.source import ID_MISSING, VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_EXTRA, BLOCK_EMPTY, GLOSSARY_LINE, TERM_TWICE, UNKNOWN_BLOCK
 from lokaltmot_lms.model import Block, Facilitator, Glossary, Important, Notice, Reflection, Term, Text
 from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.block_options import Part, read_keys
 from lokaltmot_lms.source.case import read_case
 from lokaltmot_lms.source.film import read_film
 from lokaltmot_lms.source.headings import ID_MARK, Ids, suggestion
-from lokaltmot_lms.source.ink import Ink
-from lokaltmot_lms.source.keys import Part, read_keys
+from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.keywords import BLOCKS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.quiz import QuizReader
 from lokaltmot_lms.source.report import suggested
-from lokaltmot_lms.source.words import BLOCKS, meaning, spellings
 
 _SKIP = pattern(r"#([a-z][a-z0-9-]*)")
 

@@ -5,12 +5,12 @@ import re
 from lokaltmot_lms.errors.text import CASE_EMPTY, CASE_LINE, HEADING_IN_BLOCK, LOOKS_LIKE, STEP_UNKNOWN, STEP_UNREACHED
 from lokaltmot_lms.model import Case, Choice, Step
 from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.block_options import Part
 from lokaltmot_lms.source.headings import Heading, Ids, heading_id, read_heading, report_near, straight
-from lokaltmot_lms.source.ink import Ink
-from lokaltmot_lms.source.keys import Part
+from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.keywords import LABELS, meaning
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.report import nearest, suggested
-from lokaltmot_lms.source.words import LABELS, meaning
 
 _CHOICE = pattern(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
 _NEAR_CHOICE = pattern(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")

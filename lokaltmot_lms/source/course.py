@@ -14,16 +14,16 @@ from lokaltmot_lms.model import Course, Fact, Media, Module, Status
 from lokaltmot_lms.source.facts import read_facts_file
 from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
 from lokaltmot_lms.source.headings import is_id, suggestion
-from lokaltmot_lms.source.ink import Ink
+from lokaltmot_lms.source.id_lock import Locked, read_lock, report_gone_modules, with_slots
+from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.keywords import COURSE_KEYS, SAID_IN_LANGUAGES, STATUS, meaning
 from lokaltmot_lms.source.local import read_local
-from lokaltmot_lms.source.lock import Locked, read_lock, report_gone_modules, with_slots
 from lokaltmot_lms.source.media import MediaShelf
 from lokaltmot_lms.source.module import Front, read_front, read_module
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Table
-from lokaltmot_lms.source.words import COURSE_KEYS, SAID_IN_LANGUAGES, STATUS, meaning
-from lokaltmot_lms.source.yaml_reading import read_yaml
+from lokaltmot_lms.source.yaml import read_yaml
 from lokaltmot_lms.workers import in_order
 
 COURSE_FILE = "course.yaml"

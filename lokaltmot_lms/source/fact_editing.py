@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from lokaltmot_lms.source.words import FACT_KEYS
+from lokaltmot_lms.source.keywords import FACT_KEYS
 
 _NO_FOLDING = 1_000_000
 

@@ -8,10 +8,10 @@ from lokaltmot_lms.errors.source import ID_BAD, NOT_A_MAPPING
 from lokaltmot_lms.model import Fact
 from lokaltmot_lms.source.files import MOST_YAML, read_source
 from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
+from lokaltmot_lms.source.keywords import FACT_KEYS, SAID_IN_LANGUAGES
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Entry, Table
-from lokaltmot_lms.source.words import FACT_KEYS, SAID_IN_LANGUAGES
-from lokaltmot_lms.source.yaml_reading import read_yaml
+from lokaltmot_lms.source.yaml import read_yaml
 
 _CONFIDENCE = frozenset("ABC")
 

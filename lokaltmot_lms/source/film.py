@@ -6,13 +6,13 @@ from lokaltmot_lms.errors.source import VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_MISSING
 from lokaltmot_lms.model import Film, Text
 from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.block_options import Part, read_keys
 from lokaltmot_lms.source.files import read_source
-from lokaltmot_lms.source.ink import Ink
-from lokaltmot_lms.source.keys import Part, read_keys
+from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.keywords import NOT_NEEDED, meaning
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.values import Table
-from lokaltmot_lms.source.words import NOT_NEEDED, meaning
 
 _REASON = pattern(r"([^\W\d_]+ [^\W\d_]+)\s*(?:[-–—:,]\s*(.*))?", re.DOTALL)
 _LENGTH = pattern(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")

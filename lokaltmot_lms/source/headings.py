@@ -8,9 +8,9 @@ from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import ID_BAD, ID_MISSING, ID_TWICE
 from lokaltmot_lms.errors.text import LOOKS_LIKE, TITLE_MISSING
 from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.keywords import BLOCKS, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report
-from lokaltmot_lms.source.words import BLOCKS, spellings
 
 LONGEST_ID = 40
 _HEADING = pattern(r"\s*(#{1,6})(?:\s+(.*?))?\s*$")

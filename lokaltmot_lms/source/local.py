@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lokaltmot_lms.source.files import MOST_YAML, read_source
+from lokaltmot_lms.source.keywords import LOCAL_KEYS, SAID_IN_LANGUAGES
 from lokaltmot_lms.source.media import MediaShelf
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Table
-from lokaltmot_lms.source.words import LOCAL_KEYS, SAID_IN_LANGUAGES
-from lokaltmot_lms.source.yaml_reading import read_yaml
+from lokaltmot_lms.source.yaml import read_yaml
 from lokaltmot_lms.texts import N_, translations
 
 # Shown where the municipality has written nothing: a whole sentence that is true everywhere.

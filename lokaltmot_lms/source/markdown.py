@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from lokaltmot_lms.source.marks import add_marks
+from lokaltmot_lms.source.inline_syntax import add_marks
 
 # Nobody reads such a paragraph, and a reader of Markdown takes time in the square of its brackets.
 LONGEST_PARAGRAPH = 20_000
@@ -22,7 +22,7 @@ def markdown() -> MarkdownIt:
     made.disable(["code", "lheading", "reference"])
     made.core.ruler.at("inline", _inline)
     made.core.ruler.after("block", "one_list", _one_list)
-    # lokaltmot_lms.source.ink judges addresses, and says what is wrong with one.
+    # lokaltmot_lms.source.inline judges addresses, and says what is wrong with one.
     made.validateLink = _any_address  # type: ignore[method-assign]
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.model import Media
-from lokaltmot_lms.source.dimensions import dimensions
+from lokaltmot_lms.source.image_size import dimensions
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.report import Report
 

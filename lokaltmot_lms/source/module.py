@@ -11,15 +11,15 @@ from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.blocks import BlockReader, minutes_of
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.headings import Ids, is_id, suggestion
-from lokaltmot_lms.source.ink import Ink
+from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.keywords import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
 from lokaltmot_lms.source.lines import Source
+from lokaltmot_lms.source.lint import report_twice
 from lokaltmot_lms.source.pages import PageReader
 from lokaltmot_lms.source.quiz import QuizReader, share
 from lokaltmot_lms.source.report import Report, suggested
-from lokaltmot_lms.source.twice import report_twice
 from lokaltmot_lms.source.values import Table, Value
-from lokaltmot_lms.source.words import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
-from lokaltmot_lms.source.yaml_reading import read_yaml
+from lokaltmot_lms.source.yaml import read_yaml
 
 _LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lokaltmot_lms.errors.text import BLOCK_OPEN, LOOKS_LIKE, NO_PAGES, STRAY_CLOSE, TEXT_BEFORE_PAGE
 from lokaltmot_lms.model import Block, Figure, Page, Prose
 from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.block_options import Part
 from lokaltmot_lms.source.blocks import BlockReader
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.headings import (
@@ -17,7 +18,6 @@ from lokaltmot_lms.source.headings import (
     read_heading,
     report_near,
 )
-from lokaltmot_lms.source.keys import Part
 from lokaltmot_lms.source.lines import Snippet
 
 _FIGURE = pattern(r"\s{0,3}!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+(?:\"(.*)\"|'(.*)'))?\s*\)\s*$")

@@ -1,6 +1,7 @@
 """Finds the files an author names, inside the course folder and under names that work on every machine."""
 
 import os
+import re
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -9,6 +10,7 @@ from unicodedata import normalize
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import CANNOT_READ, FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
+from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.report import Report, suggested
 
 # What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
@@ -99,3 +101,20 @@ def _listed(folder: Path) -> _Names:
         composed = normalize("NFC", name)
         found.setdefault(composed.casefold(), {})[composed] = name
     return found
+
+
+_SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
+
+
+def is_address(written: str) -> bool:
+    """Return whether a link goes to a web page, a mailbox, a telephone or #id; scripts and the like do not."""
+    found = _SCHEME.match(written)
+    if found:
+        return found[1].lower() in _ALLOWED and len(written) > found.end()
+    return written.startswith("#") and len(written) > 1
+
+
+def is_file(written: str) -> bool:
+    """Return whether a link names a file beside the module; another module's source is none."""
+    return bool(written) and not written.startswith(("#", "//")) and not _SCHEME.match(written) and ".md" not in written

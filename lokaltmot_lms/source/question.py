@@ -21,10 +21,10 @@ from lokaltmot_lms.questions.hotspot import NEAR_PLACE
 from lokaltmot_lms.questions.written import Item, Picture, Words, Written, WrittenGap
 from lokaltmot_lms.source.case import read_facts
 from lokaltmot_lms.source.headings import Heading, Ids, heading_id, report_near, straight
-from lokaltmot_lms.source.ink import GapReader, Ink
+from lokaltmot_lms.source.inline import GapReader, Ink
+from lokaltmot_lms.source.keywords import LABELS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import nearest
-from lokaltmot_lms.source.words import LABELS, meaning, spellings
 
 _OPTION = pattern(r"\s*[-*+]\s*([(\[])\s*([xX]?)\s*([)\]])\s*(.*?)\s*$")
 _BARE = pattern(r"\s*[-*+]\s+(.*?)\s*$|\s*[-*+]\s*$")

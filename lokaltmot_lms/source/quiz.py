@@ -8,16 +8,16 @@ from lokaltmot_lms.errors.questions import DRAW_TOO_MANY, LOCK_REASON, QUIZ_EMPT
 from lokaltmot_lms.errors.text import HEADING_IN_BLOCK
 from lokaltmot_lms.model import Question, Quiz
 from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.block_options import Part, read_keys
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.files import read_source
 from lokaltmot_lms.source.headings import Heading, Ids, read_heading, report_near
-from lokaltmot_lms.source.ink import Ink
-from lokaltmot_lms.source.keys import Part, read_keys
+from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.keywords import JOINS, RETRY, UNLIMITED, YES_NO, meaning
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.question import QuestionReader
 from lokaltmot_lms.source.values import Table
-from lokaltmot_lms.source.words import JOINS, RETRY, UNLIMITED, YES_NO, meaning
 
 _DRAW = pattern(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")
 

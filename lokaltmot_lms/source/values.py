@@ -6,8 +6,8 @@ from typing import NamedTuple, TypeVar, Union
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import KEY_MISSING, KEY_TWICE, NOT_A_LIST, NOT_A_TEXT, UNKNOWN_KEY, VALUE_BAD
 from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.keywords import meaning, spellings
 from lokaltmot_lms.source.report import Report, suggested
-from lokaltmot_lms.source.words import meaning, spellings
 
 T = TypeVar("T")
 _IN_LANGUAGE = pattern(r"(.+)-([a-z]{2,3})")

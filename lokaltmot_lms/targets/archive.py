@@ -14,7 +14,7 @@ from typing import IO
 
 from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.targets import CANNOT_READ, CANNOT_WRITE, FILE_CHANGED, FOLDER_TAKEN, NAME_CLASH, UNSAFE_NAME
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets.names import is_safe_name
 
 _CHUNK = 1 << 20

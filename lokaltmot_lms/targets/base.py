@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets.loss import Loss
 
 

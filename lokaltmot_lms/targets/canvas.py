@@ -11,9 +11,9 @@ from decimal import Decimal
 from lxml import etree
 
 from lokaltmot_lms.model import Course, Module, Page, Quiz, Reflection
-from lokaltmot_lms.pages.files import PackageFile
 from lokaltmot_lms.pages.interface import interface
-from lokaltmot_lms.targets import bank, canvas_qti, cartridge, qti, reading, tool_link, xml
+from lokaltmot_lms.pages.media import PackageFile
+from lokaltmot_lms.targets import canvas_qti, cartridge, qti, question_banks, static_pages, tool_link, xml
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
 from lokaltmot_lms.targets.loss import gathered
@@ -46,7 +46,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     With Options.lti_url a module ends with an assignment that opens it in our LTI tool. That is then what counts: pages
     ask for nothing and quizzes are for practice, so that nobody is graded twice for the same.
     """
-    shelf = reading.Shelf(course, folder="web_resources/")
+    shelf = static_pages.Shelf(course, folder="web_resources/")
     items = {
         module.id: tuple(_counted(course, module, tuple(_items(module, shelf, options)), options)) for module in modules
     }
@@ -65,7 +65,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     manifest = cartridge.manifest(course, entries, (flagged, *listed, *media))
     written = (file for found in items.values() for item in found for file in item.files)
     files = (*settings, *written, *shelf.files, PackageFile(name=cartridge.MANIFEST, content=manifest))
-    lost = (found for module in modules for found in (*reading.unheld(course, module), *canvas_qti.unheld(module)))
+    lost = (found for module in modules for found in (*static_pages.unheld(course, module), *canvas_qti.unheld(module)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
         files=tuple(sorted(files, key=lambda file: file.name)),
@@ -82,14 +82,18 @@ def _counted(course: Course, module: Module, items: tuple[_Item, ...], options: 
     yield _assignment(course, module, options.lti_url)
 
 
-def _items(module: Module, shelf: reading.Shelf, options: Options) -> Iterator[_Item]:
+def _items(module: Module, shelf: static_pages.Shelf, options: Options) -> Iterator[_Item]:
     addresses = {
-        page.id: f"$WIKI_REFERENCE$/pages/{module.id}-{page.id}" for page in module.pages if reading.has_reading(page)
+        page.id: f"$WIKI_REFERENCE$/pages/{module.id}-{page.id}"
+        for page in module.pages
+        if static_pages.has_reading(page)
     }
     for page in module.pages:
         title = page.title.plain or page.id
         quizzes = [
-            quiz for on, quiz in bank.quizzes(module) if on is page and any(map(canvas_qti.holds, quiz.questions))
+            quiz
+            for on, quiz in question_banks.quizzes(module)
+            if on is page and any(map(canvas_qti.holds, quiz.questions))
         ]
         asked = [block for block in page.blocks if isinstance(block, Reflection)] if options.essays else []
         is_group = len(quizzes) + (page.id in addresses) + bool(asked) > 1
@@ -104,10 +108,10 @@ def _items(module: Module, shelf: reading.Shelf, options: Options) -> Iterator[_
             yield _survey(module, page, asked, shelf, indent=int(is_group))
 
 
-def _page(module: Module, page: Page, shelf: reading.Shelf, addresses: dict[str, str], *, indent: int) -> _Item:
+def _page(module: Module, page: Page, shelf: static_pages.Shelf, addresses: dict[str, str], *, indent: int) -> _Item:
     name = identifier(module.id, "page", page.id)
     meta = {"identifier": name, "editing_roles": "teachers", "workflow_state": "active"}
-    content = reading.reading(module, page, shelf.places(_FILES, addresses), meta)
+    content = static_pages.reading(module, page, shelf.places(_FILES, addresses), meta)
     file = PackageFile(name=f"wiki_content/{module.id}-{page.id}.html", content=content)
     return _Item(
         name=f"item_{name}",
@@ -121,7 +125,9 @@ def _page(module: Module, page: Page, shelf: reading.Shelf, addresses: dict[str,
     )
 
 
-def _quiz(module: Module, page: Page, quiz: Quiz, shelf: reading.Shelf, *, indent: int, is_practice: bool) -> _Item:
+def _quiz(
+    module: Module, page: Page, quiz: Quiz, shelf: static_pages.Shelf, *, indent: int, is_practice: bool
+) -> _Item:
     name = identifier(module.id, "quiz", quiz.id)
     places = shelf.places(_FILES)
     share = module.pass_share if quiz.pass_share is None else quiz.pass_share
@@ -143,7 +149,7 @@ def _quiz(module: Module, page: Page, quiz: Quiz, shelf: reading.Shelf, *, inden
     )
 
 
-def _survey(module: Module, page: Page, asked: list[Reflection], shelf: reading.Shelf, *, indent: int) -> _Item:
+def _survey(module: Module, page: Page, asked: list[Reflection], shelf: static_pages.Shelf, *, indent: int) -> _Item:
     """Return a page's reflections as a survey of essays, which gives no points."""
     name = identifier(module.id, "essays", page.id)
     places = shelf.places(_FILES)
@@ -207,7 +213,7 @@ def _assignment(course: Course, module: Module, lti_url: str) -> _Item:
     xml.add(top, "external_tool_url", tool_link.address(lti_url, course, module))
     xml.add(top, "external_tool_new_tab", "false")
     files = (
-        PackageFile(name=f"{name}/assignment.html", content=reading.text_page(module, module.description)),
+        PackageFile(name=f"{name}/assignment.html", content=static_pages.text_page(module, module.description)),
         PackageFile(name=f"{name}/assignment_settings.xml", content=xml.document(top)),
     )
     counts = module.completion.passed_quiz

@@ -24,9 +24,9 @@ from lokaltmot_lms.model import (
     ShortText,
 )
 from lokaltmot_lms.model import Options as Choices
-from lokaltmot_lms.targets import bank, loss, xml
+from lokaltmot_lms.targets import loss, question_banks, xml
 from lokaltmot_lms.targets.loss import Loss, Thing
-from lokaltmot_lms.targets.markup import GAP, Places, asked, html
+from lokaltmot_lms.targets.platform_html import GAP, Places, asked, html
 from lokaltmot_lms.targets.qti import begin, fields, material, options_of, point, say
 
 _SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -73,7 +73,7 @@ def amount(points: Decimal) -> str:
 
 def unheld(module: Module) -> Iterator[Loss]:
     """Yield what Canvas's quizzes can't hold of a module's."""
-    for _, quiz in bank.quizzes(module):
+    for _, quiz in question_banks.quizzes(module):
         if quiz.retry_wrong:
             yield Loss(module=module.id, thing=Thing.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.RETRY_ALL)
         if quiz.draw is not None and len({question.points for question in quiz.questions}) > 1:
@@ -95,7 +95,7 @@ def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
         yield Thing.HINT, loss.LEFT_OUT
     if isinstance(question, Gaps) and any(option.feedback for gap in question.gaps for option in gap.options):
         yield Thing.FEEDBACK, loss.LEFT_OUT
-    yield from bank.unheld_in_answers(question)
+    yield from question_banks.unheld_in_answers(question)
 
 
 def _item(section: etree._Element, question: Question, identifier: str, places: Places) -> None:
@@ -127,7 +127,7 @@ def _type(question: Question) -> str:
         case Choices(type="multiple") | Hotspot(multiple=True):
             return "multiple_answers"
         case Choices():
-            return "true_false" if bank.truth(question) else "multiple_choice"
+            return "true_false" if question_banks.truth(question) else "multiple_choice"
         case Hotspot():
             return "multiple_choice"
         case Gaps(gaps=gaps):

@@ -1,8 +1,8 @@
 """Common Cartridge 1.1: pages, quizzes and files for Moodle, Brightspace, Blackboard, Sakai and others."""
 
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.targets import bank, cartridge, qti, reading, tool_link
+from lokaltmot_lms.pages.media import PackageFile
+from lokaltmot_lms.targets import cartridge, qti, question_banks, static_pages, tool_link
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
 from lokaltmot_lms.targets.loss import gathered
@@ -13,7 +13,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
 
     With Options.lti_url a folder ends with a link that opens the module in our LTI tool.
     """
-    shelf = reading.Shelf(course)
+    shelf = static_pages.Shelf(course)
     made = [_module(course, module, shelf, options) for module in modules]
     media = tuple(
         Resource(identifier=f"file_{at}", type=cartridge.WEB_CONTENT, files=(file.name,))
@@ -23,7 +23,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     manifest = cartridge.manifest(course, tuple(entry for entry, _, _ in made), resources)
     files = [*(file for _, _, written in made for file in written), *shelf.files]
     files.append(PackageFile(name=cartridge.MANIFEST, content=manifest))
-    lost = (found for module in modules for found in (*reading.unheld(course, module), *qti.unheld(module)))
+    lost = (found for module in modules for found in (*static_pages.unheld(course, module), *qti.unheld(module)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
         files=tuple(sorted(files, key=lambda file: file.name)),
@@ -33,10 +33,10 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
 
 
 def _module(
-    course: Course, module: Module, shelf: reading.Shelf, options: Options
+    course: Course, module: Module, shelf: static_pages.Shelf, options: Options
 ) -> tuple[Entry, list[Resource], list[PackageFile]]:
     folder = f"m-{module.id}/"
-    pages = {page.id: f"{page.id}.html" for page in module.pages if reading.has_reading(page)}
+    pages = {page.id: f"{page.id}.html" for page in module.pages if static_pages.has_reading(page)}
     places = shelf.places("../", pages)
     entries: list[Entry] = []
     resources: list[Resource] = []
@@ -50,9 +50,9 @@ def _module(
     for page in module.pages:
         title = page.title.plain or page.id
         if page.id in pages:
-            content = reading.reading(module, page, places)
+            content = static_pages.reading(module, page, places)
             add(identifier(module.id, "page", page.id), pages[page.id], cartridge.WEB_CONTENT, title, content)
-        for quiz in (quiz for on, quiz in bank.quizzes(module) if on is page):
+        for quiz in (quiz for on, quiz in question_banks.quizzes(module) if on is page):
             if any(qti.holds(question) for question in quiz.questions):
                 name = identifier(module.id, "quiz", quiz.id)
                 content = qti.assessment(page, quiz, name, shelf.places("../"))

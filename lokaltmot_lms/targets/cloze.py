@@ -8,7 +8,7 @@ from html import escape
 
 from lokaltmot_lms.model import Gap, Gaps, Option
 from lokaltmot_lms.patterns import pattern
-from lokaltmot_lms.targets.markup import GAP, Places, html
+from lokaltmot_lms.targets.platform_html import GAP, Places, html
 
 _MEANING = pattern(r'[&<>{}~#%=*\\"]')
 

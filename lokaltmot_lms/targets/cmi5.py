@@ -7,8 +7,8 @@ from lxml import etree
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking
-from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.pages.island import quizzes
+from lokaltmot_lms.pages.media import PackageFile
+from lokaltmot_lms.pages.page_data import quizzes
 from lokaltmot_lms.targets import xml
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.content_package import LAUNCH, Sco, render_contents

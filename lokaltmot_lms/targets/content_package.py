@@ -7,7 +7,7 @@ from lxml import etree
 from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking, render_module
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets import xml
 
 MANIFEST = "imsmanifest.xml"

@@ -22,12 +22,12 @@ from lokaltmot_lms.model import (
     Text,
 )
 from lokaltmot_lms.model import Options as Choices
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.patterns import pattern
-from lokaltmot_lms.targets import bank, loss
+from lokaltmot_lms.targets import loss, question_banks
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.loss import Loss, Thing, gathered
-from lokaltmot_lms.targets.markup import GAP, Places, asked, html
+from lokaltmot_lms.targets.platform_html import GAP, Places, asked, html
 
 _MEANING = pattern(r"[\\~=#{}:]")
 _FORMAT = pattern(r"\s*\[(?:html|markdown|plain|moodle)\]")
@@ -39,9 +39,11 @@ def package(course: Course, modules: tuple[Module, ...], _options: Options) -> P
     blocks: list[str] = []
     lost: list[Loss] = []
     for module in modules:
-        lost += bank.unheld(module)
-        for page, quiz in bank.quizzes(module):
-            blocks.append(f"$CATEGORY: {bank.category_path(bank.category(course, module, page, quiz))}")
+        lost += question_banks.unheld(module)
+        for page, quiz in question_banks.quizzes(module):
+            blocks.append(
+                f"$CATEGORY: {question_banks.category_path(question_banks.category(course, module, page, quiz))}"
+            )
             for question in quiz.questions:
                 lost += (
                     Loss(module=module.id, thing=thing, ids=(question.id,), became=became)
@@ -83,7 +85,7 @@ def _answers(question: Question) -> str:
 
 @_answers.register
 def _(question: Choices) -> str:
-    true = bank.truth(question)
+    true = question_banks.truth(question)
     if true is None:
         return _choices(question.options, single=question.type != "multiple")
     # The feedback on the wrong answer comes first.
@@ -129,7 +131,7 @@ def _typed(accepted: tuple[str, ...]) -> str:
 
 
 def _choices(options: tuple[Option, ...], *, single: bool) -> str:
-    share = bank.share(options)
+    share = question_banks.share(options)
     marks = {True: "=", False: "~"} if single else {True: f"~%{share}%", False: f"~%-{share}%"}
     lines = (
         f"\n{marks[option.is_right]}{_option(option.text)}{f'#{_html(option.feedback)}' if option.feedback else ''}"
@@ -159,7 +161,7 @@ def _holds(question: Question) -> bool:
         return len(question.gaps) == 1 and not _has_arrow(accepted)
     if isinstance(question, ShortText):
         return not _has_arrow(question.accepted)
-    return not isinstance(question, Likert) and not bank.has_too_many(question)
+    return not isinstance(question, Likert) and not question_banks.has_too_many(question)
 
 
 def _has_arrow(accepted: tuple[str, ...] | list[str]) -> bool:
@@ -172,7 +174,7 @@ def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
         return
     if isinstance(question, Hotspot):
         yield Thing.HOTSPOT, loss.CHOICE
-    if isinstance(question, Hotspot) or bank.shows_pictures(question):
+    if isinstance(question, Hotspot) or question_banks.shows_pictures(question):
         yield Thing.PICTURE, loss.WORDS
     if isinstance(question, Ordering):
         yield Thing.ORDERING, loss.PLACES
@@ -182,7 +184,7 @@ def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
         yield Thing.HINT, loss.LEFT_OUT
     if isinstance(question, Gaps):
         return  # the one gap is a choice or a typed answer, which hold what they say
-    yield from bank.unheld_in_answers(question)
+    yield from question_banks.unheld_in_answers(question)
 
 
 TARGET = Target(name="gift", title="GIFT", suffix=".txt", is_file=True, is_native=True, bundles=True, package=package)

@@ -8,8 +8,8 @@ from typing import Any
 
 from lokaltmot_lms.model import Course, Gaps, Likert, Matching, Module
 from lokaltmot_lms.pages import PackageFile, Tracking, render_module
-from lokaltmot_lms.pages.island import module_data
-from lokaltmot_lms.pages.sealing import comments, relabelled, sealed
+from lokaltmot_lms.pages.answer_key import comments, relabelled, sealed
+from lokaltmot_lms.pages.page_data import module_data
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.keys import questions, right_text

@@ -27,13 +27,12 @@ from lokaltmot_lms.model import (
     Text,
 )
 from lokaltmot_lms.model import Options as Choices
-from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.pages.media import MediaShelf
-from lokaltmot_lms.targets import bank, loss, xml
+from lokaltmot_lms.pages.media import MediaShelf, PackageFile
+from lokaltmot_lms.targets import loss, question_banks, xml
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.cloze import cloze
 from lokaltmot_lms.targets.loss import Loss, Thing, gathered
-from lokaltmot_lms.targets.markup import Places, asked, html
+from lokaltmot_lms.targets.platform_html import Places, asked, html
 
 _LONGEST_NAME = 255  # a column in Moodle's database
 
@@ -44,9 +43,9 @@ def package(course: Course, modules: tuple[Module, ...], _options: Options) -> P
     writer = _Writer(course)
     lost: list[Loss] = []
     for module in modules:
-        lost += bank.unheld(module)
-        for page, block in bank.quizzes(module):
-            _category(quiz, bank.category(course, module, page, block), f"{module.id}.{block.id}")
+        lost += question_banks.unheld(module)
+        for page, block in question_banks.quizzes(module):
+            _category(quiz, question_banks.category(course, module, page, block), f"{module.id}.{block.id}")
             for question in block.questions:
                 lost += _lost(module, question)
                 if _holds(question):
@@ -103,7 +102,7 @@ def _file_name(path: str) -> str:
 
 def _category(quiz: etree._Element, names: tuple[str, ...], identifier: str) -> None:
     element = xml.add(quiz, "question", type="category")
-    xml.add(xml.add(element, "category"), "text", bank.category_path(names))
+    xml.add(xml.add(element, "category"), "text", question_banks.category_path(names))
     xml.add(element, "idnumber", identifier)
 
 
@@ -133,7 +132,7 @@ def _question(quiz: etree._Element, writer: _Writer, question: Question, *, tags
 
 def _type(question: Question) -> str:
     if isinstance(question, Choices):
-        return "truefalse" if bank.truth(question) else "multichoice"
+        return "truefalse" if question_banks.truth(question) else "multichoice"
     return {"text": "shortanswer", "numeric": "numerical", "hotspot": "multichoice", "gaps": "cloze"}.get(
         question.type, "matching"
     )
@@ -146,7 +145,7 @@ def _answers(question: Question, element: etree._Element, writer: _Writer) -> No
 
 @_answers.register
 def _(question: Choices, element: etree._Element, writer: _Writer) -> None:
-    true = bank.truth(question)
+    true = question_banks.truth(question)
     if true is None:
         _choices(element, writer, question.options, single=question.type != "multiple")
         return
@@ -194,7 +193,7 @@ def _(question: Ordering, element: etree._Element, writer: _Writer) -> None:
 
 
 def _choices(element: etree._Element, writer: _Writer, options: tuple[Option, ...], *, single: bool) -> None:
-    share = "100" if single else bank.share(options)
+    share = "100" if single else question_banks.share(options)
     xml.add(element, "single", "true" if single else "false")
     xml.add(element, "shuffleanswers", "false")
     xml.add(element, "answernumbering", "abc")
@@ -208,7 +207,7 @@ def _choices(element: etree._Element, writer: _Writer, options: tuple[Option, ..
 
 
 def _holds(question: Question) -> bool:
-    return not isinstance(question, Likert) and not bank.has_too_many(question)
+    return not isinstance(question, Likert) and not question_banks.has_too_many(question)
 
 
 def _lost(module: Module, question: Question) -> Iterator[Loss]:
@@ -226,7 +225,7 @@ def _lost(module: Module, question: Question) -> Iterator[Loss]:
         yield say(Thing.POINTS, loss.ONE_EACH)
     if question.hint is not None and _type(question) == "truefalse":
         yield say(Thing.HINT, loss.LEFT_OUT)
-    yield from (say(thing, became) for thing, became in bank.unheld_in_answers(question))
+    yield from (say(thing, became) for thing, became in question_banks.unheld_in_answers(question))
 
 
 TARGET = Target(

@@ -10,9 +10,9 @@ from decimal import Decimal
 from lxml import etree
 
 from lokaltmot_lms.model import Hotspot, Module, Option, Options, Page, Question, Quiz, Reflection, ShortText
-from lokaltmot_lms.targets import bank, loss, xml
+from lokaltmot_lms.targets import loss, question_banks, xml
 from lokaltmot_lms.targets.loss import Loss, Thing
-from lokaltmot_lms.targets.markup import Places, asked, html
+from lokaltmot_lms.targets.platform_html import Places, asked, html
 
 _SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _ANSWER = "answer"
@@ -60,7 +60,7 @@ def holds(question: Question) -> bool:
 
 def unheld(module: Module) -> Iterator[Loss]:
     """Yield what the profile can't hold of a module's quizzes."""
-    for _, quiz in bank.quizzes(module):
+    for _, quiz in question_banks.quizzes(module):
         if quiz.draw is not None or quiz.pass_share is not None or quiz.retry_wrong:
             yield Loss(module=module.id, thing=Thing.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.IN_PLATFORM)
         for question in quiz.questions:

@@ -6,8 +6,8 @@ from lxml import etree
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking
-from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.targets import control, xml
+from lokaltmot_lms.pages.media import PackageFile
+from lokaltmot_lms.targets import schema_files, xml
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.content_package import MANIFEST, Contents, Dialect, manifest, render_contents
 from lokaltmot_lms.targets.presets import PRESETS
@@ -27,7 +27,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     """
     tracking = Tracking(name="scorm12", options={"done": PRESETS[options.preset].done_word})
     contents = render_contents(course, modules, tracking)
-    documents = control.control_documents(control.SCORM12, options.schemas) if options.schemas else ()
+    documents = schema_files.control_documents(schema_files.SCORM12, options.schemas) if options.schemas else ()
     files = (*contents.files, *documents, PackageFile(name=MANIFEST, content=_manifest(course, contents, options)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
@@ -45,7 +45,7 @@ def _manifest(course: Course, contents: Contents, options: Options) -> bytes:
     )
     top = manifest(course, contents, dialect)
     if options.schemas:
-        xml.locate_schemas(top, control.SCORM12.documents)
+        xml.locate_schemas(top, schema_files.SCORM12.documents)
     return xml.document(top)
 
 

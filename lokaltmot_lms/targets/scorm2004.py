@@ -6,8 +6,8 @@ from lxml import etree
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking
-from lokaltmot_lms.pages.files import PackageFile
-from lokaltmot_lms.targets import control, lom, xml
+from lokaltmot_lms.pages.media import PackageFile
+from lokaltmot_lms.targets import lom, schema_files, xml
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.content_package import MANIFEST, Contents, Dialect, manifest, render_contents
 
@@ -31,8 +31,8 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
         CourseError: --schemas names a folder without the control documents.
     """
     contents = render_contents(course, modules, Tracking(name="scorm2004", options={}))
-    standard = control.SCORM2004[options.edition]
-    documents = control.control_documents(standard, options.schemas) if options.schemas else ()
+    standard = schema_files.SCORM2004[options.edition]
+    documents = schema_files.control_documents(standard, options.schemas) if options.schemas else ()
     # The 3rd edition's own schemas refuse LOM unless LOM's schema lies beside them; the 4th edition's do not mind.
     with_lom = any(file.name == "lom.xsd" for file in documents) if documents else options.edition == 4
     content = _manifest(course, contents, options, with_lom=with_lom)
@@ -58,7 +58,9 @@ def _manifest(course: Course, contents: Contents, options: Options, *, with_lom:
         lom.add_lom(top[0], alone or course)
     _allow_choice(top)
     if options.schemas:
-        xml.locate_schemas(top, control.SCORM2004[options.edition].documents | (control.LOM if with_lom else {}))
+        xml.locate_schemas(
+            top, schema_files.SCORM2004[options.edition].documents | (schema_files.LOM if with_lom else {})
+        )
     return xml.document(top)
 
 

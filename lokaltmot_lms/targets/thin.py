@@ -1,7 +1,7 @@
 """A thin cartridge: Common Cartridge 1.1 with nothing but links that open the modules in our LTI tool."""
 
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets import cartridge, tool_link
 from lokaltmot_lms.targets.base import Options, Package, Target, stem
 from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier

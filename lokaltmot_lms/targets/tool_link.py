@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.targets import bank, xml
+from lokaltmot_lms.targets import question_banks, xml
 from lokaltmot_lms.targets.base import stem
 
 _SPACES: dict[str | None, str] = {
@@ -27,7 +27,7 @@ def address(lti_url: str, course: Course, module: Module) -> str:
 def points(module: Module) -> Decimal:
     """Return what the module's quizzes give at most; 1 without a quiz, since completion rules hang on a grade."""
     total = Decimal(0)
-    for _, quiz in bank.quizzes(module):
+    for _, quiz in question_banks.quizzes(module):
         given = sorted((question.points for question in quiz.questions), reverse=True)
         total += sum(given[: quiz.draw], Decimal(0))
     return total or Decimal(1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.answers import Answer
-from lokaltmot_lms.trial.stage import PATIENCE, Stage, StuckError
+from lokaltmot_lms.trial.browser_lms import PATIENCE, Stage, StuckError
 
 _SAVED = "n => lms.calls.slice(n).some(call => /Commit|Finish|Terminate|^P/.test(call.name))"
 # Reads every answer on the page, hidden questions too, by the hooks of each type.

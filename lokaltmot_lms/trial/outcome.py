@@ -1,7 +1,7 @@
 """What a platform holds of a learner's result, in words that both standards share."""
 
 from lokaltmot_lms.frozen import dataclass
-from lokaltmot_lms.trial.stage import Stage
+from lokaltmot_lms.trial.browser_lms import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

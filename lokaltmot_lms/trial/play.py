@@ -10,11 +10,11 @@ from lokaltmot_lms.inspect import inspect_package, module_of
 from lokaltmot_lms.serve import Reply, Request, Resource, Server, Stream, in_memory, strict_lms
 from lokaltmot_lms.serve.cmi5 import Desk, Platform, read_units
 from lokaltmot_lms.texts import N_
+from lokaltmot_lms.trial.browser_lms import Stage, StuckError, open_browser, stage
+from lokaltmot_lms.trial.generic_scenarios import ANY_PACKAGE, Scenario
 from lokaltmot_lms.trial.manifest import STRUCTURE, Sco, read_scos
-from lokaltmot_lms.trial.ours import Module, scenarios
+from lokaltmot_lms.trial.module_scenarios import Module, scenarios
 from lokaltmot_lms.trial.package import PackageZip, open_package
-from lokaltmot_lms.trial.scenario import ANY_PACKAGE, Scenario
-from lokaltmot_lms.trial.stage import Stage, StuckError, open_browser, stage
 from lokaltmot_lms.trial.verdict import Finding, Run, Verdict, call_findings
 
 if TYPE_CHECKING:

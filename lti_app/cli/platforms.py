@@ -6,9 +6,10 @@ import click
 
 from lokaltmot_lms.texts import N_
 from lti_app.cli.command import Console, Group, command, option, refuse
-from lti_app.cli.opening import open_tool
+from lti_app.cli.open_tool import open_tool
 from lti_app.platforms import PLATFORMS
 from lti_app.store.engine import reading, writing
+from lti_app.store.keys import add_invite
 from lti_app.store.registrations import (
     Registration,
     add_registration,
@@ -21,7 +22,6 @@ from lti_app.store.registrations import (
     put_deployment,
     set_active,
 )
-from lti_app.store.trusted import add_invite
 from lti_app.store.types import now
 from lti_app.trust.egress import host_of
 from lti_app.trust.secrets import hashed, new_token

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lti_app import progress
+from lti_app.built_modules import Built
 from lti_app.progress import State
-from lti_app.shelf import Built
-from lti_app.store.learning import Studied
+from lti_app.store.personal_data import Studied
 from lti_app.web.dates import Day, window_of
 
 

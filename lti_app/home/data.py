@@ -6,22 +6,22 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from lti_app.built_modules import Built
 from lti_app.errors import Advice, LaunchError
-from lti_app.shelf import Built
 from lti_app.store.engine import reading, writing
-from lti_app.store.learning import everything_of
 from lti_app.store.people import erase_person, sub_of
+from lti_app.store.personal_data import everything_of
 from lti_app.store.types import now
 from lti_app.trust.proofs import set_proof
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
+from lti_app.web.current_module import current_shelf, module_of
 from lti_app.web.dates import in_words
 from lti_app.web.forms import read_form
 from lti_app.web.guard import note
-from lti_app.web.leaving import leaving
 from lti_app.web.pages import language_of, page
-from lti_app.web.shelves import current_shelf, module_of
+from lti_app.web.quick_exit import leaving
 
 EVERYONE = tuple(Role)
 _FORMAT = 1

@@ -5,17 +5,17 @@ from flask import Blueprint, Response, request
 from lti_app.errors import Advice, LaunchError
 from lti_app.home.cards import Card, card_of, next_of
 from lti_app.store.engine import reading, writing
-from lti_app.store.learning import Studied, branch_session, list_studied
+from lti_app.store.personal_data import Studied, branch_session, list_studied
 from lti_app.store.types import now
 from lti_app.trust.proofs import proof_in, set_proof
 from lti_app.trust.roles import Role
 from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
+from lti_app.web.current_module import current_shelf, module_of
 from lti_app.web.forms import read_form
-from lti_app.web.leaving import leaving
 from lti_app.web.pages import language_of, page
-from lti_app.web.shelves import current_shelf, module_of
+from lti_app.web.quick_exit import leaving
 
 EVERYONE = tuple(Role)
 

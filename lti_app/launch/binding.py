@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, request
 
 from lti_app.errors import Advice, LaunchError
+from lti_app.launch.deep_linking import Choice, cards, read_choice
 from lti_app.launch.offers import read_offers
-from lti_app.launch.picker import Choice, cards, read_choice
 from lti_app.store.attempts import Link, get_link
 from lti_app.store.engine import reading, writing
 from lti_app.store.people import bind_module

@@ -12,8 +12,8 @@ from lti_app.store.engine import writing
 from lti_app.store.logins import LIVES, begin_login
 from lti_app.store.registrations import Registration, find_asking
 from lti_app.trust.proofs import set_proof, storage_key
+from lti_app.trust.redirect_uris import is_ours
 from lti_app.trust.secrets import hashed, new_token
-from lti_app.trust.targets import is_ours
 from lti_app.trust.tool import current_tool
 from lti_app.web.forms import read_form, read_query
 from lti_app.web.pages import language_of, page

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from lti_app.lib import SCOPES
 from lti_app.platforms.base import Platform
+from lti_app.pylti import SCOPES
 
 # Whatever school, hosted Canvas says one of these (production, and where a school tries things out).
 _ISSUERS = (

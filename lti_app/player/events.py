@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from lti_app import progress
 from lti_app.ags import LINE_ITEM, NEW
+from lti_app.built_modules import Built
 from lti_app.errors import LaunchError
 from lti_app.player.marking import said_of
 from lti_app.player.pages import EVERYONE, keeps
 from lti_app.progress import Event, Kind, Rules
-from lti_app.shelf import Built
 from lti_app.store.attempts import (
     Attempt,
     Link,
@@ -27,13 +27,13 @@ from lti_app.store.attempts import (
     save_attempt,
 )
 from lti_app.store.engine import writing
-from lti_app.store.outbox import bind_new_line_item, put_grade, see_line_item
+from lti_app.store.grades import bind_new_line_item, put_grade, see_line_item
 from lti_app.store.types import now
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
+from lti_app.web.current_module import module_of
 from lti_app.web.dates import Day, window_of
 from lti_app.web.pages import language_of
-from lti_app.web.shelves import module_of
 
 _MOST = 50
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")

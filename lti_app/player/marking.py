@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lti_app.shelf import Built
+from lti_app.built_modules import Built
 
 
 def said_of(built: Built, question: str, answer: Any, language: str) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from flask import Response
 
-from lti_app.shelf import Built
+from lti_app.built_modules import Built
 from lti_app.trust.sessions import Session
 from lti_app.web.dates import Day, Window
-from lti_app.web.leaving import leaving
 from lti_app.web.pages import fragment, page
+from lti_app.web.quick_exit import leaving
 
 _BEFORE = b'<main id="lm-main" tabindex="-1">'  # of templates/pages/module.html.jinja
 

@@ -8,20 +8,20 @@ from flask import Blueprint, Response, g, jsonify, request, send_file
 
 from lokaltmot_lms.texts import N_, translations
 from lti_app import progress
+from lti_app.built_modules import Built
 from lti_app.errors import Advice, LaunchError
 from lti_app.player.marking import said_of
 from lti_app.player.notices import closed, with_notice
 from lti_app.progress import Rules, State
-from lti_app.shelf import Built
 from lti_app.store.attempts import Attempt, Link, begin_attempt, pseudonym_of
 from lti_app.store.engine import reading, writing
 from lti_app.store.types import now
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, require_session
 from lti_app.trust.tool import current_tool
+from lti_app.web.current_module import module_of
 from lti_app.web.dates import window_of
 from lti_app.web.pages import language_of
-from lti_app.web.shelves import module_of
 
 EVERYONE = (Role.LEARNER, Role.INSTRUCTOR, Role.PREVIEW, Role.ADMIN)
 _OWN_PAGES = {Role.LEARNER: ("home", N_("My modules")), Role.INSTRUCTOR: ("report", N_("How it is going"))}

@@ -2,15 +2,15 @@
 
 from flask import Blueprint, Response, request
 
+from lti_app.built_modules import Built
 from lti_app.errors import Advice, LaunchError
 from lti_app.player.events import answer
 from lti_app.player.pages import show, show_file
 from lti_app.progress import Rules, rules_of
-from lti_app.shelf import Built
 from lti_app.store.attempts import Link
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, check_write, require_session
-from lti_app.web.shelves import current_shelf
+from lti_app.web.current_module import current_shelf
 
 _WHO = (Role.INSTRUCTOR, Role.ADMIN)
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from lti_app.report.items import FEWEST, Item
-from lti_app.report.reading import Progress
-from lti_app.report.standing import ZONE
-from lti_app.report.words import Words
+from lti_app.report.course_report import Progress
+from lti_app.report.formatting import Words
+from lti_app.report.item_analysis import FEWEST, Item
+from lti_app.report.learner_status import ZONE
 
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP, "CSV injection")

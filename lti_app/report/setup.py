@@ -11,8 +11,8 @@ from lti_app.store.engine import reading
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, require_session
 from lti_app.trust.tool import current_tool
+from lti_app.web.current_module import current_shelf
 from lti_app.web.pages import language_of, page
-from lti_app.web.shelves import current_shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,13 @@
 """The addresses of the report: of the course, of one link, its files, and the button that sends grades again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from lti_app.errors import Advice, LaunchError
-from lti_app.report.charts import bar
-from lti_app.report.files import TYPES, csv_bytes, learners_table, questions_table, xlsx_bytes
-from lti_app.report.items import FEWEST
-from lti_app.report.names import Names, ask_names, no_names
-from lti_app.report.reading import (
+from lti_app.report.course_report import (
     Course,
     Progress,
     find_course,
@@ -20,10 +17,13 @@ from lti_app.report.reading import (
     read_questions,
     read_undelivered,
 )
-from lti_app.report.standing import IDLE, TRIES, Standing
-from lti_app.report.words import Words
+from lti_app.report.files import TYPES, csv_bytes, learners_table, questions_table, xlsx_bytes
+from lti_app.report.formatting import Words
+from lti_app.report.item_analysis import FEWEST
+from lti_app.report.learner_status import IDLE, TRIES, Standing
+from lti_app.report.names import Names, ask_names, no_names
 from lti_app.store.engine import writing
-from lti_app.store.outbox import retry_parked
+from lti_app.store.grades import retry_parked
 from lti_app.store.report import CourseLink
 from lti_app.store.types import now
 from lti_app.trust.roles import Role
@@ -201,3 +201,30 @@ def _file(table: Any, words: Words, name: str, kind: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{now():%Y-%m-%d}.{kind}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+WIDTH = 1000.0
+_ORDER = (Standing.DONE, Standing.UNDERWAY, Standing.STUCK, Standing.NOT_BEGUN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A part of the bar, in thousandths of its width."""
+
+    standing: Standing
+    x: float
+    width: float
+
+
+def bar(counts: Mapping[Standing, int]) -> tuple[Segment, ...]:
+    """Return the parts that are not empty, from the left."""
+    total = sum(counts.values())
+    found: list[Segment] = []
+    x = 0.0
+    for standing in _ORDER:
+        count = counts.get(standing, 0)
+        if count:
+            width = WIDTH * count / total
+            found.append(Segment(standing=standing, x=round(x, 1), width=round(width, 1)))
+            x += width
+    return tuple(found)

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request
 
-from lti_app.lib import DEEP_LINKING
+from lti_app.pylti import DEEP_LINKING
 from lti_app.sandbox.platform import CLIENT, DEPLOYMENT, PEOPLE, Placed, Somebody
 from lti_app.sandbox.services import claims_of, the_platform
 from lti_app.web.pages import language_of, page

@@ -11,7 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from jwt.algorithms import RSAAlgorithm
 
-from lti_app.lib import CLAIM, DEEP_LINKING_REQUEST, GRADES, RESOURCE_REQUEST, ROSTER, SCOPES, SETTINGS
+from lti_app.pylti import CLAIM, DEEP_LINKING_REQUEST, GRADES, RESOURCE_REQUEST, ROSTER, SCOPES, SETTINGS
 
 CLIENT, DEPLOYMENT, CONTEXT, KID = "lokalt-mot", "1", "fjordvik-1", "sandbox"
 _ROLES = "http://purl.imsglobal.org/vocab/lis/v2/membership#"

@@ -10,8 +10,8 @@ from flask import Flask, Response
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_app import create_app
+from lti_app.grade_sender import work_once
 from lti_app.migrations import upgrade
-from lti_app.outbox import work_once
 from lti_app.sandbox import pages, services
 from lti_app.sandbox.platform import CLIENT, DEPLOYMENT, Platform
 from lti_app.settings import Settings

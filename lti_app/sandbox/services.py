@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
-from lti_app.lib import SCOPES
+from lti_app.pylti import SCOPES
 from lti_app.sandbox.platform import CLIENT, CONTEXT, PEOPLE, Placed, Platform
 from lti_app.trust.egress import host_of
 from lti_app.trust.tool import current_tool

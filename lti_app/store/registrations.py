@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from lti_app.store.schema import deployment, registration
-from lti_app.store.types import now
-from lti_app.store.upsert import insert_or
+from lti_app.store.types import insert_or, now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, case, func, select
 
-from lti_app.store.outbox import is_followed
+from lti_app.store.grades import is_followed
 from lti_app.store.schema import attempt, context, first_answer, outbox, person, resource_link
 
 NEARLY_ALL = 1 - 1e-9  # a share above this is wholly right

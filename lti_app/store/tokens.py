@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from lti_app.store.schema import access_token
-from lti_app.store.types import now
-from lti_app.store.upsert import insert_or
+from lti_app.store.types import insert_or, now
 
 
 def get_token(connection: Connection, registration_id: int, scope: str) -> str | None:

@@ -1,10 +1,23 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+
+
+def insert_or(connection: Connection, table: Table) -> Any:
+    """Return an insert that knows on_conflict_do_update and on_conflict_do_nothing."""
+    return insert_on(connection.dialect.name, table)
+
+
+def insert_on(dialect: str, table: Table) -> Any:
+    """Return the same for a dialect's name, for a statement that is made once."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
 
 # Plain JSON on SQLite, indexable JSONB on PostgreSQL; Python sees dicts and lists on both.
 Json = JSON().with_variant(JSONB(), "postgresql")

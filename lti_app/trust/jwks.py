@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 
 from lti_app.errors import DeliveryError
 from lti_app.store.engine import reading, writing
+from lti_app.store.keys import KeySet, get_key_set, put_key_set
 from lti_app.store.registrations import Registration
-from lti_app.store.trusted import KeySet, get_key_set, put_key_set
 from lti_app.store.types import now
 from lti_app.trust.egress import Egress, host_of
 from lti_app.trust.strictjson import read_json

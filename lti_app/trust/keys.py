@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from lokaltmot_lms.texts import N_
 from lti_app.errors import SettingsError
 from lti_app.store.engine import reading, writing
-from lti_app.store.trusted import add_key, list_keys, retire_keys
+from lti_app.store.keys import add_key, list_keys, retire_keys
 from lti_app.store.types import now
 from lti_app.trust.secrets import Secret, new_token
 

@@ -7,11 +7,11 @@ from typing import Any, NoReturn
 from urllib.parse import unquote
 
 from lti_app.errors import Advice, LaunchError
-from lti_app.lib import CLAIM, DEEP_LINKING_REQUEST, GRADES, PRIVACY_REQUESTS, RESOURCE_REQUEST, ROSTER, SETTINGS
+from lti_app.pylti import CLAIM, DEEP_LINKING_REQUEST, GRADES, PRIVACY_REQUESTS, RESOURCE_REQUEST, ROSTER, SETTINGS
 from lti_app.store.registrations import Registration
 from lti_app.trust.egress import host_of
+from lti_app.trust.redirect_uris import is_ours, module_in
 from lti_app.trust.roles import MOST, Role, is_admin, role_of
-from lti_app.trust.targets import is_ours, module_in
 
 _LONGEST_ID = 255
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # and bidi overrides

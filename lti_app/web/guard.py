@@ -10,10 +10,10 @@ from werkzeug.exceptions import HTTPException
 from lti_app.errors import Advice, LaunchError
 from lti_app.platforms import frame_origins, platform_of
 from lti_app.store.engine import writing
-from lti_app.store.trusted import add_audit
+from lti_app.store.keys import add_audit
 from lti_app.trust.sessions import ProofWanted
 from lti_app.trust.tool import current_tool
-from lti_app.web.carrying import carry
+from lti_app.web.cookieless import carry
 from lti_app.web.pages import language_of, page
 
 LARGEST_BODY = 65_536

@@ -18,11 +18,11 @@ from lokaltmot_lms.serve import Resource, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 from lokaltmot_lms.trial import Verdict
+from lokaltmot_lms.trial.browser_lms import LRS, Stage, stage
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import serve_package
-from lokaltmot_lms.trial.stage import LRS, Stage, stage
 
 PLAYER_COURSE = Path(__file__).parents[1] / "player" / "course"
 SCO = Path(__file__).parent / "sco"

@@ -13,11 +13,11 @@ from lokaltmot_lms.serve import Server
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import Options
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
+from lokaltmot_lms.trial.browser_lms import Stage, stage
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import _found, _module
-from lokaltmot_lms.trial.stage import Stage, stage
 
 COMPLETION = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.completion_status"}
 COURSE = Path(__file__).parents[1] / "player" / "course"

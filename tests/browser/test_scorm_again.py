@@ -14,12 +14,12 @@ from lokaltmot_lms.serve import Resource, Server, in_memory, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import Options
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
+from lokaltmot_lms.trial.browser_lms import Stage, stage
 from lokaltmot_lms.trial.learner import Learner
 from lokaltmot_lms.trial.manifest import Sco, read_scos
-from lokaltmot_lms.trial.ours import Module
+from lokaltmot_lms.trial.module_scenarios import Module
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import lms_settings
-from lokaltmot_lms.trial.stage import Stage, stage
 
 ROOT = Path(__file__).parents[2]
 PEER = Path(__file__).parent / "peer"

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.trial import TrialError
-from lokaltmot_lms.trial import stage as stage_module
+from lokaltmot_lms.trial import TrialError, browser_lms
 
 Zipped = Callable[[str], Path]
 
@@ -80,7 +79,7 @@ def test_without_a_browser_the_repair_is_told(try_package, zipped: Zipped, monke
 
 def test_without_playwright_the_repair_is_told(zipped: Zipped, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
-    with pytest.raises(TrialError, match=r"pip install 'lokaltmot\[try\]'"), stage_module.open_browser():
+    with pytest.raises(TrialError, match=r"pip install 'lokaltmot\[try\]'"), browser_lms.open_browser():
         pass
 
 

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from lokaltmot_lms.model import Course
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, Options
 

@@ -20,9 +20,9 @@ from lti_app import create_app
 from lti_app.migrations import upgrade
 from lti_app.settings import Settings
 from lti_app.store.engine import open_engine, reading, writing
+from lti_app.store.keys import AuditLine, list_audit
 from lti_app.store.registrations import add_registration, put_deployment
 from lti_app.store.schema import launch_session, metadata
-from lti_app.store.trusted import AuditLine, list_audit
 
 from .platform import Platform, Web, serving
 

@@ -33,7 +33,7 @@ def free_port() -> int:
 def _forking() -> Any:
     """Where processes are forked from: one that has imported the tool already, so that a start takes no second."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["lti_app.cli.running", "lti_app.launch", "lti_app.player", "lokaltmot_lms.cli.run"])
+    context.set_forkserver_preload(["lti_app.cli.serve", "lti_app.launch", "lti_app.player", "lokaltmot_lms.cli.run"])
     return context
 
 

@@ -13,7 +13,7 @@ from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.plain_yaml import read_plain
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Value
-from lokaltmot_lms.source.yaml_reading import _Reader
+from lokaltmot_lms.source.yaml import _Reader
 
 GOOD = (Path(__file__).parents[1] / "courses" / "alle-typer" / "01-alle-typer.md").read_text(encoding="utf-8")
 LINES = GOOD.split("\n")

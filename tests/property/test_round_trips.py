@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from lokaltmot_lms.errors.imports import READS_OTHERWISE
 from lokaltmot_lms.importers import read_file
+from lokaltmot_lms.importers.equivalence import meaning
 from lokaltmot_lms.importers.folder import make_folder
-from lokaltmot_lms.importers.sameness import meaning
 from lokaltmot_lms.model import Course, Matching, Ordering, Pair, Question, Quiz
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, Options

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 
-from lokaltmot_lms.importers.proving import write_and_prove
+from lokaltmot_lms.importers.round_trip import write_and_prove
 from lokaltmot_lms.model import Course
 
 from . import reachable

@@ -3,9 +3,9 @@
 The numbers are those of ADL's list of requirements (CATAPULT): the section of the specification, and a running number.
 """
 
-from lokaltmot_lms.serve.cmi5.desk import Desk
+from lokaltmot_lms.serve.cmi5.http import Desk
 from lokaltmot_lms.serve.cmi5.platform import Platform
-from lokaltmot_lms.serve.cmi5.refusal import RefusedError
+from lokaltmot_lms.serve.cmi5.rules import RefusedError
 from lokaltmot_lms.serve.cmi5.units import Unit, read_units
 
 __all__ = ["Desk", "Platform", "RefusedError", "Unit", "read_units"]

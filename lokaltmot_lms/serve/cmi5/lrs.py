@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lokaltmot_lms.serve.cmi5.attempt import LAUNCH_DATA, Attempt, Json, verb_of
 from lokaltmot_lms.serve.cmi5.platform import Platform
-from lokaltmot_lms.serve.cmi5.refusal import RefusedError
+from lokaltmot_lms.serve.cmi5.rules import RefusedError
 from lokaltmot_lms.serve.resource import Reply, Request
 
 _PREFERENCES = "cmi5LearnerPreferences"

@@ -26,8 +26,7 @@ from lokaltmot_lms.serve.cmi5.attempt import (
     is_defined,
     verb_of,
 )
-from lokaltmot_lms.serve.cmi5.refusal import RefusedError
-from lokaltmot_lms.serve.cmi5.rules import PATIENCE, faults
+from lokaltmot_lms.serve.cmi5.rules import PATIENCE, RefusedError, faults
 from lokaltmot_lms.serve.cmi5.units import Unit
 
 _MODES = ("Normal", "Browse", "Review")

@@ -17,6 +17,17 @@ from lokaltmot_lms.serve.cmi5.attempt import (
 )
 from lokaltmot_lms.serve.cmi5.interactions import interaction_faults
 
+
+class RefusedError(Exception):
+    """What was sent breaks a requirement, or xAPI itself (requirement "xAPI"). status: of the HTTP answer."""
+
+    def __init__(self, requirement: str, why: str, *, status: int = 400) -> None:
+        super().__init__(f"{requirement}: {why}")
+        self.requirement = requirement
+        self.why = why
+        self.status = status
+
+
 # What a platform waits after "terminated" for statements that were sent before it (9.3.8).
 PATIENCE = 2.0  # s
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|\+00:?00)")

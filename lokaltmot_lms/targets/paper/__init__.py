@@ -4,7 +4,7 @@ No text of an author is ever Typst source: all of it travels as JSON strings.
 """
 
 from lokaltmot_lms.targets.paper.blocks import block_parts
-from lokaltmot_lms.targets.paper.desk import Desk, Part
+from lokaltmot_lms.targets.paper.context import Desk, Part
 from lokaltmot_lms.targets.paper.sheets import help_parts, paper_package
 from lokaltmot_lms.targets.paper.text import inline, parts
 

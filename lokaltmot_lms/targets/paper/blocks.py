@@ -16,7 +16,7 @@ from lokaltmot_lms.model import (
     Quiz,
     Reflection,
 )
-from lokaltmot_lms.targets.paper.desk import Desk, Part
+from lokaltmot_lms.targets.paper.context import Desk, Part
 from lokaltmot_lms.targets.paper.questions import question_parts
 from lokaltmot_lms.targets.paper.text import inline, parts
 from lokaltmot_lms.texts import N_

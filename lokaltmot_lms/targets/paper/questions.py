@@ -18,7 +18,7 @@ from lokaltmot_lms.model import (
 )
 from lokaltmot_lms.pages.view import match_choices, start_order
 from lokaltmot_lms.targets.keys import questions, right_text
-from lokaltmot_lms.targets.paper.desk import Desk, Part
+from lokaltmot_lms.targets.paper.context import Desk, Part
 from lokaltmot_lms.targets.paper.text import inline, parts
 from lokaltmot_lms.texts import N_
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from lokaltmot_lms.errors import CourseError, Position
-from lokaltmot_lms.errors.paper import PDF_NEEDS_TYPST, PDF_REFUSED
+from lokaltmot_lms.errors.targets import PDF_NEEDS_TYPST, PDF_REFUSED
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.pages.view import contact_line, help_lines
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.targets.base import Package, stem
-from lokaltmot_lms.targets.paper.desk import Desk, Part, new_desk
+from lokaltmot_lms.targets.paper.context import Desk, Part, new_desk
 from lokaltmot_lms.texts import N_
 
 _TEMPLATE = "paper.typ"

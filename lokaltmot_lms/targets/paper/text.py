@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from lokaltmot_lms.model import Text
-from lokaltmot_lms.targets.paper.desk import Desk, Part
+from lokaltmot_lms.targets.paper.context import Desk, Part
 
 _INLINE: Mapping[str, str] = {
     "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em",

@@ -16,9 +16,9 @@ from sqlalchemy import event as engine_event
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from lti_app.store.engine import reading, writing
+from lti_app.store.keys import add_invite
 from lti_app.store.registrations import list_registrations
 from lti_app.store.schema import login_attempt, metadata
-from lti_app.store.trusted import add_invite
 from lti_app.store.types import now
 from lti_app.trust import keys as keys_module
 from lti_app.trust.secrets import hashed

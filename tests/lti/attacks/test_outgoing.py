@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import select
 
 from lti_app.errors import DeliveryError
+from lti_app.grade_sender import work_once
 from lti_app.migrations import upgrade
-from lti_app.outbox import work_once
 from lti_app.store.attempts import begin_attempt
 from lti_app.store.engine import open_engine, reading, writing
-from lti_app.store.outbox import put_grade, see_line_item
+from lti_app.store.grades import put_grade, see_line_item
 from lti_app.store.people import see_link, see_person
 from lti_app.store.registrations import get_registration
 from lti_app.store.schema import access_token, jwks_cache, launch_session, outbox, registration

@@ -123,7 +123,7 @@ def test_an_accident_of_ours_tells_the_log_where_and_nobody_what(
         raise RuntimeError("a fault in our own code")
 
     with bench_in(tmp_path) as bench:
-        monkeypatch.setattr("lti_app.launch.launching.read_message", fail)
+        monkeypatch.setattr("lti_app.launch.launch.read_message", fail)
         answer = bench.launch(name="Kari Nordmann", email="kari@example.no")
         assert answer.status_code == 500
         assert "a fault in our own code" not in answer.text

@@ -12,8 +12,8 @@ import pytest
 from lti_app.cli import lti as group
 from lti_app.cli.command import Group
 from lti_app.store.engine import reading, writing
+from lti_app.store.keys import add_audit
 from lti_app.store.registrations import add_registration, list_registrations
-from lti_app.store.trusted import add_audit
 
 from ..platform import Platform, serving
 from .conftest import Lti, add, database

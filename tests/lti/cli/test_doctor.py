@@ -17,10 +17,10 @@ from lti_app import create_app
 from lti_app.settings import read_settings
 from lti_app.store.attempts import begin_attempt
 from lti_app.store.engine import writing
-from lti_app.store.outbox import put_grade, see_line_item
+from lti_app.store.grades import put_grade, see_line_item
+from lti_app.store.keys import add_audit
 from lti_app.store.people import see_link, see_person
 from lti_app.store.schema import outbox, tool_key
-from lti_app.store.trusted import add_audit
 from lti_app.store.types import now
 
 from ..platform import Platform, Web, serving

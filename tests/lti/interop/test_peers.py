@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from lti_app.outbox import work_once
+from lti_app.grade_sender import work_once
 from lti_app.store.engine import reading, writing
 from lti_app.store.schema import launch_session, metadata, outbox, registration
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lti_app.store.engine import writing
-from lti_app.store.trusted import add_invite
+from lti_app.store.keys import add_invite
 from lti_app.store.types import now
 from lti_app.trust.secrets import check_hashed, hashed
 

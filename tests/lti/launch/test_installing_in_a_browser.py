@@ -16,8 +16,8 @@ from lti_app import create_app
 from lti_app.migrations import upgrade
 from lti_app.settings import Settings
 from lti_app.store.engine import writing
+from lti_app.store.keys import add_invite
 from lti_app.store.registrations import add_registration, put_deployment
-from lti_app.store.trusted import add_invite
 from lti_app.store.types import now
 from lti_app.trust.secrets import check_hashed, hashed
 

@@ -11,9 +11,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from lti_app.store.engine import reading, writing
+from lti_app.store.keys import add_invite
 from lti_app.store.registrations import approve, list_deployments, list_registrations
 from lti_app.store.schema import invite, registration
-from lti_app.store.trusted import add_invite
 from lti_app.store.types import now
 from lti_app.trust.secrets import hashed
 

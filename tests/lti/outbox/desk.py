@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, update
 
 from lti_app.ags import NEW
-from lti_app.outbox import work_once
+from lti_app.grade_sender import work_once
 from lti_app.settings import Settings
 from lti_app.store.attempts import begin_attempt
 from lti_app.store.engine import reading, writing
-from lti_app.store.outbox import put_grade, see_line_item
+from lti_app.store.grades import put_grade, see_line_item
 from lti_app.store.people import see_link, see_person
 from lti_app.store.registrations import add_registration
 from lti_app.store.schema import outbox

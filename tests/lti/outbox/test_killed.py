@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, update
 
-from lti_app.outbox import work
+from lti_app.grade_sender import work
 from lti_app.store.engine import open_engine, writing
 from lti_app.store.schema import outbox
 from lti_app.store.types import now

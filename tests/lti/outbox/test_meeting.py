@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 
 from lti_app.store.engine import reading, writing
-from lti_app.store.outbox import Grade, claim_grade, delay_grade
+from lti_app.store.grades import Grade, claim_grade, delay_grade
 from lti_app.store.schema import outbox
 from lti_app.store.types import now
 

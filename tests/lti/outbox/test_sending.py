@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, update
 
-from lti_app.outbox import SENTENCES
+from lti_app.grade_sender import SENTENCES
 from lti_app.store.engine import reading, writing
-from lti_app.store.outbox import list_parked, retry_parked
+from lti_app.store.grades import list_parked, retry_parked
 from lti_app.store.schema import line_item, outbox, registration
 from lti_app.store.types import now
 

@@ -13,8 +13,8 @@ import pytest
 
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lti_app import progress
+from lti_app.built_modules import Shelf
 from lti_app.progress import Event, Kind, Rules, State
-from lti_app.shelf import Shelf
 
 from ..shelves import every_type
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, update
 
 from lti_app.store.attempts import Attempt, add_first_answer, begin_attempt, save_attempt
 from lti_app.store.engine import writing
-from lti_app.store.outbox import put_grade, see_line_item
+from lti_app.store.grades import put_grade, see_line_item
 from lti_app.store.people import see_context, see_link, see_person
 from lti_app.store.registrations import add_registration
 from lti_app.store.schema import attempt, first_answer, person

@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from lti_app.report.files import Table, csv_bytes, xlsx_bytes
-from lti_app.report.words import Words
+from lti_app.report.formatting import Words
 
 from .classroom import Classroom
 from .stage import Stage, fill, stage_in

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 from werkzeug.test import TestResponse
 
+from lti_app.report.learner_status import Learner
 from lti_app.report.names import Names
-from lti_app.report.standing import Learner
 from lti_app.store.engine import reading, writing
+from lti_app.store.keys import list_audit
 from lti_app.store.people import see_context
 from lti_app.store.schema import metadata, outbox
-from lti_app.store.trusted import list_audit
 
 from .classroom import Classroom, state
 from .stage import NAMES, SLUG, Stage, fill, stage_in
@@ -177,7 +177,7 @@ def test_names_are_kept_nowhere_not_even_when_we_fail(
         fill(room)
         teacher = enter(stage, room, roster=stage.tell_roster())
         assert "Kari Li" in teacher.get("/report?names=1").text
-        monkeypatch.setattr("lti_app.report.reading._named", fall)
+        monkeypatch.setattr("lti_app.report.course_report._named", fall)
         assert teacher.get("/report?names=1").status_code == 500
         with reading(stage.tool.engine) as connection:
             rows = [str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())]

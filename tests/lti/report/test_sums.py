@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from lti_app.report.items import FEWEST, Item, read_items
-from lti_app.report.words import Words
+from lti_app.report.formatting import Words
+from lti_app.report.item_analysis import FEWEST, Item, read_items
 from lti_app.store.engine import reading
 from lti_app.store.report import answer_counts, question_sums
 

@@ -17,7 +17,7 @@ from lti_app import create_app
 from lti_app.backups import restore_backup, write_backup
 from lti_app.errors import BackupError
 from lti_app.migrations import is_current, upgrade
-from lti_app.store.copying import PASSING, read_rows, write_rows
+from lti_app.store.backup import PASSING, read_rows, write_rows
 from lti_app.store.engine import open_engine, reading, writing
 from lti_app.store.people import see_person
 from lti_app.store.schema import outbox

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, update
 
 from lti_app.store.engine import reading, writing
-from lti_app.store.outbox import put_grade
+from lti_app.store.grades import put_grade
 from lti_app.store.people import bind_module, see_link
 from lti_app.store.report import (
     context_title,

@@ -13,7 +13,7 @@ from lokaltmot_lms.cli.run import run
 from lti_app import create_app
 from lti_app.migrations import is_current, upgrade
 from lti_app.settings import Settings
-from lti_app.store.copying import PASSING, read_rows, write_rows
+from lti_app.store.backup import PASSING, read_rows, write_rows
 from lti_app.store.engine import reading, writing
 from lti_app.store.people import see_person
 from lti_app.store.sessions import find_session

@@ -10,7 +10,7 @@ import pytest
 from lokaltmot_lms.errors.catalogue import CATALOGUE
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.source.words import table
+from lokaltmot_lms.source.keywords import table
 from lokaltmot_lms.texts import translations
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -6,13 +6,15 @@ from decimal import Decimal
 import pytest
 
 from lokaltmot_lms.checks.feedback import check_feedback, check_pass
-from lokaltmot_lms.checks.likeness import are_alike, distance, nearest
 from lokaltmot_lms.checks.options import (
+    are_alike,
     check_absolutes,
     check_likeness,
     check_longest,
     check_pointing_back,
+    distance,
     longest_share,
+    nearest,
 )
 from lokaltmot_lms.model import Completion, Likert, Matching, Option, Pair, ShortText, Statement
 

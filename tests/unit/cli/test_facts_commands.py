@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.pages.island import Tracking, module_data
+from lokaltmot_lms.pages.page_data import Tracking, module_data
 from lokaltmot_lms.source import read_course
 
 from .conftest import Lokaltmot

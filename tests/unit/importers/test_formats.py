@@ -1,5 +1,6 @@
 """A format is whole when it is told by content, has a page in the docs and a name in the registry."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ def test_a_format_is_in_the_docs_and_has_the_name_of_its_file(name: str) -> None
 
 
 def test_every_file_with_a_format_is_registered() -> None:
-    folder = _ROOT / "lokaltmot_lms" / "importers"
-    saying = {file.stem for file in folder.glob("*.py") if "\nFORMAT = " in file.read_text(encoding="utf-8")}
-    assert saying == set(FORMATS)
+    files = (_ROOT / "lokaltmot_lms" / "importers").rglob("*.py")
+    defining = [
+        ".".join(file.relative_to(_ROOT).with_suffix("").parts)
+        for file in files
+        if "\nFORMAT = " in file.read_text(encoding="utf-8")
+    ]
+    assert sorted(import_module(name).FORMAT.name for name in defining) == sorted(FORMATS)
+    assert {name: format_.name for name, format_ in FORMATS.items()} == {name: name for name in FORMATS}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from lokaltmot_lms.source import read_course
+from lokaltmot_lms.source.keywords import LOCAL_KEYS
 from lokaltmot_lms.source.local import neutral
-from lokaltmot_lms.source.words import LOCAL_KEYS
 
 EXAMPLE = Path(__file__).parents[3] / "courses" / "lokalt-mot" / "local.example.yaml"
 

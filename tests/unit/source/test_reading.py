@@ -10,7 +10,7 @@ from lokaltmot_lms.errors.source import ID_GONE, LOCK_BROKEN
 from lokaltmot_lms.model import Case, Course, Film, Gaps, Glossary, Hotspot, Module, Notice, Numeric, Options, Quiz
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.source import lock_text, read_course
-from lokaltmot_lms.source.words import BLOCKS
+from lokaltmot_lms.source.keywords import BLOCKS
 
 COURSES = Path(__file__).parents[2] / "courses"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets.archive import write_folder, write_zip
 from lokaltmot_lms.targets.names import is_safe_name, stays_inside
 
@@ -176,7 +176,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
         "from lokaltmot_lms.errors import CourseError\n"
-        "from lokaltmot_lms.pages.files import PackageFile\n"
+        "from lokaltmot_lms.pages.media import PackageFile\n"
         "from lokaltmot_lms.targets.archive import write_zip\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"

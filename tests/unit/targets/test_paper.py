@@ -18,7 +18,7 @@ from lokaltmot_lms.model import Course, Facilitator, Media, Module, Quiz, Reflec
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, Options
 from lokaltmot_lms.targets.keys import questions
-from lokaltmot_lms.targets.paper.desk import light_colours, new_desk
+from lokaltmot_lms.targets.paper.context import light_colours, new_desk
 
 from . import models
 

@@ -13,7 +13,7 @@ from lokaltmot_lms.inspect.schema import find_schema
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.targets import TARGETS, Options
 from lokaltmot_lms.targets.archive import write_zip
-from lokaltmot_lms.targets.control import SCORM12, SCORM2004, control_documents
+from lokaltmot_lms.targets.schema_files import SCORM12, SCORM2004, control_documents
 
 from . import models
 

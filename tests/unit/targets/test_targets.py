@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from lokaltmot_lms.pages.files import PackageFile
+from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.targets import TARGETS, Options
 from lokaltmot_lms.targets.presets import PRESETS

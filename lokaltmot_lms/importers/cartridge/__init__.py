@@ -1,0 +1,1 @@
+"""Course cartridges (Common Cartridge 1.x, Canvas exports) become drafts."""

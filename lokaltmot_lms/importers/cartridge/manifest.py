@@ -1,0 +1,187 @@
+"""What a cartridge holds: its table of contents as lines, its quizzes with their settings, its banks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import field, replace
+from html import unescape
+
+from lxml import etree
+
+from lokaltmot_lms.errors import CourseError
+from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.importers.bundle import Bundle
+from lokaltmot_lms.importers.qti12.quizzes import assessment_of
+from lokaltmot_lms.importers.qti12.reader import fields, without_namespaces
+from lokaltmot_lms.importers.safe_open import place, read_xml
+
+MANIFEST = "imsmanifest.xml"
+_META = "course_settings/module_meta.xml"
+_HEAD = 20_000  # where a page has its title
+_FULL = "non_cc_assessments/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the table of contents. kind: of Canvas, or heading, link or ""; opens: identifier of a resource.
+
+    is_repeated: a heading that the next line says again. at: its line in the manifest.
+    """
+
+    title: str
+    kind: str = ""
+    opens: str = ""
+    url: str = ""
+    is_repeated: bool = False
+    at: int = 1
+    lines: "list[Line]" = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cartridge:
+    """A cartridge that was opened.
+
+    resources: the files of each resource, first the one that opens. quizzes: QTI with Canvas's settings, by file name.
+    """
+
+    bundle: Bundle
+    title: str
+    manifest: etree._Element
+    resources: dict[str, list[str]]
+    quizzes: dict[str, tuple[etree._Element, etree._Element | None]]
+    banks: dict[str, etree._Element]
+
+    def file_of(self, opens: str) -> str | None:
+        """Return the file that a resource opens: of a quiz the fuller of its two forms."""
+        names = [name for name in self.resources.get(opens, []) if name in self.bundle.names]
+        full = f"{_FULL}{opens}.xml.qti"
+        if full in self.quizzes:
+            return full
+        return next((name for name in names if name in self.quizzes), names[0] if names else None)
+
+    def words(self) -> str:
+        """Return some of the text, to tell its language."""
+        quizzes = (text.text or "" for root, _ in self.quizzes.values() for text in root.iter("mattext"))
+        pages = [name for name in sorted(self.bundle.names) if name.endswith((".html", ".htm"))][:20]
+        return " ".join([*quizzes, *(self.bundle.read(name).decode("utf-8", "replace") for name in pages)])
+
+    def modules(self) -> list[Line]:
+        """Return the modules with their lines: Canvas's own list where there is one, else the manifest's tree."""
+        if _META in self.bundle.names:
+            root = without_namespaces(read_xml(self.bundle.read(_META), place(self.bundle.path)))
+            return [_canvas_module(module) for module in root.iterfind("module")]
+        tops = list(self.manifest.iterfind("organizations/organization/item"))
+        if len(tops) == 1 and not tops[0].get("identifierref"):
+            tops = list(tops[0].iterfind("item"))
+        modules: list[Line] = []
+        for item in tops:
+            if item.find("item") is not None:
+                modules.append(replace(_line(item), lines=_with_repeats(list(_lines(item)))))
+            elif modules and not modules[-1].title:
+                modules[-1].lines.append(_line(item))
+            else:
+                modules.append(Line(title="", lines=[_line(item)]))
+        return modules
+
+    def rest(self, used: set[str]) -> Iterator[Line]:
+        """Yield the pages and quizzes that no module names."""
+        for ident in self.resources:
+            name = self.file_of(ident)
+            is_page = name is not None and name.startswith("wiki_content/")
+            if name is not None and name not in used and (name in self.quizzes or is_page):
+                used.add(name)
+                yield Line(title=self._title(name), opens=ident, kind="WikiPage" if is_page else "Quizzes::Quiz")
+
+    def _title(self, name: str) -> str:
+        if name in self.quizzes:
+            element = assessment_of(self.quizzes[name][0])
+            return element.get("title") or fields(element).get("bank_title") or name.rpartition("/")[2]
+        return page_title(self.bundle.read(name).decode("utf-8", "replace")) or name.rpartition("/")[2]
+
+
+def open_cartridge(bundle: Bundle) -> Cartridge:
+    """Return a cartridge's contents.
+
+    Raises:
+        CourseError: its manifest, or a quiz in it, can't be read.
+    """
+    at = place(bundle.path)
+    manifest = without_namespaces(read_xml(bundle.read(MANIFEST), replace(at, path=f"{at.path}/{MANIFEST}")))
+    resources: dict[str, list[str]] = {}
+    for resource in manifest.iterfind("resources/resource"):
+        listed = [resource.get("href") or "", *(file.get("href") or "" for file in resource.iterfind("file"))]
+        names = [name for href in listed if href and (name := bundle.find(href)) is not None]
+        resources[resource.get("identifier", "")] = list(dict.fromkeys(names))
+    documents = dict(_documents(bundle))
+    metas = {root.get("identifier", ""): root for root in documents.values() if root.tag == "quiz"}
+    quizzes: dict[str, tuple[etree._Element, etree._Element | None]] = {}
+    banks: dict[str, etree._Element] = {}
+    for name, root in documents.items():
+        if root.tag != "questestinterop":
+            continue
+        element = assessment_of(root)
+        if element.tag == "objectbank":
+            banks[element.get("ident", "")] = root
+        quizzes[name] = (root, metas.get(element.get("ident", "")))
+    return Cartridge(
+        bundle=bundle, title=_title_of(manifest), manifest=manifest, resources=resources, quizzes=quizzes, banks=banks
+    )
+
+
+def _documents(bundle: Bundle) -> Iterator[tuple[str, etree._Element]]:
+    """Yield what is XML in a cartridge beside its manifest."""
+    for name in sorted(bundle.names):
+        if name != MANIFEST and name.lower().endswith((".xml", ".qti")) and not name.startswith("course_settings/"):
+            content = bundle.read(name)
+            try:
+                at = place(bundle.path)
+                yield name, without_namespaces(read_xml(content, replace(at, path=bundle.shown(name))))
+            except CourseError:
+                if b"questestinterop" in content[:2000]:
+                    raise
+
+
+def page_title(content: str) -> str:
+    """Return the title that an HTML page gives itself."""
+    found = re.search(r"<title[^>]*>(.*?)</title>", content[:_HEAD], re.IGNORECASE | re.DOTALL)
+    return " ".join(unescape(found[1]).split()) if found else ""
+
+
+def _title_of(manifest: etree._Element) -> str:
+    for path in ("metadata/lom/general/title/string", "metadata/lom/general/title/langstring",
+                 "organizations/organization/title"):  # fmt: skip
+        if words := " ".join((manifest.findtext(path) or "").split()):
+            return words
+    return ""
+
+
+def _canvas_module(module: etree._Element) -> Line:
+    lines = []
+    for item in module.iterfind("items/item"):
+        kind = (item.findtext("content_type") or "").strip()
+        lines.append(
+            Line(
+                title=" ".join((item.findtext("title") or "").split()),
+                kind={"ContextModuleSubHeader": "heading", "ExternalUrl": "link"}.get(kind, kind),
+                opens=(item.findtext("identifierref") or "").strip(),
+                url=(item.findtext("url") or "").strip(),
+                at=item.sourceline or 1,
+            )
+        )
+    return Line(title=" ".join((module.findtext("title") or "").split()), lines=_with_repeats(lines))
+
+
+def _line(item: etree._Element) -> Line:
+    title = " ".join((item.findtext("title") or "").split())
+    opens = item.get("identifierref", "")
+    return Line(title=title, opens=opens, kind="" if opens else "heading", at=item.sourceline or 1)
+
+
+def _lines(item: etree._Element) -> Iterator[Line]:
+    for child in item.iterfind("item"):
+        yield _line(child)
+        yield from _lines(child)
+
+
+def _with_repeats(lines: list[Line]) -> list[Line]:
+    following = [*lines[1:], Line(title="")]
+    return [replace(one, is_repeated=one.title == other.title) for one, other in zip(lines, following, strict=True)]

@@ -1,0 +1,1 @@
+"""Moodle GIFT text becomes a draft."""

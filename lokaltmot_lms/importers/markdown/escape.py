@@ -1,0 +1,107 @@
+"""Spells plain words so that our reader of Markdown sees nothing but words in them."""
+
+import re
+
+from lokaltmot_lms.questions.hotspot import NEAR_PLACE
+from lokaltmot_lms.source.keywords import LABELS, spellings
+from lokaltmot_lms.source.report import nearest
+
+_ALWAYS = frozenset("*`[]{}")
+_INSERT = re.compile(r"(?<!\w)(?:fact|fakta|local|lokal)$", re.IGNORECASE)
+_BRACE = re.compile(r"\{ *$")
+_ENTITY = re.compile(r"&(?:#\w+|\w+);")
+_WORD = re.compile(r"\w")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+# What begins a line of Markdown, or seems to (lokaltmot_lms.source.headings, .slips and .question say so).
+_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_SIGN = re.compile(r"[-+>|~=:;.#](?![\w,])|[:;.]\s*\w|[-+](?=[\w(\[])|#|>|\||~~|!\s*[(\\]")
+_MARKED = re.compile(r"[-*+>]?\s*\(\s*[xX✓]?\s*\)|\(\s*[xX✓]\s")
+_CLOSED = re.compile(r"([xX]?\s*)(\))(?=\s)")
+_LABEL = re.compile(r"([*_]*([^\W\d_]{2,})[*_]*\s*)([:;=])")
+
+
+def spelled(text: str, before: str = "", after: str = "") -> str:
+    """Return words with a backslash before each sign that would be a mark. before, after: what stands next to them."""
+    text = _SPACES.sub(" ", text)
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        sign = text[at]
+        if sign == "\\":
+            run = 1
+            while text.startswith("\\", at + run):
+                run += 1
+            found.append(_backslashes(run, text[at + run : at + run + 1] or after[:1]))
+            at += run
+            continue
+        last = text[at - 1] if at else before[-1:]
+        following = text[at + 1] if at + 1 < len(text) else after[:1]
+        found.append(f"\\{sign}" if _is_mark(text, at, last, following) else sign)
+        at += 1
+    return "".join(found)
+
+
+def _is_mark(text: str, at: int, last: str, following: str) -> bool:
+    sign = text[at]
+    if sign in _ALWAYS or sign == "<":
+        return True
+    match sign:
+        case "_":
+            return not (last.isalnum() and following.isalnum())
+        case ">":
+            return last in "-=" and last != ""
+        case ".":  # fact.police alone would be taken for half of a mark
+            return following.isalpha() and _INSERT.search(text, max(0, at - 6), at) is not None
+        case "&":
+            return _ENTITY.match(text, at) is not None or not following
+        case "!":
+            return last == "<" or following in "[("
+        case "#":
+            return _BRACE.search(text, max(0, at - 20), at) is not None or (last in " #" and following in " #")
+    return False
+
+
+def _backslashes(count: int, following: str) -> str:
+    """Return a run of backslashes. Two before a word are a network path, which the reader leaves alone."""
+    if not following or not _WORD.match(following):
+        return "\\" * 2 * count
+    return "\\" * (count if count < 3 else 2 * (count - 1))
+
+
+def entities(text: str) -> str:
+    """Return words with every sign written by its number: the spelling that nothing can mistake, for odd cases."""
+    text = _SPACES.sub(" ", text)
+    return "".join(sign if sign.isalnum() or sign == " " else f"&#{ord(sign)};" for sign in text)
+
+
+def line_start(line: str, *, in_question: bool = False) -> str:
+    """Return a line of running text that is read as no more than that, whatever it begins with."""
+    if in_question:
+        line = _not_a_label(line)
+        if _MARKED.match(line):
+            return line.replace("(", "\\(", 1) if line[0] == "(" else f"\\{line}"
+        line = _CLOSED.sub(r"\1\\\2", line, count=1) if _CLOSED.match(line) else line
+    if found := _NUMBER.match(line):
+        return f"{found[1]}\\{line[found.end(1) :]}"
+    return f"\\{line}" if _SIGN.match(line) else line
+
+
+def _not_a_label(line: str) -> str:
+    found = _LABEL.match(line)
+    if found and nearest(found[2], spellings(LABELS), cutoff=0.7):
+        return f"{found[1]}\\{line[found.start(3) :]}"
+    return line
+
+
+def item(line: str) -> str:
+    """Return the words of a list item in a question: no second mark, and no place in a picture."""
+    if re.match(r"[-+>]?\s*\(\s*[xX✓]?\s*\)|\(\s*[xX✓]\s|[-+>]", line):
+        line = line.replace("(", "\\(", 1) if line[0] == "(" else f"\\{line}"
+    line = _CLOSED.sub(r"\1\\\2", line, count=1) if _CLOSED.match(line) else line
+    return re.sub(r"@(?=[^@]*$)", r"\\@", line) if NEAR_PLACE.search(line) else line
+
+
+def label_value(line: str) -> str:
+    """Return the words after a label: they begin with no other label."""
+    return _not_a_label(line)

@@ -1,0 +1,175 @@
+"""Turns the HTML of one line of text into Markdown that our reader turns back into the same HTML."""
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import NamedTuple
+
+from lxml import etree
+
+from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.importers.markdown.escape import entities, spelled
+from lokaltmot_lms.model import Text
+
+_EMPHASIS = {"em": "*", "strong": "**"}
+_PLAIN_ADDRESS = re.compile(r"[^\s()<>\\&*_\[\]`]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """How a text is written.
+
+    in_question: [[…]] means a gap there. gap: what stands in a gap, by its key.
+    is_careful: every sign is written by its number.
+    """
+
+    in_question: bool = False
+    is_careful: bool = False
+    gap: Callable[[str], str] = str
+
+
+class _Piece(NamedTuple):
+    """A part of a text. kind: "words" to be spelled, "mark" as it is, "code", or em or strong with its inside."""
+
+    kind: str
+    text: str
+
+
+def inline(text: Text | None, hand: Hand) -> str:
+    """Return a text that stands on one line."""
+    return line_of(root_of(text), hand) if text is not None else ""
+
+
+def root_of(text: Text) -> etree._Element:
+    """Return a text's HTML as one element."""
+    return etree.fromstring(f"<div>{text.html.replace('&nbsp;', chr(160))}</div>")
+
+
+def line_of(element: etree._Element, hand: Hand) -> str:
+    """Return what stands inside an element as one line of Markdown."""
+    return _joined(list(_pieces(element, hand)), hand).strip()
+
+
+def _pieces(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
+    if element.text:
+        yield _Piece("words", element.text)
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _piece(child, hand)
+        if child.tail:
+            yield _Piece("words", child.tail)
+
+
+def _piece(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
+    match element.tag:
+        case "em" | "strong" if not element.attrib:
+            inside = _joined(list(_pieces(element, hand)), hand)
+            words = inside.strip()
+            if words:
+                yield from _spaced(inside, _Piece(str(element.tag), words))
+        case "code":
+            yield _Piece("code", "".join(element.itertext()))
+        case "br":
+            yield _Piece("mark", "<br>")
+        case "img":
+            title = f' "{element.get("title")}"' if element.get("title") else ""
+            alt = spelled(element.get("alt", ""))
+            yield _Piece("mark", f"![{alt}]({address(element.get('src', ''))}{title})")
+        case "a" if element.get("href"):
+            inside = _joined(list(_pieces(element, hand)), hand)
+            yield from _spaced(inside, _Piece("mark", f"[{inside.strip()}]({address(element.get('href', ''))})"))
+        case "a":
+            yield from _pieces(element, hand)
+        case "span":
+            yield from _span(element, hand)
+        case "p" | "div" | "li":
+            yield from _pieces(element, hand)
+        case _:
+            yield _Piece("mark", _opening(element))
+            yield from _pieces(element, hand)
+            yield _Piece("mark", f"</{element.tag!s}>")
+
+
+def _spaced(inside: str, piece: _Piece) -> Iterator[_Piece]:
+    """Yield a piece with the spaces at its ends outside of it."""
+    if inside[:1] == " ":
+        yield _Piece("words", " ")
+    yield piece
+    if inside[-1:] == " " and inside.strip():
+        yield _Piece("words", " ")
+
+
+def _span(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
+    shown = " ".join("".join(element.itertext()).split())
+    if (term := element.get("data-term")) is not None:
+        yield _Piece("mark", f"[[{shown}]]" if shown.casefold() == term else f"[[{term}|{shown}]]")
+    elif (fact := element.get("data-fact")) is not None:
+        yield _Piece("mark", f"{{{{fact.{fact}}}}}")
+    elif (local := element.get("data-local")) is not None:
+        yield _Piece("mark", f"{{{{local.{local}}}}}")
+    elif (gap := element.get("data-gap")) is not None:
+        yield _Piece("mark", hand.gap(gap))
+    elif element.get("lang"):
+        inside = _joined(list(_pieces(element, hand)), hand).strip()
+        yield _Piece("mark", f"[{inside}]{{lang={element.get('lang')}}}")
+    else:
+        yield from _pieces(element, hand)
+
+
+def _opening(element: etree._Element) -> str:
+    attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in element.attrib.items())
+    return f"<{element.tag!s}{attributes}>"
+
+
+def _joined(pieces: list[_Piece], hand: Hand) -> str:
+    merged: list[_Piece] = []
+    for piece in pieces:
+        if piece.kind == "words" and merged and merged[-1].kind == "words":
+            merged[-1] = _Piece("words", merged[-1].text + piece.text)
+        else:
+            merged.append(piece)
+    found = ""
+    for index, piece in enumerate(merged):
+        following = merged[index + 1] if index + 1 < len(merged) else _Piece("mark", "")
+        found += _written(piece, found, following, hand)
+    return found
+
+
+def _written(piece: _Piece, before: str, following: _Piece, hand: Hand) -> str:
+    if piece.kind == "words":
+        after = "*" if following.kind != "mark" else following.text
+        return entities(piece.text) if hand.is_careful else spelled(piece.text, before, after)
+    if piece.kind == "mark":
+        return piece.text
+    if piece.kind == "code":
+        return f"<code>{spelled(piece.text)}</code>" if before.endswith("`") else code(piece.text)
+    sign = _EMPHASIS[piece.kind]
+    after = "*" if following.kind in _EMPHASIS else following.text[:1]
+    if hand.is_careful or not _can_hold(piece.text, before[-1:], after):
+        return f"<{piece.kind}>{piece.text}</{piece.kind}>"
+    return f"{sign}{piece.text}{sign}"
+
+
+def _can_hold(words: str, before: str, after: str) -> bool:
+    """Return whether asterisks around some words are read as emphasis (CommonMark 0.31, 6.2); if in doubt, no."""
+    if "*" in (before, after, words[0], words[-1]) or words.endswith("\\"):
+        return False
+    return not (before.isalnum() or after.isalnum())
+
+
+def code(words: str) -> str:
+    """Return words as inline code, in more backticks than stand in them."""
+    words = " ".join(words.split())
+    if not words:
+        return ""
+    longest = max((len(run) for run in re.findall(r"`+", words)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if words[0] == "`" or words[-1] == "`" else ""
+    return f"{fence}{pad}{words}{pad}{fence}"
+
+
+def address(written: str) -> str:
+    """Return an address as it stands between the round brackets of a link."""
+    if _PLAIN_ADDRESS.fullmatch(written):
+        return written
+    return "<" + re.sub(r"[\\<>&*_\[\]`]", lambda sign: f"\\{sign[0]}", written) + ">"

@@ -1,0 +1,197 @@
+"""Reads the answers of each kind of Moodle question."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from lxml import etree
+
+from lokaltmot_lms.errors.imports import FEEDBACK_MOVED, KEPT_AS_TEXT
+from lokaltmot_lms.importers import build_questions
+from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.clean_html import joined, place_of, words_text
+from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.gaps import Hole, with_gaps
+from lokaltmot_lms.importers.moodle.cloze import cloze
+from lokaltmot_lms.importers.moodle.text import Reader, html, said
+from lokaltmot_lms.model import Options, Question, Text
+
+_Read = Callable[[Desk, etree._Element, Reader, Asked], Question | None]
+_SLOT = re.compile(r"\[\[(\d{1,3})\]\]")
+
+
+def share(element: etree._Element) -> Decimal:
+    """Return an answer's share of the mark in per cent."""
+    return build_questions.decimal(element.get("fraction", "0")) or Decimal(0)
+
+
+def feedback(reader: Reader, element: etree._Element) -> Text | None:
+    """Return what is said of an answer."""
+    child = element.find("feedback")
+    return reader.line_of(child) if child is not None else None
+
+
+def _choice(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    answers = []
+    for child in element.iterfind("answer"):
+        text = reader.line_of(child)
+        if text is not None:
+            answers.append(Answer(text=text, share=share(child), feedback=feedback(reader, child)))
+    single = (element.findtext("single") or "true").strip().lower() in ("true", "1")
+    return build_questions.choice(desk, asked, answers, single=single)
+
+
+def _truth(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    rows = {said_word(child): child for child in element.iterfind("answer")}
+    right = next((word for word, child in rows.items() if share(child) == ALL), None)
+    if right not in ("true", "false"):
+        desk.say(KEPT_AS_TEXT, asked.at, name=asked.name)
+        return None
+    on = {word: feedback(reader, child) for word, child in rows.items()}
+    first = next(iter(rows))
+    return build_questions.true_or_false(
+        desk,
+        asked,
+        is_true=right == "true",
+        on_true=on.get("true"),
+        on_false=on.get("false"),
+        false_first=first == "false" and _is_ours(element),
+    )
+
+
+def _is_ours(element: etree._Element) -> bool:
+    # Moodle writes the right answer first; our own export keeps the author's order, and has our ids.
+    return element.find("idnumber") is not None
+
+
+def said_word(element: etree._Element) -> str:
+    """Return a one-word answer."""
+    return (element.findtext("text") or "").strip().lower()
+
+
+def _typed(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    answers = [
+        (child.findtext("text") or "", share(child), feedback(reader, child)) for child in element.iterfind("answer")
+    ]
+    return build_questions.typed(desk, asked, answers)
+
+
+def _numeric(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = []
+    for child in element.iterfind("answer"):
+        words = (child.findtext("text") or "").strip()
+        value = build_questions.decimal(words)
+        margin = abs(build_questions.decimal(child.findtext("tolerance") or "0") or Decimal(0))
+        if words == "*":
+            ranges.append((Decimal(0), Decimal(0), Decimal(0), feedback(reader, child)))
+        elif value is not None:
+            ranges.append((value - margin, value + margin, share(child), feedback(reader, child)))
+    return build_questions.numeric(desk, asked, ranges)
+
+
+def _matching(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    pairs = [
+        (reader.line_of(child), words_text(said(child, "answer"), asked.at))
+        for child in element.iterfind("subquestion")
+        if said(child, "answer")
+    ]
+    return build_questions.matching(desk, asked, pairs)
+
+
+def _ordering(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    rows = sorted(element.iterfind("answer"), key=share)
+    items = [text for text in map(reader.line_of, rows) if text is not None]
+    return build_questions.ordering(desk, asked, items)
+
+
+def _slots(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    """Read a text whose slots [[1]] are filled from groups of words."""
+    words = [
+        (" ".join((child.findtext("text") or "").split()), (child.findtext("group") or "1").strip())
+        for kind in ("selectoption", "dragbox")
+        for child in element.iterfind(kind)
+    ]
+    child = element.find("questiontext")
+    holes: dict[str, Hole] = {}
+
+    def slot(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if not 0 < number <= len(words):
+            return found[0]
+        key = f"{len(holes) + 1}"
+        group = words[number - 1][1]
+        options = tuple((word, at == number - 1) for at, (word, own) in enumerate(words) if own == group and word)
+        holes[key] = Hole(options=options)
+        return place_of(key)
+
+    source = _SLOT.sub(slot, html(child)) if child is not None else ""
+    root = reader.root_of(child, source) if child is not None else asked.root
+    return with_gaps(desk, replace(asked, root=root), holes)
+
+
+def _cloze(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+    child = element.find("questiontext")
+    if child is None:
+        return None
+    return cloze(desk, asked, html(child), lambda source: reader.root_of(child, source))
+
+
+READERS: Mapping[str, _Read] = {
+    "multichoice": _choice,
+    "truefalse": _truth,
+    "shortanswer": _typed,
+    "numerical": _numeric,
+    "matching": _matching,
+    "ordering": _ordering,
+    "gapselect": _slots,
+    "ddwtos": _slots,
+    "cloze": _cloze,
+    "multianswer": _cloze,
+}
+
+
+_NAMES = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+# What Moodle fills in by itself, in the languages of our users; it says no more than our own player does.
+_DEFAULTS = frozenset(
+    {
+        "your answer is correct",
+        "your answer is partially correct",
+        "your answer is incorrect",
+        "svaret ditt er riktig",
+        "svaret ditt er rett",
+        "svaret er riktig",
+        "svaret ditt er delvis riktig",
+        "svaret ditt er delvis rett",
+        "svaret er delvis riktig",
+        "svaret ditt er feil",
+        "svaret ditt er galt",
+        "svaret er feil",
+    }
+)
+
+
+def with_combined(desk: Desk, reader: Reader, question: Question) -> Question:
+    """Return a question with Moodle's feedback to the whole answer in it.
+
+    With one right answer it belongs to the options that have none; else it joins the explanation.
+    """
+    said = {name: text for name in _NAMES if (text := _own(reader.line(name))) is not None}
+    if not said:
+        return question
+    if isinstance(question, Options) and question.type != "multiple":
+        right, wrong = said.get("correctfeedback"), said.get("incorrectfeedback")
+        options = tuple(
+            replace(option, feedback=option.feedback or (right if option.is_right else wrong))
+            for option in question.options
+        )
+        return replace(question, options=options)
+    explanation = question.explanation
+    for text in said.values():
+        explanation = joined(explanation, text)
+    desk.say(FEEDBACK_MOVED, question.at, name=question.prompt.plain)
+    return replace(question, explanation=explanation)
+
+
+def _own(text: Text | None) -> Text | None:
+    return None if text is None or text.plain.casefold().strip(" .!") in _DEFAULTS else text

@@ -1,0 +1,119 @@
+"""Reads the gaps that Moodle writes inside a text: {1:SHORTANSWER:=196} and {1:MULTICHOICE:=right~wrong}.
+
+The rules are those of question/type/multianswer in Moodle 4.5.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from html import unescape
+
+from lxml import etree
+
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, KEPT_AS_TEXT, SHARES_LOST
+from lokaltmot_lms.importers import build_questions
+from lokaltmot_lms.importers.build_questions import ALL, Asked
+from lokaltmot_lms.importers.clean_html import place_of, words_text
+from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.gaps import Hole, with_gaps
+from lokaltmot_lms.model import Question, Text
+
+_TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
+_NUMBER = frozenset({"NUMERICAL", "NM"})
+_MENU = frozenset({"MULTICHOICE", "MC"}) | {
+    f"{long}_{end}" for long in ("MULTICHOICE",) for end in ("V", "H", "S", "VS", "HS")
+} | {"MCV", "MCH", "MCS", "MCVS", "MCHS"}  # fmt: skip
+_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.DOTALL)
+_TAG = re.compile(r"<(?:/?[a-zA-Z]|!)[^<>]*>")
+_SHARE = re.compile(r"(?:%(-?\d{1,3}(?:\.\d*)?)%|(=))")
+
+
+def cloze(desk: Desk, asked: Asked, source: str, root: Callable[[str], etree._Element]) -> Question | None:
+    """Return a text with gaps; None after saying what can't be held. source: its HTML; root: cleans HTML."""
+    holes: dict[str, Hole] = {}
+    strange: list[str] = []
+    weights: set[str] = set()
+
+    def gap(found: re.Match[str]) -> str:
+        key = str(len(holes) + len(strange) + 1)
+        weights.add(found[1] or "1")
+        hole = _hole(desk, asked, found[2], found[3])
+        if hole is None:
+            strange.append(found[2])
+            return found[0]
+        holes[key] = hole
+        return place_of(key)
+
+    tree = root(_GAP.sub(gap, source))
+    asked = replace(asked, root=tree)
+    if strange or not holes:
+        desk.say(KEPT_AS_TEXT, asked.at, name=asked.name)
+        return None
+    if len(weights) > 1:
+        desk.say(SHARES_LOST, asked.at, name=asked.name)
+    return with_gaps(desk, asked, holes)
+
+
+def _hole(desk: Desk, asked: Asked, kind: str, written: str) -> Hole | None:
+    plain = _plain if kind in _MENU else _typed
+    answers = [_answer(part, plain) for part in re.split(r"(?<!\\)~", written) if part.strip()]
+    said = tuple(feedback for _, _, feedback in answers)
+    texts = tuple(words_text(words, asked.at) if words else None for words in said)
+    if kind in _MENU:
+        best = max((share for _, share, _ in answers), default=Decimal(0))
+        options = tuple((words, share == best and best > 0) for words, share, _ in answers)
+        return Hole(options=options, feedback=texts)
+    if kind in _NUMBER:
+        return _number(desk, asked, answers, texts)
+    if kind not in _TYPED:
+        return None
+    right = tuple(words.replace("\\*", "*") for words, share, _ in answers if share == ALL and words != "*")
+    others = [words for words, share, _ in answers if share != ALL and words != "*"]
+    if others:
+        desk.say(ANSWERS_LEFT_OUT, asked.at, name=asked.name, what=", ".join(others))
+    return Hole(accepted=right, feedback=texts) if right else None
+
+
+def _number(
+    desk: Desk, asked: Asked, answers: list[tuple[str, Decimal, str]], said: tuple[Text | None, ...]
+) -> Hole | None:
+    """Return a gap with a number as a gap to type it in; how far off one may be can't be held."""
+    right = [words.partition(":") for words, share, _ in answers if share == ALL and words != "*"]
+    if not right:
+        return None
+    if any(build_questions.decimal(margin or "0") != 0 for _, _, margin in right):
+        desk.say(ANSWERS_LEFT_OUT, asked.at, name=asked.name, what=", ".join(":".join((v, m)) for v, _, m in right))
+    return Hole(accepted=tuple(value.strip().replace(".", ",") for value, _, _ in right), feedback=said)
+
+
+def _answer(part: str, plain: Callable[[str], str]) -> tuple[str, Decimal, str]:
+    """Return an answer's words, its share in per cent, and what is said of it. plain: reads the words."""
+    part = part.strip()
+    found = _SHARE.match(part)
+    share = Decimal(0)
+    if found:
+        share = ALL if found[2] else Decimal(found[1].rstrip("."))
+        part = part[found.end() :]
+    words, _, feedback = _split(part)
+    return plain(words), share, _plain(feedback)
+
+
+def _split(part: str) -> tuple[str, str, str]:
+    found = re.search(r"(?<![\\&])#", part)  # not the one of an entity such as &#61;
+    return (part[: found.start()], "#", part[found.end() :]) if found else (part, "", "")
+
+
+def _typed(words: str) -> str:
+    """Return what a learner types: Moodle decodes it once and takes it as it is. An editor's tags in it are dropped."""
+    return " ".join(unescape(_TAG.sub("", _bare(words))).split())
+
+
+def _plain(words: str) -> str:
+    """Return words that Moodle decodes and shows as HTML, without their tags."""
+    return " ".join(unescape(_TAG.sub("", unescape(_bare(words)))).split())
+
+
+def _bare(words: str) -> str:
+    """Return words without the marks that hide Moodle's own signs."""
+    return re.sub(r"\\([}~#/\"\\=])", r"\1", words)

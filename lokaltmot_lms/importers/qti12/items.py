@@ -1,0 +1,234 @@
+"""Turns QTI 1.2 items into questions: the eleven classic types of Canvas, and the profile of Common Cartridge.
+
+How each is written was read in Canvas's own converter (gems/plugins/qti_exporter).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from html import escape, unescape
+from re import escape as literal
+from re import sub
+
+from lxml import etree
+
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, BECAME_REFLECTION, FEEDBACK_MOVED, QUESTION_LEFT_OUT
+from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.importers import build_questions
+from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.clean_html import Cleaner, Find, joined, place_of, words_text
+from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.draft_modules import prose, reflection
+from lokaltmot_lms.importers.gaps import Hole, with_gaps
+from lokaltmot_lms.importers.qti12 import reader
+from lokaltmot_lms.importers.qti12.reader import Condition, Label
+from lokaltmot_lms.model import Block, Options, Question, Text
+from lokaltmot_lms.source.headings import is_id
+
+_TRUE = {"true": 0, "false": 1}
+_WHOLE = ("correct_fb", "general_incorrect_fb", "incorrect_fb")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """An item with what is needed to read it. said: its feedback as lines, by ident."""
+
+    element: etree._Element
+    desk: Desk
+    asked: Asked
+    clean: Cleaner
+    conditions: list[Condition]
+    said: Mapping[str, Text | None]
+    kind: str
+
+
+def things(desk: Desk, element: etree._Element, find: Find) -> Iterator[Block | Question | None]:
+    """Yield what an item becomes: a question, or the text and reflection that stand for it."""
+    at = desk.at(element.sourceline)
+    said = reader.fields(element)
+    kind = reader.kind_of(element, said)
+    name = " ".join((element.get("title") or "").split()) or "?"
+    clean = Cleaner(desk, name, at, find)
+    words = reader.text_of(element.find("presentation"))
+    if kind == "text_only_question":
+        yield prose(clean.text(words))
+    elif kind == "essay_question":
+        desk.say(BECAME_REFLECTION, at, name=name)
+        yield reflection(desk, _own_id(element), name, clean.text(words), at)
+        yield prose(clean.text(reader.feedback(element).get("general_fb", "")))
+    elif kind not in _READERS:
+        desk.say(QUESTION_LEFT_OUT, at, name=name, kind=kind.removesuffix("_question"))
+        yield prose(clean.text(words))
+    else:
+        lines = {ident: clean.line(text) for ident, text in reader.feedback(element).items()}
+        asked = Asked(
+            id=desk.take_id(_own_id(element), name, at),
+            name=name,
+            root=clean.root(words, in_question=True),
+            explanation=lines.get("general_fb"),
+            points=build_questions.points(desk, name, said.get("points_possible", ""), at),
+            at=at,
+        )
+        conditions = reader.conditions(element)
+        item = _Item(element=element, desk=desk, asked=asked, clean=clean, conditions=conditions, said=lines, kind=kind)
+        made = _READERS[kind](item)
+        if made is not None:
+            yield _with_whole(item, made)
+            return
+        yield prose(asked.all())
+        rows = (label.html for response in element.iter("response_lid") for label in reader.labels(response))
+        yield prose(clean.text("".join(f"<p>{row}</p>" for row in dict.fromkeys(rows))))
+        yield prose(asked.explanation)
+
+
+def _own_id(element: etree._Element) -> str:
+    """Return the id of an item: in our own exports the author's stands after the quiz's."""
+    ident = element.get("ident", "")
+    tail = ident.rpartition("_")[2]
+    return tail if "_quiz_" in ident and is_id(tail) else ident
+
+
+def _right(item: _Item) -> set[str]:
+    """Return the idents that give points."""
+    return {value for condition in item.conditions if condition.score for _, value in condition.equal}
+
+
+def _option_feedback(item: _Item, ident: str) -> Text | None:
+    for condition in item.conditions:
+        if [value for _, value in condition.equal] == [ident] and condition.feedback and not condition.unequal:
+            own = [name for name in condition.feedback if name not in (*_WHOLE, "general_fb")]
+            if own:
+                return item.said.get(own[0])
+    return item.said.get(f"{ident}_fb")
+
+
+def _choice(item: _Item) -> Question | None:
+    response = item.element.find(".//response_lid")
+    rows = reader.labels(response) if response is not None else []
+    right = _right(item)
+    single = item.kind != "multiple_answers_question"
+    each = ALL if single else ALL / max(1, len(right))
+    answers = []
+    for label in rows:
+        text = item.clean.line(_in_language(item, label))
+        if text is not None:
+            share = each if label.ident in right else Decimal(0) if single else -each
+            answers.append(Answer(text=text, share=share, feedback=_option_feedback(item, label.ident)))
+    return build_questions.choice(item.desk, item.asked, answers, single=single)
+
+
+def _in_language(item: _Item, label: Label) -> str:
+    """Return what an option says; True and False in the language of the course."""
+    place = _TRUE.get(label.html.strip().casefold())
+    if item.kind != "true_false_question" or place is None:
+        return label.html
+    return build_questions.truths(item.desk)[place]
+
+
+def _typed(item: _Item) -> Question | None:
+    accepted: list[tuple[str, Decimal, Text | None]] = []
+    patterns: list[str] = []
+    for condition in item.conditions:
+        values = [value for _, value in condition.equal if value]
+        if condition.score and condition.is_pattern:
+            patterns += values
+        elif condition.score:
+            accepted += [(value.replace("*", "\\*"), ALL, None) for value in values]
+    if patterns and not accepted:
+        accepted = [(value.replace("*", "\\*"), ALL, None) for value in patterns]
+    if patterns:
+        item.desk.say(ANSWERS_LEFT_OUT, item.asked.at, name=item.asked.name, what=", ".join(f"*{p}*" for p in patterns))
+    said = [text for ident, text in item.said.items() if ident not in (*_WHOLE, "general_fb")]
+    accepted += [("*", Decimal(0), text) for text in said]
+    return build_questions.typed(item.desk, item.asked, accepted)
+
+
+def _numeric(item: _Item) -> Question | None:
+    ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = []
+    for condition in item.conditions:
+        if not condition.score:
+            continue
+        lows = [value for kind, value in condition.limits if kind == "vargt"]
+        highs = [value for kind, value in condition.limits if kind == "varlt"]
+        if lows and highs:
+            ranges.append((min(lows), max(highs), ALL, None))
+            continue
+        for _, words in condition.equal:
+            value = build_questions.decimal(words)
+            if value is not None:
+                ranges.append((value, value, ALL, None))
+    return build_questions.numeric(item.desk, item.asked, ranges)
+
+
+def _matching(item: _Item) -> Question | None:
+    goes = {response: value for condition in item.conditions if condition.score for response, value in condition.equal}
+    responses = list(item.element.iter("response_lid"))
+    rights = {label.ident: _words(label.html) for response in responses for label in reader.labels(response)}
+    pairs: list[tuple[Text | None, Text]] = []
+    used = []
+    for response in responses:
+        ident = goes.get(response.get("ident", ""), "")
+        left = item.clean.line(reader.text_of(response))
+        if left is not None and ident in rights:
+            pairs.append((left, words_text(rights[ident], item.asked.at)))
+            used.append(ident)
+    pairs += [
+        (None, words_text(words, item.asked.at)) for ident, words in rights.items() if ident not in used and words
+    ]
+    return build_questions.matching(item.desk, item.asked, pairs)
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(sub(r"<[^<>]*>", "", html)).split())
+
+
+def _blanks(item: _Item) -> Question | None:
+    """Read a text with [names] in it, each a gap to type or a menu."""
+    right = {pair for condition in item.conditions if condition.score for pair in condition.equal}
+    is_menu = item.kind == "multiple_dropdowns_question"
+    source = reader.text_of(item.element.find("presentation"))
+    holes: dict[str, Hole] = {}
+    for response in item.element.iter("response_lid"):
+        name = _words(reader.text_of(response)) or response.get("ident", "").removeprefix("response_")
+        rows = [(label.ident, _words(label.html)) for label in reader.labels(response)]
+        ident = response.get("ident", "")
+        key = str(len(holes) + 1)
+        holes[key] = (
+            Hole(options=tuple((words, (ident, label) in right) for label, words in rows))
+            if is_menu
+            else Hole(accepted=tuple(dict.fromkeys(words for _, words in rows if words)))
+        )
+        if f"[{name}]" in source:
+            source = sub(literal(f"[{name}]"), place_of(key), source, count=1)
+        else:  # its place was lost; the answer is not
+            source += f"<p>{escape(name, quote=False)}: {place_of(key)}</p>"
+    root = item.clean.root(source, in_question=True)
+    return with_gaps(item.desk, replace(item.asked, root=root), holes)
+
+
+def _with_whole(item: _Item, question: Question) -> Question:
+    """Return a question with what Canvas says to a right or a wrong answer as a whole in it."""
+    right = item.said.get("correct_fb")
+    wrong = item.said.get("general_incorrect_fb") or item.said.get("incorrect_fb")
+    if right is None and wrong is None:
+        return question
+    if isinstance(question, Options) and question.type != "multiple":
+        options = tuple(
+            replace(option, feedback=option.feedback or (right if option.is_right else wrong))
+            for option in question.options
+        )
+        return replace(question, options=options)
+    item.desk.say(FEEDBACK_MOVED, question.at, name=item.asked.name)
+    return replace(question, explanation=joined(joined(question.explanation, right), wrong))
+
+
+_READERS: Mapping[str, Callable[[_Item], Question | None]] = {
+    "multiple_choice_question": _choice,
+    "true_false_question": _choice,
+    "multiple_answers_question": _choice,
+    "short_answer_question": _typed,
+    "numerical_question": _numeric,
+    "matching_question": _matching,
+    "fill_in_multiple_blanks_question": _blanks,
+    "multiple_dropdowns_question": _blanks,
+}

@@ -1,0 +1,112 @@
+"""Turns a QTI 1.2 assessment into quizzes on a page: groups that draw become quizzes that draw."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.imports import SETTING_LEFT_OUT
+from lokaltmot_lms.importers.build_questions import decimal
+from lokaltmot_lms.importers.clean_html import Cleaner, Find, words_text
+from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.draft_modules import PageShelf, prose
+from lokaltmot_lms.importers.qti12 import reader
+from lokaltmot_lms.importers.qti12.items import things
+
+# Settings of Canvas that say nothing when they have these values.
+_SILENT = frozenset({"", "false", "0", "keep_highest", "always", "never"})
+_SETTINGS = ("time_limit", "access_code", "ip_filter", "due_at", "lock_at", "unlock_at", "one_question_at_a_time",
+             "cant_go_back", "hide_results")  # fmt: skip
+
+
+class Group(NamedTuple):
+    """Items that are asked together. draw: how many of them, None for all; bank: ident of a bank they come from."""
+
+    items: list[etree._Element]
+    draw: int | None
+    bank: str
+
+
+def assessment_of(root: etree._Element) -> etree._Element:
+    """Return the quiz or bank of a document."""
+    for name in ("assessment", "objectbank"):
+        found = root.find(name)
+        if found is not None:
+            return found
+    return root
+
+
+def groups(element: etree._Element) -> Iterator[Group]:
+    """Yield the items of an assessment in their order: those that are drawn apart from those that are not."""
+    loose: list[etree._Element] = []
+    for part in _parts(element):
+        if part.tag == "item":
+            loose.append(part)
+            continue
+        if loose:
+            yield Group(loose, None, "")
+            loose = []
+        number = (part.findtext("selection_ordering/selection/selection_number") or "").strip()
+        bank = (part.findtext("selection_ordering/selection/sourcebank_ref") or "").strip()
+        yield Group(list(part.iter("item")), int(number) if number.isdigit() else None, bank)
+    if loose:
+        yield Group(loose, None, "")
+
+
+def _parts(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == "item":
+            yield child
+        elif child.tag == "section":
+            if child.find("selection_ordering/selection/selection_number") is not None:
+                yield child
+            else:
+                yield from _parts(child)
+
+
+def fill(
+    desk: Desk,
+    shelf: PageShelf,
+    root: etree._Element,
+    meta: etree._Element | None,
+    find: Find,
+    banks: Mapping[str, etree._Element],
+) -> None:
+    """Put an assessment on a page. meta: what Canvas's assessment_meta.xml says; banks: by their ident."""
+    element = assessment_of(root)
+    said = reader.fields(element)
+    shelf.settings = _settings(desk, shelf, said, meta)
+    about = meta.findtext("description") if meta is not None else ""
+    shelf.add(prose(Cleaner(desk, shelf.title.plain, shelf.at, find).text(about or "")))
+    for group in groups(element):
+        items = group.items
+        if group.bank and group.bank in banks:
+            items = [*items, *assessment_of(banks[group.bank]).iter("item")]
+        for item in items:
+            for thing in things(desk, item, find):
+                shelf.add(thing)
+        count = len(shelf.waiting)
+        draw = min(group.draw, count) if group.draw is not None and count else None
+        shelf.close(draw=draw or None)
+
+
+def _settings(desk: Desk, shelf: PageShelf, said: Mapping[str, str], meta: etree._Element | None) -> dict[str, object]:
+    name = shelf.title.plain
+    written = (meta.findtext("allowed_attempts") if meta is not None else None) or said.get("cc_maxattempts", "")
+    attempts = decimal(written)
+    is_shuffled = meta is not None and (meta.findtext("shuffle_answers") or "").strip().lower() == "true"
+    for setting in _SETTINGS:
+        value = (meta.findtext(setting) or "").strip() if meta is not None else ""
+        if value.lower() not in _SILENT:
+            desk.say(SETTING_LEFT_OUT, shelf.at, name=name, what=f"{setting} = {value}")
+    if said.get("qmd_timelimit"):
+        desk.say(SETTING_LEFT_OUT, shelf.at, name=name, what=f"qmd_timelimit = {said['qmd_timelimit']}")
+    is_held = attempts is not None and 1 <= attempts <= 99 and attempts == int(attempts)
+    return {"attempts": int(attempts) if is_held and attempts is not None else None, "shuffle": is_shuffled}
+
+
+def page(desk: Desk, title: str, at: Position, wanted: str = "") -> PageShelf:
+    """Return an empty page."""
+    title = " ".join(title.split()) or "Quiz"
+    return PageShelf(id=desk.take_id(wanted, title, at), title=words_text(title, at), at=at)

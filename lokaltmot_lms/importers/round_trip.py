@@ -1,0 +1,71 @@
+"""Writes a course into a folder, reads it back, and spells what came out otherwise with more care."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from lokaltmot_lms.errors import Problem, Severity
+from lokaltmot_lms.importers.equivalence import differing
+from lokaltmot_lms.importers.markdown.course import files
+from lokaltmot_lms.model import Course
+from lokaltmot_lms.source import read_course
+from lokaltmot_lms.source.course import Reading
+
+_ID = re.compile(r"\{#([a-z][a-z0-9-]*)\}\s*$")
+
+
+class Proof(NamedTuple):
+    """What stands in a folder. other: ids of pages and questions that still do not read back as they were meant."""
+
+    files: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    other: tuple[str, ...]
+
+
+def write_and_prove(course: Course, folder: Path) -> Proof:
+    """Write the text files of a course; media must lie there already."""
+    texts, reading = _write(course, folder, frozenset())
+    odd = _odd(course, texts, reading)
+    if odd:
+        texts, reading = _write(course, folder, odd)
+        odd = _odd(course, texts, reading)
+    problems = tuple(problem for problem in reading.problems if problem.severity is Severity.ERROR)
+    return Proof(texts, problems, tuple(sorted(odd)))
+
+
+def _write(course: Course, folder: Path, careful: frozenset[str]) -> tuple[Mapping[str, str], Reading]:
+    texts = files(course, careful=careful)
+    for name, content in texts.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8", newline="\n")
+    return texts, read_course(folder)
+
+
+def _odd(course: Course, texts: Mapping[str, str], reading: Reading) -> frozenset[str]:
+    """Return the ids of pages and questions that read otherwise than they were meant, or with an error."""
+    found = set(_in_error(texts, reading.problems))
+    modules = {module.id: module for module in reading.course.modules} if reading.course else {}
+    for module in course.modules:
+        if module.id in modules:
+            found |= differing(module, modules[module.id])
+    return frozenset(found)
+
+
+def _in_error(texts: Mapping[str, str], problems: tuple[Problem, ...]) -> Iterator[str]:
+    owners = {name: list(_owners(content)) for name, content in texts.items()}
+    for problem in problems:
+        name = next((name for name in owners if problem.at.path.endswith(name)), None)
+        if problem.severity is Severity.ERROR and name is not None:
+            owner = owners[name][min(problem.at.line, len(owners[name])) - 1]
+            yield from [owner] if owner else []
+
+
+def _owners(content: str) -> Iterator[str]:
+    """Yield for each line the id that was last written above it."""
+    owner = ""
+    for line in content.split("\n"):
+        mark = _ID.search(line) if "{#" in line else None
+        owner = mark[1] if mark else owner
+        yield owner

@@ -1,0 +1,1 @@
+"""text2qti files become a draft."""

@@ -1,0 +1,161 @@
+"""Reads the quizzes that people write for text2qti: numbered questions with lettered choices, in Markdown.
+
+The marks are those of its documentation (text2qti 0.7).
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from lokaltmot_lms.errors.imports import BECAME_REFLECTION, QUESTION_LEFT_OUT, SCRIPT_LEFT_OUT
+from lokaltmot_lms.importers import build_questions
+from lokaltmot_lms.importers.base import Draft, Format, Head
+from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.clean_html import Cleaner, joined
+from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of, prose, reflection
+from lokaltmot_lms.importers.gift.text import from_markdown
+from lokaltmot_lms.importers.languages import guess_language
+from lokaltmot_lms.importers.qti12 import quizzes
+from lokaltmot_lms.importers.safe_open import read_text
+from lokaltmot_lms.importers.text2qti.lines import Group, Line, parted
+from lokaltmot_lms.model import Block, Question, Text
+
+_QUESTION = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
+_ANSWER = re.compile(r"^(?:\*?[a-zA-Z]\)|\[[* ]?\]|\*|=)[ \t]+\S|^(?:_{3,}|\^{3,})\s*$", re.MULTILINE)
+_NUMBER = r"[+-]?\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_RANGE = re.compile(rf"\[\s*({_NUMBER})\s*,\s*({_NUMBER})\s*\]")
+_MARGIN = re.compile(rf"({_NUMBER})\s*\+-\s*({_NUMBER})\s*(%?)")
+
+
+def knows(head: Head) -> bool:
+    """Return whether a text looks like text2qti: numbered questions and marked answers at the start of lines."""
+    return not head.root and bool(_QUESTION.search(head.text)) and bool(_ANSWER.search(head.text))
+
+
+def read(path: Path) -> Draft:
+    """Return the quiz of a file as a draft."""
+    text = read_text(path)
+    desk = Desk(path, guess_language(text))
+    written = parted(text)
+    title = " ".join((written.title or path.stem).split())
+    at = desk.at(1)
+    for line in written.programs:
+        desk.say(SCRIPT_LEFT_OUT, desk.at(line), file=path.name)
+    module = ModuleShelf(id=desk.module_id("", title, at), title=title, at=at)
+    page = quizzes.page(desk, title, at, "quiz")
+    module.pages.append(page)
+    if written.description:
+        page.add(prose(Cleaner(desk, title, at).text(from_markdown(written.description))))
+    page.settings = {"shuffle": written.is_shuffled}
+    for group in written.groups:
+        _fill(desk, page, group)
+    modules = tuple(module_of(module, desk))
+    return Draft(title=title, language=desk.language, modules=modules, media=desk.media, findings=desk.findings)
+
+
+def _fill(desk: Desk, page: PageShelf, group: Group) -> None:
+    for lines in group.questions:
+        for thing in _things(desk, lines, group):
+            page.add(thing)
+    count = len(page.waiting)
+    draw = min(group.pick, count) if group.pick is not None and count else None
+    page.close(draw=draw or None)
+
+
+def _things(desk: Desk, lines: list[Line], group: Group) -> Iterator[Block | Question | None]:
+    first = lines[0]
+    at = desk.at(first.number)
+    said = {line.mark: line.text for line in lines}
+    title = said.get("title", "") or " ".join(first.text.split())[:80]
+    clean = Cleaner(desk, title, at)
+    if first.mark == "text":
+        heading = f"<h2>{title}</h2>" if "title" in said else ""
+        yield prose(clean.text(heading + from_markdown(first.text)))
+        return
+    if "essay" in said:
+        desk.say(BECAME_REFLECTION, at, name=title)
+        yield reflection(desk, "", title, clean.text(from_markdown(first.text)), at)
+        yield prose(clean.text(from_markdown(said.get("feedback", ""))))
+        return
+    if "upload" in said:
+        desk.say(QUESTION_LEFT_OUT, at, name=title, kind="file_upload")
+        yield prose(clean.text(from_markdown(first.text)))
+        return
+    asked = Asked(
+        id=desk.take_id("", title, at),
+        name=title,
+        root=clean.root(from_markdown(first.text), in_question=True),
+        explanation=_explanation(clean, lines),
+        points=build_questions.points(desk, title, said.get("points", "") or group.points, at),
+        at=at,
+    )
+    made = _question(desk, asked, lines, clean)
+    if made is not None:
+        yield made
+        return
+    yield prose(asked.all())
+    rows = [line.text for line in lines if line.mark in ("right", "wrong", "chosen", "open", "short", "number")]
+    yield prose(clean.text(from_markdown("\n".join(f"- {row}" for row in rows))))
+    yield prose(asked.explanation)
+
+
+def _line(clean: Cleaner, text: str) -> Text | None:
+    return clean.line(from_markdown(text)) if text.strip() else None
+
+
+def _explanation(clean: Cleaner, lines: list[Line]) -> Text | None:
+    """Return the general feedback and the solution, which both explain."""
+    found: Text | None = None
+    for line in lines:
+        if line.mark in ("feedback", "solution"):
+            found = joined(found, _line(clean, line.text))
+    return found
+
+
+def _question(desk: Desk, asked: Asked, lines: list[Line], clean: Cleaner) -> Question | None:
+    whole = {line.mark: _line(clean, line.text) for line in lines if line.mark in ("when-right", "when-wrong")}
+    options = [line for line in lines if line.mark in ("right", "wrong", "chosen", "open")]
+    if options:
+        single = options[0].mark in ("right", "wrong")
+        right = sum(line.mark in ("right", "chosen") for line in options)
+        share = ALL if single else ALL / max(1, right)
+        answers = []
+        for line in options:
+            text = _line(clean, line.text)
+            is_right = line.mark in ("right", "chosen")
+            said = _line(clean, line.said) or (
+                whole.get("when-right" if is_right else "when-wrong") if single else None
+            )
+            worth = share if is_right else Decimal(0) if single else -share
+            if text is not None:
+                answers.append(Answer(text=text, share=worth, feedback=said))
+        made = build_questions.choice(desk, asked, answers, single=single)
+        return build_questions.with_said(desk, made, [] if single else list(whole.values()), asked.name)
+    numbers = [line for line in lines if line.mark == "number"]
+    if numbers:
+        limits = _limits(numbers[0].text)
+        ranges = [(*limits, ALL, None)] if limits is not None else []
+        made = build_questions.numeric(desk, asked, ranges)
+    else:
+        shorts = [line for line in lines if line.mark == "short"]
+        made = build_questions.typed(
+            desk, asked, [(line.text.replace("*", "\\*"), ALL, _line(clean, line.said)) for line in shorts]
+        )
+    return build_questions.with_said(desk, made, list(whole.values()), asked.name)
+
+
+def _limits(words: str) -> tuple[Decimal, Decimal] | None:
+    words = words.strip()
+    if found := _RANGE.fullmatch(words):
+        return Decimal(found[1].replace("_", "")), Decimal(found[2].replace("_", ""))
+    if found := _MARGIN.fullmatch(words):
+        middle, margin = Decimal(found[1].replace("_", "")), Decimal(found[2].replace("_", ""))
+        off = abs(middle) * margin / 100 if found[3] else margin
+        return middle - off, middle + off
+    value = build_questions.decimal(words.replace("_", ""))
+    return (value, value) if value is not None else None
+
+
+FORMAT = Format(name="text2qti", title="text2qti", knows=knows, read=read)

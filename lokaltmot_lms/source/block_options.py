@@ -1,0 +1,83 @@
+"""Reads the `key: value` lines at the top of a ::: block."""
+
+import re
+from typing import NamedTuple
+
+from lokaltmot_lms.errors.source import KEY_TWICE, UNKNOWN_KEY
+from lokaltmot_lms.errors.text import LOOKS_LIKE, TEXT_IN_BLOCK
+from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.keywords import BLOCK_KEYS, meaning, spellings
+from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.report import Report, nearest, suggested
+from lokaltmot_lms.source.values import Entry, Table, Value
+
+_KEY = pattern(r"\s*([^\W\d_][\w-]*)\s*[:：]\s*(.*?)\s*$")
+_FIRST_WORD = pattern(r"\s*([^\W\d_][\w-]*)\s*([:：;=.]?)")
+
+
+class Part(NamedTuple):
+    """A ::: block: row of its first line, row of its end (exclusive), name as written, what follows the name."""
+
+    source: Source
+    row: int
+    last: int
+    name: str
+    rest: Snippet
+
+
+def read_keys(part: Part, block: str, report: Report, *, has_body: bool) -> tuple[Table, int]:
+    """Return the block's keys, and the row where its body starts. Without a body, other lines are reported."""
+    group = BLOCK_KEYS[block]
+    entries: list[Entry] = []
+    row = part.row + 1
+    while row < part.last:
+        line = part.source.lines[row]
+        found = _KEY.match(line)
+        is_known = bool(found) and meaning(found[1], group) is not None if found else False
+        if found and is_known:
+            _put(entries, part.source, row, found, report)
+        elif line.strip():
+            if has_body:
+                break
+            _report_line(part.source, row, found, block, report)
+        row += 1
+    if has_body and row < part.last and group:
+        _report_near(part.source, row, block, report)
+    return Table(iter(entries), group, part.source.find(part.row, ":::"), report), row
+
+
+def _put(entries: list[Entry], source: Source, row: int, found: re.Match[str], report: Report) -> None:
+    key_at = source.at(row, found.start(1))
+    if any(entry.key.casefold() == found[1].casefold() for entry in entries):
+        report.add(KEY_TWICE, key_at, key=found[1])
+        return
+    text = found[2]
+    if len(text) > 1 and text[0] == text[-1] == '"':  # as in YAML, for those who write it so
+        text = text[1:-1]
+    entries.append(Entry(found[1], key_at, Value(source.at(row, found.start(2)), text)))
+
+
+def _report_line(source: Source, row: int, found: re.Match[str] | None, block: str, report: Report) -> None:
+    """Report a line that is no key, in a block that holds nothing but keys."""
+    group = BLOCK_KEYS[block]
+    if found:
+        near = suggested(found[1], spellings(group))
+        report.add(UNKNOWN_KEY, source.at(row, found.start(1)), key=found[1], nearest=near)
+    elif not _report_near(source, row, block, report):
+        report.add(TEXT_IN_BLOCK, source.find(row, ""), block=block)
+
+
+def _report_near(source: Source, row: int, block: str, report: Report) -> bool:
+    """Report a line that nearly is a key: the colon is missing, or a letter is wrong."""
+    found = _FIRST_WORD.match(source.lines[row])
+    if not found:
+        return False
+    group = BLOCK_KEYS[block]
+    at = source.at(row, found.start(1))
+    if meaning(found[1], group):
+        report.add(LOOKS_LIKE, at, good=f"{found[1]}: …")
+        return True
+    near = nearest(found[1], spellings(group)) if found[2] else ""
+    if near:
+        report.add(UNKNOWN_KEY, at, key=found[1], nearest=near)
+    return bool(near)

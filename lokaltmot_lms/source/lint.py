@@ -1,0 +1,177 @@
+"""Looks for text that Markdown reads in another way than its author may have meant, and says so.
+
+Nothing here changes a text. A mark that was half deleted would otherwise be shown, or swallow words, in silence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from lokaltmot_lms.errors.text import (
+    HEADING_ID,
+    LAZY_LINE,
+    LINE_TWICE,
+    LIST_CLOSE,
+    LONE_ITEM,
+    LOOKS_LIKE,
+    MARK_LEFT,
+    MARK_OPEN,
+    MARK_TAKEN,
+    TABLE_DASHES,
+    TABLE_ROW,
+)
+from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.source.comments import Body
+from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.report import Report
+
+# Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
+_OPEN = pattern(
+    r"\{{0,2}\s?(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}{0,2}|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b",
+    re.IGNORECASE,
+)
+_LEFT = pattern(
+    r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
+    r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
+)
+# What any of them has in it. Nearly all lines have none, and are spared the two searches, which are slow.
+_SIGNS = frozenset("[]{}*`<>")
+_KEYS = ("fact.", "fakta.", "local.", "lokal.")
+_LIST = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
+_DASHED = pattern(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
+_EMPTY_ITEM = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
+_TWO_MARKS = pattern(r"\s*[-*+]\s+[-*+]\s+\w")
+_BULLETS = "-*+–—−•·"
+_STARTS = (">", "|", "```", "~~~", "![", "<", ":::", "---", "***")
+_BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
+_ID_LEFT = pattern(r"\{\s*#[^}]*\}\s*$")
+
+
+def is_html(token: Token) -> bool:
+    """Return whether a token is, or holds, HTML the author wrote."""
+    if token.type in ("html_block", "html_inline"):
+        return True
+    return any(is_html(child) for child in token.children or ())
+
+
+def report_lines(source: Source, first: int, last: int, report: Report) -> None:
+    """Report lines that slip into the list, quote or table above them, or out of a list."""
+    in_list = in_quote = in_fence = False
+    for row in range(first, last):
+        line = source.lines[row]
+        is_fence = line.lstrip().startswith(("```", "~~~"))
+        in_fence = in_fence != is_fence
+        if in_fence or is_fence or not line.strip():
+            in_list = in_quote = False
+            continue
+        is_item, is_start = _is_item(line), _is_start(line)
+        before_list = row + 1 < last and _is_item(source.lines[row + 1])
+        if _may_be_item(line) and _is_near_item(line, in_list=in_list or before_list):
+            report.add(LOOKS_LIKE, source.find(row, ""), good="- …")
+        elif ((in_list and not line.startswith((" ", "\t"))) or in_quote) and not is_item and not is_start:
+            report.add(LAZY_LINE, source.find(row, ""))
+        elif before_list and not in_list and not is_item and not is_start and not line.rstrip("* ").endswith(":"):
+            report.add(LIST_CLOSE, source.find(row, ""))
+        in_quote = line.lstrip().startswith(">") or (in_quote and not is_start and not is_item)
+        in_list = is_item or (in_list and not is_start)
+
+
+def _may_be_item(line: str) -> bool:
+    # Asked first: most lines begin with a letter, and are spared the patterns.
+    sign = line.lstrip()[:1]
+    return sign.isdecimal() or (bool(sign) and sign in _BULLETS)
+
+
+def _is_item(line: str) -> bool:
+    return _may_be_item(line) and bool(_LIST.match(line))
+
+
+def _is_near_item(line: str, *, in_list: bool) -> bool:
+    return bool(_EMPTY_ITEM.match(line) or _TWO_MARKS.match(line) or (in_list and _DASHED.match(line)))
+
+
+def _is_start(line: str) -> bool:
+    text = line.lstrip()
+    hashes = len(text) - len(text.lstrip("#"))
+    return text.startswith(_STARTS) or (1 <= hashes <= 6 and text[hashes : hashes + 1].isspace())
+
+
+def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> None:
+    """Report headings that carry an id, lists of one item, and table rows that are no rows."""
+    for index, token in enumerate(tokens):
+        row = snippet.row + (token.map[0] if token.map else 0)
+        if token.type == "heading_open":
+            found = _ID_LEFT.search(tokens[index + 1].content)
+            if found:
+                report.add(HEADING_ID, snippet.source.find(row, found[0].strip()))
+            elif not tokens[index + 1].content:
+                report.add(LOOKS_LIKE, snippet.source.find(row, ""), good="## …")
+        elif token.type in ("ordered_list_open", "bullet_list_open") and not token.level and _is_lone(tokens, index):
+            report.add(LONE_ITEM, snippet.source.find(row, ""))
+        elif token.type == "tr_open" and "|" not in snippet.source.lines[row]:
+            report.add(TABLE_ROW, snippet.source.find(row, ""))
+
+
+def _is_lone(tokens: Sequence[Token], index: int) -> bool:
+    level, items = tokens[index].level, 0
+    for token in tokens[index + 1 :]:
+        if token.nesting == -1 and token.level == level:
+            break
+        items += token.type == "list_item_open" and token.level == level + 1
+    return items == 1
+
+
+def report_line(token: Token, snippet: Snippet, report: Report) -> None:
+    """Report what is left over, or taken away, in a line that was read."""
+    content = snippet.text
+    if content.startswith("|") and content.rstrip().endswith("|"):
+        report.add(TABLE_DASHES, snippet.at())
+    left = _left(token.children or (), content)
+    for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)) if _may_hold_a_mark(left) else ():
+        for found in leftover.finditer(left):
+            report.add(fault, snippet.at(found.start()), mark=found[0])
+    if "_" in content or "*" in content:
+        for mark, offset in _taken(token.children or (), content):
+            report.add(MARK_TAKEN, snippet.at(offset), mark=mark)
+    for found in re.finditer(r"&#?\w+;", content):
+        if any(child.info == "entity" and child.markup == found[0] for child in token.children or ()):
+            report.add(MARK_TAKEN, snippet.at(found.start()), mark=found[0])
+
+
+def _may_hold_a_mark(line: str) -> bool:
+    small = line.lower()
+    return not _SIGNS.isdisjoint(line) or any(key in small for key in _KEYS)
+
+
+def _left(children: Sequence[Token], content: str) -> str:
+    """Return the line with all that was read as a mark blotted out: a sign that still shows is a leftover."""
+    pieces, place = list[str](), 0
+    for child in children:
+        words = child.content if child.type == "text" else "\n" if child.type in ("softbreak", "hardbreak") else ""
+        start = content.find(words, place) if words else -1
+        if start >= 0:
+            pieces += (_BLOT * (start - place), words)
+            place = start + len(words)
+    return "".join((*pieces, _BLOT * (len(content) - place)))
+
+
+def _taken(children: Sequence[Token], content: str) -> Iterator[tuple[str, int]]:
+    """Yield marks that Markdown took for emphasis inside words: snake_case_, __init__, 5*3*2."""
+    for found in re.finditer(r"(?<!\\)_\w*_\w*_?|__\w", content):
+        is_inside = found[0].count("_") > 2 or found[0].startswith("__")
+        if is_inside and any(child.nesting == 1 and "_" in child.markup for child in children):
+            yield "_", found.start()
+    for found in re.finditer(r"(?<=\w)(?<!\\)\*(?=\w)", content):
+        if any(child.type == "em_open" and child.markup == "*" for child in children):
+            yield "*", found.start()
+
+
+def report_twice(body: Body, first: int, report: Report) -> None:
+    """Report a line of words that is the same as the line above it."""
+    before = ""
+    for row in range(first, len(body.source.lines)):
+        line = body.source.lines[row].strip()
+        if line and line == before and row not in body.fenced and any(char.isalnum() for char in line):
+            report.add(LINE_TWICE, body.source.find(row, ""))
+        before = line

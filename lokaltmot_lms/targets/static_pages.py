@@ -1,0 +1,93 @@
+"""Pages for a platform that shows them itself: plain HTML without a script or a style of ours."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from lokaltmot_lms.model import Case, Course, Film, Module, Notice, Page, Quiz, Text
+from lokaltmot_lms.pages.environment import template
+from lokaltmot_lms.pages.interface import interface
+from lokaltmot_lms.pages.media import MediaShelf, PackageFile
+from lokaltmot_lms.targets import loss
+from lokaltmot_lms.targets.loss import Loss, Thing
+from lokaltmot_lms.targets.platform_html import Places, html, image
+
+
+class Shelf:
+    """The media of a cartridge. folder: where they lie in it."""
+
+    def __init__(self, course: Course, *, folder: str = "") -> None:
+        self._course = course
+        self._shelf = MediaShelf(course)
+        self._folder = folder
+
+    @property
+    def files(self) -> tuple[PackageFile, ...]:
+        """The files that were asked for, sorted."""
+        files = (PackageFile(name=self._folder + file.name, content=file.content) for file in self._shelf.files)
+        return tuple(sorted(files, key=lambda file: file.name))
+
+    def places(self, before: str, pages: dict[str, str] | None = None) -> Places:
+        """Return where pictures and pages are. before: what an address of a file begins with where the text stands."""
+        return Places(
+            picture=lambda path: before + self._shelf.address(path) if path in self._course.media else None,
+            page=(pages or {}).get,
+        )
+
+
+def has_reading(page: Page) -> bool:
+    """Return whether there is more on a page than questions."""
+    return any(not isinstance(block, Quiz) for block in page.blocks)
+
+
+def reading(module: Module, page: Page, places: Places, meta: dict[str, str] | None = None) -> bytes:
+    """Return a page without its questions as an HTML file. meta: what its head says to the platform."""
+
+    def show(text: Text | None) -> Markup:
+        return Markup(html(text, places))  # noqa: S704  # cleaned by the reader
+
+    def picture(path: str, alt: str) -> Markup:
+        return Markup(image(path, alt, places))  # noqa: S704  # built as elements
+
+    words = interface(module.language)
+    return (
+        template("native/page.html.jinja")
+        .render(
+            _=words.say,
+            language=words.language,
+            direction=words.direction,
+            title=page.title.plain or page.id,
+            page=page,
+            meta=sorted((meta or {}).items()),
+            show=show,
+            picture=picture,
+            address=lambda path: places.picture(path) or "",
+        )
+        .encode()
+    )
+
+
+def text_page(module: Module, text: str) -> bytes:
+    """Return an HTML file with a module's title and a paragraph, or none."""
+    words = interface(module.language)
+    page = template("native/text.html.jinja")
+    return page.render(language=words.language, direction=words.direction, title=module.title, text=text).encode()
+
+
+def unheld(course: Course, module: Module) -> Iterator[Loss]:
+    """Yield what pages of a platform's own can't hold."""
+    if module.quick_exit:
+        yield Loss(module=module.id, thing=Thing.QUICK_EXIT, ids=(module.id,), became=loss.LEFT_OUT)
+    if course.help_lines:
+        yield Loss(module=module.id, thing=Thing.HELP_LINES, ids=course.help_lines, became=loss.LEFT_OUT)
+    for page in module.pages:
+        for block in page.blocks:
+            match block:
+                case Case():
+                    yield Loss(module=module.id, thing=Thing.CASE, ids=(block.id,), became=loss.ALL_SHOWN)
+                case Notice(skip=str()):
+                    yield Loss(module=module.id, thing=Thing.SHORT_WAY, ids=(page.id,), became=loss.LEFT_OUT)
+                case Film(chapters=str()):
+                    yield Loss(module=module.id, thing=Thing.CHAPTERS, ids=(page.id,), became=loss.LEFT_OUT)
+    for edition in module.translations:
+        yield Loss(module=module.id, thing=Thing.TRANSLATION, ids=(edition.language,), became=loss.LEFT_OUT)

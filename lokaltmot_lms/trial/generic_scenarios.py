@@ -1,0 +1,51 @@
+"""Scenarios that any package must stand: it starts, initialises, sends nothing that is refused, and ends."""
+
+from collections.abc import Callable, Iterator
+
+from lokaltmot_lms.frozen import dataclass
+from lokaltmot_lms.texts import N_
+from lokaltmot_lms.trial.browser_lms import Stage
+from lokaltmot_lms.trial.verdict import Finding
+
+NEVER_ENDED = N_("It did not end its session when the learner left. The time of the session is lost.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A way to play a package.
+
+    title: what is tried, a key of the catalogues. play yields what went wrong, and raises StuckError when it can go
+    no further.
+    """
+
+    title: str
+    play: Callable[[Stage], Iterator[Finding]]
+
+
+def left(stage: Stage) -> Iterator[Finding]:
+    """Leave; yield a finding when the content had a session and did not end it."""
+    stage.leave()
+    if stage.phase() == "open":
+        yield Finding(message=NEVER_ENDED)
+
+
+def starts_and_ends(stage: Stage) -> Iterator[Finding]:
+    """Open the package and leave it."""
+    stage.begin()
+    stage.settle()
+    yield from left(stage)
+
+
+def comes_back(stage: Stage) -> Iterator[Finding]:
+    """Open it, leave it, and open it again as the same learner."""
+    stage.begin()
+    stage.leave()
+    stage.begin()
+    stage.settle()
+    yield from left(stage)
+
+
+ANY_PACKAGE = (
+    Scenario(title=N_("starts and ends"), play=starts_and_ends),
+    Scenario(title=N_("a second visit"), play=comes_back),
+)

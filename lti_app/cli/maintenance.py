@@ -1,0 +1,106 @@
+"""`keys rotate`, `audit`, `erase` and `purge`: what an operator looks after."""
+
+from datetime import timedelta
+
+import click
+
+from lokaltmot_lms.texts import N_
+from lti_app.cli.command import Console, Exit, Group, command, option, refuse
+from lti_app.cli.open_tool import open_tool
+from lti_app.store.engine import reading, writing
+from lti_app.store.keys import AuditLine, drop_audit, list_audit
+from lti_app.store.logins import drop_expired
+from lti_app.store.people import erase_person, forget_people
+from lti_app.store.sessions import drop_expired_sessions
+from lti_app.store.types import now
+
+keys = Group("keys", help=N_("The keys that the tool signs with."))
+
+
+@command("rotate", N_("Make a new key. It is published an hour before it signs, so that platforms know it."))
+@option("--at-once", is_flag=True, help=N_("The old key has leaked: sign with the new one now, drop the old one."))
+def rotate(console: Console, at_once: bool, as_json: bool) -> None:
+    """Make a key and let the others retire."""
+    tool = open_tool()
+    tool.keys.published()
+    kid = tool.keys.rotate(at_once=at_once)
+    if as_json:
+        console.answer({"kid": kid})
+    else:
+        console.say(console.gettext("Key {kid} is made.", kid=kid))
+
+
+keys.join(rotate, "bytt")
+
+
+@command("audit", N_("Show what was refused and done, newest first; or the line of one REFERENCE number."))
+@click.argument("reference", required=False)
+@option("--limit", default=50, type=click.IntRange(1, 1000), help=N_("How many lines."))
+@option("--platform", "platform_id", type=int, metavar="ID", help=N_("Only this platform."))
+def audit(console: Console, reference: str | None, limit: int, platform_id: int | None, as_json: bool) -> int:
+    """Print lines of the trail."""
+    with reading(open_tool().engine) as connection:
+        lines = list_audit(connection, limit=limit, incident=reference, registration_id=platform_id)
+    if as_json:
+        console.answer({"lines": [_as_data(line) for line in lines]})
+    else:
+        for line in lines:
+            _print(console, line)
+    if reference and not lines:
+        console.warn(console.gettext("There is no line with the reference {reference}.", reference=reference))
+        return Exit.COURSE_IS_WRONG
+    return Exit.GOOD
+
+
+@command("erase", N_("Remove a learner and all that is kept of them."))
+@option("--platform", "platform_id", required=True, type=int, metavar="ID", help=N_("The platform's number."))
+@option("--sub", required=True, help=N_("The platform's own id of the learner."))
+@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask first."))
+def erase(console: Console, platform_id: int, sub: str, is_sure: bool, as_json: bool) -> None:
+    """Remove a person."""
+    tool = open_tool()
+    if not is_sure:
+        click.confirm(console.gettext("This cannot be undone. Go on?"), abort=True)
+    with writing(tool.engine) as connection:
+        if not erase_person(connection, platform_id, sub):
+            raise refuse(N_("There is nothing about this learner."))
+    if as_json:
+        console.answer({"erased": 1})
+    else:
+        console.say(console.gettext("All that was kept of this learner is removed."))
+
+
+@command("purge", N_("Remove what is older than LOKALTMOT_RETENTION_MONTHS. Let the machine run it every night."))
+def purge(console: Console, as_json: bool) -> None:
+    """Remove learners not seen for long, old lines of the trail, and what no browser will come back to."""
+    tool = open_tool()
+    before = now() - timedelta(days=30.44 * tool.settings.retention_months)
+    with writing(tool.engine) as connection:
+        people = forget_people(connection, unseen_since=before)
+        lines = drop_audit(connection, before=before)
+        drop_expired_sessions(connection)
+        drop_expired(connection)
+    if as_json:
+        console.answer({"learners": people, "lines": lines})
+    else:
+        console.say(
+            console.gettext("Removed: learners {people}, lines of the trail {lines}.", people=people, lines=lines)
+        )
+
+
+def _print(console: Console, line: AuditLine) -> None:
+    detail = " ".join(f"{name}={value}" for name, value in line.detail.items())
+    where = console.gettext("platform {number}", number=line.registration_id) if line.registration_id else "-"
+    at = line.at.isoformat(timespec="seconds")
+    console.say(f"{at}  {line.incident}  {line.kind}  {line.reason}  {where}  {detail}".rstrip())
+
+
+def _as_data(line: AuditLine) -> dict[str, object]:
+    return {
+        "at": line.at.isoformat(timespec="seconds"),
+        "reference": line.incident,
+        "kind": line.kind,
+        "reason": line.reason,
+        "platform": line.registration_id,
+        "detail": line.detail,
+    }

@@ -1,0 +1,98 @@
+"""`serve`, `work` and `upgrade`: the service, the sender of grades, and the database they need."""
+
+import gc
+import signal
+import threading
+from typing import Any
+
+import click
+from gunicorn.app.base import Application  # type: ignore[import-untyped]
+
+from lokaltmot_lms.texts import N_
+from lti_app import create_app
+from lti_app.cli.command import Console, command, option
+from lti_app.cli.open_tool import open_settings, open_tool
+from lti_app.grade_sender import work as send_grades
+from lti_app.migrations import upgrade as upgrade_schema
+from lti_app.trust.egress import DEADLINE
+
+
+@command("upgrade", N_("Make the database, or bring it to this version."), has_json=False)
+def upgrade(console: Console) -> None:
+    """Run the migrations."""
+    tool = open_tool(wants_schema=False)
+    upgrade_schema(tool.engine)
+    console.say(console.gettext("The database is at this version."))
+
+
+@command("serve", N_("Serve the tool; a proxy with TLS stands before it."), has_json=False)
+@option("--host", default="127.0.0.1", help=N_("The address to listen on."))
+@option("--port", default=8000, type=click.IntRange(1, 65535), help=N_("The port to listen on."))
+@option("--workers", default=2, type=click.IntRange(1, 64), help=N_("How many processes share the work."))
+@option("--with-sender", is_flag=True, help=N_("Send grades too: for one small site, in place of `work`."))
+@option(
+    "--gunicorn",
+    "file",
+    type=click.Path(exists=True, dir_okay=False),
+    help=N_("A file with more settings for gunicorn."),
+)
+def serve(_: Console, host: str, port: int, workers: int, with_sender: bool, file: str | None) -> None:
+    """Run gunicorn with threads, so that a slow reader does not keep a worker."""
+    settings = open_settings()
+    # The embedded database belongs to this service alone; a server's is upgraded by hand, once for all processes.
+    is_embedded = settings.database.startswith("sqlite")
+    tool = open_tool(wants_schema=not is_embedded)
+    if is_embedded:
+        upgrade_schema(tool.engine)
+    tool.engine.dispose()  # before there are workers: a connection must not be shared over a fork
+    options: dict[str, Any] = {"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}
+    if with_sender:
+        options |= {"post_worker_init": _start_sender, "worker_exit": _end_sender}
+    _Service(options, file).run()
+
+
+@command(
+    "work", N_("Send grades to the platforms, until stopped. Runs beside `serve`; once is enough."), has_json=False
+)
+def work(_: Console) -> None:
+    """Run the sender. Stopped by SIGTERM it finishes the grade in hand; killed, the next one begins where it was."""
+    tool = open_tool()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    send_grades(tool, stop)
+
+
+def _start_sender(worker: Any) -> None:
+    """Let a worker send grades beside its pages. Several may: a grade is claimed by one of them."""
+    stop = threading.Event()
+    thread = threading.Thread(target=send_grades, args=(worker.wsgi.extensions["lokaltmot"], stop), daemon=True)
+    worker.sender = (thread, stop)
+    thread.start()
+
+
+def _end_sender(_server: Any, worker: Any) -> None:
+    """Let the grade in hand be finished; what a killed worker leaves is taken up after its lease."""
+    if hasattr(worker, "sender"):
+        thread, stop = worker.sender
+        stop.set()
+        thread.join(timeout=DEADLINE)
+
+
+class _Service(Application):  # type: ignore[misc]
+    """gunicorn with our settings, and those of a file, which win."""
+
+    def __init__(self, options: dict[str, Any], file: str | None) -> None:
+        self._options, self._file = options, file
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+        if self._file:
+            self.load_config_from_file(self._file)
+
+    def load(self) -> Any:
+        app = create_app()  # in each worker: a database connection must not be shared over a fork
+        gc.freeze()  # what is there now stays as long as the worker: it need not be looked through for rubbish
+        return app

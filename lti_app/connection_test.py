@@ -1,0 +1,335 @@
+"""Tests the connection with a platform, step by step; the operator's `doctor` and the installer's page both show it.
+
+A step says what was found and, when that is not good, what to do. Its texts are keys of the catalogues.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any
+
+from lokaltmot_lms.texts import N_
+from lti_app.ags import LINE_ITEM, RESULT, SCORE
+from lti_app.built_modules import Shelf
+from lti_app.errors import DeliveryError
+from lti_app.nrps import SCOPE as ROSTER
+from lti_app.services import Services, object_in
+from lti_app.store.engine import reading
+from lti_app.store.grades import count_by_status, oldest_due
+from lti_app.store.keys import list_audit
+from lti_app.store.people import count_links
+from lti_app.store.registrations import Registration, list_deployments
+from lti_app.store.sessions import seen_messages
+from lti_app.store.types import now
+from lti_app.trust.egress import Answer
+from lti_app.trust.strictjson import read_json
+from lti_app.trust.tool import Tool
+
+_SKEW = 30  # seconds; an id_token of Moodle's lives 60
+_SENDER_LATE = 300
+_SEEN_LINES = 200
+_RECENTLY = timedelta(days=1)
+_SKEWED = ("iat_future", "iat_old", "expired")
+# What each scope is for: when it is given, when it is not, and what is lost then.
+_SCOPES = {
+    SCORE: (
+        N_("The tool may send grades."),
+        N_("The tool may not send grades."),
+        N_("Without that no grade comes back. Allow it in the platform's settings for the tool."),
+    ),
+    LINE_ITEM: (
+        N_("The tool may make columns in the gradebook."),
+        N_("The tool may not make columns in the gradebook."),
+        N_("It uses those that the platform makes itself."),
+    ),
+    RESULT: (
+        N_("The tool may read grades back."),
+        N_("The tool may not read grades back."),
+        N_("It cannot see which grade the platform has."),
+    ),
+    ROSTER: (
+        N_("The tool may read who is in the course."),
+        N_("The tool may not read who is in the course."),
+        N_("Teachers see learners without names."),
+    ),
+}
+
+
+class Verdict(StrEnum):
+    """note: less than it could be, or not seen yet; nothing is broken."""
+
+    OK = "ok"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that was looked at. name: short and stable, for programs. found, do: keys of the catalogues."""
+
+    name: str
+    verdict: Verdict
+    found: str
+    do: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def tool_steps(tool: Tool) -> Iterator[Step]:
+    """Look at the tool itself: the shelf, and the sender of grades."""
+    yield _shelf(tool)
+    with reading(tool.engine) as connection:
+        due, counts = oldest_due(connection), count_by_status(connection)
+    minutes = int((now() - due).total_seconds() // 60) if due else 0
+    if minutes * 60 >= _SENDER_LATE:
+        yield Step(
+            name="sender", verdict=Verdict.WRONG, values={"minutes": minutes},
+            found=N_("A grade has waited {minutes} minutes: the sender is not running."),
+            do=N_("Start it: lokaltmot lti work"),
+        )  # fmt: skip
+    else:
+        waiting = counts.get("waiting", 0) + counts.get("sending", 0)
+        yield Step(
+            name="sender", verdict=Verdict.OK, values={"count": waiting}, found=N_("Grades on their way: {count}.")
+        )
+    if parked := counts.get("parked", 0):
+        yield Step(
+            name="parked", verdict=Verdict.NOTE, values={"count": parked},
+            found=N_("Grades that were not delivered: {count}."),
+            do=N_("The teacher's page of each module says why."),
+        )  # fmt: skip
+
+
+def platform_steps(tool: Tool, registration: Registration) -> Iterator[Step]:
+    """Talk with a platform as launches and grades do, and say what has been seen of it."""
+    yield from _admission(tool, registration)
+    yield _their_keys(tool, registration)
+    ours = _our_keys(tool)
+    yield ours
+    yield from _tokens(tool, registration, keys_are_readable=ours.verdict is Verdict.OK)
+    yield from _skew_seen(tool, registration)
+    yield from _seen(tool, registration)
+
+
+def _shelf(tool: Tool) -> Step:
+    root = tool.settings.modules
+    values: dict[str, Any] = {"folder": str(root.resolve())}
+    try:
+        names = [path.name for path in root.iterdir() if (path / "module.json").exists()]
+    except OSError:
+        return Step(
+            name="shelf", verdict=Verdict.WRONG, values=values, found=N_("The shelf {folder} cannot be read."),
+            do=N_("Set LOKALTMOT_MODULES to the folder that the course was built to, and let this user read it."),
+        )  # fmt: skip
+    shelf = Shelf(root)
+    broken = sorted(name for name in names if shelf.module(name) is None)
+    values |= {"count": len(names) - len(broken), "names": ", ".join(broken)}
+    if broken:
+        return Step(
+            name="shelf", verdict=Verdict.WRONG, values=values, found=N_("Modules that cannot be read: {names}."),
+            do=N_("Build them again: lokaltmot build COURSE --target lti --out {folder}"),
+        )  # fmt: skip
+    if not names:
+        return Step(
+            name="shelf", verdict=Verdict.NOTE, values=values, found=N_("There is no module on the shelf {folder}."),
+            do=N_("Build one: lokaltmot build COURSE --target lti --out {folder}"),
+        )  # fmt: skip
+    return Step(name="shelf", verdict=Verdict.OK, values=values, found=N_("Modules on the shelf: {count}."))
+
+
+def _admission(tool: Tool, registration: Registration) -> Iterator[Step]:
+    values: dict[str, Any] = {"number": registration.id}
+    if registration.is_pending:
+        yield Step(
+            name="approved", verdict=Verdict.WRONG, values=values, found=N_("The platform waits for approval."),
+            do=N_("The person who runs the tool: lokaltmot lti platform approve {number}"),
+        )  # fmt: skip
+    elif not registration.is_active:
+        yield Step(
+            name="active", verdict=Verdict.WRONG, values=values, found=N_("The platform is stopped."),
+            do=N_("The person who runs the tool: lokaltmot lti platform enable {number}"),
+        )  # fmt: skip
+    with reading(tool.engine) as connection:
+        known = list_deployments(connection, registration.id)
+    waiting = [one.deployment_id for one in known if not one.is_active]
+    if waiting:
+        yield Step(
+            name="deployment", verdict=Verdict.WRONG,
+            values={**values, "names": ", ".join(waiting[:5]), "first": waiting[0]},
+            found=N_("Deployments that were refused: {names}."),
+            do=N_("The person who runs the tool may allow one: lokaltmot lti platform deployment {number} {first}"),
+        )  # fmt: skip
+    elif len(known) >= tool.settings.deployment_cap:
+        yield Step(
+            name="deployment", verdict=Verdict.WRONG, values={"count": len(known)},
+            found=N_("There are {count} deployments, and no more are let in."),
+            do=N_("Raise LOKALTMOT_DEPLOYMENT_CAP, or stop those that are not used."),
+        )  # fmt: skip
+    elif known:
+        names = ", ".join(one.deployment_id for one in known[:5])
+        yield Step(
+            name="deployment", verdict=Verdict.OK, values={"names": names}, found=N_("Deployments allowed: {names}.")
+        )
+    elif registration.deployment_policy == "listed":
+        yield Step(
+            name="deployment", verdict=Verdict.WRONG, values=values, found=N_("No deployment is allowed."),
+            do=N_("The person who runs the tool: lokaltmot lti platform deployment {number} ID"),
+        )  # fmt: skip
+    else:
+        yield Step(
+            name="deployment", verdict=Verdict.NOTE,
+            found=N_("The first launch will tell which deployment this is."),
+        )  # fmt: skip
+
+
+def _their_keys(tool: Tool, registration: Registration) -> Step:
+    values: dict[str, Any] = {"address": registration.jwks_url}
+    try:
+        count = tool.platform_keys.fetch(registration)
+    except DeliveryError as error:
+        return Step(
+            name="platform_keys", verdict=Verdict.WRONG, values={**values, "reason": error.reason},
+            found=N_("The platform's public keys at {address} could not be fetched ({reason})."),
+            do=N_("Is the address right, and may this server reach it?"),
+        )  # fmt: skip
+    if not count:
+        return Step(
+            name="platform_keys", verdict=Verdict.WRONG, values=values,
+            found=N_("No key at {address} may sign: RSA with 2048 bits or more is needed."),
+            do=N_("Ask whoever runs the platform to look at its keys."),
+        )  # fmt: skip
+    values["count"] = count
+    return Step(
+        name="platform_keys", verdict=Verdict.OK, values=values, found=N_("The platform's public keys: {count}.")
+    )
+
+
+def _our_keys(tool: Tool) -> Step:
+    """Fetch our own keys as a platform does: through the public address, past the proxy."""
+    address = f"{tool.settings.origin}/lti/jwks.json"
+    kid = tool.keys.signing().kid
+    try:
+        answer = tool.egress.send("GET", address, hosts={tool.settings.host})
+        is_there = kid in {key["kid"] for key in read_json(answer.body)["keys"]}
+        reason = "" if is_there else "kid_missing"
+    except DeliveryError as error:
+        reason = error.reason
+    except (ValueError, KeyError, TypeError):
+        reason = "garbled"
+    if reason:
+        return Step(
+            name="our_keys", verdict=Verdict.WRONG, values={"address": address, "reason": reason},
+            found=N_("Our own public keys at {address} could not be read ({reason})."),
+            do=N_("A platform reads them there. Look at LOKALTMOT_PUBLIC_URL, the proxy and the certificate."),
+        )  # fmt: skip
+    return Step(name="our_keys", verdict=Verdict.OK, found=N_("Our own public keys can be read from outside."))
+
+
+def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) -> Iterator[Step]:
+    """Ask for a token for each thing that we do, since a platform may allow one and not another."""
+    services = Services(tool=tool, registration=registration)
+    told_time = False
+    for scope in _SCOPES:
+        try:
+            answer = services.ask_token(scope)
+        except DeliveryError as error:
+            values = {"address": registration.auth_token_url, "reason": error.reason}
+            yield Step(
+                name="token", verdict=Verdict.WRONG, values=values,
+                found=N_("The token address {address} does not answer ({reason})."),
+                do=N_("Is the address right, and may this server reach it?"),
+            )  # fmt: skip
+            return
+        if not told_time:
+            told_time = True
+            yield from _clock(answer)
+        step = _judge_token(scope, answer, keys_are_readable=keys_are_readable)
+        yield step
+        if step.name == "token":
+            return  # it is not the scope's fault, so the next ones end alike
+
+
+def _judge_token(scope: str, answer: Answer, *, keys_are_readable: bool) -> Step:
+    told = object_in(answer)
+    name = f"scope_{scope.rpartition('/')[2]}"
+    allowed, refused, loss = _SCOPES[scope]
+    if answer.status == 200 and isinstance(told.get("access_token"), str):
+        return Step(name=name, verdict=Verdict.OK, found=allowed)
+    error = str(told.get("error", ""))
+    if error == "invalid_scope":
+        verdict = Verdict.WRONG if scope == SCORE else Verdict.NOTE
+        return Step(name=name, verdict=verdict, found=refused, do=loss)
+    if error in ("invalid_client", "unauthorized_client", "invalid_grant", "invalid_request") or answer.status == 401:
+        return Step(
+            name="token", verdict=Verdict.WRONG, values={"status": answer.status},
+            found=N_("The platform does not accept our signature (status {status})."),
+            do=(
+                N_("It may keep old keys: wait an hour, or save the tool again there. Is the client id the same?")
+                if keys_are_readable
+                else N_("It cannot read our public keys; see the line above.")
+            ),
+        )  # fmt: skip
+    return Step(
+        name="token", verdict=Verdict.WRONG, values={"status": answer.status},
+        found=N_("The platform gives no token (status {status})."),
+        do=N_("Is the token address right? Is the tool switched on in the platform?"),
+    )  # fmt: skip
+
+
+def _clock(answer: Answer) -> Iterator[Step]:
+    try:
+        skew = parsedate_to_datetime(answer.headers["date"]).timestamp() - time.time()
+    except (KeyError, ValueError, TypeError):
+        return
+    values = {"seconds": f"{round(skew):+d}"}
+    if abs(skew) <= _SKEW:
+        yield Step(name="clock", verdict=Verdict.OK, values=values, found=N_("The clocks agree ({seconds} s)."))
+    else:
+        yield Step(
+            name="clock", verdict=Verdict.WRONG, values=values,
+            found=N_("The platform's clock is {seconds} s from ours: launches are refused."),
+            do=N_("Let both machines keep time (NTP)."),
+        )  # fmt: skip
+
+
+def _skew_seen(tool: Tool, registration: Registration) -> Iterator[Step]:
+    with reading(tool.engine) as connection:
+        lines = list_audit(connection, limit=_SEEN_LINES, registration_id=registration.id)
+    since = now() - _RECENTLY
+    found = (
+        line.detail["skew"] for line in lines if line.at > since and line.reason in _SKEWED and "skew" in line.detail
+    )
+    skew = next(found, None)
+    if skew is not None:
+        yield Step(
+            name="clock_seen", verdict=Verdict.WRONG, values={"skew": skew},
+            found=N_("A launch was refused because the clocks differ ({skew})."),
+            do=N_("Let both machines keep time (NTP)."),
+        )  # fmt: skip
+
+
+def _seen(tool: Tool, registration: Registration) -> Iterator[Step]:
+    with reading(tool.engine) as connection:
+        messages, links = seen_messages(connection, registration.id), count_links(connection, registration.id)
+    if "deeplink" in messages:
+        yield Step(name="deep_linking", verdict=Verdict.OK, found=N_("A teacher has opened the choice of modules."))
+    else:
+        yield Step(
+            name="deep_linking", verdict=Verdict.NOTE,
+            found=N_("Nobody has opened the choice of modules lately."),
+            do=N_("Add a module in a course: that shows whether deep linking works."),
+        )  # fmt: skip
+    if links:
+        yield Step(
+            name="launch",
+            verdict=Verdict.OK,
+            values={"count": links},
+            found=N_("Modules opened from courses: {count}."),
+        )
+    else:
+        yield Step(
+            name="launch", verdict=Verdict.NOTE, found=N_("No module has been opened yet."),
+            do=N_("Open one as a learner would."),
+        )  # fmt: skip

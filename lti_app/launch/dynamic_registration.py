@@ -1,0 +1,227 @@
+"""Dynamic registration: a platform's configuration is fetched and judged, and we tell it what we are.
+
+1EdTech LTI Dynamic Registration 1.0. Whoever holds an invite may register one platform, and no more.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lti_app.errors import Advice, DeliveryError, LaunchError
+from lti_app.platforms import Platform, platform_of
+from lti_app.pylti import DEEP_LINKING_REQUEST, PRIVACY_REQUESTS, SCOPES
+from lti_app.store.engine import writing
+from lti_app.store.keys import use_invite
+from lti_app.store.registrations import add_registration, drop_pending, find_registrations, put_deployment
+from lti_app.trust.egress import Answer, host_of
+from lti_app.trust.strictjson import read_json
+from lti_app.trust.tool import Tool
+
+TOOL_TITLE = "Lokalt mot"
+TOOL_DESCRIPTION = "Kursmoduler om negativ sosial kontroll, tvangsekteskap og kjønnslemlestelse"
+_PLATFORM = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+_TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+_LONGEST_PLACEMENT = 200
+_ISSUER = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[\x21-\x7e]*)?")
+_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A platform's configuration that holds together.
+
+    hosts: where it may be talked to. placements: as the platform spells those that we want.
+    privacy: what it calls a data privacy launch, "" when it has none.
+    is_doubtful: it speaks for an issuer on another host; a person must say whether it may.
+    """
+
+    issuer: str
+    endpoints: dict[str, str]
+    hosts: frozenset[str]
+    platform: Platform
+    family: str
+    placements: tuple[str, ...]
+    privacy: str
+    is_doubtful: bool
+    registration_token: str = field(repr=False)
+
+
+def look_up(tool: Tool, url: str, registration_token: str) -> Found:
+    """Fetch an openid_configuration and judge it.
+
+    Raises:
+        LaunchError: 400; it is not reached, not ours to reach, or speaks for hosts that are not its own.
+    """
+    host = host_of(url)
+    told = _object(_send(tool, "GET", url, {host}, _bearer(registration_token)))  # Canvas asks for it here too
+    issuer = told.get("issuer")
+    said = told.get(_PLATFORM)
+    family = str(said.get("product_family_code", ""))[:32].lower() if isinstance(said, dict) else ""
+    platform = platform_of(family)
+    if not isinstance(issuer, str) or not 0 < len(issuer) <= 512:
+        raise _refused("issuer")
+    if not _ISSUER.fullmatch(issuer) or (issuer.startswith("http://") and not tool.egress.allows_loopback):
+        raise _refused("issuer")
+    is_doubtful = host_of(issuer) != host and not platform.may_speak_for(issuer, host.split(":")[0])
+    own = {host} if is_doubtful else {host, host_of(issuer)}
+    endpoints = {name: told.get(name) for name in _ENDPOINTS}
+    for address in endpoints.values():
+        is_theirs = isinstance(address, str) and (
+            host_of(address) in own or (not is_doubtful and platform.may_speak_for(issuer, host_of(address)))
+        )
+        if not is_theirs or (str(address).startswith("http://") and not tool.egress.allows_loopback):
+            raise _refused("endpoint_host")
+    return Found(
+        issuer=issuer,
+        endpoints={name: str(address) for name, address in endpoints.items()},
+        hosts=frozenset({*own, *(host_of(str(address)) for address in endpoints.values())}),
+        platform=platform,
+        family=family,
+        placements=_placements(said, platform),
+        privacy=next((name for name in PRIVACY_REQUESTS if name in _types(said)), ""),
+        is_doubtful=is_doubtful,
+        registration_token=registration_token,
+    )
+
+
+def register(tool: Tool, found: Found, *, invite_hash: str) -> int:
+    """Register with a platform, keep what it answers, and use the invite up. Returns the registration's id.
+
+    Raises:
+        LaunchError: 400, the platform refused or answered nonsense; 403, the invite was used meanwhile.
+    """
+    body = json.dumps(_ourselves(tool, found)).encode()
+    headers = {"Content-Type": "application/json", **_bearer(found.registration_token)}
+    told = _object(_send(tool, "POST", found.endpoints["registration_endpoint"], found.hosts, headers, body))
+    client_id = told.get("client_id")
+    if not isinstance(client_id, str) or not 0 < len(client_id) <= 255:
+        raise _refused("client_id")
+    deployment_id = _deployment_in(told)
+    with writing(tool.engine) as connection:
+        for known in find_registrations(connection, issuer=found.issuer, client_id=client_id):
+            if not known.is_pending:
+                raise _refused("registered_already")
+            drop_pending(connection, known.id)  # whoever waits keeps nobody else out
+        if not use_invite(connection, token_hash=invite_hash):
+            raise LaunchError(403, "invite", advice=Advice.ASK_ADMIN)
+        id_ = add_registration(
+            connection,
+            issuer=found.issuer,
+            client_id=client_id,
+            auth_login_url=found.endpoints["authorization_endpoint"],
+            auth_token_url=found.endpoints["token_endpoint"],
+            jwks_url=found.endpoints["jwks_uri"],
+            platform_family=found.family,
+            service_hosts=sorted(found.hosts),
+            # Canvas may not say which deployment it made; then the first launch does.
+            deployment_policy="listed" if deployment_id else "auto",
+            is_active=not found.is_doubtful,
+            is_pending=found.is_doubtful,
+        )
+        if deployment_id:
+            put_deployment(connection, id_, deployment_id, is_active=True)
+    return id_
+
+
+def _placements(said: object, platform: Platform) -> tuple[str, ...]:
+    """Return the placements that we want, as the platform spells them: Canvas has put its own address before them."""
+    offered = [
+        name
+        for message in _list(said, "messages_supported")
+        if isinstance(message, dict) and message.get("type") == DEEP_LINKING_REQUEST
+        for name in _list(message, "placements")
+        if isinstance(name, str) and len(name) <= _LONGEST_PLACEMENT
+    ]
+    return tuple(
+        next((name for name in offered if name == wanted or name.endswith(f"/{wanted}")), wanted)
+        for wanted in platform.placements
+    )
+
+
+def _types(said: object) -> list[object]:
+    return [one.get("type") for one in _list(said, "messages_supported") if isinstance(one, dict)]
+
+
+def _list(said: object, name: str) -> list[Any]:
+    found = said.get(name) if isinstance(said, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _deployment_in(told: dict[str, Any]) -> str | None:
+    """Return the deployment that a platform made: Moodle says it in the tool's part, Canvas beside it, others not."""
+    configured = told.get(_TOOL)
+    for place in (configured if isinstance(configured, dict) else {}, told):
+        name = place.get("deployment_id")
+        if isinstance(name, str) and 0 < len(name) <= 255:
+            return name
+    return None
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+
+
+def _ourselves(tool: Tool, found: Found) -> dict[str, Any]:
+    """Return what we tell a platform. `claims` asks for nothing but `sub`: no name, no e-mail."""
+    origin = tool.settings.origin
+    launch = f"{origin}/lti/launch"
+    return {
+        "application_type": "web",
+        "response_types": ["id_token"],
+        "grant_types": ["implicit", "client_credentials"],
+        "initiate_login_uri": f"{origin}/lti/login",
+        "redirect_uris": [launch],
+        "client_name": TOOL_TITLE,
+        "jwks_uri": f"{origin}/lti/jwks.json",
+        "token_endpoint_auth_method": "private_key_jwt",
+        "scope": " ".join(SCOPES),
+        _TOOL: {
+            "domain": tool.settings.host,
+            "target_link_uri": launch,
+            "description": TOOL_DESCRIPTION,
+            "custom_parameters": {},
+            "claims": ["iss", "sub"],
+            "messages": [
+                {
+                    "type": DEEP_LINKING_REQUEST,
+                    "target_link_uri": launch,
+                    "label": TOOL_TITLE,
+                    **({"placements": list(found.placements)} if found.placements else {}),
+                },
+                *([{"type": found.privacy, "target_link_uri": launch}] if found.privacy else []),
+            ],
+            **found.platform.tool,
+        },
+    }
+
+
+def _send(
+    tool: Tool,
+    method: str,
+    url: str,
+    hosts: frozenset[str] | set[str],
+    headers: dict[str, str] | None = None,
+    body: bytes | None = None,
+) -> Answer:
+    try:
+        answer = tool.egress.send(method, url, hosts=hosts, headers=headers, body=body)
+    except DeliveryError as error:
+        raise _refused(error.reason) from None
+    if answer.status not in (200, 201):
+        raise _refused("platform_status", {"status": answer.status})
+    return answer
+
+
+def _object(answer: Answer) -> dict[str, Any]:
+    try:
+        told = read_json(answer.body)
+    except ValueError:
+        raise _refused("garbled") from None
+    if not isinstance(told, dict):
+        raise _refused("garbled")
+    return told
+
+
+def _refused(reason: str, detail: dict[str, Any] | None = None) -> LaunchError:
+    return LaunchError(400, f"registration_{reason}", advice=Advice.ASK_ADMIN, detail=detail)

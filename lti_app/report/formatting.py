@@ -1,0 +1,101 @@
+"""Says figures, dates and rules in the teacher's language; the same words on the page and in the files."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from lokaltmot_lms.texts import N_, translations
+from lti_app.grade_sender import SENTENCES
+from lti_app.report.learner_status import ZONE, Late, Learner, Standing, Why
+from lti_app.store.report import Undelivered
+
+NOTHING = "–"
+_CODE = 8  # letters of a pseudonym; enough to tell the learners of one course apart
+_STANDINGS = {
+    Standing.DONE: N_("passed"),
+    Standing.UNDERWAY: N_("under way"),
+    Standing.NOT_BEGUN: N_("not begun"),
+    Standing.STUCK: N_("stuck"),
+}
+_FINISHED = N_("finished")
+_WHYS = {
+    Why.NONE: "",
+    Why.USED_UP: N_("has used up the attempts"),
+    Why.TRIES: N_("three tries without passing"),
+    Why.IDLE: N_("nothing for two weeks"),
+}
+_LATES = {Late.NO: "", Late.LATE: N_("after the due date"), Late.OVERDUE: N_("past the due date")}
+_ON_ITS_WAY = N_("On its way.")
+_TRIES_AGAIN = N_("The platform does not answer just now. The tool keeps trying by itself for three days.")
+# Discrimination in words, from the highest down. Just below 0 is chance in a group of this size, not a wrong key.
+_TELLS = (
+    (0.3, N_("tells well")),
+    (0.1, N_("tells a little")),
+    (-0.1, N_("tells nothing")),
+    (-1.1, N_("the wrong way: look at the key")),
+)
+
+
+class Words:
+    """One language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.gettext = translations(language).gettext
+        self._locale = "nb" if language == "se" else language  # Babel has no figures for Northern Sámi that are read
+
+    def percent(self, share: float | None) -> str:
+        """Return "27 %"; a dash when nothing is known."""
+        return NOTHING if share is None else str(format_percent(share, locale=self._locale))
+
+    def number(self, value: float | None) -> str:
+        """Return a number with two decimals."""
+        return NOTHING if value is None else str(format_decimal(value, "0.00", locale=self._locale))
+
+    def day(self, moment: date | datetime | None) -> str:
+        """Return "28. nov. 2026", by the clock in Norway."""
+        if moment is None:
+            return NOTHING
+        day = moment.astimezone(ZONE).date() if isinstance(moment, datetime) else moment
+        return str(format_date(day, "d. MMM y" if self.language != "en" else "d MMM y", locale=self._locale))
+
+    def clock(self, moment: datetime) -> str:
+        """Return "28. nov. 14.30", by the clock in Norway."""
+        local = moment.astimezone(ZONE)
+        return str(
+            format_datetime(local, "d MMM HH:mm" if self.language == "en" else "d. MMM HH.mm", locale=self._locale)
+        )
+
+    def who(self, sub: str, pseudonym: str, name: str) -> str:
+        """Return what to call a learner: the name that was asked for, else a name of ours that means nothing."""
+        if name:
+            return name
+        if pseudonym:
+            return self.gettext("Participant {code}").format(code=pseudonym[:_CODE])
+        return self.gettext("Number {number} on the platform").format(number=sub) if sub.isdecimal() else sub[:_CODE]
+
+    def standing(self, standing: Standing, *, is_graded: bool) -> str:
+        """Return "passed", or "finished" where there is nothing to pass."""
+        return self.gettext(_FINISHED if standing is Standing.DONE and not is_graded else _STANDINGS[standing])
+
+    def note(self, learner: Learner) -> str:
+        """Return what is special about a learner: why stuck, how late, no longer in the course."""
+        gone = "" if learner.is_active else N_("no longer in the course")
+        return ", ".join(self.gettext(text) for text in (_WHYS[learner.why], _LATES[learner.late], gone) if text)
+
+    def late(self, learner: Learner) -> str:
+        """Return how late a learner is; empty when they are not."""
+        return self.gettext(_LATES[learner.late]) if learner.late is not Late.NO else ""
+
+    def tells(self, discrimination: float | None) -> str:
+        """Return in words what a discrimination means."""
+        if discrimination is None:
+            return ""
+        return self.gettext(next(words for limit, words in _TELLS if discrimination >= limit))
+
+    def reason(self, grade: Undelivered) -> str:
+        """Return why a grade has not arrived."""
+        if grade.status == "parked":
+            return self.gettext(SENTENCES.get(grade.reason, SENTENCES["refused"]))
+        return self.gettext(_TRIES_AGAIN if grade.reason else _ON_ITS_WAY)

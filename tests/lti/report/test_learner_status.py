@@ -1,0 +1,97 @@
+"""Who is done, under way, stuck or late: each rule that the page tells of, one case a rule."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from lti_app.progress import Rules, rules_of
+from lti_app.report.learner_status import Late, Standing, Why, due_date, judge, lateness
+from lti_app.store.report import LearnerRow
+
+from ..shelves import every_type
+from .classroom import state
+
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+SLUG = "alle-typer-lti"
+# Questions drawn by seed 7 do not matter: those with an answer stay in the draw of five.
+FIVE = ("ett", "flere", "ord", "ett-tall", "omtrent")
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    """Pages forste, andre, quiz; a quiz to pass at 50 %, and one of five questions and three rounds to pass at 75 %."""
+    about, answers = (json.loads((every_type() / SLUG / f"{name}.json").read_text()) for name in ("module", "answers"))
+    return rules_of(about, answers["questions"])
+
+
+def _row(
+    kept: dict[str, Any],
+    outcome: tuple[str, str] = ("incomplete", "unknown"),
+    days: float = 0,
+    completed_at: datetime | None = None,
+) -> LearnerRow:
+    return LearnerRow(
+        link=1, person_id=1, sub="4", pseudonym="ab", state=kept, completion=outcome[0], success=outcome[1],
+        score=None, updated_at=NOW - timedelta(days=days), completed_at=completed_at,
+    )  # fmt: skip
+
+
+def _tried(rounds: int, *, handed_in: bool) -> dict[str, Any]:
+    """A state in which the large quiz was begun anew so many times."""
+    mark = 2 if handed_in else 1
+    answers = {id_: {"answer": "x", "mark": mark, "share": 0.0} for id_ in FIVE}
+    quizzes = {"quiz": {"attempt": rounds, "best": 10.0, "passed": False}}
+    return state(visited=("forste",), quizzes=quizzes, answers=answers)
+
+
+@pytest.mark.parametrize(
+    ("row", "standing", "why"),
+    [
+        (_row({"seed": 7}), Standing.NOT_BEGUN, Why.NONE),
+        (_row({"seed": 7}, days=30), Standing.NOT_BEGUN, Why.NONE),
+        (_row(state(visited=("forste",))), Standing.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), days=14), Standing.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), days=14.1), Standing.STUCK, Why.IDLE),
+        (_row(_tried(2, handed_in=False)), Standing.UNDERWAY, Why.NONE),
+        (_row(_tried(2, handed_in=True)), Standing.STUCK, Why.TRIES),
+        (_row(_tried(3, handed_in=False)), Standing.STUCK, Why.TRIES),
+        (_row(_tried(2, handed_in=True), ("incomplete", "failed")), Standing.STUCK, Why.USED_UP),
+        (_row(state(visited=("forste",)), ("completed", "passed"), days=90), Standing.DONE, Why.NONE),
+        (_row(state(visited=("forste",)), ("completed", "unknown")), Standing.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), ("incomplete", "passed")), Standing.UNDERWAY, Why.NONE),
+    ],
+)
+def test_each_learner_stands_where_the_rule_says(row: LearnerRow, standing: Standing, why: Why, rules: Rules) -> None:
+    learner = judge(row, rules, due=None, at=NOW)
+    assert (learner.standing, learner.why) == (standing, why)
+
+
+def test_how_much_is_read_is_a_share_of_the_pages_there_are_now(rules: Rules) -> None:
+    row = _row(state(visited=("forste", "andre", "a page that is gone")))
+    assert judge(row, rules, due=None, at=NOW).read == pytest.approx(2 / 3)
+
+
+def test_a_module_that_has_left_the_shelf_still_tells_who_is_done() -> None:
+    done = judge(_row(state(), ("completed", "passed")), None, due=None, at=NOW)
+    begun = judge(_row(state()), None, due=None, at=NOW)
+    assert (done.standing, begun.standing, begun.read) == (Standing.DONE, Standing.UNDERWAY, None)
+
+
+@pytest.mark.parametrize(
+    ("completed_at", "late"),
+    [
+        (datetime(2026, 11, 20, 22, 59, tzinfo=UTC), Late.NO),  # 23:59 in Norway, in winter
+        (datetime(2026, 11, 20, 23, 0, tzinfo=UTC), Late.LATE),
+        (None, Late.OVERDUE),
+    ],
+)
+def test_the_due_date_is_a_day_in_norway_and_in_time_itself(completed_at: datetime | None, late: Late) -> None:
+    assert lateness(completed_at, date(2026, 11, 20), NOW) is late
+    assert lateness(completed_at, None, NOW) is Late.NO
+
+
+@pytest.mark.parametrize(("said", "found"), [("2026-11-20", date(2026, 11, 20)), ("2026-13-40", None), (3, None)])
+def test_a_due_date_that_cannot_be_is_none(said: object, found: date | None) -> None:
+    assert due_date({"due": said}) == found
