@@ -21,12 +21,12 @@ from lokaltmot_lms.build import build_course
 from lokaltmot_lms.inspect import modules_in
 from lokaltmot_lms.pages.scripts import player_scripts
 from lokaltmot_lms.questions import QUESTION_TYPES
-from lokaltmot_lms.serve import Resource, Server, on_disk
+from lokaltmot_lms.serve import ServedFile, Server, on_disk
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
+from lokaltmot_lms.targets.base import BuildOptions
 from lokaltmot_lms.trial.answers import right_answer
-from lokaltmot_lms.trial.browser_lms import Stage, open_browser, stage
-from lokaltmot_lms.trial.learner import Learner
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser, open_browser, stage
+from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import _found
@@ -65,7 +65,7 @@ def packed(folder: Path, target: str) -> Path:
     read = read_course(course if course.exists() else write_course(course)).course
     if read is None:
         raise SystemExit("The sample can not be read.")
-    made = build_course(read, targets=[target], out=folder / target, options=Options())
+    made = build_course(read, targets=[target], out=folder / target, options=BuildOptions())
     return next(each.path for each in made if each.kind == "package")
 
 
@@ -192,7 +192,7 @@ def slow(folder: Path) -> Iterator[Measure]:
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder and give its address."""
 
-    def found(name: str) -> Resource | None:
+    def found(name: str) -> ServedFile | None:
         return on_disk(name, folder / name) if (folder / name).is_file() else None
 
     with Server(found) as server:
@@ -200,7 +200,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def launched(browser: "Browser", path: Path) -> Iterator[Learner]:
+def launched(browser: "Browser", path: Path) -> Iterator[ScriptedLearner]:
     """Launch a package on the strict LMS."""
     with open_package(path) as package:
         scos = read_scos(package)
@@ -212,9 +212,9 @@ def launched(browser: "Browser", path: Path) -> Iterator[Learner]:
             yield _begun(opened, dict(held.data))
 
 
-def _begun(opened: Stage, module: dict[str, Any]) -> Learner:
+def _begun(opened: LearnerBrowser, module: dict[str, Any]) -> ScriptedLearner:
     opened.begin()
-    learner = Learner(stage=opened, module=module)
+    learner = ScriptedLearner(stage=opened, module=module)
     learner.wait_until_ready()
     return learner
 

@@ -2,28 +2,27 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError, Problem
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module, Status
 from lokaltmot_lms.pages.media import PackageFile
+from lokaltmot_lms.parallel import in_order
 from lokaltmot_lms.source import lock_text
-from lokaltmot_lms.targets import TARGETS, Options, Package, Target
+from lokaltmot_lms.targets import TARGETS, BuildOptions, Package, Target
 from lokaltmot_lms.targets.archive import write_file, write_folder, write_zip
 from lokaltmot_lms.targets.keys import key_csv, key_json
 from lokaltmot_lms.targets.loss import Loss, loss_json
 from lokaltmot_lms.targets.sheet import install_sheet, key_stem, loss_name
-from lokaltmot_lms.workers import in_order
 
 _A_PACKAGE = 0.015  # seconds that one takes, keys and sheet included (benchmarks/build.py)
 TRACKING_SCRIPT = "player/tracking.js"  # stands in every package of ours and in no folder of anyone else's
 
 
-class Kind(StrEnum):
+class ArtifactKind(StrEnum):
     """What an artifact is for."""
 
     PACKAGE = "package"
@@ -40,7 +39,7 @@ class Artifact:
     target: str
     modules: tuple[str, ...]
     size: int
-    kind: Kind
+    kind: ArtifactKind
     losses: tuple[Loss, ...] = ()
 
     @property
@@ -64,18 +63,18 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
+class _BuildContext:
     """What all jobs of a build share."""
 
     course: Course
     out: Path
-    options: Options
+    options: BuildOptions
 
 
 _Made = tuple[tuple[Artifact, ...], tuple[Problem, ...]]
 
 
-def build_course(course: Course, *, targets: Sequence[str], out: Path, options: Options) -> Iterator[Artifact]:
+def build_course(course: Course, *, targets: Sequence[str], out: Path, options: BuildOptions) -> Iterator[Artifact]:
     """Build every module for every target; yield what was made, target by target in the order of the course.
 
     Raises:
@@ -84,7 +83,7 @@ def build_course(course: Course, *, targets: Sequence[str], out: Path, options: 
     jobs = [
         _Job(target=name, modules=modules) for name in targets for modules in _groups(course, TARGETS[name], options)
     ]
-    given = _Given(course=course, out=out, options=options)
+    given = _BuildContext(course=course, out=out, options=options)
     problems: list[Problem] = []
     for made, wrong in in_order(partial(_make, given), jobs, seconds=_A_PACKAGE * len(jobs)):
         problems += wrong
@@ -106,13 +105,13 @@ def write_lock(course: Course) -> Path | None:
     return path
 
 
-def _groups(course: Course, target: Target, options: Options) -> list[tuple[Module, ...]]:
+def _groups(course: Course, target: Target, options: BuildOptions) -> list[tuple[Module, ...]]:
     if target.is_whole or (options.bundle and target.bundles):
         return [course.modules]
     return [(module,) for module in course.modules]
 
 
-def _make(given: _Given, job: _Job) -> _Made:
+def _make(given: _BuildContext, job: _Job) -> _Made:
     # Problems are handed back rather than raised, so that one bad package does not hide the others'.
     try:
         return tuple(_artifacts(job, given)), ()
@@ -120,7 +119,7 @@ def _make(given: _Given, job: _Job) -> _Made:
         return (), error.problems
 
 
-def _artifacts(job: _Job, given: _Given) -> Iterator[Artifact]:
+def _artifacts(job: _Job, given: _BuildContext) -> Iterator[Artifact]:
     target = TARGETS[job.target]
     package = target.package(given.course, job.modules, given.options)
     if target.is_paper:
@@ -133,34 +132,36 @@ def _artifacts(job: _Job, given: _Given) -> Iterator[Artifact]:
         write_zip(path, package.files)
     else:
         write_folder(path, package.files, mark=next(f.name for f in package.files if f.name.endswith(TRACKING_SCRIPT)))
-    yield _artifact(path, job, Kind.PACKAGE)
+    yield _artifact(path, job, ArtifactKind.PACKAGE)
     for module in () if target.is_native else job.modules:
         stem = key_stem(given.course, module, target)
         for suffix, content in ((".csv", key_csv(module)), (".json", key_json(module))):
-            yield _written(given.out / f"{stem}{suffix}", content, replace(job, modules=(module,)), Kind.KEY)
+            yield _written(given.out / f"{stem}{suffix}", content, replace(job, modules=(module,)), ArtifactKind.KEY)
     sheet = install_sheet(given.course, target, package, given.options)
-    yield _written(given.out / f"{package.name}-install.html", sheet, job, Kind.SHEET)
+    yield _written(given.out / f"{package.name}-install.html", sheet, job, ArtifactKind.SHEET)
     if package.losses is not None:
-        report = _written(given.out / loss_name(package), loss_json(target.name, package.losses), job, Kind.LOSS)
+        report = _written(
+            given.out / loss_name(package), loss_json(target.name, package.losses), job, ArtifactKind.LOSS
+        )
         yield replace(report, losses=package.losses)
 
 
 def _documents(package: Package, job: _Job, out: Path) -> Iterator[Artifact]:
     for file in package.files:
         content = file.content if isinstance(file.content, bytes) else file.content.read_bytes()
-        yield _written(out / file.name, content, job, Kind.PACKAGE)
+        yield _written(out / file.name, content, job, ArtifactKind.PACKAGE)
 
 
 def _content(file: PackageFile) -> bytes:
     return file.content if isinstance(file.content, bytes) else file.content.read_bytes()
 
 
-def _written(path: Path, content: bytes, job: _Job, kind: Kind) -> Artifact:
+def _written(path: Path, content: bytes, job: _Job, kind: ArtifactKind) -> Artifact:
     write_file(path, content)
     return _artifact(path, job, kind)
 
 
-def _artifact(path: Path, job: _Job, kind: Kind) -> Artifact:
+def _artifact(path: Path, job: _Job, kind: ArtifactKind) -> Artifact:
     return Artifact(
         path=path,
         target=job.target,

@@ -1,15 +1,14 @@
 """Interface texts in the reader's language: gettext catalogues under templates/locale.
 
 The English text is the key. A checkout may hold no compiled catalogue, or an old one; then the .po file is
-compiled, so that an edited translation shows at once. A language has several catalogues, and one is read when a text
-of it is asked for: most builds need a third of the texts.
+compiled, so that an edited translation shows at once.
 """
 
 import contextlib
 import gettext
 import io
 import os
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from lokaltmot_lms.resources import shipped
@@ -51,29 +50,10 @@ def translations(language: str) -> gettext.NullTranslations:
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
-    return _Later(code, DOMAINS)
-
-
-class _Later(gettext.NullTranslations):
-    """Catalogues of a language, each read when the ones before it do not have a text that is asked for."""
-
-    def __init__(self, code: str, domains: tuple[str, ...]) -> None:
-        super().__init__()
-        self._code, self._domains = code, domains
-
-    @cached_property
-    def _texts(self) -> gettext.NullTranslations:
-        first, *others = self._domains
-        found = _read(self._code, first)
-        stand_in = DRAFTS.get(self._code, SOURCE_LANGUAGE)
-        found.add_fallback(_Later(self._code, tuple(others)) if others else _catalogue(stand_in))
-        return found
-
-    def gettext(self, message: str) -> str:
-        return self._texts.gettext(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self._texts.ngettext(msgid1, msgid2, n)
+    first, *others = (_read(code, domain) for domain in DOMAINS)
+    for catalogue in (*others, _catalogue(DRAFTS.get(code, SOURCE_LANGUAGE))):
+        first.add_fallback(catalogue)
+    return first
 
 
 def _read(code: str, domain: str) -> gettext.NullTranslations:

@@ -8,7 +8,7 @@ from lti_app.errors import DeliveryError
 from lti_app.services import Services, json_in, object_in, refusal
 from lti_app.store.engine import writing
 from lti_app.store.grades import Grade, set_line_item
-from lti_app.trust.egress import Answer
+from lti_app.trust.egress import PlatformResponse
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 SCORE, LINE_ITEM, RESULT = f"{SCOPE}score", f"{SCOPE}lineitem", f"{SCOPE}result.readonly"
@@ -20,7 +20,7 @@ _RESULTS_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
 _OURS = 100.0  # the maximum when the platform does not tell its own; it scales the score
 
 
-def send_score(services: Services, grade: Grade) -> Answer:
+def send_score(services: Services, grade: Grade) -> PlatformResponse:
     """Send a grade to its line item, which is made or read first when need be. Returns the platform's answer.
 
     Raises:

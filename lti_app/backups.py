@@ -34,7 +34,7 @@ _LONGEST_LINE = 32_000_000  # bytes; an attempt of 600 pages and questions has l
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class BackupManifest:
     """What a backup says of itself. rows: how many."""
 
     revision: str
@@ -42,7 +42,7 @@ class Contents:
     rows: int
 
 
-def write_backup(tool: Tool, path: Path) -> Contents:
+def write_backup(tool: Tool, path: Path) -> BackupManifest:
     """Write what the database holds at this moment, while the tool runs. The file is there whole, or not at all.
 
     Raises:
@@ -64,7 +64,7 @@ def write_backup(tool: Tool, path: Path) -> Contents:
     return contents
 
 
-def restore_backup(tool: Tool, path: Path, *, replaces: bool) -> Contents:
+def restore_backup(tool: Tool, path: Path, *, replaces: bool) -> BackupManifest:
     """Fill the database from a backup and bring it to this version: all of it, or nothing is changed.
 
     replaces: throw away what the database holds.
@@ -89,7 +89,7 @@ def restore_backup(tool: Tool, path: Path, *, replaces: bool) -> Contents:
     return contents
 
 
-def _write(tool: Tool, file: BinaryIO) -> Contents:
+def _write(tool: Tool, file: BinaryIO) -> BackupManifest:
     sum_, count = hashlib.sha256(), 0
     with snapshot(tool.engine) as connection, gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
 
@@ -108,10 +108,10 @@ def _write(tool: Tool, file: BinaryIO) -> Contents:
             count += 1
         add({"rows": count, "sum": tool.secret.sign("backup", sum_.hexdigest())})
         connection.rollback()
-    return Contents(revision=revision, made_at=made_at, rows=count)
+    return BackupManifest(revision=revision, made_at=made_at, rows=count)
 
 
-def _look_through(path: Path, secret: Secret) -> Contents:
+def _look_through(path: Path, secret: Secret) -> BackupManifest:
     """Read a whole backup without believing any of it before its last line."""
     damaged = BackupError(_DAMAGED, path=path)
     sum_, count, last, head = hashlib.sha256(), -1, b"", b""
@@ -127,7 +127,7 @@ def _look_through(path: Path, secret: Secret) -> Contents:
             raise BackupError(_OTHER_SECRET)
         if end != {"rows": count - 1, "sum": secret.sign("backup", sum_.hexdigest())}:
             raise damaged
-        return Contents(revision=str(said["revision"]), made_at=str(said["made_at"]), rows=count - 1)
+        return BackupManifest(revision=str(said["revision"]), made_at=str(said["made_at"]), rows=count - 1)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise damaged from None
 

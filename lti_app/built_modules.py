@@ -38,7 +38,7 @@ class Built:
         return path if inside and path.is_file() else None
 
 
-class Shelf:
+class BuiltModules:
     """Modules by the name of their folder. Several threads may ask at once."""
 
     def __init__(self, root: Path) -> None:

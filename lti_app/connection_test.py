@@ -13,7 +13,7 @@ from typing import Any
 
 from lokaltmot_lms.texts import N_
 from lti_app.ags import LINE_ITEM, RESULT, SCORE
-from lti_app.built_modules import Shelf
+from lti_app.built_modules import BuiltModules
 from lti_app.errors import DeliveryError
 from lti_app.nrps import SCOPE as ROSTER
 from lti_app.services import Services, object_in
@@ -24,7 +24,7 @@ from lti_app.store.people import count_links
 from lti_app.store.registrations import Registration, list_deployments
 from lti_app.store.sessions import seen_messages
 from lti_app.store.types import now
-from lti_app.trust.egress import Answer
+from lti_app.trust.egress import PlatformResponse
 from lti_app.trust.strictjson import read_json
 from lti_app.trust.tool import Tool
 
@@ -67,7 +67,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ConnectionCheck:
     """One thing that was looked at. name: short and stable, for programs. found, do: keys of the catalogues."""
 
     name: str
@@ -77,32 +77,32 @@ class Step:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def tool_steps(tool: Tool) -> Iterator[Step]:
+def tool_steps(tool: Tool) -> Iterator[ConnectionCheck]:
     """Look at the tool itself: the shelf, and the sender of grades."""
     yield _shelf(tool)
     with reading(tool.engine) as connection:
         due, counts = oldest_due(connection), count_by_status(connection)
     minutes = int((now() - due).total_seconds() // 60) if due else 0
     if minutes * 60 >= _SENDER_LATE:
-        yield Step(
+        yield ConnectionCheck(
             name="sender", verdict=Verdict.WRONG, values={"minutes": minutes},
             found=N_("A grade has waited {minutes} minutes: the sender is not running."),
             do=N_("Start it: lokaltmot lti work"),
         )  # fmt: skip
     else:
         waiting = counts.get("waiting", 0) + counts.get("sending", 0)
-        yield Step(
+        yield ConnectionCheck(
             name="sender", verdict=Verdict.OK, values={"count": waiting}, found=N_("Grades on their way: {count}.")
         )
     if parked := counts.get("parked", 0):
-        yield Step(
+        yield ConnectionCheck(
             name="parked", verdict=Verdict.NOTE, values={"count": parked},
             found=N_("Grades that were not delivered: {count}."),
             do=N_("The teacher's page of each module says why."),
         )  # fmt: skip
 
 
-def platform_steps(tool: Tool, registration: Registration) -> Iterator[Step]:
+def platform_steps(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
     """Talk with a platform as launches and grades do, and say what has been seen of it."""
     yield from _admission(tool, registration)
     yield _their_keys(tool, registration)
@@ -113,41 +113,41 @@ def platform_steps(tool: Tool, registration: Registration) -> Iterator[Step]:
     yield from _seen(tool, registration)
 
 
-def _shelf(tool: Tool) -> Step:
+def _shelf(tool: Tool) -> ConnectionCheck:
     root = tool.settings.modules
     values: dict[str, Any] = {"folder": str(root.resolve())}
     try:
         names = [path.name for path in root.iterdir() if (path / "module.json").exists()]
     except OSError:
-        return Step(
+        return ConnectionCheck(
             name="shelf", verdict=Verdict.WRONG, values=values, found=N_("The shelf {folder} cannot be read."),
             do=N_("Set LOKALTMOT_MODULES to the folder that the course was built to, and let this user read it."),
         )  # fmt: skip
-    shelf = Shelf(root)
+    shelf = BuiltModules(root)
     broken = sorted(name for name in names if shelf.module(name) is None)
     values |= {"count": len(names) - len(broken), "names": ", ".join(broken)}
     if broken:
-        return Step(
+        return ConnectionCheck(
             name="shelf", verdict=Verdict.WRONG, values=values, found=N_("Modules that cannot be read: {names}."),
             do=N_("Build them again: lokaltmot build COURSE --target lti --out {folder}"),
         )  # fmt: skip
     if not names:
-        return Step(
+        return ConnectionCheck(
             name="shelf", verdict=Verdict.NOTE, values=values, found=N_("There is no module on the shelf {folder}."),
             do=N_("Build one: lokaltmot build COURSE --target lti --out {folder}"),
         )  # fmt: skip
-    return Step(name="shelf", verdict=Verdict.OK, values=values, found=N_("Modules on the shelf: {count}."))
+    return ConnectionCheck(name="shelf", verdict=Verdict.OK, values=values, found=N_("Modules on the shelf: {count}."))
 
 
-def _admission(tool: Tool, registration: Registration) -> Iterator[Step]:
+def _admission(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
     values: dict[str, Any] = {"number": registration.id}
     if registration.is_pending:
-        yield Step(
+        yield ConnectionCheck(
             name="approved", verdict=Verdict.WRONG, values=values, found=N_("The platform waits for approval."),
             do=N_("The person who runs the tool: lokaltmot lti platform approve {number}"),
         )  # fmt: skip
     elif not registration.is_active:
-        yield Step(
+        yield ConnectionCheck(
             name="active", verdict=Verdict.WRONG, values=values, found=N_("The platform is stopped."),
             do=N_("The person who runs the tool: lokaltmot lti platform enable {number}"),
         )  # fmt: skip
@@ -155,58 +155,58 @@ def _admission(tool: Tool, registration: Registration) -> Iterator[Step]:
         known = list_deployments(connection, registration.id)
     waiting = [one.deployment_id for one in known if not one.is_active]
     if waiting:
-        yield Step(
+        yield ConnectionCheck(
             name="deployment", verdict=Verdict.WRONG,
             values={**values, "names": ", ".join(waiting[:5]), "first": waiting[0]},
             found=N_("Deployments that were refused: {names}."),
             do=N_("The person who runs the tool may allow one: lokaltmot lti platform deployment {number} {first}"),
         )  # fmt: skip
     elif len(known) >= tool.settings.deployment_cap:
-        yield Step(
+        yield ConnectionCheck(
             name="deployment", verdict=Verdict.WRONG, values={"count": len(known)},
             found=N_("There are {count} deployments, and no more are let in."),
             do=N_("Raise LOKALTMOT_DEPLOYMENT_CAP, or stop those that are not used."),
         )  # fmt: skip
     elif known:
         names = ", ".join(one.deployment_id for one in known[:5])
-        yield Step(
+        yield ConnectionCheck(
             name="deployment", verdict=Verdict.OK, values={"names": names}, found=N_("Deployments allowed: {names}.")
         )
     elif registration.deployment_policy == "listed":
-        yield Step(
+        yield ConnectionCheck(
             name="deployment", verdict=Verdict.WRONG, values=values, found=N_("No deployment is allowed."),
             do=N_("The person who runs the tool: lokaltmot lti platform deployment {number} ID"),
         )  # fmt: skip
     else:
-        yield Step(
+        yield ConnectionCheck(
             name="deployment", verdict=Verdict.NOTE,
             found=N_("The first launch will tell which deployment this is."),
         )  # fmt: skip
 
 
-def _their_keys(tool: Tool, registration: Registration) -> Step:
+def _their_keys(tool: Tool, registration: Registration) -> ConnectionCheck:
     values: dict[str, Any] = {"address": registration.jwks_url}
     try:
         count = tool.platform_keys.fetch(registration)
     except DeliveryError as error:
-        return Step(
+        return ConnectionCheck(
             name="platform_keys", verdict=Verdict.WRONG, values={**values, "reason": error.reason},
             found=N_("The platform's public keys at {address} could not be fetched ({reason})."),
             do=N_("Is the address right, and may this server reach it?"),
         )  # fmt: skip
     if not count:
-        return Step(
+        return ConnectionCheck(
             name="platform_keys", verdict=Verdict.WRONG, values=values,
             found=N_("No key at {address} may sign: RSA with 2048 bits or more is needed."),
             do=N_("Ask whoever runs the platform to look at its keys."),
         )  # fmt: skip
     values["count"] = count
-    return Step(
+    return ConnectionCheck(
         name="platform_keys", verdict=Verdict.OK, values=values, found=N_("The platform's public keys: {count}.")
     )
 
 
-def _our_keys(tool: Tool) -> Step:
+def _our_keys(tool: Tool) -> ConnectionCheck:
     """Fetch our own keys as a platform does: through the public address, past the proxy."""
     address = f"{tool.settings.origin}/lti/jwks.json"
     kid = tool.keys.signing().kid
@@ -219,15 +219,17 @@ def _our_keys(tool: Tool) -> Step:
     except (ValueError, KeyError, TypeError):
         reason = "garbled"
     if reason:
-        return Step(
+        return ConnectionCheck(
             name="our_keys", verdict=Verdict.WRONG, values={"address": address, "reason": reason},
             found=N_("Our own public keys at {address} could not be read ({reason})."),
             do=N_("A platform reads them there. Look at LOKALTMOT_PUBLIC_URL, the proxy and the certificate."),
         )  # fmt: skip
-    return Step(name="our_keys", verdict=Verdict.OK, found=N_("Our own public keys can be read from outside."))
+    return ConnectionCheck(
+        name="our_keys", verdict=Verdict.OK, found=N_("Our own public keys can be read from outside.")
+    )
 
 
-def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) -> Iterator[Step]:
+def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) -> Iterator[ConnectionCheck]:
     """Ask for a token for each thing that we do, since a platform may allow one and not another."""
     services = Services(tool=tool, registration=registration)
     told_time = False
@@ -236,7 +238,7 @@ def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) 
             answer = services.ask_token(scope)
         except DeliveryError as error:
             values = {"address": registration.auth_token_url, "reason": error.reason}
-            yield Step(
+            yield ConnectionCheck(
                 name="token", verdict=Verdict.WRONG, values=values,
                 found=N_("The token address {address} does not answer ({reason})."),
                 do=N_("Is the address right, and may this server reach it?"),
@@ -251,18 +253,18 @@ def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) 
             return  # it is not the scope's fault, so the next ones end alike
 
 
-def _judge_token(scope: str, answer: Answer, *, keys_are_readable: bool) -> Step:
+def _judge_token(scope: str, answer: PlatformResponse, *, keys_are_readable: bool) -> ConnectionCheck:
     told = object_in(answer)
     name = f"scope_{scope.rpartition('/')[2]}"
     allowed, refused, loss = _SCOPES[scope]
     if answer.status == 200 and isinstance(told.get("access_token"), str):
-        return Step(name=name, verdict=Verdict.OK, found=allowed)
+        return ConnectionCheck(name=name, verdict=Verdict.OK, found=allowed)
     error = str(told.get("error", ""))
     if error == "invalid_scope":
         verdict = Verdict.WRONG if scope == SCORE else Verdict.NOTE
-        return Step(name=name, verdict=verdict, found=refused, do=loss)
+        return ConnectionCheck(name=name, verdict=verdict, found=refused, do=loss)
     if error in ("invalid_client", "unauthorized_client", "invalid_grant", "invalid_request") or answer.status == 401:
-        return Step(
+        return ConnectionCheck(
             name="token", verdict=Verdict.WRONG, values={"status": answer.status},
             found=N_("The platform does not accept our signature (status {status})."),
             do=(
@@ -271,30 +273,32 @@ def _judge_token(scope: str, answer: Answer, *, keys_are_readable: bool) -> Step
                 else N_("It cannot read our public keys; see the line above.")
             ),
         )  # fmt: skip
-    return Step(
+    return ConnectionCheck(
         name="token", verdict=Verdict.WRONG, values={"status": answer.status},
         found=N_("The platform gives no token (status {status})."),
         do=N_("Is the token address right? Is the tool switched on in the platform?"),
     )  # fmt: skip
 
 
-def _clock(answer: Answer) -> Iterator[Step]:
+def _clock(answer: PlatformResponse) -> Iterator[ConnectionCheck]:
     try:
         skew = parsedate_to_datetime(answer.headers["date"]).timestamp() - time.time()
     except (KeyError, ValueError, TypeError):
         return
     values = {"seconds": f"{round(skew):+d}"}
     if abs(skew) <= _SKEW:
-        yield Step(name="clock", verdict=Verdict.OK, values=values, found=N_("The clocks agree ({seconds} s)."))
+        yield ConnectionCheck(
+            name="clock", verdict=Verdict.OK, values=values, found=N_("The clocks agree ({seconds} s).")
+        )
     else:
-        yield Step(
+        yield ConnectionCheck(
             name="clock", verdict=Verdict.WRONG, values=values,
             found=N_("The platform's clock is {seconds} s from ours: launches are refused."),
             do=N_("Let both machines keep time (NTP)."),
         )  # fmt: skip
 
 
-def _skew_seen(tool: Tool, registration: Registration) -> Iterator[Step]:
+def _skew_seen(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
     with reading(tool.engine) as connection:
         lines = list_audit(connection, limit=_SEEN_LINES, registration_id=registration.id)
     since = now() - _RECENTLY
@@ -303,33 +307,35 @@ def _skew_seen(tool: Tool, registration: Registration) -> Iterator[Step]:
     )
     skew = next(found, None)
     if skew is not None:
-        yield Step(
+        yield ConnectionCheck(
             name="clock_seen", verdict=Verdict.WRONG, values={"skew": skew},
             found=N_("A launch was refused because the clocks differ ({skew})."),
             do=N_("Let both machines keep time (NTP)."),
         )  # fmt: skip
 
 
-def _seen(tool: Tool, registration: Registration) -> Iterator[Step]:
+def _seen(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
     with reading(tool.engine) as connection:
         messages, links = seen_messages(connection, registration.id), count_links(connection, registration.id)
     if "deeplink" in messages:
-        yield Step(name="deep_linking", verdict=Verdict.OK, found=N_("A teacher has opened the choice of modules."))
+        yield ConnectionCheck(
+            name="deep_linking", verdict=Verdict.OK, found=N_("A teacher has opened the choice of modules.")
+        )
     else:
-        yield Step(
+        yield ConnectionCheck(
             name="deep_linking", verdict=Verdict.NOTE,
             found=N_("Nobody has opened the choice of modules lately."),
             do=N_("Add a module in a course: that shows whether deep linking works."),
         )  # fmt: skip
     if links:
-        yield Step(
+        yield ConnectionCheck(
             name="launch",
             verdict=Verdict.OK,
             values={"count": links},
             found=N_("Modules opened from courses: {count}."),
         )
     else:
-        yield Step(
+        yield ConnectionCheck(
             name="launch", verdict=Verdict.NOTE, found=N_("No module has been opened yet."),
             do=N_("Open one as a learner would."),
         )  # fmt: skip

@@ -19,7 +19,7 @@ from lti_app.store.engine import reading, writing
 from lti_app.store.grades import Grade, claim_grade, delay_grade, finish_grade, next_due, park_grade
 from lti_app.store.registrations import get_registration
 from lti_app.store.types import now
-from lti_app.trust.egress import Answer
+from lti_app.trust.egress import PlatformResponse
 from lti_app.trust.tool import Tool
 
 PATIENCE = timedelta(days=3)
@@ -77,7 +77,7 @@ def work(tool: Tool, stop: threading.Event) -> None:
         stop.wait(min(max(seconds, 0.05), _LONGEST_SLEEP))
 
 
-def _judge(services: Services, grade: Grade, answer: Answer) -> None:
+def _judge(services: Services, grade: Grade, answer: PlatformResponse) -> None:
     status = answer.status
     if 200 <= status < 300:
         _log.info("grade_sent", registration=grade.registration_id, grade=grade.id, tries=grade.tries)

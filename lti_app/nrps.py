@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urljoin
 
 from lti_app.errors import DeliveryError
 from lti_app.services import Services, object_in, refusal
-from lti_app.trust.egress import Answer
+from lti_app.trust.egress import PlatformResponse
 from lti_app.trust.message import cut
 from lti_app.trust.roles import Role, role_of
 
@@ -90,7 +90,7 @@ def _members(services: Services, url: str, link_id: str) -> Iterator[Member]:
         answer = _asked(services, address)
 
 
-def _first(services: Services, url: str, link_id: str) -> tuple[Answer, str]:
+def _first(services: Services, url: str, link_id: str) -> tuple[PlatformResponse, str]:
     # Canvas answers 400 to a link that it does not know as ours; others know nothing of links (NRPS 2.0, 2.4.3).
     if link_id:
         address = _with(url, rlid=link_id, limit=str(PAGE_SIZE))
@@ -107,21 +107,21 @@ def _with(url: str, **parameters: str) -> str:
     return url + ("&" if "?" in url else "?") + urlencode(parameters)
 
 
-def _asked(services: Services, url: str) -> Answer:
+def _asked(services: Services, url: str) -> PlatformResponse:
     answer = services.ask("GET", url, scope=SCOPE, accept=_TYPE)
     if answer.status != 200:
         raise refusal("roster_refused", answer)
     return answer
 
 
-def _told(answer: Answer) -> list[Any]:
+def _told(answer: PlatformResponse) -> list[Any]:
     members = object_in(answer).get("members")
     if not isinstance(members, list):
         raise DeliveryError(reason="roster_form", is_lasting=True)
     return members
 
 
-def _next(answer: Answer, address: str) -> str | None:
+def _next(answer: PlatformResponse, address: str) -> str | None:
     """Return the address of the page after this one (RFC 8288). The guarded client refuses one on a foreign host."""
     for target, parameters in _LINK.findall(answer.headers.get("link", "")[:_LONGEST_LINK]):
         if _NEXT.search(parameters):

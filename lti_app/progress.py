@@ -18,7 +18,7 @@ _NEARLY = 1e-9
 LONGEST_ANSWER = 4000  # characters of JSON; the longest real one has 1,000 and some keys
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What a page can tell."""
 
     VISIT = "visit"
@@ -37,7 +37,7 @@ class Event:
     a bit each (templates/player/watched.js).
     """
 
-    kind: Kind
+    kind: EventKind
     name: str
     round: int = 0
     answer: Any = None
@@ -45,7 +45,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class GivenAnswer:
     """An answer. mark: 1 answered, 2 handed in but not wholly right, 3 and right. share: how right, 0 to 1."""
 
     answer: Any
@@ -72,12 +72,12 @@ class State:
     passed: bool = False
     visited: frozenset[str] = frozenset()
     quizzes: Mapping[str, Record] = field(default_factory=dict)
-    answers: Mapping[str, Given] = field(default_factory=dict)
+    answers: Mapping[str, GivenAnswer] = field(default_factory=dict)
     films: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quiz:
+class QuizSpec:
     """What the rules need of a quiz; see docs/hooks.md."""
 
     id: str
@@ -94,14 +94,14 @@ class Rules:
     """A module as the rules see it. questions: from answers.json. films: how many stretches each has."""
 
     pages: tuple[str, ...]
-    quizzes: tuple[Quiz, ...]
+    quizzes: tuple[QuizSpec, ...]
     questions: Mapping[str, Mapping[str, Any]] = field(repr=False)
     all_pages: bool
     passed_quiz: bool
     films: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def graded(self) -> tuple[Quiz, ...]:
+    def graded(self) -> tuple[QuizSpec, ...]:
         """The quizzes that count."""
         return tuple(quiz for quiz in self.quizzes if any(self.points(id_) > 0 for id_ in quiz.questions))
 
@@ -123,7 +123,7 @@ class Outcome:
 def rules_of(about: Mapping[str, Any], questions: Mapping[str, Any], *, pass_share: float | None = None) -> Rules:
     """Return the rules of a built module. pass_share: the teacher's own pass mark for this link."""
     quizzes = tuple(
-        Quiz(
+        QuizSpec(
             id=quiz["id"],
             questions=tuple(quiz["questions"]),
             draw=quiz["draw"],
@@ -174,7 +174,7 @@ def from_json(kept: Mapping[str, Any], rules: Rules) -> State:
         passed=kept["passed"],
         visited=frozenset(kept["visited"]),
         quizzes={id_: Record(**record) for id_, record in kept["quizzes"].items() if id_ in quizzes},
-        answers={id_: Given(**given) for id_, given in kept["answers"].items() if id_ in ids},
+        answers={id_: GivenAnswer(**given) for id_, given in kept["answers"].items() if id_ in ids},
         films=kept.get("films", {}),  # states from before films were kept have none
     )
 
@@ -212,7 +212,7 @@ def outcome(state: State, rules: Rules) -> Outcome:
     )
 
 
-def drawn(state: State, quiz: Quiz) -> tuple[str, ...]:
+def drawn(state: State, quiz: QuizSpec) -> tuple[str, ...]:
     """Return the questions of this round. Those with an answer stay in when the bank has grown."""
     if quiz.draw is None or quiz.draw >= len(quiz.questions):
         return quiz.questions
@@ -222,7 +222,7 @@ def drawn(state: State, quiz: Quiz) -> tuple[str, ...]:
     return tuple(id_ for id_ in quiz.questions if id_ in chosen)
 
 
-def is_submitted(state: State, quiz: Quiz) -> bool:
+def is_submitted(state: State, quiz: QuizSpec) -> bool:
     """Return whether this round has been handed in."""
     return all(id_ in state.answers and state.answers[id_].mark > 1 for id_ in drawn(state, quiz))
 
@@ -252,7 +252,7 @@ def _answer(state: State, event: Event, rules: Rules) -> State:
         return state
     if event.name not in drawn(state, quiz) or event.answer is None or not _is_short(event.answer):
         return state
-    given = Given(answer=event.answer, mark=1, share=share_of(rules.questions[event.name], event.answer))
+    given = GivenAnswer(answer=event.answer, mark=1, share=share_of(rules.questions[event.name], event.answer))
     return replace(state, answers={**state.answers, event.name: given})
 
 
@@ -291,35 +291,35 @@ def _film(state: State, event: Event, rules: Rules) -> State:
 
 
 _STEPS = {
-    Kind.VISIT: _visit,
-    Kind.PLACE: _place,
-    Kind.ANSWER: _answer,
-    Kind.SUBMIT: _submit,
-    Kind.RETRY: _retry,
-    Kind.FILM: _film,
+    EventKind.VISIT: _visit,
+    EventKind.PLACE: _place,
+    EventKind.ANSWER: _answer,
+    EventKind.SUBMIT: _submit,
+    EventKind.RETRY: _retry,
+    EventKind.FILM: _film,
 }
 
 
-def _quiz(rules: Rules, id_: str) -> Quiz | None:
+def _quiz(rules: Rules, id_: str) -> QuizSpec | None:
     return next((quiz for quiz in rules.quizzes if quiz.id == id_), None)
 
 
-def _record(state: State, quiz: Quiz) -> Record:
+def _record(state: State, quiz: QuizSpec) -> Record:
     return state.quizzes.get(quiz.id, Record())
 
 
-def _is_open(state: State, quiz: Quiz, round_: int) -> bool:
+def _is_open(state: State, quiz: QuizSpec, round_: int) -> bool:
     at = _record(state, quiz).attempt
     return round_ == at and (quiz.attempts is None or at < quiz.attempts)
 
 
-def _attempts_left(state: State, quiz: Quiz) -> float:
+def _attempts_left(state: State, quiz: QuizSpec) -> float:
     if quiz.attempts is None:
         return math.inf
     return quiz.attempts - _record(state, quiz).attempt - int(is_submitted(state, quiz))
 
 
-def _to_retry(state: State, quiz: Quiz, rules: Rules) -> set[str]:
+def _to_retry(state: State, quiz: QuizSpec, rules: Rules) -> set[str]:
     def is_wrong(id_: str) -> bool:
         given = state.answers.get(id_)
         return (given is None or given.mark != 3) and rules.points(id_) > 0
@@ -327,12 +327,12 @@ def _to_retry(state: State, quiz: Quiz, rules: Rules) -> set[str]:
     return {id_ for id_ in drawn(state, quiz) if not quiz.retry_wrong or is_wrong(id_)}
 
 
-def _handed_in(given: Given | None) -> Given:
-    given = given or Given(answer=None, mark=1, share=0.0)
+def _handed_in(given: GivenAnswer | None) -> GivenAnswer:
+    given = given or GivenAnswer(answer=None, mark=1, share=0.0)
     return replace(given, mark=3 if given.share > 1 - _NEARLY else 2)
 
 
-def _better(record: Record, share: float, quiz: Quiz) -> Record:
+def _better(record: Record, share: float, quiz: QuizSpec) -> Record:
     best = max(record.best or 0.0, math.floor(share * 10000 + _NEARLY) / 100)
     return replace(record, best=best, passed=record.passed or share + _NEARLY >= quiz.needed)
 
@@ -358,7 +358,7 @@ def _final_share(state: State, rules: Rules, score: float | None) -> float | Non
     return score / 100
 
 
-def _shuffled(keys: Sequence[str], state: State, quiz: Quiz) -> list[str]:
+def _shuffled(keys: Sequence[str], state: State, quiz: QuizSpec) -> list[str]:
     # JavaScript joins the seed, the round, an empty salt and the key by commas (shuffled() in progress.js).
     at = _record(state, quiz).attempt
     return sorted(keys, key=lambda key: _hash(f"{state.seed},{at},,{key}"))

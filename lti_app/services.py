@@ -16,7 +16,7 @@ from lti_app.store.engine import reading, writing
 from lti_app.store.registrations import Registration
 from lti_app.store.tokens import drop_token, get_token, put_token
 from lti_app.store.types import now
-from lti_app.trust.egress import Answer
+from lti_app.trust.egress import PlatformResponse
 from lti_app.trust.tool import Tool
 
 _EARLY = timedelta(seconds=60)
@@ -40,7 +40,7 @@ class Services:
         content: Any = None,
         kind: str = "",
         accept: str = "application/json",
-    ) -> Answer:
+    ) -> PlatformResponse:
         """Send a request with a token; after a 401 once more with a new one. Returns the answer, also a refusal.
 
         Raises:
@@ -53,13 +53,13 @@ class Services:
             drop_token(connection, self.registration.id, scope)
         return self._ask_once(method, url, scope, content, kind, accept)
 
-    def _ask_once(self, method: str, url: str, scope: str, content: Any, kind: str, accept: str) -> Answer:
+    def _ask_once(self, method: str, url: str, scope: str, content: Any, kind: str, accept: str) -> PlatformResponse:
         headers = {"Authorization": f"Bearer {self._token(scope)}", "Accept": accept}
         if content is None:
             return self._send(method, url, headers, None)
         return self._send(method, url, {**headers, "Content-Type": kind}, json.dumps(content).encode())
 
-    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> PlatformResponse:
         hosts = self.registration.service_hosts
         return self.tool.egress.send(method, url, hosts=hosts, headers=headers, body=body)
 
@@ -82,7 +82,7 @@ class Services:
                 )
         return token
 
-    def ask_token(self, scope: str) -> Answer:
+    def ask_token(self, scope: str) -> PlatformResponse:
         """Ask for a token, and return the platform's answer as it is.
 
         Raises:
@@ -111,25 +111,25 @@ class Services:
         return jwt.encode(claims, key.private, "RS256", {"kid": key.kid})
 
 
-def object_in(answer: Answer) -> dict[str, Any]:
+def object_in(answer: PlatformResponse) -> dict[str, Any]:
     """Return the JSON object of an answer; an empty one for anything else."""
     found = json_in(answer)
     return found if isinstance(found, dict) else {}
 
 
-def retry_after(answer: Answer) -> int | None:
+def retry_after(answer: PlatformResponse) -> int | None:
     """Return the seconds that a platform asks us to wait (RFC 9110, 10.2.3; a date is not worth the trouble)."""
     text = answer.headers.get("retry-after", "").strip()
     return min(int(text), 86_400) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
-def refusal(reason: str, answer: Answer) -> DeliveryError:
+def refusal(reason: str, answer: PlatformResponse) -> DeliveryError:
     """Return what an answer that did not help means: a refusal lasts, a trouble of the server's own does not."""
     is_lasting = 400 <= answer.status < 500 and answer.status not in (408, 425, 429)
     return DeliveryError(reason=reason, is_lasting=is_lasting, status=answer.status, retry_after=retry_after(answer))
 
 
-def json_in(answer: Answer) -> Any:
+def json_in(answer: PlatformResponse) -> Any:
     """Return the JSON of an answer; None when it is none."""
     try:
         return json.loads(answer.body)

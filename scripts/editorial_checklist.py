@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lokaltmot_lms.checks.facts import Entry, Use, UseKind, register  # noqa: E402  # the checkout, not an installed copy
+from lokaltmot_lms.checks.facts import FactStatus, Use, UseKind, register  # noqa: E402  # the checkout, not an installed copy
 from lokaltmot_lms.model import Course  # noqa: E402
 from lokaltmot_lms.source import read_course  # noqa: E402
 
@@ -91,11 +91,11 @@ def page(course: Course) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _mark(entry: Entry) -> str:
+def _mark(entry: FactStatus) -> str:
     return "" if entry.fact.verified_by else entry.fact.confidence
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: FactStatus) -> str:
     fact = entry.fact
     box = "x" if fact.verified_by else " "
     name = f" ({fact.name})" if fact.name else ""

@@ -13,9 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lokaltmot_lms.build import build_course  # noqa: E402  # the checkout beside this script, not an installed copy
-from lokaltmot_lms.serve import Resource, Server, on_disk  # noqa: E402
+from lokaltmot_lms.serve import ServedFile, Server, on_disk  # noqa: E402
 from lokaltmot_lms.source import read_course  # noqa: E402
-from lokaltmot_lms.targets.base import Options  # noqa: E402
+from lokaltmot_lms.targets.base import BuildOptions  # noqa: E402
 from lokaltmot_lms.trial.browser_lms import open_browser  # noqa: E402
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def built(folder: Path) -> Path:
     course = read_course(COURSE).course
     if course is None:
         raise SystemExit(f"{COURSE} can not be read.")
-    made = build_course(course, targets=["web"], out=folder, options=Options())
+    made = build_course(course, targets=["web"], out=folder, options=BuildOptions())
     return next(each.path for each in made if each.kind == "package")
 
 
@@ -71,7 +71,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         web = built(Path(folder))
 
-        def found(name: str) -> Resource | None:
+        def found(name: str) -> ServedFile | None:
             return on_disk(name, web / name) if (web / name).is_file() else None
 
         with Server(found) as server, open_browser() as browser:

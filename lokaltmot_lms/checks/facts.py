@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -21,13 +22,11 @@ from lokaltmot_lms.errors.facts import (
     VERIFIED_IN_FUTURE,
     WORDS_NOT_TRANSLATED,
 )
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Case, Course, Fact, Module, Status, in_language
-from lokaltmot_lms.patterns import pattern
 
 SOON = 60  # days
 KEYS_SHOWN = 6
-_ADDRESS = pattern(r"\S+[.@]\S+")  # of a site or an inbox
+_ADDRESS = re.compile(r"\S+[.@]\S+")  # of a site or an inbox
 
 
 class UseKind(StrEnum):
@@ -52,7 +51,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FactStatus:
     """A fact with what is due and where it is used. days: until it must be read again; None without a date."""
 
     fact: Fact
@@ -60,10 +59,10 @@ class Entry:
     uses: tuple[Use, ...]
 
 
-def register(course: Course, *, today: date) -> tuple[Entry, ...]:
+def register(course: Course, *, today: date) -> tuple[FactStatus, ...]:
     """Return every fact of a course, what is due first; those without a date last."""
     found = uses(course)
-    entries = [Entry(fact=fact, days=_days(fact, today), uses=found[key]) for key, fact in course.facts.items()]
+    entries = [FactStatus(fact=fact, days=_days(fact, today), uses=found[key]) for key, fact in course.facts.items()]
     return tuple(sorted(entries, key=lambda entry: (entry.days is None, entry.days or 0, entry.fact.key)))
 
 
@@ -152,7 +151,7 @@ def _untranslated(
         yield WORDS_NOT_TRANSLATED.at(at, key=key, language=language, wanted=f"{name}-{language}", written=name)
 
 
-def _dates(entry: Entry, today: date) -> Iterator[Problem]:
+def _dates(entry: FactStatus, today: date) -> Iterator[Problem]:
     fact = entry.fact
     if entry.days is not None and entry.days < 0:
         yield FACT_OVERDUE.at(fact.at, key=fact.key, date=fact.review_by)
@@ -162,7 +161,7 @@ def _dates(entry: Entry, today: date) -> Iterator[Problem]:
         yield VERIFIED_IN_FUTURE.at(fact.at, key=fact.key, date=fact.verified_on)
 
 
-def _confidence(entry: Entry, status: Status) -> Iterator[Problem]:
+def _confidence(entry: FactStatus, status: Status) -> Iterator[Problem]:
     if entry.fact.confidence == "C" and entry.uses:
         if status is Status.PUBLISHED:
             yield FACT_UNVERIFIED.at(entry.fact.at, key=entry.fact.key)

@@ -6,7 +6,7 @@ from datetime import date
 from lokaltmot_lms.checks.walk import all_modules, questions
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.fairness import FEEDBACK_MISSING, PASS_UNREACHABLE
-from lokaltmot_lms.model import Course, Hotspot, Options, Question
+from lokaltmot_lms.model import ChoiceQuestion, Course, Hotspot, Question
 from lokaltmot_lms.questions.base import is_graded
 
 
@@ -31,7 +31,7 @@ def explains(question: Question) -> bool:
     if question.explanation is not None:
         return True
     match question:
-        case Options(options=options) | Hotspot(spots=options):
+        case ChoiceQuestion(options=options) | Hotspot(spots=options):
             return all(option.feedback is not None for option in options)
         case _:
             return False

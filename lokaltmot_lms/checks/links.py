@@ -1,5 +1,6 @@
 """Links: they go somewhere, say where, and are not listened to on the way."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,9 +15,8 @@ from lokaltmot_lms.errors.language import (
     LINK_WITHOUT_TEXT,
 )
 from lokaltmot_lms.model import Case, Course, Module, Quiz, Reflection, Text
-from lokaltmot_lms.patterns import pattern
 
-_ID = pattern(r'\sid="([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
 
 # The whole text of a link, folded, in bokmål, nynorsk and English.
 _SAYS_NOTHING = frozenset(

@@ -15,8 +15,7 @@ from lokaltmot_lms.errors.fairness import (
     OPTIONS_IDENTICAL,
     RIGHT_IS_LONGEST,
 )
-from lokaltmot_lms.model import Course, Gaps, Hotspot, Matching, Option, Options, Ordering, Question, Quiz, Text
-from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.model import ChoiceQuestion, Course, Gaps, Hotspot, Matching, Option, Ordering, Question, Quiz, Text
 
 HIGHEST_SHARE = 40  # per cent of a quiz's choice questions
 FEWEST_CHOICES = 3  # below this a share says nothing
@@ -28,11 +27,11 @@ _ABSOLUTE = {
     "en": ("always", "never", "only", "none", "all"),
 }
 # «ikke bare» and «i alle fall» are not absolute, and what stands in quotes is what somebody says.
-_SOFTENED = pattern(
+_SOFTENED = re.compile(
     r"\b(ikke|ikkje|not) (alltid|always|bare|berre|only|alle|all|kun)\b"
     r"|\bi alle (fall|høve)\b|\b(at|after) all\b|«[^»]*»|“[^”]*”"
 )
-_POINTS_BACK = pattern(
+_POINTS_BACK = re.compile(
     r"^(alle|all|ingen|none|begge|both)\b.*\b(de|dei|disse|desse|the|these|of)?\s*(ovenfor|over|nevnte|nemnde|above|delene|delane)\b",
 )
 
@@ -50,7 +49,9 @@ def check_longest(course: Course, today: date) -> Iterator[Problem]:
 def longest_share(quiz: Quiz) -> tuple[int, int]:
     """Return in how many choice questions every right answer is longer than all wrong ones, and how many there are."""
     asked = [question for question in quiz.questions if _is_choice(question)]
-    return sum(_right_is_longest(question.options) for question in asked if isinstance(question, Options)), len(asked)
+    return sum(_right_is_longest(question.options) for question in asked if isinstance(question, ChoiceQuestion)), len(
+        asked
+    )
 
 
 def check_absolutes(course: Course, today: date) -> Iterator[Problem]:
@@ -58,7 +59,7 @@ def check_absolutes(course: Course, today: date) -> Iterator[Problem]:
     for module in all_modules(course):
         words = _ABSOLUTE.get(module.language.split("-")[0], ())
         for _, _, question in questions(module):
-            if isinstance(question, Options) and words:
+            if isinstance(question, ChoiceQuestion) and words:
                 yield from _absolutes(question, words)
 
 
@@ -75,14 +76,14 @@ def check_pointing_back(course: Course, today: date) -> Iterator[Problem]:
     for module in all_modules(course):
         for _, quiz in quizzes(module):
             for question in quiz.questions if quiz.shuffle else ():
-                if isinstance(question, Options):
+                if isinstance(question, ChoiceQuestion):
                     for option in question.options:
                         if _POINTS_BACK.match(_folded(option.text.plain)):
                             yield ALL_OF_THE_ABOVE.at(option.at, option=option.text.plain)
 
 
 def _is_choice(question: Question) -> bool:
-    return isinstance(question, Options) and question.type in {"single", "multiple"}
+    return isinstance(question, ChoiceQuestion) and question.type in {"single", "multiple"}
 
 
 def _right_is_longest(options: Sequence[Option]) -> bool:
@@ -91,7 +92,7 @@ def _right_is_longest(options: Sequence[Option]) -> bool:
     return bool(right and wrong) and min(right) > max(wrong)
 
 
-def _absolutes(question: Options, words: Sequence[str]) -> Iterator[Problem]:
+def _absolutes(question: ChoiceQuestion, words: Sequence[str]) -> Iterator[Problem]:
     # When a right answer is absolute too («Alle»), the word gives nothing away.
     right = [option for option in question.options if option.is_right]
     if not right or any(_absolute(option.text, words) for option in right):
@@ -112,7 +113,7 @@ def _absolute(text: Text, words: Sequence[str]) -> str:
 
 def _lists(question: Question) -> Iterator[list[tuple[str, Position]]]:
     match question:
-        case Options(options=options) | Ordering(items=options) | Hotspot(spots=options):
+        case ChoiceQuestion(options=options) | Ordering(items=options) | Hotspot(spots=options):
             yield [(option.text.plain, option.at) for option in options]
         case Matching(pairs=pairs):
             yield [(pair.left.plain, pair.at) for pair in pairs if pair.left is not None]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -9,18 +10,16 @@ from lokaltmot_lms.checks.fragments import elements, place
 from lokaltmot_lms.checks.walk import all_modules, blocks, passages, questions
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.media import ALT_IS_FILE_NAME, ALT_REPEATS_CAPTION, ALT_TOO_LONG, PICTURE_WITHOUT_ALT
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Figure, Hotspot, Module
-from lokaltmot_lms.patterns import pattern
 
 LONGEST_ALT = 200
-_FILE_NAME = pattern(
+_FILE_NAME = re.compile(
     r"^\S+\.(avif|bmp|gif|jpe?g|png|svg|tiff?|webp)$|^(img|dsc|image|bilde|skjermbilde)[ _-]?\d+$", re.I
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class DescribedPicture:
     """A picture with its description, wherever it stands."""
 
     path: str
@@ -36,7 +35,7 @@ def check_pictures(course: Course, today: date) -> Iterator[Problem]:
             yield from _problems(picture)
 
 
-def _problems(picture: Picture) -> Iterator[Problem]:
+def _problems(picture: DescribedPicture) -> Iterator[Problem]:
     alt = " ".join(picture.alt.split())
     if not alt:
         yield PICTURE_WITHOUT_ALT.at(picture.at, picture=picture.path)
@@ -52,19 +51,19 @@ def _is_file_name(alt: str, path: PurePosixPath) -> bool:
     return alt in {path.name, path.stem} or (alt.count(" ") < 2 and bool(_FILE_NAME.match(alt)))
 
 
-def _pictures(module: Module) -> Iterator[Picture]:
+def _pictures(module: Module) -> Iterator[DescribedPicture]:
     for _, block in blocks(module):
         if isinstance(block, Figure):
             caption = block.caption.plain if block.caption else ""
-            yield Picture(path=block.path, alt=block.alt, caption=caption, at=block.at)
+            yield DescribedPicture(path=block.path, alt=block.alt, caption=caption, at=block.at)
     for _, _, question in questions(module):
         if isinstance(question, Hotspot) and question.picture:
-            yield Picture(path=question.picture, alt=question.alt, caption="", at=question.at)
+            yield DescribedPicture(path=question.picture, alt=question.alt, caption="", at=question.at)
     for passage in passages(module):
         for image in elements(passage.text, "img"):
             path = image.get("src", "")
             at = place(passage.text.at, path)
-            yield Picture(path=path, alt=image.get("alt", ""), caption=image.get("title", ""), at=at)
+            yield DescribedPicture(path=path, alt=image.get("alt", ""), caption=image.get("title", ""), at=at)
 
 
 def _folded(text: str) -> str:

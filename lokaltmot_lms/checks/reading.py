@@ -1,10 +1,12 @@
 """How hard and how long the text is: LIX per page, words, minutes, and what was left behind in it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from lokaltmot_lms.checks.fragments import paragraphs, place
-from lokaltmot_lms.checks.walk import Passage, Role, all_modules, blocks, page_passages, passages, quizzes
+from lokaltmot_lms.checks.walk import Passage, TextRole, all_modules, blocks, page_passages, passages, quizzes
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.language import (
     DURATION_LONGER,
@@ -14,9 +16,7 @@ from lokaltmot_lms.errors.language import (
     PLACEHOLDER_LEFT,
     RATHER_HARD,
 )
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Case, Course, Film, Module, Page, Quiz
-from lokaltmot_lms.patterns import pattern
 
 HARD = 45
 RATHER = 40
@@ -29,10 +29,10 @@ MINUTES_OFF = 3  # less than this is nobody's trouble
 
 # LIX is made for Scandinavian languages and is used for English; in others long words mean something else.
 _LIX_LANGUAGES = frozenset({"nb", "nn", "no", "da", "sv", "en"})
-_WORD = pattern(r"\w+(?:[-'’.,]\w+)*")
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 # A sentence ends at a mark followed by a capital (after quotes and dashes), or at the end of a paragraph.
-_END = pattern(r"[.!?…:][\"»”’)\]]*(?=\s+[\"«“‘(\[–—-]*\s*[^\W\d_]|\s*$)")
-_PLACEHOLDER = pattern(r"\b(TODO|FIXME|TBD)\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b")
+_END = re.compile(r"[.!?…:][\"»”’)\]]*(?=\s+[\"«“‘(\[–—-]*\s*[^\W\d_]|\s*$)")
+_PLACEHOLDER = re.compile(r"\b(TODO|FIXME|TBD)\b|\b[Xx]{3,}\b|\b[Ll]orem ipsum\b")
 _IN_PLACEHOLDERS = ("todo", "fixme", "tbd", "xxx", "lorem ipsum")  # in small letters: texts without are not searched
 
 
@@ -152,14 +152,14 @@ def _page_reading(module: Module, page: Page) -> PageReading:
 def _prose(found: Iterable[Passage]) -> Iterator[str]:
     """Yield what is read as sentences: not headings, nor answers, which are fragments."""
     for passage in found:
-        if passage.role in {Role.PROSE, Role.PROMPT, Role.FEEDBACK, Role.CHOICE}:
+        if passage.role in {TextRole.PROSE, TextRole.PROMPT, TextRole.FEEDBACK, TextRole.CHOICE}:
             yield from paragraphs(passage.text)
 
 
 def _page_words(page: Page, found: Iterable[Passage]) -> int:
     """Return how many words stand on a page outside its questions, whose time is counted by question."""
     asked = {question.id for block in page.blocks if isinstance(block, Quiz) for question in block.questions}
-    read = (passage for passage in found if passage.role is not Role.TRANSCRIPT)
+    read = (passage for passage in found if passage.role is not TextRole.TRANSCRIPT)
     return len(_words("\n".join(passage.text.plain for passage in read if passage.owner not in asked)))
 
 

@@ -10,7 +10,6 @@ from lokaltmot_lms.checks.options import nearest
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.language import THEME_CONTRAST, THEME_UNKNOWN, THEME_VARIABLE_MISSING
 from lokaltmot_lms.model import Course
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.resources import shipped, theme_names
 
 TEXT = 4.5
@@ -42,10 +41,10 @@ PAIRS = (
     ("--edge", "--sand", CONTROL),
 )
 
-_COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
-_DECLARATION = pattern(r"(--[a-z-]+)\s*:\s*([^;{}]+)")
-_BOTH = pattern(r"light-dark\(\s*(#[0-9a-fA-F]{6})\s*,\s*(#[0-9a-fA-F]{6})\s*\)")
-_COLOUR = pattern(r"#[0-9a-fA-F]{6}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DECLARATION = re.compile(r"(--[a-z-]+)\s*:\s*([^;{}]+)")
+_BOTH = re.compile(r"light-dark\(\s*(#[0-9a-fA-F]{6})\s*,\s*(#[0-9a-fA-F]{6})\s*\)")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def check_theme(course: Course, today: date) -> Iterator[Problem]:

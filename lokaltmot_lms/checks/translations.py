@@ -18,6 +18,7 @@ from lokaltmot_lms.errors.language import (
 from lokaltmot_lms.model import (
     Block,
     Case,
+    ChoiceQuestion,
     Course,
     Figure,
     Film,
@@ -30,7 +31,6 @@ from lokaltmot_lms.model import (
     Module,
     Notice,
     Numeric,
-    Options,
     Ordering,
     Page,
     Question,
@@ -144,7 +144,7 @@ def _counts(page: Page) -> Counter[str]:
 def _shape(question: Question) -> str:
     """Return the kind of a question and how many parts it has, by the marks it is written with: “( ) x 3”."""
     match question:
-        case Options(options=parts) | Ordering(items=parts) | Hotspot(spots=parts) | Likert(statements=parts):
+        case ChoiceQuestion(options=parts) | Ordering(items=parts) | Hotspot(spots=parts) | Likert(statements=parts):
             return f"{_MARKS[question.type]} x {len(parts)}"
         case Matching(pairs=pairs):
             left = sum(pair.left is not None for pair in pairs)
@@ -158,7 +158,7 @@ def _shape(question: Question) -> str:
 def _right(question: Question) -> object:
     """Return what is right in a question, in a form that does not depend on the language (None for typed words)."""
     match question:
-        case Options(options=options) | Hotspot(spots=options):
+        case ChoiceQuestion(options=options) | Hotspot(spots=options):
             return [option.is_right for option in options]
         case Gaps(gaps=gaps):
             return [[option.is_right for option in gap.options] for gap in gaps]

@@ -1,12 +1,13 @@
 """Ways through a course: every module, block, question and piece of text, each with where it stands."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import (
     Block,
     Case,
+    ChoiceQuestion,
     Course,
     Figure,
     Film,
@@ -18,7 +19,6 @@ from lokaltmot_lms.model import (
     Matching,
     Module,
     Notice,
-    Options,
     Ordering,
     Page,
     Prose,
@@ -29,7 +29,7 @@ from lokaltmot_lms.model import (
 )
 
 
-class Role(StrEnum):
+class TextRole(StrEnum):
     """What a piece of text is to its reader."""
 
     PROSE = "prose"
@@ -48,7 +48,7 @@ class Passage:
     """A piece of text. page: id of its page; owner: id of the question, step or reflection it belongs to, or ""."""
 
     text: Text
-    role: Role
+    role: TextRole
     page: str
     owner: str = ""
 
@@ -86,65 +86,65 @@ def passages(module: Module) -> Iterator[Passage]:
     for page in module.pages:
         yield from page_passages(page)
     for note in module.facilitator:
-        yield Passage(text=note.text, role=Role.FACILITATOR, page=note.page)
+        yield Passage(text=note.text, role=TextRole.FACILITATOR, page=note.page)
 
 
 def page_passages(page: Page) -> Iterator[Passage]:
     """Yield every piece of text on a page."""
-    yield Passage(text=page.title, role=Role.TITLE, page=page.id)
+    yield Passage(text=page.title, role=TextRole.TITLE, page=page.id)
     for block in page.blocks:
         for text, role, owner in _block_texts(block):
             if text is not None:
                 yield Passage(text=text, role=role, page=page.id, owner=owner)
 
 
-_Piece = tuple[Text | None, Role, str]
+_Piece = tuple[Text | None, TextRole, str]
 
 
 def _block_texts(block: Block) -> Iterator[_Piece]:
     match block:
         case Prose(text=text) | Important(text=text) | Notice(text=text):
-            yield text, Role.PROSE, ""
+            yield text, TextRole.PROSE, ""
         case Reflection(text=text, id=id_):
-            yield text, Role.PROSE, id_
+            yield text, TextRole.PROSE, id_
         case Figure():
-            yield block.caption, Role.CAPTION, ""
+            yield block.caption, TextRole.CAPTION, ""
         case Film():
-            yield block.transcript, Role.TRANSCRIPT, ""
+            yield block.transcript, TextRole.TRANSCRIPT, ""
         case Case(steps=steps):
             for step in steps:
-                yield step.title, Role.TITLE, step.id
-                yield step.text, Role.PROSE, step.id
+                yield step.title, TextRole.TITLE, step.id
+                yield step.text, TextRole.PROSE, step.id
                 for choice in step.choices:
-                    yield choice.text, Role.CHOICE, step.id
+                    yield choice.text, TextRole.CHOICE, step.id
         case Glossary(terms=terms):
             for term in terms:
-                yield term.meaning, Role.PROSE, ""
+                yield term.meaning, TextRole.PROSE, ""
         case Quiz(questions=asked):
             for question in asked:
                 yield from ((text, role, question.id) for text, role in _question_texts(question))
 
 
-def _question_texts(question: Question) -> Iterator[tuple[Text | None, Role]]:
-    yield question.prompt, Role.PROMPT
-    yield question.intro, Role.PROSE
+def _question_texts(question: Question) -> Iterator[tuple[Text | None, TextRole]]:
+    yield question.prompt, TextRole.PROMPT
+    yield question.intro, TextRole.PROSE
     yield from _answer_texts(question)
-    yield question.hint, Role.FEEDBACK
-    yield question.explanation, Role.FEEDBACK
+    yield question.hint, TextRole.FEEDBACK
+    yield question.explanation, TextRole.FEEDBACK
 
 
-def _answer_texts(question: Question) -> Iterator[tuple[Text | None, Role]]:
+def _answer_texts(question: Question) -> Iterator[tuple[Text | None, TextRole]]:
     match question:
-        case Options(options=options) | Ordering(items=options) | Hotspot(spots=options):
+        case ChoiceQuestion(options=options) | Ordering(items=options) | Hotspot(spots=options):
             for option in options:
-                yield option.text, Role.OPTION
-                yield option.feedback, Role.FEEDBACK
+                yield option.text, TextRole.OPTION
+                yield option.feedback, TextRole.FEEDBACK
         case Matching(pairs=pairs):
             for pair in pairs:
-                yield pair.left, Role.OPTION
-                yield pair.right, Role.OPTION
+                yield pair.left, TextRole.OPTION
+                yield pair.right, TextRole.OPTION
         case Gaps(body=body):
-            yield body, Role.PROSE
+            yield body, TextRole.PROSE
         case Likert(statements=statements):
             for statement in statements:
-                yield statement.text, Role.OPTION
+                yield statement.text, TextRole.OPTION

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,15 +15,13 @@ from lokaltmot_lms.errors.media import (
     CAPTIONS_OUT_OF_ORDER,
     CAPTIONS_OVERLAP,
 )
-from lokaltmot_lms.frozen import dataclass
-from lokaltmot_lms.patterns import pattern
 
 # Common practice for television in Latin letters; MediaLT's advice for the web in Norway is 40.
 LONGEST_LINE = 42
 
 _TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
-_TIMES = pattern(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?$")
-_TAG = pattern(r"<[^>]*>")
+_TIMES = re.compile(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?$")
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
 """What a page weighs, and how long it takes to fetch on a slow line."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from lokaltmot_lms.checks.walk import all_modules, blocks, page_passages
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.media import FILM_HEAVY, PAGE_HEAVY
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Figure, Film, Hotspot, Page, Quiz
 
 HEAVIEST_PAGE = 5_000_000

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from lokaltmot_lms.build import Artifact, Kind, build_course, write_lock
+from lokaltmot_lms.build import Artifact, ArtifactKind, build_course, write_lock
 from lokaltmot_lms.cli.command import command, course_argument, local_option, option
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.loading import load
@@ -16,8 +16,8 @@ from lokaltmot_lms.cli.problems import as_data, in_order, print_problems, summar
 from lokaltmot_lms.cli.progress import progress
 from lokaltmot_lms.errors.problem import CourseError, Problem
 from lokaltmot_lms.model import Course
-from lokaltmot_lms.targets import TARGETS, Options
-from lokaltmot_lms.targets.loss import NAMES, Thing, as_row
+from lokaltmot_lms.targets import TARGETS, BuildOptions
+from lokaltmot_lms.targets.loss import NAMES, LostFeature, as_row
 from lokaltmot_lms.targets.presets import PRESETS
 from lokaltmot_lms.texts import N_
 
@@ -64,7 +64,7 @@ def build(
     if loaded.course is None or not loaded.is_sound:
         return _answer(console, course, (), loaded.problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
     chosen = _only(console, loaded.course, modules)
-    options = Options(
+    options = BuildOptions(
         preset=preset, edition=int(edition), bundle=bundle, schemas=schemas, lti_url=_origin(console, lti_url),
         essays=essays,
     )  # fmt: skip
@@ -156,7 +156,7 @@ def _answer(
 
 def _losses(console: Console, made: Sequence[Artifact]) -> Iterator[str]:
     """Yield a line for each thing that a format could not hold, however many modules it was lost from."""
-    counts: Counter[tuple[str, Thing, str]] = Counter()
+    counts: Counter[tuple[str, LostFeature, str]] = Counter()
     for artifact in made:
         for loss in artifact.losses:
             counts[artifact.target, loss.thing, loss.became] += loss.count
@@ -171,8 +171,8 @@ def _losses(console: Console, made: Sequence[Artifact]) -> Iterator[str]:
 
 
 def _last_line(console: Console, made: Sequence[Artifact]) -> str:
-    packages = [artifact for artifact in made if artifact.kind is Kind.PACKAGE]
-    sheets = [artifact for artifact in made if artifact.kind is Kind.SHEET]
+    packages = [artifact for artifact in made if artifact.kind is ArtifactKind.PACKAGE]
+    sheets = [artifact for artifact in made if artifact.kind is ArtifactKind.SHEET]
     folder = packages[0].path.parent.as_posix()
     size = console.size(sum(artifact.size for artifact in packages))
     done = console.ngettext(
@@ -193,5 +193,5 @@ def _as_data(artifact: Artifact) -> dict[str, object]:
         "size": artifact.size,
         "sha256": artifact.sha256,
         "kind": artifact.kind.value,
-        **({"losses": [as_row(loss) for loss in artifact.losses]} if artifact.kind is Kind.LOSS else {}),
+        **({"losses": [as_row(loss) for loss in artifact.losses]} if artifact.kind is ArtifactKind.LOSS else {}),
     }

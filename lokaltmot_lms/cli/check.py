@@ -8,7 +8,7 @@ from lokaltmot_lms.cli.command import command, course_argument, local_option, op
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.figures import figures, print_figures
 from lokaltmot_lms.cli.loading import load
-from lokaltmot_lms.cli.problems import PROGRAM_FORMATS, Format, as_data, notes_last, print_problems, summary
+from lokaltmot_lms.cli.problems import PROGRAM_FORMATS, OutputFormat, as_data, notes_last, print_problems, summary
 from lokaltmot_lms.texts import N_
 
 
@@ -18,20 +18,20 @@ from lokaltmot_lms.texts import N_
 @option(
     "--format",
     "form",
-    type=click.Choice([str(form) for form in Format]),
+    type=click.Choice([str(form) for form in OutputFormat]),
     default="text",
     help=N_("How problems are printed."),
 )
 @option("--strict", is_flag=True, help=N_("Let warnings fail too."))
 def check(console: Console, course: Path, local: Path | None, form: str, strict: bool, as_json: bool) -> int:
     loaded = load(course, local=local, is_strict=strict)
-    chosen = Format.JSON if as_json else Format(form)
-    if chosen is Format.TEXT:
+    chosen = OutputFormat.JSON if as_json else OutputFormat(form)
+    if chosen is OutputFormat.TEXT:
         print_problems(console, notes_last(loaded.problems))
         if loaded.course is not None:
             print_figures(console, loaded.course)
         console.say(summary(console, loaded.problems, course))
-    elif chosen is Format.JSON:
+    elif chosen is OutputFormat.JSON:
         found = [as_data(console, problem) for problem in loaded.problems]
         console.answer({"problems": found, **(figures(loaded.course) if loaded.course else {})})
     else:

@@ -18,7 +18,7 @@ def console_of(context: click.Context) -> Console:
     return context.find_object(Console) or Console(language=default_language())
 
 
-class Option(click.Option):
+class TranslatedOption(click.Option):
     """An option whose help is a key of the catalogues, translated where it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
@@ -55,7 +55,7 @@ def command(name: str, text: str) -> Callable[[Run], click.Command]:
 
 def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
     """Add an option with translated help to a command."""
-    return click.option(*names, cls=Option, **settings)
+    return click.option(*names, cls=TranslatedOption, **settings)
 
 
 def json_option(made: Any) -> Any:

@@ -1,11 +1,11 @@
 """What a command knows of the person at the keyboard: the language, and whether a stack trace is wanted."""
 
 import json
+from dataclasses import dataclass
 from enum import IntEnum
 
 import click
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import translations
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")

@@ -7,16 +7,16 @@ import click
 
 from lokaltmot_lms.cli.command import command
 from lokaltmot_lms.cli.console import Console, Exit
-from lokaltmot_lms.inspect import Comparison, Fate, Thing, compare, modules_in
+from lokaltmot_lms.inspect import Comparison, Fate, SavedKind, compare, modules_in
 from lokaltmot_lms.inspect.versions import Change
 from lokaltmot_lms.texts import N_
 
 _THINGS = {
-    Thing.MODULE: N_("module"),
-    Thing.PAGE: N_("page"),
-    Thing.QUESTION: N_("question"),
-    Thing.QUIZ: N_("quiz"),
-    Thing.FILM: N_("film"),
+    SavedKind.MODULE: N_("module"),
+    SavedKind.PAGE: N_("page"),
+    SavedKind.QUESTION: N_("question"),
+    SavedKind.QUIZ: N_("quiz"),
+    SavedKind.FILM: N_("film"),
 }
 _FATES = {
     Fate.KEPT: N_("kept"),

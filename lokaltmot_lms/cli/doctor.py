@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -13,7 +14,6 @@ import click
 from lokaltmot_lms import __version__
 from lokaltmot_lms.cli.command import command
 from lokaltmot_lms.cli.console import Console, Exit
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.resources import shipped, theme_names
 from lokaltmot_lms.texts import N_, languages
 from lokaltmot_lms.trial.browser import find_browser
@@ -22,7 +22,7 @@ _OLDEST_PYTHON = (3, 11)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Diagnosis:
     """One line of the report. repair: what to do, "" when it is there. is_needed: building does not work without."""
 
     name: str
@@ -53,10 +53,10 @@ def doctor(console: Console, as_json: bool) -> int:
     return Exit.COMMAND_IS_WRONG if lacks else Exit.GOOD
 
 
-def _findings(console: Console) -> Iterator[Finding]:
+def _findings(console: Console) -> Iterator[Diagnosis]:
     _ = console.gettext
-    yield Finding(name="lokaltmot", found=__version__)
-    yield Finding(
+    yield Diagnosis(name="lokaltmot", found=__version__)
+    yield Diagnosis(
         name="Python",
         found=platform.python_version(),
         repair="" if sys.version_info >= _OLDEST_PYTHON else _("Install Python 3.11 or newer."),
@@ -66,35 +66,35 @@ def _findings(console: Console) -> Iterator[Finding]:
     yield _writing(_("Stand in a folder you may write in, or give --out."), _("writing here"))
     browser = find_browser()
     repair = _("Only for try: install Chromium or Chrome, or set CHROMIUM to where it lies.")
-    yield Finding(name=_("browser"), found=str(browser or ""), repair="" if browser else repair)
+    yield Diagnosis(name=_("browser"), found=str(browser or ""), repair="" if browser else repair)
     has_playwright = importlib.util.find_spec("playwright") is not None
     repair = _("Only for try: pip install 'lokaltmot[try]'")
-    yield Finding(
+    yield Diagnosis(
         name="Playwright", found=_("there") if has_playwright else "", repair="" if has_playwright else repair
     )
     node = shutil.which("node")
     repair = _("Only for changing the player: install Node 20 or newer; scripts/test does.")
-    yield Finding(name="Node", found=node or "", repair="" if node else repair)
+    yield Diagnosis(name="Node", found=node or "", repair="" if node else repair)
 
 
-def _templates(repair: str, name: str) -> Finding:
+def _templates(repair: str, name: str) -> Diagnosis:
     try:
         found = f"{shipped('templates')} ({', '.join((*theme_names(), *languages()))})"
     except OSError:
-        return Finding(name=name, repair=repair, is_needed=True)
-    return Finding(name=name, found=found, is_needed=True)
+        return Diagnosis(name=name, repair=repair, is_needed=True)
+    return Diagnosis(name=name, found=found, is_needed=True)
 
 
-def _writing(repair: str, name: str) -> Finding:
+def _writing(repair: str, name: str) -> Diagnosis:
     here = Path.cwd()
     try:
         with tempfile.TemporaryFile(dir=here):
-            return Finding(name=name, found=str(here), is_needed=True)
+            return Diagnosis(name=name, found=str(here), is_needed=True)
     except OSError:
-        return Finding(name=name, repair=repair, is_needed=True)
+        return Diagnosis(name=name, repair=repair, is_needed=True)
 
 
-def _print(console: Console, finding: Finding) -> None:
+def _print(console: Console, finding: Diagnosis) -> None:
     if finding.is_ok:
         mark = click.style(console.gettext("ok"), fg="green")
         console.say(f"{mark}  {finding.name}: {finding.found}")
@@ -103,7 +103,7 @@ def _print(console: Console, finding: Finding) -> None:
         console.say(f"{mark}  {finding.name}. {finding.repair}")
 
 
-def _as_data(finding: Finding) -> dict[str, object]:
+def _as_data(finding: Diagnosis) -> dict[str, object]:
     return {
         "name": finding.name,
         "ok": finding.is_ok,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from lokaltmot_lms.checks.facts import Entry, register
+from lokaltmot_lms.checks.facts import FactStatus, register
 from lokaltmot_lms.cli.command import command, course_argument, option
 from lokaltmot_lms.cli.console import Console
 from lokaltmot_lms.cli.loading import read, today
@@ -44,7 +44,7 @@ def facts(console: Console, course: Path, due: int | None, as_json: bool) -> Non
     console.say(f"{listed} {late}")
 
 
-def _print(console: Console, entry: Entry) -> None:
+def _print(console: Console, entry: FactStatus) -> None:
     fact = entry.fact
     due = _date(fact.review_by) or console.gettext("no date")
     if entry.days is not None and entry.days < 0:
@@ -57,7 +57,7 @@ def _print(console: Console, entry: Entry) -> None:
         console.say("    " + console.gettext("not used"))
 
 
-def _as_data(entry: Entry) -> dict[str, object]:
+def _as_data(entry: FactStatus) -> dict[str, object]:
     fact = entry.fact
     return {
         "key": fact.key,

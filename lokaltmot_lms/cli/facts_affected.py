@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,11 +13,10 @@ from lokaltmot_lms.checks.facts import Use, uses
 from lokaltmot_lms.cli.command import command, course_argument, option
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.loading import read
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.source.fact_editing import edited
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.texts import N_
 
 # Stands in for the new words. Nobody has written it, so whatever changes, changes because of the fact.
@@ -77,13 +77,13 @@ def _changed(before: Course, after: Course, targets: Sequence[str]) -> Iterator[
             was, now = (_sums(c, m, target.name) for c, m in ((before, old), (after, new)))
             files = tuple(sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name)))
             if files:
-                name = target.package(before, (old,), Options()).name + target.suffix
+                name = target.package(before, (old,), BuildOptions()).name + target.suffix
                 yield _Changed(target=target.name, name=name, module=old.id, files=files)
 
 
 def _sums(course: Course, module: Module, target: str) -> dict[str, str]:
     """Return the sum of each file that is made. Films and photographs are copied, so no fact is in them."""
-    files = TARGETS[target].package(course, (module,), Options()).files
+    files = TARGETS[target].package(course, (module,), BuildOptions()).files
     return {file.name: sha256(file.content).hexdigest() for file in files if isinstance(file.content, bytes)}
 
 

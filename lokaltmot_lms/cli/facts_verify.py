@@ -14,7 +14,7 @@ from lokaltmot_lms.targets.archive import write_file
 from lokaltmot_lms.texts import N_
 
 
-class Day(click.ParamType[date]):
+class DateParam(click.ParamType[date]):
     """A date, written 2026-11-22."""
 
     name = "date"
@@ -30,9 +30,9 @@ class Day(click.ParamType[date]):
 @click.argument("key")
 @course_argument
 @option("--by", required=True, metavar="NAME", help=N_("Who read it."))
-@option("--on", "day", type=Day(), metavar="DATE", help=N_("When; today when it is not given."))
+@option("--on", "day", type=DateParam(), metavar="DATE", help=N_("When; today when it is not given."))
 @option("--confidence", type=click.Choice(("A", "B")), help=N_("How sure it is now: A, read in a public source."))
-@option("--review-by", type=Day(), metavar="DATE", help=N_("When it must be read again."))
+@option("--review-by", type=DateParam(), metavar="DATE", help=N_("When it must be read again."))
 def facts_verify(
     console: Console,
     key: str,

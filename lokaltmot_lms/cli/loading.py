@@ -1,5 +1,6 @@
 """Reads a course for the commands: the course with every problem that was found, or the problems alone."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -8,13 +9,12 @@ from lokaltmot_lms.checks import check_module, check_together
 from lokaltmot_lms.cli.console import Console
 from lokaltmot_lms.cli.problems import in_order, print_problems
 from lokaltmot_lms.errors.problem import CourseError, Problem, Severity
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.source import read_course
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class LoadedCourse:
     """course: None when it could not be read at all. is_sound: nothing stands in the way of building it."""
 
     course: Course | None
@@ -27,7 +27,7 @@ def today() -> date:
     return datetime.now(tz=UTC).astimezone().date()
 
 
-def load(path: Path, *, local: Path | None = None, is_strict: bool = False) -> Loaded:
+def load(path: Path, *, local: Path | None = None, is_strict: bool = False) -> LoadedCourse:
     """Read and check a course. is_strict: warnings stand in the way too."""
     day = today()
     reading = read_course(path, local=local, look=partial(check_module, today=day))
@@ -36,7 +36,7 @@ def load(path: Path, *, local: Path | None = None, is_strict: bool = False) -> L
         found += check_together(reading.course, today=day)
     stoppers = {Severity.ERROR, Severity.WARNING} if is_strict else {Severity.ERROR}
     is_sound = reading.course is not None and not any(problem.severity in stoppers for problem in found)
-    return Loaded(course=reading.course, problems=in_order(found), is_sound=is_sound)
+    return LoadedCourse(course=reading.course, problems=in_order(found), is_sound=is_sound)
 
 
 def read(console: Console, path: Path) -> Course:

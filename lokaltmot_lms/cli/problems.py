@@ -16,7 +16,7 @@ _MARKS = {Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 _WIDEST_LINE = 160
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How `check` says what it found."""
 
     TEXT = "text"
@@ -130,7 +130,7 @@ def _print_sarif(console: Console, problems: Sequence[Problem]) -> None:
     console.answer(as_sarif(problems, console.language))
 
 
-PROGRAM_FORMATS: dict[Format, Callable[[Console, Sequence[Problem]], None]] = {
-    Format.GITHUB: _print_github,
-    Format.SARIF: _print_sarif,
+PROGRAM_FORMATS: dict[OutputFormat, Callable[[Console, Sequence[Problem]], None]] = {
+    OutputFormat.GITHUB: _print_github,
+    OutputFormat.SARIF: _print_sarif,
 }

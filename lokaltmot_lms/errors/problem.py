@@ -1,10 +1,9 @@
 """A fault is an entry of the catalogue; a problem is that fault at one place in one course."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import translations
 
 

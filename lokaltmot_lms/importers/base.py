@@ -1,11 +1,10 @@
 """What an import is: a file of another format becomes a draft, a course with a list of what a person must do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Module
 
 READS_AS_TEXT = 64 << 20  # bytes of a file that is read whole

@@ -1,7 +1,7 @@
 """Makes questions of our model from what other formats say of their answers, and tells what did not fit."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +9,10 @@ from lxml import etree
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, FEEDBACK_MOVED, KEPT_AS_TEXT, SHARES_LOST, VALUE_CHANGED
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.importers.clean_html import PLACE, joined, text_of, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS
-from lokaltmot_lms.model import Matching, Numeric, Option, Options, Ordering, Pair, Question, ShortText, Text
+from lokaltmot_lms.model import ChoiceQuestion, Matching, Numeric, Option, Ordering, Pair, Question, ShortText, Text
 from lokaltmot_lms.questions.answers import number
 from lokaltmot_lms.questions.options import is_true_or_false
 from lokaltmot_lms.questions.written import letter
@@ -26,7 +25,7 @@ _BLANK = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class WeightedAnswer:
     """An answer with its share of the mark in per cent."""
 
     text: Text
@@ -35,7 +34,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionParts:
     """What a question has whatever its type.
 
     root: its text, gaps as rich.PLACE. name: what people call it; it is asked where the text has no first line to ask.
@@ -99,7 +98,9 @@ def _without_first(root: etree._Element) -> etree._Element:
     return made
 
 
-def choice(desk: Desk, asked: Asked, answers: Sequence[Answer], *, single: bool) -> Question | None:
+def choice(
+    desk: ImportContext, asked: QuestionParts, answers: Sequence[WeightedAnswer], *, single: bool
+) -> Question | None:
     """Return a choice question; None after saying that no answer is right."""
     right = _right(answers, single=single)
     if len(answers) < 2 or not any(right):
@@ -113,10 +114,10 @@ def choice(desk: Desk, asked: Asked, answers: Sequence[Answer], *, single: bool)
     )
     is_one = single and sum(right) == 1
     kind = "multiple" if not is_one else "truefalse" if is_true_or_false(options) else "single"
-    return Options(**asked.common(), type=kind, options=options)
+    return ChoiceQuestion(**asked.common(), type=kind, options=options)
 
 
-def _right(answers: Sequence[Answer], *, single: bool) -> list[bool]:
+def _right(answers: Sequence[WeightedAnswer], *, single: bool) -> list[bool]:
     best = max((answer.share for answer in answers), default=Decimal(0))
     if best <= 0:
         return [False] * len(answers)
@@ -124,7 +125,7 @@ def _right(answers: Sequence[Answer], *, single: bool) -> list[bool]:
     return [answer.share >= least for answer in answers]
 
 
-def _is_plain_share(answers: Sequence[Answer], right: Sequence[bool], *, single: bool) -> bool:
+def _is_plain_share(answers: Sequence[WeightedAnswer], right: Sequence[bool], *, single: bool) -> bool:
     """Return whether the answers gave what they will give here."""
     given = {answer.share for answer, is_right in zip(answers, right, strict=True) if is_right}
     taken = {answer.share for answer, is_right in zip(answers, right, strict=True) if not is_right}
@@ -137,7 +138,13 @@ def _is_plain_share(answers: Sequence[Answer], right: Sequence[bool], *, single:
 
 
 def true_or_false(
-    desk: Desk, asked: Asked, *, is_true: bool, on_true: Text | None, on_false: Text | None, false_first: bool = False
+    desk: ImportContext,
+    asked: QuestionParts,
+    *,
+    is_true: bool,
+    on_true: Text | None,
+    on_false: Text | None,
+    false_first: bool = False,
 ) -> Question:
     """Return a true-or-false question in the words of the course's language."""
     words = truths(desk)
@@ -146,15 +153,17 @@ def true_or_false(
         Option(key=letter(at), text=words_text(word, asked.at), is_right=right, feedback=feedback, at=asked.at)
         for at, (word, right, feedback) in enumerate(reversed(rows) if false_first else rows)
     )
-    return Options(**asked.common(), type="truefalse", options=options)
+    return ChoiceQuestion(**asked.common(), type="truefalse", options=options)
 
 
-def truths(desk: Desk) -> tuple[str, str]:
+def truths(desk: ImportContext) -> tuple[str, str]:
     """Return the words for true and false in the language of the course."""
     return _TRUE.get(desk.language, ("True", "False"))
 
 
-def typed(desk: Desk, asked: Asked, answers: Sequence[tuple[str, Decimal, Text | None]]) -> Question | None:
+def typed(
+    desk: ImportContext, asked: QuestionParts, answers: Sequence[tuple[str, Decimal, Text | None]]
+) -> Question | None:
     """Return a question with a typed answer. An asterisk that stands for anything is not taken over."""
     said = gathered(desk, asked, [feedback for _, _, feedback in answers])
     accepted, left = [], []
@@ -174,7 +183,7 @@ def typed(desk: Desk, asked: Asked, answers: Sequence[tuple[str, Decimal, Text |
     return written_answer(replace(asked, explanation=said), tuple(dict.fromkeys(accepted)))
 
 
-def written_answer(asked: Asked, accepted: tuple[str, ...]) -> Question:
+def written_answer(asked: QuestionParts, accepted: tuple[str, ...]) -> Question:
     """Return a question with a typed answer; one whose answer is a number is a question with a number to our reader."""
     value = decimal(accepted[0]) if len(accepted) == 1 else None
     if value is not None and not (len(accepted[0].lstrip("+-")) > 1 and accepted[0].lstrip("+-")[0:2].isdigit()
@@ -192,7 +201,7 @@ def decimal(words: str) -> Decimal | None:
 
 
 def numeric(
-    desk: Desk, asked: Asked, ranges: Sequence[tuple[Decimal, Decimal, Decimal, Text | None]]
+    desk: ImportContext, asked: QuestionParts, ranges: Sequence[tuple[Decimal, Decimal, Decimal, Text | None]]
 ) -> Question | None:
     """Return a question with a number. ranges: lowest, highest, share, feedback."""
     said = gathered(desk, asked, [feedback for *_, feedback in ranges])
@@ -216,7 +225,7 @@ def numeric(
     return question
 
 
-def _held(desk: Desk, asked: Asked, value: Decimal) -> Decimal:
+def _held(desk: ImportContext, asked: QuestionParts, value: Decimal) -> Decimal:
     """Return a number with no more digits than our reader takes."""
     whole = min(max(value, -(Decimal(10) ** 15) + 1), Decimal(10) ** 15 - 1)
     exponent = whole.as_tuple().exponent
@@ -227,7 +236,7 @@ def _held(desk: Desk, asked: Asked, value: Decimal) -> Decimal:
     return whole
 
 
-def matching(desk: Desk, asked: Asked, pairs: Sequence[tuple[Text | None, Text]]) -> Question | None:
+def matching(desk: ImportContext, asked: QuestionParts, pairs: Sequence[tuple[Text | None, Text]]) -> Question | None:
     """Return a matching question; a right side alone is a distractor."""
     whole = [pair for pair in pairs if pair[0] is not None]
     alone = [pair for pair in pairs if pair[0] is None]
@@ -241,7 +250,7 @@ def matching(desk: Desk, asked: Asked, pairs: Sequence[tuple[Text | None, Text]]
     return Matching(**asked.common(), type="matching", pairs=made)
 
 
-def ordering(desk: Desk, asked: Asked, items: Sequence[Text]) -> Question | None:
+def ordering(desk: ImportContext, asked: QuestionParts, items: Sequence[Text]) -> Question | None:
     """Return an ordering question. items: in the right order."""
     if len(items) < 2:
         desk.say(KEPT_AS_TEXT, asked.at, name=asked.name)
@@ -256,7 +265,7 @@ def with_blank(root: etree._Element) -> etree._Element:
     return etree.fromstring(PLACE.sub(_BLANK, source))
 
 
-def gathered(desk: Desk, asked: Asked, feedback: Sequence[Text | None]) -> Text | None:
+def gathered(desk: ImportContext, asked: QuestionParts, feedback: Sequence[Text | None]) -> Text | None:
     """Return the explanation with what was said of single answers after it."""
     said = asked.explanation
     found = {text.html: text for text in feedback if text is not None}
@@ -268,7 +277,9 @@ def gathered(desk: Desk, asked: Asked, feedback: Sequence[Text | None]) -> Text 
     return said
 
 
-def with_said(desk: Desk, question: Question | None, said: Sequence[Text | None], name: str) -> Question | None:
+def with_said(
+    desk: ImportContext, question: Question | None, said: Sequence[Text | None], name: str
+) -> Question | None:
     """Return a question whose explanation ends with what is said to the whole answer."""
     found = [text for text in said if text is not None]
     if question is None or not found:
@@ -280,7 +291,7 @@ def with_said(desk: Desk, question: Question | None, said: Sequence[Text | None]
     return replace(question, explanation=explanation)
 
 
-def points(desk: Desk, name: str, written: str, at: Position) -> Decimal:
+def points(desk: ImportContext, name: str, written: str, at: Position) -> Decimal:
     """Return a question's points from 0 to 100, with two decimals at most."""
     value = decimal(written) if written.strip() else Decimal(1)
     if value is None:
@@ -292,6 +303,6 @@ def points(desk: Desk, name: str, written: str, at: Position) -> Decimal:
     return held
 
 
-def fill(desk: Desk) -> str:
+def fill(desk: ImportContext) -> str:
     """Return what a text with a gap and no name asks."""
     return _FILL.get(desk.language, "Fill in.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers.clean_html import words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of
 from lokaltmot_lms.model import Block, Module, Question
 from lokaltmot_lms.source.headings import is_id
@@ -23,7 +23,7 @@ def parts(path: str) -> tuple[str, ...]:
 class Bank:
     """Questions by category. The last name is a page, the one before it a module, and what is left the course."""
 
-    def __init__(self, desk: Desk, stem: str) -> None:
+    def __init__(self, desk: ImportContext, stem: str) -> None:
         self._desk = desk
         self._desk.turn_to(stem)  # the module of what stands before any category
         self._stem = stem
@@ -70,6 +70,6 @@ class Bank:
         return tuple(_made(self._modules.values(), self._desk))
 
 
-def _made(shelves: Iterable[ModuleShelf], desk: Desk) -> Iterator[Module]:
+def _made(shelves: Iterable[ModuleShelf], desk: ImportContext) -> Iterator[Module]:
     for shelf in shelves:
         yield from module_of(shelf, desk)

@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import FILE_MISSING, FLATTENED, FORMULA, HTML_LEFT_OUT, PICTURE_TO_DESCRIBE
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS
 from lokaltmot_lms.importers.markdown.normalize import (
     GONE,
@@ -81,7 +81,7 @@ def plain_html(words: str) -> str:
 class Cleaner:
     """Reads the HTML of one question or page. name: what it is called in messages."""
 
-    def __init__(self, desk: Desk, name: str, at: Position, find: Find = nowhere) -> None:
+    def __init__(self, desk: ImportContext, name: str, at: Position, find: Find = nowhere) -> None:
         self._desk = desk
         self._name = name
         self._at = at

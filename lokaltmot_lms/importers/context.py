@@ -11,7 +11,7 @@ from lokaltmot_lms.source.files import shown
 from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
 
 
-class Desk:
+class ImportContext:
     """What has been found so far."""
 
     def __init__(self, path: Path, language: str) -> None:

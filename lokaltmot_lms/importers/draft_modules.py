@@ -8,7 +8,7 @@ from lxml import etree
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers.clean_html import text_of, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import Block, Completion, Figure, Module, Page, Prose, Question, Quiz, Reflection, Text
 
 # A module of 2 MB is not read; this many questions stay far below, and are more than anyone answers.
@@ -61,7 +61,7 @@ class ModuleShelf:
     pages: list[PageShelf] = field(default_factory=list)
 
 
-def module_of(shelf: ModuleShelf, desk: Desk) -> Iterator[Module]:
+def module_of(shelf: ModuleShelf, desk: ImportContext) -> Iterator[Module]:
     """Yield a shelf as modules: one, or several when there are too many questions for one."""
     pages: list[Page] = []
     count, part = 0, 1
@@ -76,7 +76,7 @@ def module_of(shelf: ModuleShelf, desk: Desk) -> Iterator[Module]:
         yield _module(shelf, pages, part, desk)
 
 
-def _small(page: Page, desk: Desk) -> Iterator[Page]:
+def _small(page: Page, desk: ImportContext) -> Iterator[Page]:
     """Yield a page as it is, or in parts when one of its quizzes is larger than a module may be."""
     if all(not isinstance(block, Quiz) or len(block.questions) <= _MOST_QUESTIONS for block in page.blocks):
         yield page
@@ -99,7 +99,7 @@ def _pieces(block: Block) -> Iterator[Block]:
         yield replace(block, questions=block.questions[start : start + _MOST_QUESTIONS])
 
 
-def _module(shelf: ModuleShelf, pages: Iterable[Page], part: int, desk: Desk) -> Module:
+def _module(shelf: ModuleShelf, pages: Iterable[Page], part: int, desk: ImportContext) -> Module:
     listed = tuple(pages)
     has_quiz = any(question.points for page in listed for block in page.blocks if isinstance(block, Quiz)
                    for question in block.questions)  # fmt: skip
@@ -119,7 +119,7 @@ def _module(shelf: ModuleShelf, pages: Iterable[Page], part: int, desk: Desk) ->
     )
 
 
-def reflection(desk: Desk, wanted: str, title: str, text: Text | None, at: Position) -> Reflection | None:
+def reflection(desk: ImportContext, wanted: str, title: str, text: Text | None, at: Position) -> Reflection | None:
     """Return a question to think about; None without words."""
     return Reflection(id=desk.take_id(wanted, title, at), text=text, at=at) if text is not None else None
 

@@ -10,6 +10,7 @@ from lxml import etree
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS
 from lokaltmot_lms.model import (
     Block,
+    ChoiceQuestion,
     Figure,
     Film,
     Gaps,
@@ -18,7 +19,6 @@ from lokaltmot_lms.model import (
     Matching,
     Module,
     Numeric,
-    Options,
     Ordering,
     Page,
     Prose,
@@ -74,7 +74,7 @@ def _answers(question: Question) -> Any:
         case Hotspot():
             spots = [(spot.x, spot.y, spot.width, spot.height) for spot in question.spots]
             return question.picture, _SPACE.sub(" ", question.alt).strip(), spots, _options(question.spots)
-        case Options(options=options) | Ordering(items=options):
+        case ChoiceQuestion(options=options) | Ordering(items=options):
             return _options(options)
         case ShortText():
             return tuple(" ".join(words.split()) for words in question.accepted)

@@ -3,11 +3,11 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.imports import READS_OTHERWISE
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.importers.base import Draft
 from lokaltmot_lms.importers.round_trip import write_and_prove
 from lokaltmot_lms.model import Course

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from lxml import etree
 
 from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, KEPT_AS_TEXT
-from lokaltmot_lms.frozen import dataclass
-from lokaltmot_lms.importers.build_questions import Asked, gathered, with_blank, written_answer
+from lokaltmot_lms.importers.build_questions import QuestionParts, gathered, with_blank, written_answer
 from lokaltmot_lms.importers.clean_html import PLACE, place_of, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import Gap, Gaps, Option, Question, Text
 from lokaltmot_lms.questions.written import letter
 
@@ -30,7 +29,7 @@ class Hole:
         return self.accepted or tuple(words for words, is_right in self.options if is_right)
 
 
-def with_gaps(desk: Desk, asked: Asked, holes: dict[str, Hole]) -> Question | None:
+def with_gaps(desk: ImportContext, asked: QuestionParts, holes: dict[str, Hole]) -> Question | None:
     """Return a question with gaps. Their keys stand in the text as rich.PLACE, and are counted anew from 1."""
     said = gathered(desk, asked, [one for hole in holes.values() for one in hole.feedback])
     asked = replace(asked, explanation=said)
@@ -56,7 +55,7 @@ def with_gaps(desk: Desk, asked: Asked, holes: dict[str, Hole]) -> Question | No
     return Gaps(**common, type="gaps", body=body, gaps=tuple(made))
 
 
-def _gap(desk: Desk, asked: Asked, hole: Hole, key: str) -> Gap | None:
+def _gap(desk: ImportContext, asked: QuestionParts, hole: Hole, key: str) -> Gap | None:
     if hole.options:
         words = [(_in_gap(text), right) for text, right in hole.options]
         if sum(right for _, right in words) != 1 or len(words) < 2 or not all(text for text, _ in words):

@@ -10,7 +10,7 @@ from lokaltmot_lms.importers.equivalence import differing
 from lokaltmot_lms.importers.markdown.course import files
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.source.course import Reading
+from lokaltmot_lms.source.course import ReadResult
 
 _ID = re.compile(r"\{#([a-z][a-z0-9-]*)\}\s*$")
 
@@ -34,7 +34,7 @@ def write_and_prove(course: Course, folder: Path) -> Proof:
     return Proof(texts, problems, tuple(sorted(odd)))
 
 
-def _write(course: Course, folder: Path, careful: frozenset[str]) -> tuple[Mapping[str, str], Reading]:
+def _write(course: Course, folder: Path, careful: frozenset[str]) -> tuple[Mapping[str, str], ReadResult]:
     texts = files(course, careful=careful)
     for name, content in texts.items():
         file = folder / name
@@ -43,7 +43,7 @@ def _write(course: Course, folder: Path, careful: frozenset[str]) -> tuple[Mappi
     return texts, read_course(folder)
 
 
-def _odd(course: Course, texts: Mapping[str, str], reading: Reading) -> frozenset[str]:
+def _odd(course: Course, texts: Mapping[str, str], reading: ReadResult) -> frozenset[str]:
     """Return the ids of pages and questions that read otherwise than they were meant, or with an error."""
     found = set(_in_error(texts, reading.problems))
     modules = {module.id: module for module in reading.course.modules} if reading.course else {}

@@ -15,7 +15,7 @@ from lokaltmot_lms.importers.bundle import MOST_UNPACKED, Bundle
 from lokaltmot_lms.importers.cartridge.manifest import MANIFEST, page_title
 from lokaltmot_lms.importers.cartridge.pages import body_of, page_blocks
 from lokaltmot_lms.importers.clean_html import Find
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, module_of
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
@@ -48,7 +48,7 @@ def read(path: Path) -> Draft:
     manifest = without_namespaces(read_xml(bundle.read(MANIFEST), replace(at, path=f"{at.path}/{MANIFEST}")))
     pages = list(_listed(manifest, bundle))
     contents = {name: bundle.read(name).decode("utf-8", "replace") for name, _ in pages}
-    desk = Desk(path, guess_language(" ".join(contents.values())))
+    desk = ImportContext(path, guess_language(" ".join(contents.values())))
     title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
     module = ModuleShelf(id=desk.module_id("", title, desk.at(1)), title=title, at=desk.at(1))
     for name, called in pages:
@@ -77,7 +77,7 @@ def _listed(manifest: etree._Element, bundle: Bundle) -> Iterator[tuple[str, str
             yield name, ""
 
 
-def _page(desk: Desk, module: ModuleShelf, bundle: Bundle, name: str, called: str, content: str) -> None:
+def _page(desk: ImportContext, module: ModuleShelf, bundle: Bundle, name: str, called: str, content: str) -> None:
     with desk.inside(name):
         at = desk.at(1)
         if "<script" in content.lower():
@@ -97,7 +97,7 @@ def _words(content: str) -> int:
     return sum(len(words.split()) for words in body.itertext())
 
 
-def _finder(desk: Desk, bundle: Bundle, name: str) -> Find:
+def _finder(desk: ImportContext, bundle: Bundle, name: str) -> Find:
     folder = posixpath.dirname(name)
 
     def find(address: str, _at: Position) -> str | None:

@@ -1,15 +1,15 @@
 """What an inspection finds, and what the rules are given to look at."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
 
 from lokaltmot_lms.errors import Fault, Position, Problem, Severity
-from lokaltmot_lms.frozen import dataclass
 
 
-class Kind(StrEnum):
+class PackageKind(StrEnum):
     """What a package is, told by its manifest."""
 
     SCORM12 = "SCORM 1.2"
@@ -41,7 +41,7 @@ class Launch:
 class Inspection:
     """What a package is and what is wrong with it. problems are in the order of the manifest's lines."""
 
-    kind: Kind
+    kind: PackageKind
     title: str
     launches: tuple[Launch, ...]
     problems: tuple[Problem, ...]
@@ -59,7 +59,7 @@ class Subject:
     path: of the manifest as a person would write it. files: names in the package, None for a manifest that came alone.
     """
 
-    kind: Kind
+    kind: PackageKind
     path: str
     root: etree._Element
     files: frozenset[str] | None

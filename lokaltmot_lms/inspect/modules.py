@@ -4,13 +4,13 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
 
 from lokaltmot_lms.errors import CourseError, Severity
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.inspect.zips import read_zip
 
 Module = Mapping[str, Any]

@@ -15,19 +15,19 @@ from lokaltmot_lms.errors.packages import (
 )
 from lokaltmot_lms.errors.targets import CANNOT_READ
 from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm
-from lokaltmot_lms.inspect.inspection import Inspection, Kind, Launch, Rule, Subject
+from lokaltmot_lms.inspect.inspection import Inspection, Launch, PackageKind, Rule, Subject
 from lokaltmot_lms.inspect.kinds import kind_of
 from lokaltmot_lms.inspect.zips import read_zip
 
 _MOST_XML = 16 << 20
 
-_SCORM = (Kind.SCORM12, Kind.SCORM2004_2, Kind.SCORM2004_3, Kind.SCORM2004_4)
-_CARTRIDGES = (Kind.CARTRIDGE, Kind.CANVAS)
-RULES: Mapping[Kind, tuple[Rule, ...]] = {
+_SCORM = (PackageKind.SCORM12, PackageKind.SCORM2004_2, PackageKind.SCORM2004_3, PackageKind.SCORM2004_4)
+_CARTRIDGES = (PackageKind.CARTRIDGE, PackageKind.CANVAS)
+RULES: Mapping[PackageKind, tuple[Rule, ...]] = {
     **dict.fromkeys(_SCORM, scorm.RULES),
     **dict.fromkeys(_CARTRIDGES, cartridge.RULES),
-    Kind.CMI5: cmi5.RULES,
-    Kind.CANVAS_MODULES: canvas.RULES,
+    PackageKind.CMI5: cmi5.RULES,
+    PackageKind.CANVAS_MODULES: canvas.RULES,
 }
 
 
@@ -68,7 +68,7 @@ def _judged(
 
 
 def _rules(subject: Subject, schemas: Path | None) -> Iterator[Problem]:
-    if subject.kind is Kind.UNKNOWN:
+    if subject.kind is PackageKind.UNKNOWN:
         yield subject.problem(UNKNOWN_KIND)
         return
     yield from schema.judge(subject, schemas)
@@ -100,14 +100,14 @@ def _title(root: etree._Element) -> str:
 
 
 def _launches(subject: Subject) -> Iterator[Launch]:
-    if subject.kind is Kind.CMI5:
+    if subject.kind is PackageKind.CMI5:
         yield from cmi5.launches(subject)
     elif subject.kind in _SCORM:
         yield from scorm.launches(subject)
 
 
 def _unknown(problems: tuple[Problem, ...]) -> Inspection:
-    return Inspection(kind=Kind.UNKNOWN, title="", launches=(), problems=problems)
+    return Inspection(kind=PackageKind.UNKNOWN, title="", launches=(), problems=problems)
 
 
 def _place(path: Path) -> Position:

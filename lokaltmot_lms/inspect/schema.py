@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,7 @@ from lxml import etree
 
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.packages import SCHEMA_BROKEN, SCHEMA_NOT_JUDGED
-from lokaltmot_lms.frozen import dataclass
-from lokaltmot_lms.inspect.inspection import Kind, Subject
+from lokaltmot_lms.inspect.inspection import PackageKind, Subject
 from lokaltmot_lms.targets import schema_files
 
 if TYPE_CHECKING:
@@ -40,26 +39,26 @@ def _of(controls: schema_files.ControlSet) -> _Grammar:
 
 
 _CC11 = "http://www.imsglobal.org/xsd/imsccv1p1"
-_GRAMMARS: dict[Kind, _Grammar] = {
-    Kind.SCORM12: _of(schema_files.SCORM12),
-    Kind.SCORM2004_3: _of(schema_files.SCORM2004[3]),
-    Kind.SCORM2004_4: _of(schema_files.SCORM2004[4]),
-    Kind.CMI5: _Grammar(
+_GRAMMARS: dict[PackageKind, _Grammar] = {
+    PackageKind.SCORM12: _of(schema_files.SCORM12),
+    PackageKind.SCORM2004_3: _of(schema_files.SCORM2004[3]),
+    PackageKind.SCORM2004_4: _of(schema_files.SCORM2004[4]),
+    PackageKind.CMI5: _Grammar(
         folders=("cmi5",),
         documents={"https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd": "CourseStructure.xsd"},
     ),
-    Kind.CARTRIDGE: _Grammar(folders=("cc11",), documents={f"{_CC11}/imscp_v1p1": "ccv1p1_imscp_v1p2_v1p0.xsd"}),
-    Kind.CANVAS: _Grammar(folders=("cc11",), documents={f"{_CC11}/imscp_v1p1": "ccv1p1_imscp_v1p2_v1p0.xsd"}),
-    Kind.WEB_LINK: _Grammar(folders=("cc11",), documents={f"{_CC11}/imswl_v1p1": "ccv1p1_imswl_v1p1.xsd"}),
-    Kind.TOPIC: _Grammar(folders=("cc11",), documents={f"{_CC11}/imsdt_v1p1": "ccv1p1_imsdt_v1p1.xsd"}),
-    Kind.QTI12: _Grammar(
+    PackageKind.CARTRIDGE: _Grammar(folders=("cc11",), documents={f"{_CC11}/imscp_v1p1": "ccv1p1_imscp_v1p2_v1p0.xsd"}),
+    PackageKind.CANVAS: _Grammar(folders=("cc11",), documents={f"{_CC11}/imscp_v1p1": "ccv1p1_imscp_v1p2_v1p0.xsd"}),
+    PackageKind.WEB_LINK: _Grammar(folders=("cc11",), documents={f"{_CC11}/imswl_v1p1": "ccv1p1_imswl_v1p1.xsd"}),
+    PackageKind.TOPIC: _Grammar(folders=("cc11",), documents={f"{_CC11}/imsdt_v1p1": "ccv1p1_imsdt_v1p1.xsd"}),
+    PackageKind.QTI12: _Grammar(
         folders=("cc11",),
         documents={"http://www.imsglobal.org/xsd/ims_qtiasiv1p2": "ccv1p1_qtiasiv1p2p1_v1p0.xsd"},
     ),
-    Kind.LTI_LINK: _Grammar(
+    PackageKind.LTI_LINK: _Grammar(
         folders=("cc11",), documents={"http://www.imsglobal.org/xsd/imslticc_v1p0": "imslticc_v1p0p1.xsd"}
     ),
-    Kind.QTI21: _Grammar(
+    PackageKind.QTI21: _Grammar(
         folders=("qti2",),
         documents={"http://www.imsglobal.org/xsd/imsqti_v2p1": "qtiv2p1/imsqti_v2p1.xsd"},
     ),
@@ -68,7 +67,7 @@ _GRAMMARS: dict[Kind, _Grammar] = {
 
 def judge(subject: Subject, given: Path | None) -> Iterator[Problem]:
     """Yield what the schema refuses, or a note that no schema was found."""
-    if subject.kind is Kind.CANVAS_MODULES:
+    if subject.kind is PackageKind.CANVAS_MODULES:
         return  # nobody has a schema of it that works
     grammar = _GRAMMARS.get(subject.kind)
     spoken = grammar is not None and etree.QName(subject.root).namespace in grammar.documents
@@ -82,7 +81,7 @@ def judge(subject: Subject, given: Path | None) -> Iterator[Problem]:
             yield _at_line(problem, entry.line)
 
 
-def find_schema(kind: Kind, given: Path | None) -> etree.XMLSchema | None:
+def find_schema(kind: PackageKind, given: Path | None) -> etree.XMLSchema | None:
     """Return the compiled schema of a kind from the first place that has it, None when none has.
 
     Looks in the given folder, then LOKALTMOT_SCHEMAS, then beside the checkout and among its node packages.
@@ -117,7 +116,7 @@ def _home(grammar: _Grammar, place: Path) -> Path | None:
 
 
 @cache
-def _compiled(kind: Kind, home: Path) -> etree.XMLSchema:
+def _compiled(kind: PackageKind, home: Path) -> etree.XMLSchema:
     grammar = _GRAMMARS[kind]
     documents = {namespace: home / file for namespace, file in grammar.documents.items()}
     lom = home.parent / "lom" / "lomStrict.xsd"

@@ -21,7 +21,7 @@ from lokaltmot_lms.errors.packages import (
     SCHEMAVERSION,
     SCORMTYPE_CASE,
 )
-from lokaltmot_lms.inspect.inspection import Kind, Launch, Rule, Subject, local, text_of
+from lokaltmot_lms.inspect.inspection import Launch, PackageKind, Rule, Subject, local, text_of
 from lokaltmot_lms.inspect.references import (
     files_exist,
     is_far_away,
@@ -36,10 +36,10 @@ from lokaltmot_lms.inspect.references import (
 from lokaltmot_lms.targets.schema_files import SCORM2004
 
 _VERSIONS = {
-    Kind.SCORM12: ("1.2",),
-    Kind.SCORM2004_2: ("CAM 1.3", "2004 3rd Edition", "2004 4th Edition"),
-    Kind.SCORM2004_3: ("2004 3rd Edition",),
-    Kind.SCORM2004_4: ("2004 4th Edition", "2004 3rd Edition", "CAM 1.3"),
+    PackageKind.SCORM12: ("1.2",),
+    PackageKind.SCORM2004_2: ("CAM 1.3", "2004 3rd Edition", "2004 4th Edition"),
+    PackageKind.SCORM2004_3: ("2004 3rd Edition",),
+    PackageKind.SCORM2004_4: ("2004 4th Edition", "2004 3rd Edition", "CAM 1.3"),
 }
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
@@ -68,7 +68,7 @@ def metadata_words(subject: Subject) -> Iterator[Problem]:
     # Compared with its blanks: a trailing one makes Moodle play the package as SCORM 1.2.
     found = (version.text or "") if version is not None else ""
     allowed = _VERSIONS[subject.kind]
-    if found not in allowed and not (subject.kind is Kind.SCORM2004_2 and found == "1.3"):
+    if found not in allowed and not (subject.kind is PackageKind.SCORM2004_2 and found == "1.3"):
         yield subject.problem(
             SCHEMAVERSION, version, found=found, kind=_family(subject.kind), allowed=", ".join(allowed)
         )
@@ -84,7 +84,7 @@ def has_something_to_open(subject: Subject) -> Iterator[Problem]:
 
 def scorm_type_spelling(subject: Subject) -> Iterator[Problem]:
     """1.2 writes adlcp:scormtype, 2004 adlcp:scormType."""
-    right = "scormtype" if subject.kind is Kind.SCORM12 else "scormType"
+    right = "scormtype" if subject.kind is PackageKind.SCORM12 else "scormType"
     for resource in resources(subject):
         found = _scorm_type(resource)[0]
         if found and found != right:
@@ -131,7 +131,7 @@ def _launch_page(subject: Subject, resource: etree._Element, href: str) -> Itera
 
 def control_documents_at_root(subject: Subject) -> Iterator[Problem]:
     """SCORM 2004 wants its schema files at the root of the package (CAM 3.3.1; ADL's checker refuses without)."""
-    if subject.files is None or subject.kind is Kind.SCORM12:
+    if subject.files is None or subject.kind is PackageKind.SCORM12:
         return
     wanted = [file for namespace, file in SCORM2004[4].documents.items() if "adlseq" not in namespace]
     missing = [file for file in wanted if file not in subject.files]
@@ -169,5 +169,5 @@ def _is_between(text: str, low: int, high: int) -> bool:
         return False
 
 
-def _family(kind: Kind) -> str:
-    return "SCORM 1.2" if kind is Kind.SCORM12 else "SCORM 2004"
+def _family(kind: PackageKind) -> str:
+    return "SCORM 1.2" if kind is PackageKind.SCORM12 else "SCORM 2004"

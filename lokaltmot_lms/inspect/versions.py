@@ -5,12 +5,11 @@ is known by its id, and an answer is kept when the question is still of that typ
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.inspect.modules import Held
 from lokaltmot_lms.texts import N_
 
@@ -46,7 +45,7 @@ class Fate(StrEnum):
         return self in {Fate.DROPPED, Fate.SHIFTED, Fate.FEWER}
 
 
-class Thing(StrEnum):
+class SavedKind(StrEnum):
     """What is saved."""
 
     MODULE = "module"
@@ -60,7 +59,7 @@ class Thing(StrEnum):
 class Change:
     """One thing and its fate. why: a key of the catalogues with its values, "" for what is kept."""
 
-    thing: Thing
+    thing: SavedKind
     id: str
     fate: Fate
     why: str = ""
@@ -95,21 +94,21 @@ def compare(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Compariso
 
 def _changes(id_: str, old: Held | None, new: Held | None) -> Iterator[Change]:
     if old is None:
-        yield Change(thing=Thing.MODULE, id=id_, fate=Fate.NEW, why=_NEW)
+        yield Change(thing=SavedKind.MODULE, id=id_, fate=Fate.NEW, why=_NEW)
     elif new is None:
-        yield Change(thing=Thing.MODULE, id=id_, fate=Fate.DROPPED, why=_MODULE_GONE)
+        yield Change(thing=SavedKind.MODULE, id=id_, fate=Fate.DROPPED, why=_MODULE_GONE)
     elif new.data["slots"][: len(old.data["slots"])] != old.data["slots"]:
-        yield Change(thing=Thing.MODULE, id=id_, fate=Fate.DROPPED, why=_OTHER_PLACES)
+        yield Change(thing=SavedKind.MODULE, id=id_, fate=Fate.DROPPED, why=_OTHER_PLACES)
     else:
         yield from chain(_pages(old.data, new.data), _questions(old, new), _quizzes(old.data, new.data))
         kept = {slot[0] for slot in old.data["slots"] if slot[1] == "film"}
         before = [film for film in old.films if film in kept]  # a package from before films were kept has none
-        yield from _kept_gone_new(Thing.FILM, before, list(new.films), _FILM_GONE)
+        yield from _kept_gone_new(SavedKind.FILM, before, list(new.films), _FILM_GONE)
 
 
 def _pages(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     before, after = ([page["id"] for page in module["pages"]] for module in (old, new))
-    yield from _kept_gone_new(Thing.PAGE, before, after, _GONE)
+    yield from _kept_gone_new(SavedKind.PAGE, before, after, _GONE)
 
 
 def _questions(old: Held, new: Held) -> Iterator[Change]:
@@ -118,18 +117,18 @@ def _questions(old: Held, new: Held) -> Iterator[Change]:
     for id_, question in old.data["questions"].items():
         now = new.data["questions"].get(id_)
         if now is None:
-            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.DROPPED, why=_GONE)
+            yield Change(thing=SavedKind.QUESTION, id=id_, fate=Fate.DROPPED, why=_GONE)
         elif now["type"] != question["type"]:
             kinds = {"old": question["type"], "new": now["type"]}
-            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.DROPPED, why=_OTHER_TYPE, values=kinds)
+            yield Change(thing=SavedKind.QUESTION, id=id_, fate=Fate.DROPPED, why=_OTHER_TYPE, values=kinds)
         elif question["type"] not in _BY_PLACE and slots[0][id_] != slots[1][id_]:
-            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.DROPPED, why=_OTHER_FORM)
+            yield Change(thing=SavedKind.QUESTION, id=id_, fate=Fate.DROPPED, why=_OTHER_FORM)
         else:
             fate, why = _answer(question["data"], now["data"], old.words.get(id_, {}), new.words.get(id_, {}))
-            yield Change(thing=Thing.QUESTION, id=id_, fate=fate, why=why)
+            yield Change(thing=SavedKind.QUESTION, id=id_, fate=fate, why=why)
     for id_ in new.data["questions"]:
         if id_ not in old.data["questions"]:
-            yield Change(thing=Thing.QUESTION, id=id_, fate=Fate.NEW, why=_NEW)
+            yield Change(thing=SavedKind.QUESTION, id=id_, fate=Fate.NEW, why=_NEW)
 
 
 def _answer(
@@ -158,10 +157,10 @@ def _quizzes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]
         if is_kept:
             left.remove(quiz["page"])
         fate, why = (Fate.KEPT, "") if is_kept else (Fate.DROPPED, _QUIZ_GONE)
-        yield Change(thing=Thing.QUIZ, id=quiz["id"], fate=fate, why=why)
+        yield Change(thing=SavedKind.QUIZ, id=quiz["id"], fate=fate, why=why)
 
 
-def _kept_gone_new(thing: Thing, before: list[str], after: list[str], why: str) -> Iterator[Change]:
+def _kept_gone_new(thing: SavedKind, before: list[str], after: list[str], why: str) -> Iterator[Change]:
     for id_ in before:
         is_kept = id_ in after
         yield Change(thing=thing, id=id_, fate=Fate.KEPT if is_kept else Fate.DROPPED, why="" if is_kept else why)

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
@@ -22,7 +23,6 @@ from lokaltmot_lms.errors.packages import (
     TOO_MANY,
     UNSAFE_ENTRY,
 )
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.targets.names import stays_inside
 
 MANIFESTS = ("imsmanifest.xml", "cmi5.xml")
@@ -43,7 +43,7 @@ _LONGEST_END = 22 + 0xFFFF + 20 + 56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class ZipContents:
     """What stands in a zip. manifest: name and bytes, None when there is none that can be judged."""
 
     names: frozenset[str]
@@ -51,7 +51,7 @@ class Contents:
     problems: tuple[Problem, ...]
 
 
-def read_zip(path: Path) -> Contents:
+def read_zip(path: Path) -> ZipContents:
     """List a zip and read its manifest; whatever the file holds, it ends in problems and never in an exception."""
     try:
         count = _entry_count(path)
@@ -62,7 +62,7 @@ def read_zip(path: Path) -> Contents:
             problems = [*_sizes(path, entries), *_names(path, entries)]
             names = frozenset(entry.filename for entry in entries)
             manifest, missing = _manifest(path, archive, entries)
-            return Contents(names=names, manifest=manifest, problems=(*problems, *missing))
+            return ZipContents(names=names, manifest=manifest, problems=(*problems, *missing))
     except _DAMAGED:
         return _refused(NOT_A_PACKAGE.at(_place(path)))
 
@@ -140,8 +140,8 @@ def _entry_count(path: Path) -> int:
     return int(count)
 
 
-def _refused(problem: Problem) -> Contents:
-    return Contents(names=frozenset(), manifest=None, problems=(problem,))
+def _refused(problem: Problem) -> ZipContents:
+    return ZipContents(names=frozenset(), manifest=None, problems=(problem,))
 
 
 def _place(path: Path) -> Position:

@@ -27,6 +27,7 @@ from lokaltmot_lms.model.course import (
     Status,
 )
 from lokaltmot_lms.model.questions import (
+    ChoiceQuestion,
     Gap,
     Gaps,
     Hotspot,
@@ -34,7 +35,6 @@ from lokaltmot_lms.model.questions import (
     Matching,
     Numeric,
     Option,
-    Options,
     Ordering,
     Pair,
     Question,
@@ -48,6 +48,7 @@ __all__ = [
     "Block",
     "Case",
     "Choice",
+    "ChoiceQuestion",
     "Completion",
     "Course",
     "Facilitator",
@@ -66,7 +67,6 @@ __all__ = [
     "Notice",
     "Numeric",
     "Option",
-    "Options",
     "Ordering",
     "Page",
     "Pair",

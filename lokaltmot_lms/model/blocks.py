@@ -1,11 +1,10 @@
 """What a page is made of, from top to bottom."""
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model.questions import Question
 from lokaltmot_lms.model.text import Text
 

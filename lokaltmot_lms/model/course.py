@@ -1,14 +1,13 @@
 """A course is a folder of modules; a module is what is packaged and launched; a page is what is read at a time."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model.blocks import Block
 from lokaltmot_lms.model.text import Text, in_language
 

@@ -1,10 +1,9 @@
 """The questions an author can ask. What each means (right, score, answer keys) is said in lokaltmot_lms.questions."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model.text import Text
 
 
@@ -40,7 +39,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(Question):
+class ChoiceQuestion(Question):
     """type single, truefalse or multiple."""
 
     options: tuple[Option, ...]

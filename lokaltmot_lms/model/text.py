@@ -1,10 +1,9 @@
 """A piece of the author's text, with what it rests on."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

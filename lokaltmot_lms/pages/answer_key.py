@@ -5,13 +5,23 @@ is then made from nothing that an outsider could not see.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
-from lokaltmot_lms.frozen import dataclass
-from lokaltmot_lms.model import Course, Hotspot, Matching, Module, Option, Options, Ordering, Question, Quiz, Text
+from lokaltmot_lms.model import (
+    ChoiceQuestion,
+    Course,
+    Hotspot,
+    Matching,
+    Module,
+    Option,
+    Ordering,
+    Question,
+    Quiz,
+    Text,
+)
 from lokaltmot_lms.pages.interface import interface
-from lokaltmot_lms.pages.media import MediaShelf, PackageFile, Pictures
+from lokaltmot_lms.pages.media import PackageFile, PackageMedia, Pictures
 from lokaltmot_lms.pages.text import Passages, glossary_meanings
 from lokaltmot_lms.texts import N_
 
@@ -45,7 +55,7 @@ def sealed(module: Module) -> Module:
 
 def comments(course: Course, module: Module) -> Comments:
     """Return the feedback and explanations of a module, as the page would have shown them."""
-    shelf = MediaShelf(course)
+    shelf = PackageMedia(course)
     html = {}
     for edition in (module, *module.translations):
         words = interface(edition.language)
@@ -115,7 +125,7 @@ def _relabelled(question: Question, names: Mapping[str, str]) -> Question:
 def _sealed(question: Question) -> Question:
     empty = Text(html="", plain="", at=question.at)
     question = replace(question, explanation=empty if question.explanation else None)
-    if isinstance(question, Options):
+    if isinstance(question, ChoiceQuestion):
         return replace(question, options=tuple(replace(option, feedback=empty) for option in question.options))
     if isinstance(question, Hotspot):
         return replace(question, spots=tuple(replace(spot, feedback=empty) for spot in question.spots))

@@ -1,15 +1,15 @@
 """What a page shows of a film or sound: its size in words, its chapters, its tracks."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Film
-from lokaltmot_lms.pages.media import MediaShelf, Pictures, media_type
-from lokaltmot_lms.patterns import pattern
+from lokaltmot_lms.pages.media import PackageMedia, Pictures, media_type
 
-_CUE = pattern(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
+_CUE = re.compile(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
 # VTT cues may carry tags such as <c> or <v Name>; a chapter's button takes plain words.
-_TAG = pattern(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class FilmView:
     described_source: str
 
 
-def film_view(film: Film, *, shelf: MediaShelf, pictures: Pictures, comma: str) -> FilmView:
+def film_view(film: Film, *, shelf: PackageMedia, pictures: Pictures, comma: str) -> FilmView:
     """Return what the template shows of a film. comma: the decimal mark of the language."""
     media = shelf.media(film.path)
     weight = [film.length, megabytes(media.size, comma) if media else ""]
@@ -92,7 +92,7 @@ def _sources(source: Callable[[str], str]) -> Callable[[str | None], str]:
     return lambda path: source(path) if path else ""
 
 
-def _chapters(film: Film, shelf: MediaShelf) -> tuple[Chapter, ...]:
+def _chapters(film: Film, shelf: PackageMedia) -> tuple[Chapter, ...]:
     media = shelf.media(film.chapters) if film.chapters else None
     if media is None:
         return ()

@@ -1,13 +1,13 @@
 """The start page of an open course: its themes with their films, a search in the page, help and contact."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Film, Glossary, Module, Page, Prose, Status
 from lokaltmot_lms.pages import scripts
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.interface import interface, language_name
-from lokaltmot_lms.pages.media import MediaShelf, PackageFile
+from lokaltmot_lms.pages.media import PackageFile, PackageMedia
 from lokaltmot_lms.pages.reading_time import page_minutes
 from lokaltmot_lms.pages.text import subheadings
 from lokaltmot_lms.pages.themes import read_theme, squeezed
@@ -16,7 +16,7 @@ from lokaltmot_lms.resources import shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _PageEntry:
     """A page in the list of a theme. words: what it is found by, beside its title."""
 
     title: str
@@ -25,7 +25,7 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Theme:
+class _ModuleEntry:
     """A module as the list shows it. lines: who speaks and who made it. poster: of its first film, "" without."""
 
     module: Module
@@ -35,7 +35,7 @@ class _Theme:
     poster: str
     size: tuple[int, int] | None
     lines: tuple[str, ...]
-    entries: tuple[_Entry, ...]
+    entries: tuple[_PageEntry, ...]
 
 
 def module_folder(module: Module) -> str:
@@ -55,7 +55,7 @@ def render_home(course: Course) -> tuple[PackageFile, ...]:
 
     The modules lie beside it in module_folder(); their style sheet player/style.css is used here too.
     """
-    shelf = MediaShelf(course)
+    shelf = PackageMedia(course)
     names = home_names(course)
     statements = {code: name.replace("index", "tilgjengelighet") for code, name in names.items()}
     files = [_asset("home.css"), _asset("home.js")]
@@ -68,7 +68,7 @@ def render_home(course: Course) -> tuple[PackageFile, ...]:
 
 
 def _frame(
-    shelf: MediaShelf, course: Course, code: str, names: dict[str, str], statements: dict[str, str]
+    shelf: PackageMedia, course: Course, code: str, names: dict[str, str], statements: dict[str, str]
 ) -> dict[str, object]:
     words = interface(code)
     return {
@@ -100,7 +100,7 @@ def _asset(name: str) -> PackageFile:
     return PackageFile(name=f"player/{name}", content=shown.encode())
 
 
-def _theme(shelf: MediaShelf, module: Module, code: str) -> _Theme:
+def _theme(shelf: PackageMedia, module: Module, code: str) -> _ModuleEntry:
     editions = {edition.language: edition for edition in (module, *module.translations)}
     edition = editions.get(code, module)
     # The module itself is always index.html; a translation has its code in the name (render.py).
@@ -108,7 +108,7 @@ def _theme(shelf: MediaShelf, module: Module, code: str) -> _Theme:
     films = list(_films(edition.pages))
     shown = next((film for film in films if film.poster), None)
     poster = shown.poster if shown else None
-    return _Theme(
+    return _ModuleEntry(
         module=edition,
         address=module_folder(module) + page,
         minutes=sum(page_minutes(edition)),
@@ -127,7 +127,7 @@ def _films(pages: Sequence[Page]) -> Iterator[Film]:
                 yield block
 
 
-def _entry(page: Page, address: str) -> _Entry:
+def _entry(page: Page, address: str) -> _PageEntry:
     words: list[str] = []
     for block in page.blocks:
         if isinstance(block, Prose):
@@ -136,4 +136,4 @@ def _entry(page: Page, address: str) -> _Entry:
             words += [term.word for term in block.terms]
         elif isinstance(block, Film):
             words.append(block.title)
-    return _Entry(title=page.title.plain, address=f"{address}#{page.id}", words=" · ".join(words))
+    return _PageEntry(title=page.title.plain, address=f"{address}#{page.id}", words=" · ".join(words))

@@ -1,8 +1,8 @@
 """The words around the course: its language's texts, name, direction and decimal mark."""
 
+from dataclasses import dataclass
 from gettext import NullTranslations
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import translations
 
 # A language is named in itself, so that the one who needs it finds it.

@@ -1,6 +1,7 @@
 """The pictures and films a page shows: where they lie in the package, and how they stand in the page."""
 
 import unicodedata
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -8,7 +9,6 @@ from urllib.parse import quote
 from lxml import etree
 from markupsafe import Markup
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Media
 from lokaltmot_lms.pages.svg import inline_svg, may_stand_inline, read_svg, svg_bytes, svg_size
 
@@ -36,7 +36,7 @@ class Drawing:
     inline: bool
 
 
-class MediaShelf:
+class PackageMedia:
     """The media of one package. It remembers what was asked for; `files` are those the package must hold."""
 
     def __init__(self, course: Course) -> None:
@@ -87,7 +87,7 @@ class MediaShelf:
 class Pictures:
     """The pictures of one page in one language. up: from the page to the package root ("" or "../")."""
 
-    def __init__(self, shelf: MediaShelf, up: str) -> None:
+    def __init__(self, shelf: PackageMedia, up: str) -> None:
         self._shelf = shelf
         self._up = up
         self._drawings = count(1)

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module, Notice, Page, Question, Quiz
 from lokaltmot_lms.pages.reading_time import page_minutes
 from lokaltmot_lms.questions import QUESTION_TYPES

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Film, Gaps, Hotspot, Module
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.films import film_view
 from lokaltmot_lms.pages.interface import Interface, interface, language_name
-from lokaltmot_lms.pages.media import MediaShelf, PackageFile, Pictures
+from lokaltmot_lms.pages.media import PackageFile, PackageMedia, Pictures
 from lokaltmot_lms.pages.page_data import Tracking, as_script_json, module_data, quizzes
 from lokaltmot_lms.pages.player_texts import player_texts
 from lokaltmot_lms.pages.reading_time import page_minutes
@@ -27,11 +27,10 @@ from lokaltmot_lms.pages.view import (
     spot_picture,
     start_order,
 )
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.texts import N_
 
 # Where the reader put a gap; lxml writes the empty element out in full.
-_GAP = pattern(r'<span data-gap="(\d+)"(?:/>|>\s*</span>)')
+_GAP = re.compile(r'<span data-gap="(\d+)"(?:/>|>\s*</span>)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,7 @@ class _Book:
     course: Course
     theme: Theme
     scripts: Scripts
-    shelf: MediaShelf
+    shelf: PackageMedia
     tracking: Tracking
     editions: Mapping[str, str]  # language -> file name
     statements: Mapping[str, str]
@@ -65,7 +64,7 @@ def render_module(
         course=course,
         theme=read_theme(course.theme),
         scripts=player_scripts(types=types, tracking=tracking.name),
-        shelf=MediaShelf(course),
+        shelf=PackageMedia(course),
         tracking=tracking,
         editions=_names(languages, "index"),
         statements=_names(languages, "tilgjengelighet"),

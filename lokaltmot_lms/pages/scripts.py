@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from lokaltmot_lms.frozen import dataclass
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.resources import shipped
 
-_IMPORT = pattern(r"""(?:(?:import|export)\b[^"';]*?\bfrom|import)\s*["'](\.[^"']+)["']""")
-_LATER = pattern(r"""import\(["'](\.[^"']+)["']\)""")
-_JSDOC = pattern(r"/\*\*.*?\*/\s*", re.DOTALL)
-_AFTER = pattern(r"; // .*")
+_IMPORT = re.compile(r"""(?:(?:import|export)\b[^"';]*?\bfrom|import)\s*["'](\.[^"']+)["']""")
+_LATER = re.compile(r"""import\(["'](\.[^"']+)["']\)""")
+_JSDOC = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
+_AFTER = re.compile(r"; // .*")
 # Lines that hold no text and no pattern, as many as stand together.
-_BARE = pattern(r"""(?:^[^"'`/\n]*\n)+""", re.MULTILINE)
+_BARE = re.compile(r"""(?:^[^"'`/\n]*\n)+""", re.MULTILINE)
 # A space beside a mark that needs none. What is sought comes first: so the search leaps from one to the next.
-_SPACE = pattern(r" (?:(?=[{}()\[\],;:?=<>&|*])|(?<=[{}()\[\],;:?=<>&|*] ))")
+_SPACE = re.compile(r" (?:(?=[{}()\[\],;:?=<>&|*])|(?<=[{}()\[\],;:?=<>&|*] ))")
 # Where a statement goes on over two lines.
-_BREAK = pattern(r"\n(?:(?=[)}\].?:&|])|(?<=[{(\[,=>&|?:]\n))")
+_BREAK = re.compile(r"\n(?:(?=[)}\].?:&|])|(?<=[{(\[,=>&|?:]\n))")
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
 

@@ -4,8 +4,6 @@ import re
 
 from lxml import etree
 
-from lokaltmot_lms.patterns import pattern
-
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _DRAWING = frozenset({
@@ -13,9 +11,9 @@ _DRAWING = frozenset({
     "polygon", "text", "tspan", "textPath", "marker", "clipPath", "mask", "pattern", "linearGradient", "radialGradient",
     "stop", "image",
 })  # fmt: skip
-_REFERENCE = pattern(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
-_REFUSED = pattern(r"url\((?!\s*['\"]?#)|@import|expression\(|javascript:|position\s*:|\\", re.IGNORECASE)
-_EMBEDDED = pattern(r"data:image/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]+\Z")
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
+_REFUSED = re.compile(r"url\((?!\s*['\"]?#)|@import|expression\(|javascript:|position\s*:|\\", re.IGNORECASE)
+_EMBEDDED = re.compile(r"data:image/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]+\Z")
 # No drawing of ours comes near this; one that does is an <img>, so that the text of the page is not held up by it.
 _INLINE_LIMIT = 24_000
 

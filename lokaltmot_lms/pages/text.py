@@ -1,13 +1,12 @@
 """An author's text as it stands in a page: words become buttons, pictures find their files, links a new tab."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import count
 
 from lxml import etree
 from markupsafe import Markup
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Glossary, Module, Text
 from lokaltmot_lms.pages.media import Pictures
 from lokaltmot_lms.texts import N_

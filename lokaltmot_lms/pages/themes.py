@@ -2,10 +2,10 @@
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.resources import shipped
 
 

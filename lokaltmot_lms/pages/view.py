@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import (
     Block,
     Case,
@@ -25,13 +25,12 @@ from lokaltmot_lms.model import (
     Quiz,
 )
 from lokaltmot_lms.pages.interface import Interface
-from lokaltmot_lms.pages.media import MediaShelf
+from lokaltmot_lms.pages.media import PackageMedia
 from lokaltmot_lms.pages.themes import Theme
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.texts import N_
 
 # A figure or phrase beside the number is not dialled; only digits, spaces and one leading plus are.
-_PHONE = pattern(r"\+?[\d\s]{3,20}\Z")
+_PHONE = re.compile(r"\+?[\d\s]{3,20}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,7 @@ def contact_line(course: Course, words: Interface) -> str:
     return own or (words.say(N_("Questions about the course: {contact}"), contact=contact) if contact else "")
 
 
-def logo(course: Course, theme: Theme, shelf: MediaShelf) -> Logo | None:
+def logo(course: Course, theme: Theme, shelf: PackageMedia) -> Logo | None:
     """Return the municipality's logo, or else the theme's."""
     own = course.local.get("logo")
     if own:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from lokaltmot_lms.pages import PackageFile
 from lokaltmot_lms.serve import Reply, Request, Stream
-from lokaltmot_lms.serve.cmi5 import Desk, Platform, Unit, read_units
+from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Cmi5Server, Unit, read_units
 
 _STRUCTURE = "cmi5.xml"
 
@@ -14,7 +14,7 @@ class Desks:
 
     def __init__(self, files: Callable[[str], Mapping[str, PackageFile]]) -> None:
         self._files = files
-        self._desks: dict[str, Desk] = {}
+        self._desks: dict[str, Cmi5Server] = {}
         self.address = ""
 
     def talk(self, request: Request) -> Reply | None:
@@ -33,13 +33,13 @@ class Desks:
         desk = self._desk(module) if rest else None
         return desk.route(rest) if desk else None
 
-    def _desk(self, module: str) -> Desk | None:
+    def _desk(self, module: str) -> Cmi5Server | None:
         if module not in self._desks:
             units = self._units(module)
             if not units:
                 return None
-            platform = Platform(units=units, address=f"{self.address}m/{module}/cmi5/")
-            self._desks[module] = Desk(platform, base=f"/m/{module}/package/")
+            platform = Cmi5Platform(units=units, address=f"{self.address}m/{module}/cmi5/")
+            self._desks[module] = Cmi5Server(platform, base=f"/m/{module}/package/")
         return self._desks[module]
 
     def _units(self, module: str) -> tuple[Unit, ...]:

@@ -11,13 +11,13 @@ from lokaltmot_lms.errors import CourseError, Problem, Severity
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import PackageFile
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class SourceSnapshot:
     """One look at the source.
 
     number: counts the looks. course: the last one that could be shown, None when there never was one.
@@ -51,7 +51,7 @@ class Workshop:
     local: Path | None = None
     _rendered: dict[str, _Rendered] = field(default_factory=dict)
 
-    def read(self, before: Reading | None, *, media_changed: bool = False) -> Reading:
+    def read(self, before: SourceSnapshot | None, *, media_changed: bool = False) -> SourceSnapshot:
         """Read the source, and render anew the modules that were rendered before and look different now."""
         start = time.perf_counter()
         found = read_course(self.path, local=self.local)
@@ -67,7 +67,7 @@ class Workshop:
                 versions = {**versions, **dict.fromkeys(changed, number)}
             except CourseError as error:
                 problems, is_sound = (*problems, *error.problems), False
-        return Reading(
+        return SourceSnapshot(
             number=number,
             course=found.course if is_sound else (before.course if before else None),
             problems=in_order(problems),
@@ -77,7 +77,7 @@ class Workshop:
             ms=(time.perf_counter() - start) * 1000,
         )
 
-    def check(self, reading: Reading) -> Reading:
+    def check(self, reading: SourceSnapshot) -> SourceSnapshot:
         """Add what the checks of a whole course say. It takes longer than a reader should wait for the page."""
         if reading.course is None or not reading.is_shown:
             return reading
@@ -111,7 +111,7 @@ class Workshop:
         return changed
 
     def _render(self, alone: Course) -> Mapping[str, PackageFile]:
-        package = TARGETS[self.target].package(alone, alone.modules, Options())
+        package = TARGETS[self.target].package(alone, alone.modules, BuildOptions())
         files = {file.name: file for file in package.files}
         self._rendered[_only(alone).id] = _Rendered(of=alone, files=files)
         return files

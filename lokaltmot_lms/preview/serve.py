@@ -10,7 +10,7 @@ from typing import Self
 from watchfiles import watch
 
 from lokaltmot_lms.preview.live_events import Bell
-from lokaltmot_lms.preview.rebuild import Reading, Workshop
+from lokaltmot_lms.preview.rebuild import SourceSnapshot, Workshop
 from lokaltmot_lms.preview.site import Site
 from lokaltmot_lms.serve import Server
 
@@ -32,7 +32,7 @@ class Preview:
         """
         self._folder = path if path.is_dir() else path.parent
         self._workshop = Workshop(path=path, target=target, local=local)
-        self._reading: Reading = self._workshop.read(None)
+        self._reading: SourceSnapshot = self._workshop.read(None)
         self._bell = Bell()
         self._site = Site(self._workshop, self._bell, lambda: self._reading, language)
         self._server = Server(self._site.route, port=port, talk=self._site.desks.talk)
@@ -47,7 +47,7 @@ class Preview:
         return self._server.address
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> SourceSnapshot:
         """The source as it was last read."""
         return self._reading
 

@@ -11,23 +11,23 @@ from lokaltmot_lms.pages.page_data import as_script_json
 from lokaltmot_lms.pages.themes import read_theme
 from lokaltmot_lms.preview.cmi5 import Desks
 from lokaltmot_lms.preview.live_events import Bell
-from lokaltmot_lms.preview.rebuild import Reading, Workshop
+from lokaltmot_lms.preview.rebuild import SourceSnapshot, Workshop
 from lokaltmot_lms.preview.texts import panel_texts
-from lokaltmot_lms.serve import Resource, Stream, in_memory, on_disk, strict_lms
+from lokaltmot_lms.serve import ServedFile, Stream, in_memory, on_disk, strict_lms
 from lokaltmot_lms.texts import translations
 
 
 class Site:
     """Answers the server; reading tells what is shown now."""
 
-    def __init__(self, workshop: Workshop, bell: Bell, reading: Callable[[], Reading], language: str) -> None:
+    def __init__(self, workshop: Workshop, bell: Bell, reading: Callable[[], SourceSnapshot], language: str) -> None:
         self._workshop = workshop
         self._bell = bell
         self._reading = reading
         self._language = language
         self.desks = Desks(self._files)
 
-    def route(self, path: str) -> Resource | Stream | None:
+    def route(self, path: str) -> ServedFile | Stream | None:
         """Return what stands at a path: "", "m/ID/" with package/… and cmi5/…, "lms/…", "events", "theme.css"."""
         if path == "events":
             return Stream(events=self._bell.listen)
@@ -53,13 +53,13 @@ class Site:
         except CourseError:
             return {}
 
-    def _module_file(self, module: str, name: str) -> Resource | None:
+    def _module_file(self, module: str, name: str) -> ServedFile | None:
         file = self._files(module).get(name.removeprefix("package/")) if name.startswith("package/") else None
         if file is None:
             return None
         return in_memory(file.name, file.content) if isinstance(file.content, bytes) else on_disk(name, file.content)
 
-    def _page(self, module: str) -> Resource | None:
+    def _page(self, module: str) -> ServedFile | None:
         course = self._reading().course
         if course is not None and module not in {each.id for each in course.modules}:
             return None

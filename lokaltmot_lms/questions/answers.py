@@ -1,12 +1,11 @@
 """What marking does to answers from outside: any JSON value may come in, and only well-formed ones count."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from unicodedata import normalize
-
-from lokaltmot_lms.patterns import pattern
 
 NONE = Fraction(0)
 ALL = Fraction(1)
@@ -14,8 +13,8 @@ ALL = Fraction(1)
 # Nobody types more than this; a longer answer is no answer, and is not worth the time to look at.
 LONGEST_ANSWER = 1000
 
-_SPACES = pattern(r"[ \t\n\r\f\v\u00a0\u2007\u2009\u202f]+")
-_NUMBER = pattern(r"[+-]?(?:[0-9]{1,30}(?:[.,][0-9]{0,30})?|[.,][0-9]{1,30})")
+_SPACES = re.compile(r"[ \t\n\r\f\v\u00a0\u2007\u2009\u202f]+")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,30}(?:[.,][0-9]{0,30})?|[.,][0-9]{1,30})")
 
 
 def chosen(answer: Any, keys: Sequence[str]) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from lokaltmot_lms.errors.questions import ALTERNATIVE_EMPTY, GAP_EMPTY, GAP_MEN
 from lokaltmot_lms.model import Gap, Gaps, Option
 from lokaltmot_lms.questions.answers import NONE, bits, is_accepted, parts
 from lokaltmot_lms.questions.base import Answer, Data
-from lokaltmot_lms.questions.written import Words, Written, WrittenGap, letter
+from lokaltmot_lms.questions.written import SourceText, WrittenGap, WrittenQuestion, letter
 
 
 class FillIn:
@@ -53,7 +53,7 @@ def _is_right(gap: dict[str, Any], answer: Any) -> bool:
     return isinstance(answer, str) and answer == gap["right"]
 
 
-def read_gaps(written: Written) -> Gaps:
+def read_gaps(written: WrittenQuestion) -> Gaps:
     """Return the gaps of a body; its text already holds their places."""
     common = written.common
     body = written.body or common["prompt"]
@@ -62,7 +62,7 @@ def read_gaps(written: Written) -> Gaps:
     return Gaps(**common, type="gaps", body=body, gaps=gaps)
 
 
-def _gap(written: Written, gap: WrittenGap) -> Gap:
+def _gap(written: WrittenQuestion, gap: WrittenGap) -> Gap:
     words = gap.words
     if "|" in words.text or "｜" in words.text:
         return Gap(key=gap.key, options=_menu(written, words), at=words.at())
@@ -74,7 +74,7 @@ def _gap(written: Written, gap: WrittenGap) -> Gap:
     return Gap(key=gap.key, accepted=(text,), at=words.at())
 
 
-def _menu(written: Written, words: Words) -> tuple[Option, ...]:
+def _menu(written: WrittenQuestion, words: SourceText) -> tuple[Option, ...]:
     options: list[Option] = []
     place = 0
     for index, text in enumerate(words.text.replace("｜", "|").split("|")):

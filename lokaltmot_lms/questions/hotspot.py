@@ -1,20 +1,20 @@
 """Hotspot: places in a picture. The list of places is the question, also for those who don't see the picture."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from lokaltmot_lms.errors.questions import OPTION_EMPTY, SPOT_NUMBERS, SPOT_PICTURE
 from lokaltmot_lms.model import Hotspot, Spot
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions.answers import ALL, NONE, bits, chosen
 from lokaltmot_lms.questions.base import Answer, Data
 from lokaltmot_lms.questions.options import report_marks
-from lokaltmot_lms.questions.written import Item, Written, letter
+from lokaltmot_lms.questions.written import ListItem, WrittenQuestion, letter
 
 _N = r"\s+(\d{1,3}(?:[.,]\d{1,3})?)"
-_PLACE = pattern(rf"(?:^|\s+)@{_N * 4}\s*%?$")
-NEAR_PLACE = pattern(r"(?:^|\s)@(?:\s*[\d.,]+%?)+\s*$")
+_PLACE = re.compile(rf"(?:^|\s+)@{_N * 4}\s*%?$")
+NEAR_PLACE = re.compile(r"(?:^|\s)@(?:\s*[\d.,]+%?)+\s*$")
 
 
 class FindSpots:
@@ -48,7 +48,7 @@ class FindSpots:
         return len(question.spots) + 1 if question.multiple else bits(len(question.spots) + 1)
 
 
-def read_hotspot(written: Written) -> Hotspot | None:
+def read_hotspot(written: WrittenQuestion) -> Hotspot | None:
     """Return the places; each item must say where it is, and the question must have one picture."""
     is_multiple = report_marks(written)
     if written.picture is None:
@@ -64,7 +64,7 @@ def read_hotspot(written: Written) -> Hotspot | None:
     )
 
 
-def _spot(written: Written, item: Item, index: int) -> Spot:
+def _spot(written: WrittenQuestion, item: ListItem, index: int) -> Spot:
     found = _PLACE.search(item.words.text)
     words = item.words.part(0, found.start()) if found else item.words
     x, y, width, height = (Decimal(n.replace(",", ".")) for n in found.groups()) if found else (Decimal(0),) * 4

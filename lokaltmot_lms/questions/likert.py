@@ -1,17 +1,17 @@
 """Likert: how much one agrees with some statements. There is no right answer, so it is never graded."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from lokaltmot_lms.errors.questions import LIKERT_POINTS, OPTION_EMPTY, SCALE_BAD, STATEMENTS_MISSING
 from lokaltmot_lms.model import Likert, Statement
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions.answers import NONE, bits
 from lokaltmot_lms.questions.base import Answer, Data
-from lokaltmot_lms.questions.written import Written
+from lokaltmot_lms.questions.written import WrittenQuestion
 
-_SCALE = pattern(r"(\S.*?)\s*(?:…|\.\.\.)\s*(\S.*?)\s*\(\s*(\d{1,2})\s*\)")
+_SCALE = re.compile(r"(\S.*?)\s*(?:…|\.\.\.)\s*(\S.*?)\s*\(\s*(\d{1,2})\s*\)")
 _FEWEST, _MOST = 2, 11
 
 
@@ -38,7 +38,7 @@ class Agree:
         return len(question.statements) * bits(question.steps + 1)
 
 
-def read_likert(written: Written) -> Likert:
+def read_likert(written: WrittenQuestion) -> Likert:
     """Return the scale and its statements."""
     words = written.labels["scale"]
     found = _SCALE.fullmatch(words.text)

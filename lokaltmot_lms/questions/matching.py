@@ -7,7 +7,7 @@ from lokaltmot_lms.errors.questions import PAIR_BROKEN, TOO_FEW_PAIRS
 from lokaltmot_lms.model import Matching, Pair
 from lokaltmot_lms.questions.answers import NONE, bits, parts
 from lokaltmot_lms.questions.base import Answer, Data
-from lokaltmot_lms.questions.written import Item, Written, letter
+from lokaltmot_lms.questions.written import ListItem, WrittenQuestion, letter
 
 ARROW = "=>"
 
@@ -42,7 +42,7 @@ class MatchPairs:
         return 1 + lefts * bits(len(question.pairs) + 1)
 
 
-def read_matching(written: Written) -> Matching:
+def read_matching(written: WrittenQuestion) -> Matching:
     """Return the pairs, keyed in source order: distractors continue the letters of the pairs."""
     whole = [item for item in written.items if _left(item)]
     alone = [item for item in written.items if not _left(item)]
@@ -53,11 +53,11 @@ def read_matching(written: Written) -> Matching:
     return Matching(**written.common, type="matching", pairs=tuple(pairs))
 
 
-def _left(item: Item) -> str:
+def _left(item: ListItem) -> str:
     return item.words.text.partition(ARROW)[0].strip()
 
 
-def _pair(written: Written, item: Item, key: str, index: int) -> Pair:
+def _pair(written: WrittenQuestion, item: ListItem, key: str, index: int) -> Pair:
     text = item.words.text
     arrow = text.find(ARROW)
     if arrow < 0 or text.count(ARROW) > 1 or not text[arrow + 2 :].strip():

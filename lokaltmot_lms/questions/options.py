@@ -12,10 +12,10 @@ from lokaltmot_lms.errors.questions import (
     TOO_FEW_OPTIONS,
     TWO_RIGHT_ANSWERS,
 )
-from lokaltmot_lms.model import Option, Options
+from lokaltmot_lms.model import ChoiceQuestion, Option
 from lokaltmot_lms.questions.answers import ALL, NONE, bits, chosen
 from lokaltmot_lms.questions.base import Answer, Data
-from lokaltmot_lms.questions.written import Item, Written, letter
+from lokaltmot_lms.questions.written import ListItem, WrittenQuestion, letter
 
 # Two options with these texts make a true-or-false question (bokmål, nynorsk, English). The first says that it is so.
 _OPPOSITES = (
@@ -37,7 +37,7 @@ class SingleChoice:
     name = "single"
     is_graded = True
 
-    def data(self, question: Options) -> dict[str, Any]:
+    def data(self, question: ChoiceQuestion) -> dict[str, Any]:
         """Return {"options": ["a", …], "right": "b"}."""
         return {"options": [option.key for option in question.options], "right": self.right_answer(question)}
 
@@ -45,11 +45,11 @@ class SingleChoice:
         """Return 1 for the right key, 0 for all else."""
         return ALL if isinstance(answer, str) and answer == data["right"] else NONE
 
-    def right_answer(self, question: Options) -> Answer:
+    def right_answer(self, question: ChoiceQuestion) -> Answer:
         """Return the right option's key."""
         return next((option.key for option in question.options if option.is_right), None)
 
-    def width(self, question: Options) -> int:
+    def width(self, question: ChoiceQuestion) -> int:
         """Return the bits for one of the options or none."""
         return bits(len(question.options) + 1)
 
@@ -59,7 +59,7 @@ class TrueFalse(SingleChoice):
 
     name = "truefalse"
 
-    def data(self, question: Options) -> dict[str, Any]:
+    def data(self, question: ChoiceQuestion) -> dict[str, Any]:
         """Return {"options": ["a", "b"], "right": "b", "true": "a"}; true: the key that says "true" to a platform."""
         key = next(option.key for option in question.options if _words(option) in _TRUE)
         return {**super().data(question), "true": key}
@@ -71,7 +71,7 @@ class MultipleChoice:
     name = "multiple"
     is_graded = True
 
-    def data(self, question: Options) -> dict[str, Any]:
+    def data(self, question: ChoiceQuestion) -> dict[str, Any]:
         """Return {"options": ["a", …], "right": ["a", "c"]}."""
         return {"options": [option.key for option in question.options], "right": self.right_answer(question)}
 
@@ -83,24 +83,24 @@ class MultipleChoice:
             return NONE
         return max(NONE, Fraction(len(keys & right) - len(keys - right), len(right)))
 
-    def right_answer(self, question: Options) -> Answer:
+    def right_answer(self, question: ChoiceQuestion) -> Answer:
         """Return the right options' keys."""
         return [option.key for option in question.options if option.is_right]
 
-    def width(self, question: Options) -> int:
+    def width(self, question: ChoiceQuestion) -> int:
         """Return one bit for answered at all, and one an option."""
         return len(question.options) + 1
 
 
-def read_options(written: Written) -> Options:
+def read_options(written: WrittenQuestion) -> ChoiceQuestion:
     """Return a choice question. Its marks say which kind: ( ) for one right answer, [ ] for several."""
     options = tuple(_option(written, item, index) for index, item in enumerate(written.items))
     is_multiple = report_marks(written)
     kind = "multiple" if is_multiple else "truefalse" if is_true_or_false(options) else "single"
-    return Options(**written.common, type=kind, options=options)
+    return ChoiceQuestion(**written.common, type=kind, options=options)
 
 
-def report_marks(written: Written) -> bool:
+def report_marks(written: WrittenQuestion) -> bool:
     """Report what is wrong with the marks of the options; return whether several may be right."""
     marked = [item for item in written.items if item.is_marked]
     first = marked[0].mark[0] if marked else "("
@@ -115,7 +115,7 @@ def report_marks(written: Written) -> bool:
     return first == "["
 
 
-def _report_right(written: Written, right: Sequence[Item], *, is_single: bool) -> None:
+def _report_right(written: WrittenQuestion, right: Sequence[ListItem], *, is_single: bool) -> None:
     if not right:
         written.report(NO_RIGHT_ANSWER, written.at, mark="(x)" if is_single else "[x]")
     elif is_single:
@@ -123,7 +123,7 @@ def _report_right(written: Written, right: Sequence[Item], *, is_single: bool) -
             written.report(TWO_RIGHT_ANSWERS, item.at)
 
 
-def _option(written: Written, item: Item, index: int) -> Option:
+def _option(written: WrittenQuestion, item: ListItem, index: int) -> Option:
     if not item.words.text:
         written.report(OPTION_EMPTY, item.at)
     text = written.ink(item.words)

@@ -7,7 +7,7 @@ from lokaltmot_lms.errors.questions import LABEL_NOT_EMPTY, OPTION_EMPTY, ORDER_
 from lokaltmot_lms.model import Option, Ordering
 from lokaltmot_lms.questions.answers import NONE, bits, chosen
 from lokaltmot_lms.questions.base import Answer, Data
-from lokaltmot_lms.questions.written import Written, letter
+from lokaltmot_lms.questions.written import WrittenQuestion, letter
 
 
 class PutInOrder:
@@ -36,7 +36,7 @@ class PutInOrder:
         return 1 + len(question.items) * bits(len(question.items))
 
 
-def read_ordering(written: Written) -> Ordering:
+def read_ordering(written: WrittenQuestion) -> Ordering:
     """Return the items, which must be numbered 1, 2, 3 … so that place and number can't disagree."""
     label = written.labels["order"]
     if label.text:

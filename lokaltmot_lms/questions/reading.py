@@ -11,9 +11,9 @@ from lokaltmot_lms.questions.matching import ARROW, read_matching
 from lokaltmot_lms.questions.options import read_options
 from lokaltmot_lms.questions.ordering import read_ordering
 from lokaltmot_lms.questions.typed import read_typed
-from lokaltmot_lms.questions.written import Written
+from lokaltmot_lms.questions.written import WrittenQuestion
 
-_Reader = Callable[[Written], Question | None]
+_Reader = Callable[[WrittenQuestion], Question | None]
 
 # What each form is called in a message: its marks, which are the same in every language.
 _FORMS: dict[str, tuple[str, _Reader]] = {
@@ -27,7 +27,7 @@ _FORMS: dict[str, tuple[str, _Reader]] = {
 }
 
 
-def read_question(written: Written) -> Question | None:
+def read_question(written: WrittenQuestion) -> Question | None:
     """Return the question; None when nothing, or more than one thing, says how it is answered."""
     forms = _forms(written)
     if not forms:
@@ -39,7 +39,7 @@ def read_question(written: Written) -> Question | None:
     return _FORMS[forms[0]][1](written)
 
 
-def _forms(written: Written) -> list[str]:
+def _forms(written: WrittenQuestion) -> list[str]:
     found: list[str] = [name for name in ("answer", "order", "scale") if name in written.labels]
     marked = any(item.is_marked for item in written.items)
     if marked:

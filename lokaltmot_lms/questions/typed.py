@@ -1,5 +1,6 @@
 """Short text and numbers: the learner types, `Answer:` says what is right."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,17 +14,16 @@ from lokaltmot_lms.errors.questions import (
     RANGE_BACKWARDS,
 )
 from lokaltmot_lms.model import Numeric, Question, ShortText
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions.answers import ALL, NONE, is_accepted, number
 from lokaltmot_lms.questions.base import Answer, Data
-from lokaltmot_lms.questions.written import Words, Written
+from lokaltmot_lms.questions.written import SourceText, WrittenQuestion
 
 _SIGNS = "+-−"
 _N = r"[+\-−]?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,15})(?:[.,]\d{1,15})?"
 # A number, a number and a margin, or a range.
-_NUMBERS = pattern(rf"({_N})(?:\s*(?:(±|\+/-|\+-)|[-–—])\s*({_N}))?")
-_DIGITS_ONLY = pattern(r"[\d\s.,±+−–—-]*\d[\d\s.,±+−–—-]*")
-_POINT_OR_THOUSAND = pattern(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
+_NUMBERS = re.compile(rf"({_N})(?:\s*(?:(±|\+/-|\+-)|[-–—])\s*({_N}))?")
+_DIGITS_ONLY = re.compile(r"[\d\s.,±+−–—-]*\d[\d\s.,±+−–—-]*")
+_POINT_OR_THOUSAND = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 
 
 class TypedText:
@@ -75,7 +75,7 @@ class TypedNumber:
         return 0
 
 
-def read_typed(written: Written) -> Question:
+def read_typed(written: WrittenQuestion) -> Question:
     """Return a number question when the answer is a number, a margin or a range; else a text question."""
     words = written.labels["answer"]
     if not words.text:
@@ -86,7 +86,7 @@ def read_typed(written: Written) -> Question:
     return ShortText(**written.common, type="text", accepted=_accepted(written, words))
 
 
-def _limits(written: Written, words: Words) -> tuple[Decimal, Decimal] | None:
+def _limits(written: WrittenQuestion, words: SourceText) -> tuple[Decimal, Decimal] | None:
     text = words.text
     if not text[:1].isdecimal() and text[:1] not in _SIGNS:
         return None  # as most answers in words are
@@ -120,7 +120,7 @@ def _decimal(text: str) -> Decimal:
     return found if found is not None else Decimal(0)
 
 
-def _accepted(written: Written, words: Words) -> tuple[str, ...]:
+def _accepted(written: WrittenQuestion, words: SourceText) -> tuple[str, ...]:
     accepted = [" ".join(part.split()) for part in words.text.replace("\\|", "|").replace("｜", "|").split("|")]
     if words.text and not all(accepted):
         written.report(ALTERNATIVE_EMPTY, words.at(words.text.find("|")))

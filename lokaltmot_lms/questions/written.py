@@ -8,7 +8,7 @@ from lokaltmot_lms.errors import Fault, Position
 from lokaltmot_lms.model import Text
 
 
-class Words(Protocol):
+class SourceText(Protocol):
     """Words of a source with their place (lokaltmot_lms.source.lines.Snippet)."""
 
     @property
@@ -18,15 +18,15 @@ class Words(Protocol):
     def at(self, offset: int = 0) -> Position:
         """Return where a character of them stands."""
 
-    def part(self, start: int, end: int | None = None) -> "Words":
+    def part(self, start: int, end: int | None = None) -> "SourceText":
         """Return the stripped words between two offsets."""
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """A list item. mark: "( )", "(x)", "[ ]", "[x]", "-" or its number; feedback: the text of its > lines."""
 
     mark: str
-    words: Words
+    words: SourceText
     at: Position
     feedback: Text | None
 
@@ -41,7 +41,7 @@ class Item(NamedTuple):
         return "x" in self.mark
 
 
-class Picture(NamedTuple):
+class PictureLine(NamedTuple):
     """The picture line of a hotspot question."""
 
     path: str
@@ -65,19 +65,19 @@ class WrittenGap(NamedTuple):
     """A [[…]] in the body. words: what stands between the brackets."""
 
     key: str
-    words: Words
+    words: SourceText
 
 
-class Written(NamedTuple):
+class WrittenQuestion(NamedTuple):
     """A question between two headings. labels: the words after Answer:, Order: and Scale: by English name."""
 
     common: Common
-    items: Sequence[Item]
-    labels: dict[str, Words]
+    items: Sequence[ListItem]
+    labels: dict[str, SourceText]
     gaps: Sequence[WrittenGap]
     body: Text | None
-    picture: Picture | None
-    ink: Callable[[Words], Text]
+    picture: PictureLine | None
+    ink: Callable[[SourceText], Text]
     add: Callable[..., None]
 
     def report(self, fault: Fault, at: Position, **values: object) -> None:

@@ -2,12 +2,11 @@
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.resources import shipped
 
 # By ending, and not by the machine's own tables, which differ: a module script of another type does not run.
@@ -45,7 +44,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class ServedFile:
     """A file to serve. open returns it from the start, and what it returns can seek."""
 
     type: str
@@ -92,22 +91,22 @@ def media_type(name: str) -> str:
 _UNKNOWN = "application/octet-stream"
 
 
-def in_memory(name: str, content: bytes) -> Resource:
+def in_memory(name: str, content: bytes) -> ServedFile:
     """Return bytes as a resource; the name tells the type."""
-    return Resource(type=media_type(name), size=len(content), open=lambda: io.BytesIO(content))
+    return ServedFile(type=media_type(name), size=len(content), open=lambda: io.BytesIO(content))
 
 
-def on_disk(name: str, path: Path) -> Resource:
+def on_disk(name: str, path: Path) -> ServedFile:
     """Return a file as a resource, as large as it is now; the name tells the type.
 
     Raises:
         OSError: the file is gone.
     """
-    return Resource(type=media_type(name), size=path.stat().st_size, open=lambda: path.open("rb"))
+    return ServedFile(type=media_type(name), size=path.stat().st_size, open=lambda: path.open("rb"))
 
 
 @cache
-def strict_lms() -> Mapping[str, Resource]:
+def strict_lms() -> Mapping[str, ServedFile]:
     """Return `lms.html` and, under `lms/`, its scripts and style."""
     folder = shipped("templates") / "lms"
     scripts = {

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from lokaltmot_lms.serve.resource import Reply, Request, Resource, Stream
+from lokaltmot_lms.serve.resource import Reply, Request, ServedFile, Stream
 
 _log = logging.getLogger(__name__)
 _CHUNK = 256 * 1024
@@ -18,7 +18,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 _MOST_BODY = 4 * 1024**2
 
-Route = Callable[[str], Resource | Stream | None]
+Route = Callable[[str], ServedFile | Stream | None]
 Talk = Callable[[Request], Reply | None]
 
 
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
 
-    def _send(self, found: Resource, *, with_body: bool) -> None:
+    def _send(self, found: ServedFile, *, with_body: bool) -> None:
         wanted = _RANGE.fullmatch(self.headers.get("Range", "").strip())
         span = _span(wanted[1], wanted[2], found.size) if wanted else (0, found.size)
         if span is None:
@@ -179,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         if with_body:
             self._copy(found, start, length)
 
-    def _copy(self, found: Resource, start: int, length: int) -> None:
+    def _copy(self, found: ServedFile, start: int, length: int) -> None:
         with found.open() as file:
             file.seek(start)
             while length > 0 and (part := file.read(min(_CHUNK, length))):

@@ -5,17 +5,16 @@ from typing import NamedTuple
 
 from lokaltmot_lms.errors.source import KEY_TWICE, UNKNOWN_KEY
 from lokaltmot_lms.errors.text import LOOKS_LIKE, TEXT_IN_BLOCK
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.keywords import BLOCK_KEYS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report, nearest, suggested
-from lokaltmot_lms.source.values import Entry, Table, Value
+from lokaltmot_lms.source.values import Fields, KeyValue, Value
 
-_KEY = pattern(r"\s*([^\W\d_][\w-]*)\s*[:：]\s*(.*?)\s*$")
-_FIRST_WORD = pattern(r"\s*([^\W\d_][\w-]*)\s*([:：;=.]?)")
+_KEY = re.compile(r"\s*([^\W\d_][\w-]*)\s*[:：]\s*(.*?)\s*$")
+_FIRST_WORD = re.compile(r"\s*([^\W\d_][\w-]*)\s*([:：;=.]?)")
 
 
-class Part(NamedTuple):
+class BlockSource(NamedTuple):
     """A ::: block: row of its first line, row of its end (exclusive), name as written, what follows the name."""
 
     source: Source
@@ -25,10 +24,10 @@ class Part(NamedTuple):
     rest: Snippet
 
 
-def read_keys(part: Part, block: str, report: Report, *, has_body: bool) -> tuple[Table, int]:
+def read_keys(part: BlockSource, block: str, report: Report, *, has_body: bool) -> tuple[Fields, int]:
     """Return the block's keys, and the row where its body starts. Without a body, other lines are reported."""
     group = BLOCK_KEYS[block]
-    entries: list[Entry] = []
+    entries: list[KeyValue] = []
     row = part.row + 1
     while row < part.last:
         line = part.source.lines[row]
@@ -43,10 +42,10 @@ def read_keys(part: Part, block: str, report: Report, *, has_body: bool) -> tupl
         row += 1
     if has_body and row < part.last and group:
         _report_near(part.source, row, block, report)
-    return Table(iter(entries), group, part.source.find(part.row, ":::"), report), row
+    return Fields(iter(entries), group, part.source.find(part.row, ":::"), report), row
 
 
-def _put(entries: list[Entry], source: Source, row: int, found: re.Match[str], report: Report) -> None:
+def _put(entries: list[KeyValue], source: Source, row: int, found: re.Match[str], report: Report) -> None:
     key_at = source.at(row, found.start(1))
     if any(entry.key.casefold() == found[1].casefold() for entry in entries):
         report.add(KEY_TWICE, key_at, key=found[1])
@@ -54,7 +53,7 @@ def _put(entries: list[Entry], source: Source, row: int, found: re.Match[str], r
     text = found[2]
     if len(text) > 1 and text[0] == text[-1] == '"':  # as in YAML, for those who write it so
         text = text[1:-1]
-    entries.append(Entry(found[1], key_at, Value(source.at(row, found.start(2)), text)))
+    entries.append(KeyValue(found[1], key_at, Value(source.at(row, found.start(2)), text)))
 
 
 def _report_line(source: Source, row: int, found: re.Match[str] | None, block: str, report: Report) -> None:

@@ -7,18 +7,17 @@ from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import ID_MISSING, VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_EXTRA, BLOCK_EMPTY, GLOSSARY_LINE, TERM_TWICE, UNKNOWN_BLOCK
 from lokaltmot_lms.model import Block, Facilitator, Glossary, Important, Notice, Reflection, Term, Text
-from lokaltmot_lms.patterns import pattern
-from lokaltmot_lms.source.block_options import Part, read_keys
+from lokaltmot_lms.source.block_options import BlockSource, read_keys
 from lokaltmot_lms.source.case import read_case
 from lokaltmot_lms.source.film import read_film
 from lokaltmot_lms.source.headings import ID_MARK, Ids, suggestion
-from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import BLOCKS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.quiz import QuizReader
 from lokaltmot_lms.source.report import suggested
 
-_SKIP = pattern(r"#([a-z][a-z0-9-]*)")
+_SKIP = re.compile(r"#([a-z][a-z0-9-]*)")
 
 
 class BlockReader:
@@ -27,7 +26,7 @@ class BlockReader:
     skips: where each notice's short path goes, to be looked up when all pages are known.
     """
 
-    def __init__(self, ink: Ink, ids: Ids, quizzes: QuizReader) -> None:
+    def __init__(self, ink: TextReader, ids: Ids, quizzes: QuizReader) -> None:
         self.ink = ink
         self.ids = ids
         self.report = ink.report
@@ -37,7 +36,7 @@ class BlockReader:
         self._page = ""
         self._on_page = 0
         self._films = 0
-        self._readers: dict[str, Callable[[Part, str], Block | None]] = {
+        self._readers: dict[str, Callable[[BlockSource, str], Block | None]] = {
             "video": self._film,
             "audio": self._film,
             "important": self._important,
@@ -55,7 +54,7 @@ class BlockReader:
         self._on_page = 0
         self._films = 0
 
-    def read(self, part: Part) -> Block | None:
+    def read(self, part: BlockSource) -> Block | None:
         """Return a block, or None when it is unknown, can't be read, or isn't for learners."""
         name = meaning(part.name, BLOCKS)
         if name is None:
@@ -64,7 +63,7 @@ class BlockReader:
             return None
         return self._readers[name](part, name)
 
-    def _argument(self, part: Part) -> tuple[Snippet, str]:
+    def _argument(self, part: BlockSource) -> tuple[Snippet, str]:
         """Return what stands between the block's name and its id, and the id ("" for none)."""
         mark = ID_MARK.search(part.rest.text)
         if not mark:
@@ -73,31 +72,31 @@ class BlockReader:
         self.ids.take(id_, part.rest.at(mark.start(1)), title=id_)
         return part.rest.part(0, mark.start()), id_
 
-    def _no_argument(self, part: Part) -> str:
+    def _no_argument(self, part: BlockSource) -> str:
         argument, id_ = self._argument(part)
         if argument.text:
             self.report.add(ARGUMENT_EXTRA, argument.at(), word=argument.text[:60], block=part.name)
         return id_
 
-    def _body(self, part: Part, row: int) -> Text:
+    def _body(self, part: BlockSource, row: int) -> Text:
         text = self.ink.prose(part.source, row, part.last)
         if not text.html:
             self.report.add(BLOCK_EMPTY, part.source.find(part.row, ":::"), block=part.name)
         return text
 
-    def _film(self, part: Part, name: str) -> Block | None:
+    def _film(self, part: BlockSource, name: str) -> Block | None:
         argument, id_ = self._argument(part)
         self._films += 1
         # An author's ids hold no underscore, so these are nobody else's.
         number = "" if self._films == 1 else self._films
         return read_film(part, name, argument, id_ or f"{self._page}_film{number}", self.ink)
 
-    def _important(self, part: Part, name: str) -> Block:
+    def _important(self, part: BlockSource, name: str) -> Block:
         self._no_argument(part)
         _, row = read_keys(part, name, self.report, has_body=True)
         return Important(text=self._body(part, row), at=part.source.find(part.row, ":::"))
 
-    def _notice(self, part: Part, name: str) -> Block:
+    def _notice(self, part: BlockSource, name: str) -> Block:
         self._no_argument(part)
         keys, row = read_keys(part, name, self.report, has_body=True)
         skip = keys.text("skip")
@@ -107,7 +106,7 @@ class BlockReader:
             self.skips.append((skip[1:], keys.place("skip")))
         return Notice(text=self._body(part, row), skip=skip[1:] or None, at=part.source.find(part.row, ":::"))
 
-    def _reflection(self, part: Part, name: str) -> Block:
+    def _reflection(self, part: BlockSource, name: str) -> Block:
         id_ = self._no_argument(part)
         _, row = read_keys(part, name, self.report, has_body=True)
         text = self._body(part, row)
@@ -116,31 +115,31 @@ class BlockReader:
             self.report.add(ID_MISSING, at, id=suggestion(text.plain[:40]))
         return Reflection(id=id_, text=text, at=at)
 
-    def _facilitator(self, part: Part, name: str) -> None:
+    def _facilitator(self, part: BlockSource, name: str) -> None:
         self._no_argument(part)
         keys, row = read_keys(part, name, self.report, has_body=True)
         minutes = keys.parsed("minutes", minutes_of, None, "10")
         at = part.source.find(part.row, ":::")
         self.notes.append(Facilitator(text=self._body(part, row), page=self._page, minutes=minutes, at=at))
 
-    def _case(self, part: Part, _: str) -> Block:
+    def _case(self, part: BlockSource, _: str) -> Block:
         self._on_page += 1
         id_ = self._no_argument(part) or f"{self._page}-case-{self._on_page}"
         return read_case(part, id_, self.ink)
 
-    def _quiz(self, part: Part, _: str) -> Block:
+    def _quiz(self, part: BlockSource, _: str) -> Block:
         self._on_page += 1
         default = self._page if self._on_page == 1 else f"{self._page}-{self._on_page}"
         return self._quizzes.read(part, self._no_argument(part) or default)
 
-    def _glossary(self, part: Part, _: str) -> Block:
+    def _glossary(self, part: BlockSource, _: str) -> Block:
         self._no_argument(part)
         terms = tuple(self._terms(part))
         if not terms:
             self.report.add(BLOCK_EMPTY, part.source.find(part.row, ":::"), block=part.name)
         return Glossary(terms=terms, at=part.source.find(part.row, ":::"))
 
-    def _terms(self, part: Part) -> "list[Term]":
+    def _terms(self, part: BlockSource) -> "list[Term]":
         terms: list[Term] = []
         row = part.row + 1
         while row < part.last:
@@ -158,7 +157,7 @@ class BlockReader:
                 terms.append(term)
         return terms
 
-    def _term(self, part: Part, row: int) -> tuple[Term, int]:
+    def _term(self, part: BlockSource, row: int) -> tuple[Term, int]:
         """Return the word on a row with its meaning under it, and the row after them."""
         source = part.source
         word = self.ink.inline(Snippet(source, source.lines[row].strip(), row, 0))

@@ -4,22 +4,21 @@ import re
 
 from lokaltmot_lms.errors.text import CASE_EMPTY, CASE_LINE, HEADING_IN_BLOCK, LOOKS_LIKE, STEP_UNKNOWN, STEP_UNREACHED
 from lokaltmot_lms.model import Case, Choice, Step
-from lokaltmot_lms.patterns import pattern
-from lokaltmot_lms.source.block_options import Part
+from lokaltmot_lms.source.block_options import BlockSource
 from lokaltmot_lms.source.headings import Heading, Ids, heading_id, read_heading, report_near, straight
-from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import LABELS, meaning
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.report import nearest, suggested
 
-_CHOICE = pattern(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
-_NEAR_CHOICE = pattern(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")
-_FACTS = pattern(r"\s*([^\W\d_]+)\s*[:：]\s*(.+?)\s*$")
-_NEAR_FACTS = pattern(r"\s*([^\W\d_]{3,})(?:\s*[:;=]\s*|\s+)[\w-]+(?:\s*,\s*[\w-]+)*\s*$")
-_ITEM = pattern(r"\s*[-*+]\s")
+_CHOICE = re.compile(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
+_NEAR_CHOICE = re.compile(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")
+_FACTS = re.compile(r"\s*([^\W\d_]+)\s*[:：]\s*(.+?)\s*$")
+_NEAR_FACTS = re.compile(r"\s*([^\W\d_]{3,})(?:\s*[:;=]\s*|\s+)[\w-]+(?:\s*,\s*[\w-]+)*\s*$")
+_ITEM = re.compile(r"\s*[-*+]\s")
 
 
-def read_case(part: Part, id_: str, ink: Ink) -> Case:
+def read_case(part: BlockSource, id_: str, ink: TextReader) -> Case:
     """Return the case of a block; its first step is the start. Every slip is reported."""
     starts = []
     for row in range(part.row + 1, part.last):
@@ -39,7 +38,7 @@ def read_case(part: Part, id_: str, ink: Ink) -> Case:
     return Case(id=id_, steps=steps, at=at)
 
 
-def _report_before(part: Part, end: int, ink: Ink) -> None:
+def _report_before(part: BlockSource, end: int, ink: TextReader) -> None:
     for row in range(part.row + 1, end):
         if part.source.lines[row].strip():
             if not report_near(part.source, row, ink.report):
@@ -47,7 +46,7 @@ def _report_before(part: Part, end: int, ink: Ink) -> None:
             return
 
 
-def _step(part: Part, first: int, end: int, heading: Heading, ids: Ids, ink: Ink) -> Step:
+def _step(part: BlockSource, first: int, end: int, heading: Heading, ids: Ids, ink: TextReader) -> Step:
     id_ = heading_id(heading, ids, ink.report)
     choices: list[Choice] = []
     facts: tuple[str, ...] = ()
@@ -69,7 +68,7 @@ def _step(part: Part, first: int, end: int, heading: Heading, ids: Ids, ink: Ink
     return Step(id=id_, title=ink.inline(heading.title), text=text, choices=tuple(choices), facts=facts, at=heading.at)
 
 
-def _look(part: Part, row: int, is_late: bool, ink: Ink) -> None:
+def _look(part: BlockSource, row: int, is_late: bool, ink: TextReader) -> None:
     line = straight(part.source.lines[row])
     word = _NEAR_FACTS.match(line)
     if word and nearest(word[1], (LABELS["facts"], "facts"), cutoff=0.75):
@@ -80,7 +79,7 @@ def _look(part: Part, row: int, is_late: bool, ink: Ink) -> None:
         ink.report.add(CASE_LINE, part.source.find(row, ""))
 
 
-def _report_items(part: Part, first: int, end: int, ink: Ink) -> None:
+def _report_items(part: BlockSource, first: int, end: int, ink: TextReader) -> None:
     """Report list items without an arrow in a step that has choices: one of the two was forgotten."""
     for row in range(first, end):
         line = part.source.lines[row]
@@ -88,7 +87,7 @@ def _report_items(part: Part, first: int, end: int, ink: Ink) -> None:
             ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
 
 
-def _report_ways(steps: tuple[Step, ...], ink: Ink) -> None:
+def _report_ways(steps: tuple[Step, ...], ink: TextReader) -> None:
     known = {step.id for step in steps}
     reached = {steps[0].id} if steps else set()
     for step in steps:
@@ -102,7 +101,7 @@ def _report_ways(steps: tuple[Step, ...], ink: Ink) -> None:
             ink.report.add(STEP_UNREACHED, step.at, step=step.id)
 
 
-def read_facts(snippet: Snippet, ink: Ink) -> tuple[str, ...]:
+def read_facts(snippet: Snippet, ink: TextReader) -> tuple[str, ...]:
     """Return the fact keys of a line `Facts: key, key`; unknown ones are reported."""
     found: list[str] = []
     for word in re.finditer(r"[^,\s][^,]*", snippet.text):

@@ -1,13 +1,13 @@
 """Takes comments out of a module, and finds the code fences in which nothing means anything."""
 
+import re
 from typing import NamedTuple
 
 from lokaltmot_lms.errors.text import COMMENT_IN_COMMENT, COMMENT_OPEN, FENCE_OPEN
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.report import Report
 
-_FENCE = pattern(r" {0,3}(`{3,}|~{3,})([^`]*)$")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)$")
 
 
 class Body(NamedTuple):
@@ -21,7 +21,7 @@ def without_comments(source: Source, first: int, report: Report) -> Body:
     """Return the rows from `first` on without <!-- … -->; a comment or fence that never ends is reported."""
     if not any("<!--" in line or "```" in line or "~~~" in line for line in source.lines[first:]):
         return Body(source, frozenset())
-    reader = _Reader(source, report)
+    reader = _CommentReader(source, report)
     lines = list(source.lines)
     for row in range(first, len(lines)):
         lines[row] = reader.line(row, lines[row])
@@ -29,7 +29,7 @@ def without_comments(source: Source, first: int, report: Report) -> Body:
     return Body(Source(source.path, tuple(lines)), frozenset(reader.fenced))
 
 
-class _Reader:
+class _CommentReader:
     def __init__(self, source: Source, report: Report) -> None:
         self.fenced: set[int] = set()
         self._source = source

@@ -3,28 +3,27 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.source import COURSE_MISSING, ID_BAD, ID_TWICE, LANGUAGE_OTHER, TRANSLATION_ID
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Fact, Media, Module, Status
+from lokaltmot_lms.parallel import in_order
 from lokaltmot_lms.source.facts import read_facts_file
 from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
 from lokaltmot_lms.source.headings import is_id, suggestion
 from lokaltmot_lms.source.id_lock import Locked, read_lock, report_gone_modules, with_slots
-from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import COURSE_KEYS, SAID_IN_LANGUAGES, STATUS, meaning
 from lokaltmot_lms.source.local import read_local
-from lokaltmot_lms.source.media import MediaShelf
+from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.module import Front, read_front, read_module
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.report import Report
-from lokaltmot_lms.source.values import Table
+from lokaltmot_lms.source.values import Fields
 from lokaltmot_lms.source.yaml import read_yaml
-from lokaltmot_lms.workers import in_order
 
 COURSE_FILE = "course.yaml"
 FACTS_FILE = "facts.yaml"
@@ -38,14 +37,14 @@ Look = Callable[[Course], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ReadResult:
     """What came of reading. course: None when it could not be read; build nothing from it while problems has errors."""
 
     course: Course | None
     problems: tuple[Problem, ...]
 
 
-def read_course(path: Path, *, local: Path | None = None, look: Look | None = None) -> Reading:
+def read_course(path: Path, *, local: Path | None = None, look: Look | None = None) -> ReadResult:
     """Read a course folder, or a module file alone; never raises for what is in them.
 
     local: a municipality's layer; without it, the folder's own local.yaml where there is one.
@@ -54,13 +53,13 @@ def read_course(path: Path, *, local: Path | None = None, look: Look | None = No
     """
     report = Report()
     if path.is_dir():
-        course = _Reader(path, report, local, look).folder()
+        course = _CourseReader(path, report, local, look).folder()
     elif path.is_file():
-        course = _Reader(path.parent, report, local, look).lone(path)
+        course = _CourseReader(path.parent, report, local, look).lone(path)
     else:
         report.add(COURSE_MISSING, Position(path=shown(path)), path=path.name[:120])
         course = None
-    return Reading(course=course, problems=report.problems())
+    return ReadResult(course=course, problems=report.problems())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +71,12 @@ class _Apart:
     media: Mapping[str, Media]
 
 
-class _Reader:
+class _CourseReader:
     def __init__(self, folder: Path, report: Report, local: Path | None, look: Look | None) -> None:
         self._folder = folder
         self._report = report
         self._look = look
-        self._media = MediaShelf(folder, report)
+        self._media = CourseMedia(folder, report)
         self._facts: Mapping[str, Fact] = {}
         own = folder / LOCAL_FILE
         self._local = read_local(local or (own if own.is_file() else None), self._media, report)
@@ -117,10 +116,10 @@ class _Reader:
         if value is None:
             return None
         said = SAID_IN_LANGUAGES["course.yaml"]
-        table = Table(value.entries(), COURSE_KEYS, value.at, self._report, in_languages=said)
+        table = Fields(value.entries(), COURSE_KEYS, value.at, self._report, in_languages=said)
         return self._course(table)
 
-    def _course(self, table: Table) -> Course:
+    def _course(self, table: Fields) -> Course:
         for name in ("title", "id", "modules"):
             table.require(name)
         id_ = table.text("id")
@@ -183,7 +182,7 @@ class _Reader:
         """Read a module by itself, so that many can be read side by side, and look at it where that was asked for."""
         reader = copy(self)
         reader._report = report = Report()
-        reader._media = MediaShelf(self._folder, report)
+        reader._media = CourseMedia(self._folder, report)
         reader._media.extend(self._lent)
         module = reader._module(file, course.languages[0], course.languages)
         media = reader._media.contents()
@@ -221,8 +220,10 @@ class _Reader:
         source = read_source(file, self._report)
         return read_front(source, self._report, language=language) if source else None
 
-    def _ink(self, language: str) -> Ink:
-        return Ink(facts=self._facts, local=self._local, language=language, media=self._media, report=self._report)
+    def _ink(self, language: str) -> TextReader:
+        return TextReader(
+            facts=self._facts, local=self._local, language=language, media=self._media, report=self._report
+        )
 
 
 def _translations(file: Path) -> Iterator[tuple[str, Path]]:

@@ -10,7 +10,7 @@ from lokaltmot_lms.source.files import MOST_YAML, read_source
 from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
 from lokaltmot_lms.source.keywords import FACT_KEYS, SAID_IN_LANGUAGES
 from lokaltmot_lms.source.report import Report
-from lokaltmot_lms.source.values import Entry, Table
+from lokaltmot_lms.source.values import Fields, KeyValue
 from lokaltmot_lms.source.yaml import read_yaml
 
 _CONFIDENCE = frozenset("ABC")
@@ -26,14 +26,14 @@ def read_facts_file(file: Path | None, report: Report) -> Mapping[str, Fact]:
     return {fact.key: fact for fact in facts if fact is not None}
 
 
-def _fact(entry: Entry, report: Report) -> Fact | None:
+def _fact(entry: KeyValue, report: Report) -> Fact | None:
     if not is_id(entry.key):
         report.add(ID_BAD, entry.at, id=entry.key[:LONGEST_ID], suggestion=suggestion(entry.key))
     if not entry.value.is_mapping:
         report.add(NOT_A_MAPPING, entry.value.at, key=entry.key[:60])
         return None
     said = SAID_IN_LANGUAGES["facts.yaml"]
-    table = Table(entry.value.entries(), FACT_KEYS, entry.at, report, in_languages=said)
+    table = Fields(entry.value.entries(), FACT_KEYS, entry.at, report, in_languages=said)
     table.require("text")
     return Fact(
         key=entry.key,

@@ -1,12 +1,12 @@
 """Opens text files as UTF-8 lines, and refuses what is no text, too big or unreadable."""
 
+import re
 from os.path import relpath
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import CANNOT_READ, CONTROL_CHARACTER, FILE_TOO_BIG, NOT_UTF8
 from lokaltmot_lms.errors.text import PARAGRAPH_TOO_LONG
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.report import Report
 
@@ -16,7 +16,7 @@ MOST_YAML = 500_000
 LONGEST_LINE = 10_000
 
 # XML 1.0, 2.2: characters no manifest and no page may hold. Tabs and line ends are fine.
-_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def shown(path: Path) -> str:

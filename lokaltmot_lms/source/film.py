@@ -5,17 +5,16 @@ import re
 from lokaltmot_lms.errors.source import VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_MISSING
 from lokaltmot_lms.model import Film, Text
-from lokaltmot_lms.patterns import pattern
-from lokaltmot_lms.source.block_options import Part, read_keys
+from lokaltmot_lms.source.block_options import BlockSource, read_keys
 from lokaltmot_lms.source.files import read_source
-from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import NOT_NEEDED, meaning
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.paths import find_file
-from lokaltmot_lms.source.values import Table
+from lokaltmot_lms.source.values import Fields
 
-_REASON = pattern(r"([^\W\d_]+ [^\W\d_]+)\s*(?:[-–—:,]\s*(.*))?", re.DOTALL)
-_LENGTH = pattern(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
+_REASON = re.compile(r"([^\W\d_]+ [^\W\d_]+)\s*(?:[-–—:,]\s*(.*))?", re.DOTALL)
+_LENGTH = re.compile(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
 _FILES = {
     "video": (".mp4", ".webm", ".m4v"),
     "audio": (".mp3", ".m4a", ".ogg", ".oga", ".wav"),
@@ -27,7 +26,7 @@ _FILES = {
 }
 
 
-def read_film(part: Part, kind: str, argument: Snippet, id_: str, ink: Ink) -> Film | None:
+def read_film(part: BlockSource, kind: str, argument: Snippet, id_: str, ink: TextReader) -> Film | None:
     """Return the film; None when the block names no file that can be used. Every slip is reported."""
     keys, _ = read_keys(part, kind, ink.report, has_body=False)
     keys.require("title")
@@ -61,7 +60,7 @@ def read_film(part: Part, kind: str, argument: Snippet, id_: str, ink: Ink) -> F
     )
 
 
-def _media(argument: Snippet, kind: str, ink: Ink) -> str | None:
+def _media(argument: Snippet, kind: str, ink: TextReader) -> str | None:
     if not argument.text.lower().endswith(_FILES[kind]):
         ink.report.add(
             VALUE_BAD, argument.at(), key=kind, value=argument.text[:60], wanted=f"media/film{_FILES[kind][0]}"
@@ -70,7 +69,7 @@ def _media(argument: Snippet, kind: str, ink: Ink) -> str | None:
     return ink.media.add(argument.text, argument.at())
 
 
-def _file(keys: Table, name: str, ink: Ink) -> str | None:
+def _file(keys: Fields, name: str, ink: TextReader) -> str | None:
     """Return the file that was named; one that can't be used is reported, and still not called missing."""
     written = keys.text(name)
     if not written:
@@ -81,7 +80,7 @@ def _file(keys: Table, name: str, ink: Ink) -> str | None:
     return ink.media.add(written, keys.place(name)) or written
 
 
-def _file_or_reason(keys: Table, name: str, ink: Ink) -> tuple[str | None, str]:
+def _file_or_reason(keys: Fields, name: str, ink: TextReader) -> tuple[str | None, str]:
     """Return (file, "") or (None, the reason why none is needed)."""
     written = keys.text(name)
     found = _REASON.fullmatch(written)
@@ -93,7 +92,7 @@ def _file_or_reason(keys: Table, name: str, ink: Ink) -> tuple[str | None, str]:
     return None, found[2]
 
 
-def _transcript(keys: Table, ink: Ink) -> tuple[str | None, Text | None]:
+def _transcript(keys: Fields, ink: TextReader) -> tuple[str | None, Text | None]:
     path = _file(keys, "transcript", ink)
     is_text = path is not None and path.lower().endswith(_FILES["transcript"])
     file = find_file(ink.media.folder, path, keys.place("transcript"), ink.report) if path and is_text else None

@@ -7,18 +7,17 @@ from unicodedata import normalize
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import ID_BAD, ID_MISSING, ID_TWICE
 from lokaltmot_lms.errors.text import LOOKS_LIKE, TITLE_MISSING
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.keywords import BLOCKS, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report
 
 LONGEST_ID = 40
-_HEADING = pattern(r"\s*(#{1,6})(?:\s+(.*?))?\s*$")
+_HEADING = re.compile(r"\s*(#{1,6})(?:\s+(.*?))?\s*$")
 # No two parts that can both take spaces stand side by side: a line of them would take forever.
-ID_MARK = pattern(r"\{[ \t]*#[ \t]*([^{}\s][^{}]*|)\}\s*$")
-_ID = pattern(r"[a-z][a-z0-9-]*")
-_ID_NEAR = pattern(r"[{(\[] ?#? ?[\w-]+ ?[})\]]?$|# ?[\w-]+ ?[})\]]$")
-OPENING = pattern(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
+ID_MARK = re.compile(r"\{[ \t]*#[ \t]*([^{}\s][^{}]*|)\}\s*$")
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+_ID_NEAR = re.compile(r"[{(\[] ?#? ?[\w-]+ ?[})\]]?$|# ?[\w-]+ ?[})\]]$")
+OPENING = re.compile(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
 
 # Signs that look like ours on a screen, or that a word processor puts in their place.
 _LIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "\u00a0": " ", "→": "->"})
@@ -26,11 +25,13 @@ _LIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-
 _EDGES = ":;.#!["
 _BRACES = "{｛﹛︷"
 _BLOCK_NAMES = "|".join(sorted(spellings(BLOCKS), key=len, reverse=True))
-_NEAR_BLOCK = pattern(rf"\s*(?::\s*){{2,}}|\s*[:;.]{{1,4}}\s*(?:{_BLOCK_NAMES})\b(?!\s+\w+\s+\w+\s+\w+)", re.IGNORECASE)
-_NEAR_CLOSING = pattern(r"\s*(?:[:;]\s*){1,4}$")
-_NEAR_HEADING = pattern(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
+_NEAR_BLOCK = re.compile(
+    rf"\s*(?::\s*){{2,}}|\s*[:;.]{{1,4}}\s*(?:{_BLOCK_NAMES})\b(?!\s+\w+\s+\w+\s+\w+)", re.IGNORECASE
+)
+_NEAR_CLOSING = re.compile(r"\s*(?:[:;]\s*){1,4}$")
+_NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
 _PICTURE_FILE = r"\.(?:svg|png|jpe?g|gif|webp)\b"
-_NEAR_FIGURE = pattern(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
+_NEAR_FIGURE = re.compile(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
 
 
 def is_id(text: str) -> bool:

@@ -4,13 +4,11 @@ import re
 import struct
 from pathlib import Path
 
-from lokaltmot_lms.patterns import pattern
-
 Size = tuple[int | None, int | None]
 _UNKNOWN: Size = (None, None)
 _HEAD = 4096
 _MOST_SEGMENTS = 200
-_SVG = pattern(rb"<svg\b[^>]*>", re.IGNORECASE)
+_SVG = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE)
 
 
 def dimensions(file: Path) -> Size:

@@ -11,19 +11,18 @@ from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.questions import GAP_ELSEWHERE
 from lokaltmot_lms.errors.text import LINK_BAD, PARAGRAPH_TOO_LONG, UNKNOWN_FACT, UNKNOWN_INSERT, UNKNOWN_LOCAL
 from lokaltmot_lms.model import Fact, Text
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source import lint
 from lokaltmot_lms.source.keywords import LOCAL_KEYS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.local import neutral
 from lokaltmot_lms.source.markdown import markdown
-from lokaltmot_lms.source.media import MediaShelf
+from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.paths import is_address, is_file
 from lokaltmot_lms.source.report import Report, suggested
 
 # A line without any of these is plain words, and needs no Markdown reader at all.
 _MARKS = frozenset("*_`[]<&\\!{}")
-_INSERT = pattern(r"\s*(?:(fact|fakta)|(local|lokal))\s*\.\s*([\w-]+)\s*", re.IGNORECASE)
+_INSERT = re.compile(r"\s*(?:(fact|fakta)|(local|lokal))\s*\.\s*([\w-]+)\s*", re.IGNORECASE)
 
 
 class GapReader:
@@ -34,7 +33,7 @@ class GapReader:
         raise NotImplementedError
 
 
-class Ink:
+class TextReader:
     """Reads the texts of one module in one language.
 
     terms: every [[word]] met, with its place; the glossary may stand last, so they are looked up at the end.
@@ -46,7 +45,7 @@ class Ink:
         facts: Mapping[str, Fact],
         local: Mapping[str, str],
         language: str,
-        media: MediaShelf,
+        media: CourseMedia,
         report: Report,
     ) -> None:
         self.terms: list[tuple[str, Position]] = []

@@ -9,12 +9,10 @@ from typing import Any, Protocol
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from lokaltmot_lms.patterns import pattern
-
-_LANG = pattern(r"\{\s*lang\s*=\s*[\"“]?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"”]?\s*\}")
+_LANG = re.compile(r"\{\s*lang\s*=\s*[\"“]?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"”]?\s*\}")
 
 
-class Ink(Protocol):
+class InlineHandler(Protocol):
     """What the rules ask of the reader of texts (in env["ink"])."""
 
     def term(self, state: StateInline, start: int, inner: str) -> None:

@@ -21,31 +21,30 @@ from lokaltmot_lms.errors.text import (
     TABLE_DASHES,
     TABLE_ROW,
 )
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report
 
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
-_OPEN = pattern(
+_OPEN = re.compile(
     r"\{{0,2}\s?(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}{0,2}|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b",
     re.IGNORECASE,
 )
-_LEFT = pattern(
+_LEFT = re.compile(
     r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
     r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
 )
 # What any of them has in it. Nearly all lines have none, and are spared the two searches, which are slow.
 _SIGNS = frozenset("[]{}*`<>")
 _KEYS = ("fact.", "fakta.", "local.", "lokal.")
-_LIST = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
-_DASHED = pattern(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
-_EMPTY_ITEM = pattern(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
-_TWO_MARKS = pattern(r"\s*[-*+]\s+[-*+]\s+\w")
+_LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
+_DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
+_EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
+_TWO_MARKS = re.compile(r"\s*[-*+]\s+[-*+]\s+\w")
 _BULLETS = "-*+–—−•·"
 _STARTS = (">", "|", "```", "~~~", "![", "<", ":::", "---", "***")
 _BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
-_ID_LEFT = pattern(r"\{\s*#[^}]*\}\s*$")
+_ID_LEFT = re.compile(r"\{\s*#[^}]*\}\s*$")
 
 
 def is_html(token: Token) -> bool:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from lokaltmot_lms.source.files import MOST_YAML, read_source
 from lokaltmot_lms.source.keywords import LOCAL_KEYS, SAID_IN_LANGUAGES
-from lokaltmot_lms.source.media import MediaShelf
+from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.report import Report
-from lokaltmot_lms.source.values import Table
+from lokaltmot_lms.source.values import Fields
 from lokaltmot_lms.source.yaml import read_yaml
 from lokaltmot_lms.texts import N_, translations
 
@@ -27,7 +27,7 @@ def neutral(key: str, language: str) -> str:
     return translations(language).gettext(_NEUTRAL[key])
 
 
-def read_local(file: Path | None, media: MediaShelf, report: Report) -> Mapping[str, str]:
+def read_local(file: Path | None, media: CourseMedia, report: Report) -> Mapping[str, str]:
     """Return the texts of a local layer by their English names; nothing when there is no file.
 
     What is said in another language too stands under the name with the language: "contact-en".
@@ -38,7 +38,7 @@ def read_local(file: Path | None, media: MediaShelf, report: Report) -> Mapping[
     if value is None or file is None:
         return {}
     said = SAID_IN_LANGUAGES["local.yaml"]
-    table = Table(value.entries(), LOCAL_KEYS, value.at, report, in_languages=said)
+    table = Fields(value.entries(), LOCAL_KEYS, value.at, report, in_languages=said)
     found = {name: table.text(name) for name in LOCAL_KEYS if table.text(name)}
     for name in said:
         found |= {f"{name}-{language}": text for language, text in table.by_language(name).items()}

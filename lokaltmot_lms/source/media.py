@@ -10,7 +10,7 @@ from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.report import Report
 
 
-class MediaShelf:
+class CourseMedia:
     """Every file the course names and has."""
 
     def __init__(self, folder: Path, report: Report) -> None:

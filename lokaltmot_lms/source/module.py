@@ -7,28 +7,27 @@ from typing import NamedTuple
 from lokaltmot_lms.errors.source import FRONT_MATTER_MISSING, FRONT_MATTER_OPEN, ID_BAD
 from lokaltmot_lms.errors.text import SKIP_UNKNOWN, UNKNOWN_TERM
 from lokaltmot_lms.model import Completion, Glossary, Module, Page
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.blocks import BlockReader, minutes_of
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.headings import Ids, is_id, suggestion
-from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.lint import report_twice
 from lokaltmot_lms.source.pages import PageReader
 from lokaltmot_lms.source.quiz import QuizReader, share
 from lokaltmot_lms.source.report import Report, suggested
-from lokaltmot_lms.source.values import Table, Value
+from lokaltmot_lms.source.values import Fields, Value
 from lokaltmot_lms.source.yaml import read_yaml
 
-_LANGUAGE = pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 class Front(NamedTuple):
     """A module file up to its pages. body: the row where they begin."""
 
     source: Source
-    table: Table
+    table: Fields
     body: int
     language: str
 
@@ -47,14 +46,14 @@ def read_front(source: Source, report: Report, *, language: str) -> Front:
     else:
         body = rows[1] + 1
         value = read_yaml(source, report, first=start + 1, last=rows[1])
-    table = Table(value.entries() if value else iter(()), MODULE_KEYS, source.at(start), report)
+    table = Fields(value.entries() if value else iter(()), MODULE_KEYS, source.at(start), report)
     if value is not None:
         for name in ("title", "id", "version"):
             table.require(name)
     return Front(source, table, body, table.parsed("language", _language, language, "nb"))
 
 
-def read_module(front: Front, ink: Ink) -> Module:
+def read_module(front: Front, ink: TextReader) -> Module:
     """Return the module of a file whose front matter was read."""
     table, report = front.table, ink.report
     id_ = table.text("id")
@@ -122,7 +121,7 @@ def _default(pages: tuple[Page, ...]) -> Completion:
     return Completion(passed_quiz=any(True for _ in graded))
 
 
-def _report_terms(pages: tuple[Page, ...], ink: Ink) -> None:
+def _report_terms(pages: tuple[Page, ...], ink: TextReader) -> None:
     """Report words marked as glossary words that no glossary of the module explains."""
     known = {
         term.word.casefold(): term.word

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from lokaltmot_lms.errors.text import BLOCK_OPEN, LOOKS_LIKE, NO_PAGES, STRAY_CLOSE, TEXT_BEFORE_PAGE
 from lokaltmot_lms.model import Block, Figure, Page, Prose
-from lokaltmot_lms.patterns import pattern
-from lokaltmot_lms.source.block_options import Part
+from lokaltmot_lms.source.block_options import BlockSource
 from lokaltmot_lms.source.blocks import BlockReader
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.headings import (
@@ -20,7 +19,7 @@ from lokaltmot_lms.source.headings import (
 )
 from lokaltmot_lms.source.lines import Snippet
 
-_FIGURE = pattern(r"\s{0,3}!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+(?:\"(.*)\"|'(.*)'))?\s*\)\s*$")
+_FIGURE = re.compile(r"\s{0,3}!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+(?:\"(.*)\"|'(.*)'))?\s*\)\s*$")
 
 
 class PageReader:
@@ -115,7 +114,7 @@ class PageReader:
             at=at,
         )
 
-    def _part(self, row: int, end: int, found: re.Match[str]) -> tuple[Part, int]:
+    def _part(self, row: int, end: int, found: re.Match[str]) -> tuple[BlockSource, int]:
         """Return a block's rows, and the row after it."""
         last = row + 1
         while last < end and (last in self._body.fenced or not is_closing(self._source.lines[last])):
@@ -130,5 +129,5 @@ class PageReader:
             else:
                 self._report.add(LOOKS_LIKE, self._source.find(near, ""), good=":::")
                 last, closed = near, True
-        part = Part(self._source, row, last, found[1], Snippet(self._source, found[2], row, found.start(2)))
+        part = BlockSource(self._source, row, last, found[1], Snippet(self._source, found[2], row, found.start(2)))
         return part, last + 1 if closed else last

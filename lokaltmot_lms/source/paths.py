@@ -10,7 +10,6 @@ from unicodedata import normalize
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import CANNOT_READ, FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.report import Report, suggested
 
 # What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
@@ -103,7 +102,7 @@ def _listed(folder: Path) -> _Names:
     return found
 
 
-_SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 

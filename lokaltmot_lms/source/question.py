@@ -15,35 +15,34 @@ from lokaltmot_lms.errors.questions import (
 )
 from lokaltmot_lms.errors.text import LOOKS_LIKE
 from lokaltmot_lms.model import Question, Text
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.questions import read_question
 from lokaltmot_lms.questions.hotspot import NEAR_PLACE
-from lokaltmot_lms.questions.written import Item, Picture, Words, Written, WrittenGap
+from lokaltmot_lms.questions.written import ListItem, PictureLine, SourceText, WrittenGap, WrittenQuestion
 from lokaltmot_lms.source.case import read_facts
 from lokaltmot_lms.source.headings import Heading, Ids, heading_id, report_near, straight
-from lokaltmot_lms.source.inline import GapReader, Ink
+from lokaltmot_lms.source.inline import GapReader, TextReader
 from lokaltmot_lms.source.keywords import LABELS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import nearest
 
-_OPTION = pattern(r"\s*[-*+]\s*([(\[])\s*([xX]?)\s*([)\]])\s*(.*?)\s*$")
-_BARE = pattern(r"\s*[-*+]\s+(.*?)\s*$|\s*[-*+]\s*$")
-_NUMBERED = pattern(r"\s*(\d{1,3})[.)]\s+(.*?)\s*$")
-_FEEDBACK = pattern(r"\s*>\s*(.*?)\s*$")
-_LABEL = pattern(r"\s*([^\W\d_]+)\s*[:：]\s*(.*?)\s*$")
-_FIRST_WORD = pattern(r"\s*[*_]*([^\W\d_]{3,})[*_]*\s*([:：;=]?)")
-_PICTURE = pattern(r"\s*!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+\".*\")?\s*\)\s*$")
-_NEAR_OPTION = pattern(r"\s*[-*+>]?\s*(?:[(\[{]\s*[xX✓]?\s*[)\]}]|[(\[{]\s*[xX✓]\s+|[xX]?\s*[)\]]\s)\s*\S?")
-_MARK_AGAIN = pattern(r"(?:[-*+]\s*)?[(\[]\s*[xX]?\s*[)\]]")
+_OPTION = re.compile(r"\s*[-*+]\s*([(\[])\s*([xX]?)\s*([)\]])\s*(.*?)\s*$")
+_BARE = re.compile(r"\s*[-*+]\s+(.*?)\s*$|\s*[-*+]\s*$")
+_NUMBERED = re.compile(r"\s*(\d{1,3})[.)]\s+(.*?)\s*$")
+_FEEDBACK = re.compile(r"\s*>\s*(.*?)\s*$")
+_LABEL = re.compile(r"\s*([^\W\d_]+)\s*[:：]\s*(.*?)\s*$")
+_FIRST_WORD = re.compile(r"\s*[*_]*([^\W\d_]{3,})[*_]*\s*([:：;=]?)")
+_PICTURE = re.compile(r"\s*!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+\".*\")?\s*\)\s*$")
+_NEAR_OPTION = re.compile(r"\s*[-*+>]?\s*(?:[(\[{]\s*[xX✓]?\s*[)\]}]|[(\[{]\s*[xX✓]\s+|[xX]?\s*[)\]]\s)\s*\S?")
+_MARK_AGAIN = re.compile(r"(?:[-*+]\s*)?[(\[]\s*[xX]?\s*[)\]]")
 _MANY_LINES = frozenset({"explanation", "hint"})
 
 
-class _Label(NamedTuple):
+class _AnswerLabel(NamedTuple):
     name: str
     words: Snippet
 
 
-class _Gaps(GapReader):
+class _GapNumbers(GapReader):
     """Numbers the gaps of a body as they come."""
 
     def __init__(self) -> None:
@@ -59,7 +58,7 @@ class _Gaps(GapReader):
 class QuestionReader:
     """Reads the questions of one module."""
 
-    def __init__(self, ink: Ink, ids: Ids) -> None:
+    def __init__(self, ink: TextReader, ids: Ids) -> None:
         self._ink = ink
         self._ids = ids
         self._report = ink.report
@@ -70,16 +69,16 @@ class QuestionReader:
         lines.read()
         id_ = heading_id(heading, self._ids, self._report)
         prompt = self._ink.inline(heading.title, in_question=True)
-        gaps = _Gaps()
+        gaps = _GapNumbers()
         # Only where an item names a place in it is the picture a part of the answers, and not of the text above them.
         has_places = any(NEAR_PLACE.search(item.words.text) for item in lines.items)
         picture = self._picture(source, first + 1, lines.intro_end) if has_places else None
         intro_end = lines.intro_end if picture is None else picture[1]
         body = self._ink.prose(source, first + 1, intro_end, gaps=gaps)
-        labels: dict[str, Words] = {}
+        labels: dict[str, SourceText] = {}
         for label in lines.labels:
             labels[label.name] = label.words
-        written = Written(
+        written = WrittenQuestion(
             common={
                 "id": id_,
                 "prompt": prompt,
@@ -100,14 +99,14 @@ class QuestionReader:
         )
         return read_question(written)
 
-    def _picture(self, source: Source, first: int, end: int) -> tuple[Picture, int] | None:
+    def _picture(self, source: Source, first: int, end: int) -> tuple[PictureLine, int] | None:
         """Return the picture that ends the intro of a hotspot, and the row where it stands."""
         rows = [row for row in range(first, end) if source.lines[row].strip()]
         found = _PICTURE.match(source.lines[rows[-1]]) if rows else None
         if not found:
             return None
         path = self._ink.media.add(found[2].strip("<>"), source.at(rows[-1], found.start(2)))
-        return Picture(path or found[2], " ".join(found[1].split())), rows[-1]
+        return PictureLine(path or found[2], " ".join(found[1].split())), rows[-1]
 
     def _sentence(self, lines: "_Lines", name: str) -> Text | None:
         words = lines.label(name)
@@ -131,7 +130,7 @@ class QuestionReader:
         return read_facts(words, self._ink) if words else ()
 
 
-def _snippet(words: Words, source: Source) -> Snippet:
+def _snippet(words: SourceText, source: Source) -> Snippet:
     at = words.at()
     return words if isinstance(words, Snippet) else Snippet(source, words.text, at.line - 1, at.column - 1)
 
@@ -139,9 +138,9 @@ def _snippet(words: Words, source: Source) -> Snippet:
 class _Lines:
     """The lines under a question's heading, sorted into intro, items and labels."""
 
-    def __init__(self, source: Source, first: int, end: int, ink: Ink) -> None:
-        self.items: list[Item] = []
-        self.labels: list[_Label] = []
+    def __init__(self, source: Source, first: int, end: int, ink: TextReader) -> None:
+        self.items: list[ListItem] = []
+        self.labels: list[_AnswerLabel] = []
         self.intro_end = end
         self._source = source
         self._rows = range(first, end)
@@ -191,7 +190,7 @@ class _Lines:
             self._report.add(LINE_UNKNOWN, at)
         if mark == "-" and (_BARE.match(text) or _NEAR_OPTION.match(straight(text))) and not text.startswith("["):
             self._report.add(LOOKS_LIKE, at, good="- (x) …")
-        self.items.append(Item(mark, Snippet(self._source, text, row, column), at, None))
+        self.items.append(ListItem(mark, Snippet(self._source, text, row, column), at, None))
         return True
 
     def _is_ordering(self) -> bool:
@@ -234,7 +233,7 @@ class _Lines:
             self._report.add(LABEL_TWICE, at, label=found[1])
         elif not found[2] and name != "order":
             self._report.add(LABEL_EMPTY, at, label=found[1])
-        self.labels.append(_Label(name, Snippet(self._source, found[2], row, found.start(2))))
+        self.labels.append(_AnswerLabel(name, Snippet(self._source, found[2], row, found.start(2))))
         self._may_go_on = name in _MANY_LINES
         return True
 

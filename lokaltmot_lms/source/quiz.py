@@ -7,30 +7,29 @@ from decimal import Decimal
 from lokaltmot_lms.errors.questions import DRAW_TOO_MANY, LOCK_REASON, QUIZ_EMPTY, TEXT_BEFORE_QUESTION
 from lokaltmot_lms.errors.text import HEADING_IN_BLOCK
 from lokaltmot_lms.model import Question, Quiz
-from lokaltmot_lms.patterns import pattern
-from lokaltmot_lms.source.block_options import Part, read_keys
+from lokaltmot_lms.source.block_options import BlockSource, read_keys
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.files import read_source
 from lokaltmot_lms.source.headings import Heading, Ids, read_heading, report_near
-from lokaltmot_lms.source.inline import Ink
+from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import JOINS, RETRY, UNLIMITED, YES_NO, meaning
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.question import QuestionReader
-from lokaltmot_lms.source.values import Table
+from lokaltmot_lms.source.values import Fields
 
-_DRAW = pattern(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")
+_DRAW = re.compile(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")
 
 
 class QuizReader:
     """Reads the quizzes of one module."""
 
-    def __init__(self, ink: Ink, ids: Ids) -> None:
+    def __init__(self, ink: TextReader, ids: Ids) -> None:
         self._ink = ink
         self._report = ink.report
         self._questions = QuestionReader(ink, ids)
 
-    def read(self, part: Part, id_: str) -> Quiz:
+    def read(self, part: BlockSource, id_: str) -> Quiz:
         """Return the quiz of a block. Every slip is reported."""
         first = self._first_question(part)
         keys, body = read_keys(part._replace(last=first), "quiz", self._report, has_body=True)
@@ -58,7 +57,7 @@ class QuizReader:
             at=at,
         )
 
-    def _first_question(self, part: Part) -> int:
+    def _first_question(self, part: BlockSource) -> int:
         for row in range(part.row + 1, part.last):
             if "#" in part.source.lines[row] and read_heading(part.source, row):
                 return row
@@ -88,7 +87,7 @@ class QuizReader:
             if heading:
                 yield row, heading
 
-    def _draw(self, keys: Table) -> tuple[int | None, str | None]:
+    def _draw(self, keys: Fields) -> tuple[int | None, str | None]:
         text = keys.text("draw")
         if not text:
             return None, None
@@ -98,13 +97,13 @@ class QuizReader:
         keys.bad("draw", "5 | 5 from bank/x.md | 5 fra bank/x.md")
         return None, None
 
-    def _bank(self, path: str, keys: Table) -> tuple[Question, ...]:
+    def _bank(self, path: str, keys: Fields) -> tuple[Question, ...]:
         file = find_file(self._ink.media.folder, path, keys.place("draw"), self._report)
         source = read_source(file, self._report) if file else None
         if source is None:
             return ()
         body = without_comments(source, 0, self._report)
-        part = Part(body.source, -1, len(source.lines), "quiz", Snippet(body.source, "", 0, 0))
+        part = BlockSource(body.source, -1, len(source.lines), "quiz", Snippet(body.source, "", 0, 0))
         first = self._first_question(part)
         self._before(body.source, 0, first)
         found = tuple(self._read(body.source, first, part.last))
@@ -112,7 +111,7 @@ class QuizReader:
             self._report.add(QUIZ_EMPTY, source.at(0))
         return found
 
-    def _attempts(self, keys: Table) -> int | None:
+    def _attempts(self, keys: Fields) -> int | None:
         text = keys.text("attempts")
         if not text or meaning(text, UNLIMITED):
             return None
@@ -121,7 +120,7 @@ class QuizReader:
         keys.bad("attempts", "3 | unlimited | ubegrenset")
         return None
 
-    def _lock(self, keys: Table) -> str:
+    def _lock(self, keys: Fields) -> str:
         """Return why later pages wait for the quiz, "" when they don't."""
         is_locked = self._word(keys, "lock", YES_NO, "no") == "yes"
         reason = keys.text("reason")
@@ -131,7 +130,7 @@ class QuizReader:
             self._report.add(LOCK_REASON, keys.place("reason"), one=keys.written("reason"), other=keys.written("lock"))
         return reason if is_locked else ""
 
-    def _word(self, keys: Table, name: str, group: Mapping[str, str], default: str) -> str:
+    def _word(self, keys: Fields, name: str, group: Mapping[str, str], default: str) -> str:
         wanted = " | ".join(word for pair in group.items() for word in pair)
         return keys.parsed(name, lambda text: meaning(text, group), default, wanted)
 

@@ -8,7 +8,6 @@ from lxml import etree, html
 from markdown_it.token import Token
 
 from lokaltmot_lms.errors.text import HTML_REMOVED
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.report import Report
 
@@ -32,9 +31,9 @@ _OURS = {"span": frozenset({"data-term", "data-fact", "data-local", "data-gap"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # In Markdown these name files and addresses that we have looked at; in HTML nobody would.
-_OURS_ALONE = pattern(r"</?(?:a|img)\b[^>]*>", re.IGNORECASE)
-_TAG = pattern(r"<\s*/?\s*([a-zA-Z][\w-]*)([^>]*)>")
-_NAME = pattern(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_OURS_ALONE = re.compile(r"</?(?:a|img)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)([^>]*)>")
+_NAME = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
 
 def cleaned(text: str, tokens: Sequence[Token], snippet: Snippet, report: Report) -> str:

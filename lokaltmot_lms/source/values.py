@@ -1,19 +1,19 @@
 """A YAML value with its place: text as typed, a list or a mapping; and how to ask for each kindly."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple, TypeVar, Union
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import KEY_MISSING, KEY_TWICE, NOT_A_LIST, NOT_A_TEXT, UNKNOWN_KEY, VALUE_BAD
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.keywords import meaning, spellings
 from lokaltmot_lms.source.report import Report, suggested
 
 T = TypeVar("T")
-_IN_LANGUAGE = pattern(r"(.+)-([a-z]{2,3})")
+_IN_LANGUAGE = re.compile(r"(.+)-([a-z]{2,3})")
 
 
-class Entry(NamedTuple):
+class KeyValue(NamedTuple):
     """A key with its value. key as typed; at: where the key stands."""
 
     key: str
@@ -25,7 +25,7 @@ class Value(NamedTuple):
     """A value. No number, date or yes/no is ever guessed: text stays text until a key says what it wants."""
 
     at: Position
-    content: Union[str, "tuple[Value, ...]", "tuple[Entry, ...]"]
+    content: Union[str, "tuple[Value, ...]", "tuple[KeyValue, ...]"]
     is_mapping: bool = False
 
     @property
@@ -33,19 +33,19 @@ class Value(NamedTuple):
         """The text, or None for a list or mapping."""
         return self.content if isinstance(self.content, str) else None
 
-    def entries(self) -> "Iterator[Entry]":
+    def entries(self) -> "Iterator[KeyValue]":
         """Yield the entries of a mapping; nothing for others."""
         for entry in self.content if self.is_mapping else ():
-            if isinstance(entry, Entry):
+            if isinstance(entry, KeyValue):
                 yield entry
 
 
-class Table:
+class Fields:
     """The entries of one mapping under their English names. Reports what is unknown, missing or badly formed."""
 
     def __init__(
         self,
-        entries: Iterator[Entry],
+        entries: Iterator[KeyValue],
         group: Mapping[str, str],
         at: Position,
         report: Report,
@@ -57,7 +57,7 @@ class Table:
         self._group = group
         self._in_languages = in_languages
         self._report = report
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, KeyValue] = {}
         for entry in entries:
             name = meaning(entry.key, group) or self._translated(entry.key)
             if name is None:

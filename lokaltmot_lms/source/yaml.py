@@ -1,7 +1,11 @@
 """Reads YAML to values with places, by ruamel.yaml's events: nothing is resolved, expanded or built on the way."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import (
@@ -13,18 +17,16 @@ from lokaltmot_lms.errors.source import (
     YAML_TAB,
     YAML_TOO_DEEP,
 )
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.source.lines import Source
-from lokaltmot_lms.source.plain_yaml import read_plain
 from lokaltmot_lms.source.report import Report
-from lokaltmot_lms.source.values import Entry, Value
+from lokaltmot_lms.source.values import KeyValue, Value
 
 _DEEPEST = 4
 # Two spaces before # make a comment. One space is how people write "lag # 1", and YAML drops the rest in silence.
-_EATEN = pattern(r" #")
+_EATEN = re.compile(r" #")
 
 
-class _RefusedError(Exception):
+class _UnreadableYamlError(Exception):
     """Reading stops here; the reason has been reported."""
 
 
@@ -34,13 +36,10 @@ def read_yaml(source: Source, report: Report, *, first: int = 0, last: int | Non
     Every value is text, a list or a mapping. Anchors, aliases and tags are refused, so nothing can multiply.
     """
     rows = source.lines[first:last]
-    plain = read_plain(source, first, first + len(rows))
-    if plain is not None:
-        return plain
-    reader = _Reader(source, first, report)
+    reader = _YamlReader(source, first, report)
     try:
         value = reader.document("\n".join(rows) + "\n")
-    except _RefusedError:
+    except _UnreadableYamlError:
         return None
     if value is not None and not value.is_mapping:
         report.add(YAML_BROKEN, value.at)
@@ -48,7 +47,7 @@ def read_yaml(source: Source, report: Report, *, first: int = 0, last: int | Non
     return value or Value(source.at(first), (), is_mapping=True)
 
 
-class _Reader:
+class _YamlReader:
     """Turns ruamel.yaml's events to values."""
 
     def __init__(self, source: Source, first: int, report: Report) -> None:
@@ -58,10 +57,6 @@ class _Reader:
 
     def document(self, text: str) -> Value | None:
         """Return the value of a text that holds one document, None when it is empty."""
-        # The import costs more than reading a module does; the plain files that authors write never need it.
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import YAMLError
-
         events = YAML(typ="safe", pure=True).parse(text)
         try:
             value = self._body(events)
@@ -69,7 +64,7 @@ class _Reader:
             raise self._explained(slip) from slip
         except (ValueError, OverflowError) as slip:  # "\UFFFFFFFF" is no character
             self._report.add(YAML_BROKEN, self._source.at(self._first))
-            raise _RefusedError from slip
+            raise _UnreadableYamlError from slip
         return value
 
     def _body(self, events: Iterator[Any]) -> Value | None:
@@ -105,7 +100,7 @@ class _Reader:
                 return
             yield self._value(event, events, depth + 1)
 
-    def _entries(self, events: Iterator[Any], depth: int) -> Iterator[Entry]:
+    def _entries(self, events: Iterator[Any], depth: int) -> Iterator[KeyValue]:
         seen: set[str] = set()
         for event in events:
             if type(event).__name__ == "MappingEndEvent":
@@ -118,7 +113,7 @@ class _Reader:
                 self._report.add(KEY_TWICE, key.at, key=key.text)
             else:
                 seen.add(key.text)
-                yield Entry(key.text, key.at, value)
+                yield KeyValue(key.text, key.at, value)
 
     def _refuse_eaten(self, event: Any) -> None:
         if event.style is not None or not event.value:
@@ -128,7 +123,7 @@ class _Reader:
         if _EATEN.match(line, event.end_mark.column):
             self._report.add(COMMENT_EATS, self._source.at(row, event.end_mark.column + 1))
 
-    def _explained(self, slip: Any) -> _RefusedError:
+    def _explained(self, slip: Any) -> _UnreadableYamlError:
         is_open = "quoted" in str(getattr(slip, "context", ""))  # the opening quote is what the author must see
         marks = [getattr(slip, name, None) for name in ("problem_mark", "context_mark")]
         mark = (marks[1] if is_open else marks[0]) or marks[0] or marks[1]
@@ -142,11 +137,11 @@ class _Reader:
         elif "undefined alias" in said or "tag" in said:
             fault = YAML_FORBIDDEN
         self._report.add(fault, at)
-        return _RefusedError()
+        return _UnreadableYamlError()
 
-    def _refuse(self, fault: Any, event: Any) -> _RefusedError:
+    def _refuse(self, fault: Any, event: Any) -> _UnreadableYamlError:
         self._report.add(fault, self._at(event.start_mark))
-        return _RefusedError()
+        return _UnreadableYamlError()
 
     def _at(self, mark: Any) -> Position:
         return self._source.at(self._first + mark.line, mark.column)

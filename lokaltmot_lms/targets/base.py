@@ -1,16 +1,16 @@
 """What a target is: one kind of package a course can become."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets.loss import Loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class BuildOptions:
     """What the person who builds may choose.
 
     preset: a name of presets.PRESETS. edition: of SCORM 2004, 4 or 3. bundle: all modules in one package.
@@ -66,7 +66,7 @@ class Target:
     is_native: bool = False
     needs_tool: bool = False
     sheet: str = ""
-    package: Callable[[Course, tuple[Module, ...], Options], Package]
+    package: Callable[[Course, tuple[Module, ...], BuildOptions], Package]
 
 
 def stem(course: Course, module: Module | None, target: str) -> str:

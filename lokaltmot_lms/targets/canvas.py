@@ -14,8 +14,8 @@ from lokaltmot_lms.model import Course, Module, Page, Quiz, Reflection
 from lokaltmot_lms.pages.interface import interface
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets import canvas_qti, cartridge, qti, question_banks, static_pages, tool_link, xml
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
+from lokaltmot_lms.targets.cartridge import Resource, TocEntry, identifier
 from lokaltmot_lms.targets.loss import gathered
 from lokaltmot_lms.texts import N_
 
@@ -26,7 +26,7 @@ _FILES = "$IMS-CC-FILEBASE$/"  # web_resources/, wherever Canvas puts it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
+class _ModuleItem:
     """A line of a Canvas module. opens: "" for a sub-header. requirement: what a learner must do, "" for nothing."""
 
     name: str
@@ -40,13 +40,13 @@ class _Item:
     files: tuple[PackageFile, ...] = field(default=())
 
 
-def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
     """Return the modules as one cartridge: each a Canvas module.
 
     With Options.lti_url a module ends with an assignment that opens it in our LTI tool. That is then what counts: pages
     ask for nothing and quizzes are for practice, so that nobody is graded twice for the same.
     """
-    shelf = static_pages.Shelf(course, folder="web_resources/")
+    shelf = static_pages.CartridgeMedia(course, folder="web_resources/")
     items = {
         module.id: tuple(_counted(course, module, tuple(_items(module, shelf, options)), options)) for module in modules
     }
@@ -74,7 +74,9 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     )
 
 
-def _counted(course: Course, module: Module, items: tuple[_Item, ...], options: Options) -> Iterator[_Item]:
+def _counted(
+    course: Course, module: Module, items: tuple[_ModuleItem, ...], options: BuildOptions
+) -> Iterator[_ModuleItem]:
     if not options.lti_url:
         yield from items
         return
@@ -82,7 +84,7 @@ def _counted(course: Course, module: Module, items: tuple[_Item, ...], options: 
     yield _assignment(course, module, options.lti_url)
 
 
-def _items(module: Module, shelf: static_pages.Shelf, options: Options) -> Iterator[_Item]:
+def _items(module: Module, shelf: static_pages.CartridgeMedia, options: BuildOptions) -> Iterator[_ModuleItem]:
     addresses = {
         page.id: f"$WIKI_REFERENCE$/pages/{module.id}-{page.id}"
         for page in module.pages
@@ -99,7 +101,7 @@ def _items(module: Module, shelf: static_pages.Shelf, options: Options) -> Itera
         is_group = len(quizzes) + (page.id in addresses) + bool(asked) > 1
         if is_group:
             name = identifier(module.id, "head", page.id)
-            yield _Item(name=name, kind="ContextModuleSubHeader", title=title)
+            yield _ModuleItem(name=name, kind="ContextModuleSubHeader", title=title)
         if page.id in addresses:
             yield _page(module, page, shelf, addresses, indent=int(is_group))
         for quiz in quizzes:
@@ -108,12 +110,14 @@ def _items(module: Module, shelf: static_pages.Shelf, options: Options) -> Itera
             yield _survey(module, page, asked, shelf, indent=int(is_group))
 
 
-def _page(module: Module, page: Page, shelf: static_pages.Shelf, addresses: dict[str, str], *, indent: int) -> _Item:
+def _page(
+    module: Module, page: Page, shelf: static_pages.CartridgeMedia, addresses: dict[str, str], *, indent: int
+) -> _ModuleItem:
     name = identifier(module.id, "page", page.id)
     meta = {"identifier": name, "editing_roles": "teachers", "workflow_state": "active"}
     content = static_pages.reading(module, page, shelf.places(_FILES, addresses), meta)
     file = PackageFile(name=f"wiki_content/{module.id}-{page.id}.html", content=content)
-    return _Item(
+    return _ModuleItem(
         name=f"item_{name}",
         kind="WikiPage",
         title=page.title.plain or page.id,
@@ -126,8 +130,8 @@ def _page(module: Module, page: Page, shelf: static_pages.Shelf, addresses: dict
 
 
 def _quiz(
-    module: Module, page: Page, quiz: Quiz, shelf: static_pages.Shelf, *, indent: int, is_practice: bool
-) -> _Item:
+    module: Module, page: Page, quiz: Quiz, shelf: static_pages.CartridgeMedia, *, indent: int, is_practice: bool
+) -> _ModuleItem:
     name = identifier(module.id, "quiz", quiz.id)
     places = shelf.places(_FILES)
     share = module.pass_share if quiz.pass_share is None else quiz.pass_share
@@ -149,7 +153,9 @@ def _quiz(
     )
 
 
-def _survey(module: Module, page: Page, asked: list[Reflection], shelf: static_pages.Shelf, *, indent: int) -> _Item:
+def _survey(
+    module: Module, page: Page, asked: list[Reflection], shelf: static_pages.CartridgeMedia, *, indent: int
+) -> _ModuleItem:
     """Return a page's reflections as a survey of essays, which gives no points."""
     name = identifier(module.id, "essays", page.id)
     places = shelf.places(_FILES)
@@ -164,14 +170,14 @@ def _survey(module: Module, page: Page, asked: list[Reflection], shelf: static_p
     return replace(item, indent=indent)
 
 
-def _quiz_item(name: str, title: str, settings: bytes, ours: bytes, profile: bytes) -> _Item:
+def _quiz_item(name: str, title: str, settings: bytes, ours: bytes, profile: bytes) -> _ModuleItem:
     """Return a quiz. ours: its questions as Canvas reads them; profile: as other platforms do."""
     files = (
         PackageFile(name=f"{name}/assessment_qti.xml", content=profile),
         PackageFile(name=f"{name}/assessment_meta.xml", content=settings),
         PackageFile(name=f"non_cc_assessments/{name}.xml.qti", content=ours),
     )
-    return _Item(
+    return _ModuleItem(
         name=f"item_{name}",
         kind="Quizzes::Quiz",
         title=title,
@@ -197,7 +203,7 @@ def _quiz_settings(title: str, name: str, kind: str, points: Decimal, attempts: 
     return xml.document(top)
 
 
-def _assignment(course: Course, module: Module, lti_url: str) -> _Item:
+def _assignment(course: Course, module: Module, lti_url: str) -> _ModuleItem:
     """Return a graded assignment that opens the module in our tool (lib/cc/importer/canvas/assignment_converter.rb).
 
     Canvas finds the installed tool by the address, which also says which module it is.
@@ -217,7 +223,7 @@ def _assignment(course: Course, module: Module, lti_url: str) -> _Item:
         PackageFile(name=f"{name}/assignment_settings.xml", content=xml.document(top)),
     )
     counts = module.completion.passed_quiz
-    return _Item(
+    return _ModuleItem(
         name=f"item_{name}",
         kind="Assignment",
         title=module.title,
@@ -236,7 +242,7 @@ def _course_settings(course: Course) -> bytes:
     return xml.document(top)
 
 
-def _module_meta(modules: Iterable[Module], items: dict[str, tuple[_Item, ...]]) -> bytes:
+def _module_meta(modules: Iterable[Module], items: dict[str, tuple[_ModuleItem, ...]]) -> bytes:
     top = xml.root(_SPACE, "modules")
     for position, module in enumerate(modules, start=1):
         element = xml.add(top, "module", identifier=identifier("module", module.id))
@@ -257,7 +263,7 @@ def _module_meta(modules: Iterable[Module], items: dict[str, tuple[_Item, ...]])
     return xml.document(top)
 
 
-def _add_item(parent: etree._Element, item: _Item, position: int) -> None:
+def _add_item(parent: etree._Element, item: _ModuleItem, position: int) -> None:
     element = xml.add(parent, "item", identifier=item.name)
     xml.add(element, "content_type", item.kind)
     xml.add(element, "workflow_state", "active")
@@ -269,9 +275,9 @@ def _add_item(parent: etree._Element, item: _Item, position: int) -> None:
     xml.add(element, "indent", str(item.indent))
 
 
-def _entry(module: Module, items: tuple[_Item, ...]) -> Entry:
-    lines = tuple(Entry(identifier=item.name, title=item.title, opens=item.opens) for item in items)
-    return Entry(identifier=identifier("module", module.id), title=module.title, entries=lines)
+def _entry(module: Module, items: tuple[_ModuleItem, ...]) -> TocEntry:
+    lines = tuple(TocEntry(identifier=item.name, title=item.title, opens=item.opens) for item in items)
+    return TocEntry(identifier=identifier("module", module.id), title=module.title, entries=lines)
 
 
 TARGET = Target(

@@ -11,6 +11,7 @@ from functools import singledispatch
 from lxml import etree
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Gaps,
     Hotspot,
     Likert,
@@ -23,9 +24,8 @@ from lokaltmot_lms.model import (
     Quiz,
     ShortText,
 )
-from lokaltmot_lms.model import Options as Choices
 from lokaltmot_lms.targets import loss, question_banks, xml
-from lokaltmot_lms.targets.loss import Loss, Thing
+from lokaltmot_lms.targets.loss import Loss, LostFeature
 from lokaltmot_lms.targets.platform_html import GAP, Places, asked, html
 from lokaltmot_lms.targets.qti import begin, fields, material, options_of, point, say
 
@@ -75,26 +75,26 @@ def unheld(module: Module) -> Iterator[Loss]:
     """Yield what Canvas's quizzes can't hold of a module's."""
     for _, quiz in question_banks.quizzes(module):
         if quiz.retry_wrong:
-            yield Loss(module=module.id, thing=Thing.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.RETRY_ALL)
+            yield Loss(module=module.id, thing=LostFeature.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.RETRY_ALL)
         if quiz.draw is not None and len({question.points for question in quiz.questions}) > 1:
-            yield Loss(module=module.id, thing=Thing.POINTS, ids=(quiz.id,), became=loss.SAME_POINTS)
+            yield Loss(module=module.id, thing=LostFeature.POINTS, ids=(quiz.id,), became=loss.SAME_POINTS)
         for question in quiz.questions:
             for thing, became in _lost(question):
                 yield Loss(module=module.id, thing=thing, ids=(question.id,), became=became)
 
 
-def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
+def _lost(question: Question) -> Iterator[tuple[LostFeature, str]]:
     if not holds(question):
-        yield Thing(question.type), loss.LEFT_OUT
+        yield LostFeature(question.type), loss.LEFT_OUT
         return
     if isinstance(question, Hotspot):
-        yield Thing.HOTSPOT, loss.CHOICE
+        yield LostFeature.HOTSPOT, loss.CHOICE
     if isinstance(question, Ordering):
-        yield Thing.ORDERING, loss.PLACES
+        yield LostFeature.ORDERING, loss.PLACES
     if question.hint is not None:
-        yield Thing.HINT, loss.LEFT_OUT
+        yield LostFeature.HINT, loss.LEFT_OUT
     if isinstance(question, Gaps) and any(option.feedback for gap in question.gaps for option in gap.options):
-        yield Thing.FEEDBACK, loss.LEFT_OUT
+        yield LostFeature.FEEDBACK, loss.LEFT_OUT
     yield from question_banks.unheld_in_answers(question)
 
 
@@ -124,9 +124,9 @@ def _gap_name(words: str) -> str:
 
 def _type(question: Question) -> str:
     match question:
-        case Choices(type="multiple") | Hotspot(multiple=True):
+        case ChoiceQuestion(type="multiple") | Hotspot(multiple=True):
             return "multiple_answers"
-        case Choices():
+        case ChoiceQuestion():
             return "true_false" if question_banks.truth(question) else "multiple_choice"
         case Hotspot():
             return "multiple_choice"
@@ -145,7 +145,11 @@ def _answers(
 
 @_answers.register
 def _(
-    question: Choices | Hotspot, presentation: etree._Element, processing: etree._Element, places: Places, _gap: str
+    question: ChoiceQuestion | Hotspot,
+    presentation: etree._Element,
+    processing: etree._Element,
+    places: Places,
+    _gap: str,
 ) -> None:
     options = options_of(question)
     several = _type(question) == "multiple_answers"

@@ -28,16 +28,16 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TocEntry:
     """A line of the table of contents: it opens a resource, or holds other lines. Never both."""
 
     identifier: str
     title: str
     opens: str = ""
-    entries: "tuple[Entry, ...]" = ()
+    entries: "tuple[TocEntry, ...]" = ()
 
 
-def manifest(course: Course, entries: tuple[Entry, ...], resources: tuple[Resource, ...]) -> bytes:
+def manifest(course: Course, entries: tuple[TocEntry, ...], resources: tuple[Resource, ...]) -> bytes:
     """Return the manifest of a cartridge: one tree below a root without a title, and all resources."""
     top = xml.root({None: _SPACE, "lom": _LOM}, "manifest", identifier=f"lokaltmot.{course.id}")
     metadata = xml.add(top, "metadata")
@@ -60,7 +60,7 @@ def identifier(*ids: str) -> str:
     return f"{name}_" if name.endswith(".") else name  # some are names of folders, which may not end so (Windows)
 
 
-def _add_entries(parent: etree._Element, entries: tuple[Entry, ...]) -> None:
+def _add_entries(parent: etree._Element, entries: tuple[TocEntry, ...]) -> None:
     for entry in entries:
         opens = {"identifierref": entry.opens} if entry.opens else {}
         item = xml.add(parent, "item", identifier=entry.identifier, **opens)

@@ -3,17 +3,17 @@
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets import cartridge, qti, question_banks, static_pages, tool_link
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
+from lokaltmot_lms.targets.cartridge import Resource, TocEntry, identifier
 from lokaltmot_lms.targets.loss import gathered
 
 
-def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
     """Return the modules as one cartridge: a folder a module in the table of contents.
 
     With Options.lti_url a folder ends with a link that opens the module in our LTI tool.
     """
-    shelf = static_pages.Shelf(course)
+    shelf = static_pages.CartridgeMedia(course)
     made = [_module(course, module, shelf, options) for module in modules]
     media = tuple(
         Resource(identifier=f"file_{at}", type=cartridge.WEB_CONTENT, files=(file.name,))
@@ -33,19 +33,19 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
 
 
 def _module(
-    course: Course, module: Module, shelf: static_pages.Shelf, options: Options
-) -> tuple[Entry, list[Resource], list[PackageFile]]:
+    course: Course, module: Module, shelf: static_pages.CartridgeMedia, options: BuildOptions
+) -> tuple[TocEntry, list[Resource], list[PackageFile]]:
     folder = f"m-{module.id}/"
     pages = {page.id: f"{page.id}.html" for page in module.pages if static_pages.has_reading(page)}
     places = shelf.places("../", pages)
-    entries: list[Entry] = []
+    entries: list[TocEntry] = []
     resources: list[Resource] = []
     files: list[PackageFile] = []
 
     def add(name: str, file: str, kind: str, title: str, content: bytes) -> None:
         resources.append(Resource(identifier=f"res_{name}", type=kind, files=(folder + file,)))
         files.append(PackageFile(name=folder + file, content=content))
-        entries.append(Entry(identifier=f"item_{name}", title=title, opens=f"res_{name}"))
+        entries.append(TocEntry(identifier=f"item_{name}", title=title, opens=f"res_{name}"))
 
     for page in module.pages:
         title = page.title.plain or page.id
@@ -60,7 +60,7 @@ def _module(
     if options.lti_url:
         link = tool_link.link_file(options.lti_url, course, module)
         add(identifier(module.id, "tool"), "tool.xml", cartridge.LINK, module.title, link)
-    entry = Entry(identifier=f"item_{identifier(module.id)}", title=module.title, entries=tuple(entries))
+    entry = TocEntry(identifier=f"item_{identifier(module.id)}", title=module.title, entries=tuple(entries))
     return entry, resources, files
 
 

@@ -4,13 +4,13 @@ Moodle takes the text apart with regular expressions and then decodes entities (
 Moodle 4.5), so every character that means something to it travels as an entity.
 """
 
+import re
 from html import escape
 
 from lokaltmot_lms.model import Gap, Gaps, Option
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.targets.platform_html import GAP, Places, html
 
-_MEANING = pattern(r'[&<>{}~#%=*\\"]')
+_MEANING = re.compile(r'[&<>{}~#%=*\\"]')
 
 
 def cloze(question: Gaps, words: str, places: Places) -> str:

@@ -10,15 +10,15 @@ from lokaltmot_lms.pages import Tracking
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.pages.page_data import quizzes
 from lokaltmot_lms.targets import xml
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.content_package import LAUNCH, Sco, render_contents
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
+from lokaltmot_lms.targets.content_package import LAUNCH, PackagedSco, render_contents
 
 _STRUCTURE = "cmi5.xml"  # at the root, by this very name (cmi5 13.2 and 14.1)
 _NAMESPACES: dict[str | None, str] = {None: "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"}
 _FOUR_DECIMALS = Decimal("0.0001")  # what a masteryScore may have (cmi5 13.1.4)
 
 
-def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
     """Return a cmi5 package of one module, or of several as units of one course."""
     contents = render_contents(course, modules, Tracking(name="cmi5", options={"id": home(course)}))
     structure = PackageFile(name=_STRUCTURE, content=_structure(course, contents.scos, options))
@@ -42,7 +42,7 @@ def unit_id(course: Course, module: Module) -> str:
     return f"{home(course)}/{module.id}"
 
 
-def _structure(course: Course, units: Sequence[Sco], options: Options) -> bytes:
+def _structure(course: Course, units: Sequence[PackagedSco], options: BuildOptions) -> bytes:
     top = xml.root(_NAMESPACES, "courseStructure")
     if options.bundle or len(units) > 1:
         _say_both(xml.add(top, "course", id=home(course)), *_course_words(course))
@@ -66,7 +66,7 @@ def _add_objectives(top: etree._Element, course: Course, modules: Sequence[Modul
             _say_both(objective, {module.language: goal} | told, {module.language: goal} | told)
 
 
-def _add_unit(top: etree._Element, course: Course, unit: Sco) -> None:
+def _add_unit(top: etree._Element, course: Course, unit: PackagedSco) -> None:
     module = unit.module
     mastery = mastery_score(module)
     attributes = {"moveOn": move_on(module), "launchMethod": "AnyWindow"}

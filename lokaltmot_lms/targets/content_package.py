@@ -1,10 +1,10 @@
 """What SCORM's versions share: an IMS content package of one or several SCOs and the files they have in common."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking, render_module
 from lokaltmot_lms.pages.media import PackageFile
@@ -15,7 +15,7 @@ LAUNCH = "index.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sco:
+class PackagedSco:
     """A module in a package. folder: where its pages lie, "" or "m-ID/". files: names of its own files, sorted."""
 
     module: Module
@@ -24,10 +24,10 @@ class Sco:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class PackageContents:
     """The files of a package before it has a manifest. shared: names of files that no one SCO owns, sorted."""
 
-    scos: tuple[Sco, ...]
+    scos: tuple[PackagedSco, ...]
     shared: tuple[str, ...]
     files: tuple[PackageFile, ...]
 
@@ -46,26 +46,28 @@ class Dialect:
     finish_item: Callable[[etree._Element, Module], None]
 
 
-def render_contents(course: Course, modules: tuple[Module, ...], tracking: Tracking) -> Contents:
+def render_contents(course: Course, modules: tuple[Module, ...], tracking: Tracking) -> PackageContents:
     """Render one module at the root of a package, or each of several in its own folder beside shared files."""
     if len(modules) == 1:
         files = render_module(course, modules[0], tracking=tracking)
-        sco = Sco(module=modules[0], folder="", files=tuple(sorted(file.name for file in files)))
-        return Contents(scos=(sco,), shared=(), files=files)
+        sco = PackagedSco(module=modules[0], folder="", files=tuple(sorted(file.name for file in files)))
+        return PackageContents(scos=(sco,), shared=(), files=files)
     scos = []
     together: dict[str, PackageFile] = {}
     for module in modules:
         folder = f"m-{module.id}/"
         files = render_module(course, module, tracking=tracking, folder=folder)
         own = sorted(file.name for file in files if file.name.startswith(folder))
-        scos.append(Sco(module=module, folder=folder, files=tuple(own)))
+        scos.append(PackagedSco(module=module, folder=folder, files=tuple(own)))
         together.update((file.name, file) for file in files)
     owned = {name for sco in scos for name in sco.files}
     shared = tuple(sorted(together.keys() - owned))
-    return Contents(scos=tuple(scos), shared=shared, files=tuple(sorted(together.values(), key=lambda file: file.name)))
+    return PackageContents(
+        scos=tuple(scos), shared=shared, files=tuple(sorted(together.values(), key=lambda file: file.name))
+    )
 
 
-def manifest(course: Course, contents: Contents, dialect: Dialect) -> etree._Element:
+def manifest(course: Course, contents: PackageContents, dialect: Dialect) -> etree._Element:
     """Return the manifest element (IMS Content Packaging 1.1.4, 4): what there is, in which order, in which files.
 
     Every identifier comes from the author's ids: Moodle keeps learners' results by item identifier and drops those
@@ -91,7 +93,7 @@ def manifest(course: Course, contents: Contents, dialect: Dialect) -> etree._Ele
     return top
 
 
-def _add_resources(top: etree._Element, contents: Contents, dialect: Dialect) -> None:
+def _add_resources(top: etree._Element, contents: PackageContents, dialect: Dialect) -> None:
     resources = xml.add(top, "resources")
     for sco in contents.scos:
         attributes = {"type": "webcontent", dialect.scorm_type: "sco", "href": xml.href(sco.folder + LAUNCH)}

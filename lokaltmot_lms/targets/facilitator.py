@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from lokaltmot_lms.model import Case, Course, Facilitator, Module, Reflection
-from lokaltmot_lms.targets.base import Options, Package, Target
-from lokaltmot_lms.targets.paper import Desk, Part, block_parts, help_parts, inline, paper_package, parts
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target
+from lokaltmot_lms.targets.paper import PaperContext, Part, block_parts, help_parts, inline, paper_package, parts
 from lokaltmot_lms.texts import N_
 
 _ROWS_TO_SIGN = 18
@@ -18,19 +18,19 @@ _GROUND_RULES = (
 )
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return one PDF for each language of a module."""
     return paper_package(TARGET.name, course, modules, kind=N_("For the one who leads the meeting"), body=_body)
 
 
-def _body(desk: Desk) -> list[Part]:
+def _body(desk: PaperContext) -> list[Part]:
     return [
         *_plan(desk), *_ground_rules(desk), *help_parts(desk), *_notes(desk), *_cases(desk), *_discussion(desk),
         *_list_to_sign(desk),
     ]  # fmt: skip
 
 
-def _plan(desk: Desk) -> list[Part]:
+def _plan(desk: PaperContext) -> list[Part]:
     notes = desk.module.facilitator
     if not notes:
         return [_paragraph(desk.words.say(N_("The module has no plan of its own for a meeting.")))]
@@ -50,12 +50,12 @@ def _plan(desk: Desk) -> list[Part]:
     ]
 
 
-def _ground_rules(desk: Desk) -> list[Part]:
+def _ground_rules(desk: PaperContext) -> list[Part]:
     rules = [[_paragraph(desk.words.say(rule))] for rule in _GROUND_RULES]
     return [_heading(desk.words.say(N_("Ground rules"))), {"t": "ol", "start": 1, "items": rules}]
 
 
-def _notes(desk: Desk) -> list[Part]:
+def _notes(desk: PaperContext) -> list[Part]:
     titles = _titles(desk)
     made: list[Part] = [_heading(desk.words.say(N_("Notes")))] if desk.module.facilitator else []
     for note in desk.module.facilitator:
@@ -65,7 +65,7 @@ def _notes(desk: Desk) -> list[Part]:
     return made
 
 
-def _cases(desk: Desk) -> Iterator[Part]:
+def _cases(desk: PaperContext) -> Iterator[Part]:
     """Yield each case on pages of its own, so that it can be copied and handed out."""
     for page in desk.module.pages:
         for block in page.blocks:
@@ -75,7 +75,7 @@ def _cases(desk: Desk) -> Iterator[Part]:
                 yield from block_parts(block, desk)
 
 
-def _discussion(desk: Desk) -> Iterator[Part]:
+def _discussion(desk: PaperContext) -> Iterator[Part]:
     found = [block for page in desk.module.pages for block in page.blocks if isinstance(block, Reflection)]
     if found:
         yield {"t": "break"}
@@ -84,7 +84,7 @@ def _discussion(desk: Desk) -> Iterator[Part]:
         yield {"t": "panel", "tone": "quiet", "label": "", "c": [*parts(block.text, desk), {"t": "lines", "count": 4}]}
 
 
-def _list_to_sign(desk: Desk) -> Iterator[Part]:
+def _list_to_sign(desk: PaperContext) -> Iterator[Part]:
     yield {"t": "break"}
     yield _heading(desk.words.say(N_("Who took part")))
     yield _paragraph(desk.words.say(N_("Write only what is needed. Destroy the list when it has been counted.")))
@@ -93,11 +93,11 @@ def _list_to_sign(desk: Desk) -> Iterator[Part]:
     yield {"t": "table", "head": head, "rows": [empty] * _ROWS_TO_SIGN, "widths": ["1fr", "1fr", "1fr"], "tall": True}
 
 
-def _titles(desk: Desk) -> dict[str, str]:
+def _titles(desk: PaperContext) -> dict[str, str]:
     return {page.id: page.title.plain for page in desk.module.pages}
 
 
-def _minutes(desk: Desk, note: Facilitator) -> str:
+def _minutes(desk: PaperContext, note: Facilitator) -> str:
     return desk.words.ngettext("{count} min", "{count} min", note.minutes) if note.minutes else ""
 
 

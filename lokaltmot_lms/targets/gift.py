@@ -4,10 +4,12 @@ The rules are those of Moodle's reader (question/format/gift, Moodle 4.5): a bla
 block has one after it; without it a category swallows the rest of the file.
 """
 
+import re
 from collections.abc import Iterator
 from functools import singledispatch
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Course,
     Gaps,
     Hotspot,
@@ -21,20 +23,18 @@ from lokaltmot_lms.model import (
     ShortText,
     Text,
 )
-from lokaltmot_lms.model import Options as Choices
 from lokaltmot_lms.pages.media import PackageFile
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.targets import loss, question_banks
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.loss import Loss, Thing, gathered
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
+from lokaltmot_lms.targets.loss import Loss, LostFeature, gathered
 from lokaltmot_lms.targets.platform_html import GAP, Places, asked, html
 
-_MEANING = pattern(r"[\\~=#{}:]")
-_FORMAT = pattern(r"\s*\[(?:html|markdown|plain|moodle)\]")
+_MEANING = re.compile(r"[\\~=#{}:]")
+_FORMAT = re.compile(r"\s*\[(?:html|markdown|plain|moodle)\]")
 _WORDS = Places(picture=lambda _path: None)  # a text file has no room for pictures
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return the questions of the modules as one text: a category a quiz, a blank line after every block."""
     blocks: list[str] = []
     lost: list[Loss] = []
@@ -84,7 +84,7 @@ def _answers(question: Question) -> str:
 
 
 @_answers.register
-def _(question: Choices) -> str:
+def _(question: ChoiceQuestion) -> str:
     true = question_banks.truth(question)
     if true is None:
         return _choices(question.options, single=question.type != "multiple")
@@ -168,20 +168,20 @@ def _has_arrow(accepted: tuple[str, ...] | list[str]) -> bool:
     return any("->" in words for words in accepted)  # would be read as a matching question; no escape is known
 
 
-def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
+def _lost(question: Question) -> Iterator[tuple[LostFeature, str]]:
     if not _holds(question):
-        yield Thing(question.type), loss.LEFT_OUT
+        yield LostFeature(question.type), loss.LEFT_OUT
         return
     if isinstance(question, Hotspot):
-        yield Thing.HOTSPOT, loss.CHOICE
+        yield LostFeature.HOTSPOT, loss.CHOICE
     if isinstance(question, Hotspot) or question_banks.shows_pictures(question):
-        yield Thing.PICTURE, loss.WORDS
+        yield LostFeature.PICTURE, loss.WORDS
     if isinstance(question, Ordering):
-        yield Thing.ORDERING, loss.PLACES
+        yield LostFeature.ORDERING, loss.PLACES
     if question.points != 1:
-        yield Thing.POINTS, loss.ONE
+        yield LostFeature.POINTS, loss.ONE
     if question.hint is not None:
-        yield Thing.HINT, loss.LEFT_OUT
+        yield LostFeature.HINT, loss.LEFT_OUT
     if isinstance(question, Gaps):
         return  # the one gap is a choice or a typed answer, which hold what they say
     yield from question_banks.unheld_in_answers(question)

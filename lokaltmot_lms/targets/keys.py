@@ -8,12 +8,12 @@ from functools import singledispatch
 from typing import Any
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Gaps,
     Hotspot,
     Matching,
     Module,
     Numeric,
-    Options,
     Ordering,
     Question,
     Quiz,
@@ -80,7 +80,7 @@ def right_text(question: Question) -> str:  # noqa: ARG001  # the types that hav
 
 
 @right_text.register
-def _(question: Options) -> str:
+def _(question: ChoiceQuestion) -> str:
     return " | ".join(option.text.plain for option in question.options if option.is_right)
 
 

@@ -3,13 +3,13 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import N_
 
 
-class Thing(StrEnum):
+class LostFeature(StrEnum):
     """What may be lost; the word stands in the report for programs."""
 
     PAGE = "page"
@@ -35,28 +35,28 @@ class Thing(StrEnum):
     ORDERING = "ordering"
 
 
-NAMES: dict[Thing, str] = {
-    Thing.PAGE: N_("page"),
-    Thing.TRANSLATION: N_("translation"),
-    Thing.QUICK_EXIT: N_("quick exit on every page"),
-    Thing.HELP_LINES: N_("help line on every page"),
-    Thing.SHORT_WAY: N_("short way past a content notice"),
-    Thing.CHAPTERS: N_("a film’s chapters"),
-    Thing.QUIZ_SETTINGS: N_("a quiz’s settings"),
-    Thing.HINT: N_("hint"),
-    Thing.FEEDBACK: N_("feedback on an answer"),
-    Thing.PICTURE: N_("picture"),
-    Thing.POINTS: N_("points of a question"),
-    Thing.FORMATTING: N_("formatting of an answer"),
-    Thing.CASE: N_("case with choices"),
-    Thing.NUMERIC: N_("question with a number"),
-    Thing.TEXT: N_("question with a typed answer"),
-    Thing.MULTIPLE: N_("question with several right answers"),
-    Thing.GAPS: N_("question with gaps"),
-    Thing.HOTSPOT: N_("question about places in a picture"),
-    Thing.LIKERT: N_("question with a scale"),
-    Thing.MATCHING: N_("matching question"),
-    Thing.ORDERING: N_("ordering question"),
+NAMES: dict[LostFeature, str] = {
+    LostFeature.PAGE: N_("page"),
+    LostFeature.TRANSLATION: N_("translation"),
+    LostFeature.QUICK_EXIT: N_("quick exit on every page"),
+    LostFeature.HELP_LINES: N_("help line on every page"),
+    LostFeature.SHORT_WAY: N_("short way past a content notice"),
+    LostFeature.CHAPTERS: N_("a film’s chapters"),
+    LostFeature.QUIZ_SETTINGS: N_("a quiz’s settings"),
+    LostFeature.HINT: N_("hint"),
+    LostFeature.FEEDBACK: N_("feedback on an answer"),
+    LostFeature.PICTURE: N_("picture"),
+    LostFeature.POINTS: N_("points of a question"),
+    LostFeature.FORMATTING: N_("formatting of an answer"),
+    LostFeature.CASE: N_("case with choices"),
+    LostFeature.NUMERIC: N_("question with a number"),
+    LostFeature.TEXT: N_("question with a typed answer"),
+    LostFeature.MULTIPLE: N_("question with several right answers"),
+    LostFeature.GAPS: N_("question with gaps"),
+    LostFeature.HOTSPOT: N_("question about places in a picture"),
+    LostFeature.LIKERT: N_("question with a scale"),
+    LostFeature.MATCHING: N_("matching question"),
+    LostFeature.ORDERING: N_("ordering question"),
 }
 # What became of it. Sentences without a subject: they stand after the name.
 LEFT_OUT = N_("left out")
@@ -80,7 +80,7 @@ class Loss:
     """
 
     module: str
-    thing: Thing
+    thing: LostFeature
     ids: tuple[str, ...]
     became: str
 
@@ -92,7 +92,7 @@ class Loss:
 
 def gathered(losses: Iterable[Loss]) -> tuple[Loss, ...]:
     """Return the losses with those of one module and one kind as one, in the order they first came."""
-    ids: dict[tuple[str, Thing, str], list[str]] = defaultdict(list)
+    ids: dict[tuple[str, LostFeature, str], list[str]] = defaultdict(list)
     for loss in losses:
         ids[loss.module, loss.thing, loss.became] += loss.ids
     return tuple(

@@ -11,7 +11,7 @@ from lokaltmot_lms.pages import PackageFile, Tracking, render_module
 from lokaltmot_lms.pages.answer_key import comments, relabelled, sealed
 from lokaltmot_lms.pages.page_data import module_data
 from lokaltmot_lms.questions import QUESTION_TYPES
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
 from lokaltmot_lms.targets.keys import questions, right_text
 
 _TRACKING = Tracking(name="lti", is_sealed=True)
@@ -19,7 +19,7 @@ _PUBLIC = "public/"
 _INDEX = "index.html"
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return one module as a folder: public/ (the only part that is served), answers.json and module.json."""
     module = relabelled(modules[0])
     said = comments(course, module)

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Course,
     Gaps,
     Hotspot,
@@ -26,18 +27,17 @@ from lokaltmot_lms.model import (
     ShortText,
     Text,
 )
-from lokaltmot_lms.model import Options as Choices
-from lokaltmot_lms.pages.media import MediaShelf, PackageFile
+from lokaltmot_lms.pages.media import PackageFile, PackageMedia
 from lokaltmot_lms.targets import loss, question_banks, xml
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
 from lokaltmot_lms.targets.cloze import cloze
-from lokaltmot_lms.targets.loss import Loss, Thing, gathered
+from lokaltmot_lms.targets.loss import Loss, LostFeature, gathered
 from lokaltmot_lms.targets.platform_html import Places, asked, html
 
 _LONGEST_NAME = 255  # a column in Moodle's database
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return the questions of the modules as one file: a category a quiz."""
     quiz = etree.Element("quiz")
     writer = _Writer(course)
@@ -60,7 +60,7 @@ class _Writer:
 
     def __init__(self, course: Course) -> None:
         self._course = course
-        self._shelf = MediaShelf(course)
+        self._shelf = PackageMedia(course)
 
     def add(self, parent: etree._Element, name: str, content: str) -> etree._Element:
         """Append an element that holds HTML as Moodle wants it."""
@@ -131,7 +131,7 @@ def _question(quiz: etree._Element, writer: _Writer, question: Question, *, tags
 
 
 def _type(question: Question) -> str:
-    if isinstance(question, Choices):
+    if isinstance(question, ChoiceQuestion):
         return "truefalse" if question_banks.truth(question) else "multichoice"
     return {"text": "shortanswer", "numeric": "numerical", "hotspot": "multichoice", "gaps": "cloze"}.get(
         question.type, "matching"
@@ -144,7 +144,7 @@ def _answers(question: Question, element: etree._Element, writer: _Writer) -> No
 
 
 @_answers.register
-def _(question: Choices, element: etree._Element, writer: _Writer) -> None:
+def _(question: ChoiceQuestion, element: etree._Element, writer: _Writer) -> None:
     true = question_banks.truth(question)
     if true is None:
         _choices(element, writer, question.options, single=question.type != "multiple")
@@ -211,20 +211,20 @@ def _holds(question: Question) -> bool:
 
 
 def _lost(module: Module, question: Question) -> Iterator[Loss]:
-    def say(thing: Thing, became: str) -> Loss:
+    def say(thing: LostFeature, became: str) -> Loss:
         return Loss(module=module.id, thing=thing, ids=(question.id,), became=became)
 
     if not _holds(question):
-        yield say(Thing(question.type), loss.LEFT_OUT)
+        yield say(LostFeature(question.type), loss.LEFT_OUT)
         return
     if isinstance(question, Hotspot):
-        yield say(Thing.HOTSPOT, loss.CHOICE)
+        yield say(LostFeature.HOTSPOT, loss.CHOICE)
     if isinstance(question, Ordering):
-        yield say(Thing.ORDERING, loss.PLACES)
+        yield say(LostFeature.ORDERING, loss.PLACES)
     if isinstance(question, Gaps) and question.points != len(question.gaps):
-        yield say(Thing.POINTS, loss.ONE_EACH)
+        yield say(LostFeature.POINTS, loss.ONE_EACH)
     if question.hint is not None and _type(question) == "truefalse":
-        yield say(Thing.HINT, loss.LEFT_OUT)
+        yield say(LostFeature.HINT, loss.LEFT_OUT)
     yield from (say(thing, became) for thing, became in question_banks.unheld_in_answers(question))
 
 

@@ -1,16 +1,16 @@
 """An author's text as HTML for a platform's own editor: none of our marks, pictures and links by the format's rules."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Gaps, Question, Text
-from lokaltmot_lms.patterns import pattern
 from lokaltmot_lms.targets import xml
 
-GAP = pattern(r'<span data-gap="([^"]+)"></span>')  # as html() leaves the place of a gap
+GAP = re.compile(r'<span data-gap="([^"]+)"></span>')  # as html() leaves the place of a gap
 _GONE = "lm-gone"  # elements renamed to this are unwrapped at the end
 
 

@@ -3,7 +3,7 @@
 What is said of Moodle was measured in Moodle 4.5.6 with default settings; KS Læring is described as Moodle-based.
 """
 
-from lokaltmot_lms.frozen import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,18 @@
 """A module on paper, for those without a line: every page, the films as text, questions to answer, the key last."""
 
 from lokaltmot_lms.model import Course, Module
-from lokaltmot_lms.targets.base import Options, Package, Target
-from lokaltmot_lms.targets.paper import Desk, Part, block_parts, help_parts, inline, paper_package
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target
+from lokaltmot_lms.targets.paper import PaperContext, Part, block_parts, help_parts, inline, paper_package
 from lokaltmot_lms.targets.paper.questions import key_parts
 from lokaltmot_lms.texts import N_
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return one PDF for each language of a module."""
     return paper_package(TARGET.name, course, modules, kind=N_("The whole module on paper"), body=_body)
 
 
-def _body(desk: Desk) -> list[Part]:
+def _body(desk: PaperContext) -> list[Part]:
     say = desk.words.say
     body: list[Part] = []
     if desk.module.goals:

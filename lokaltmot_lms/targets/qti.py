@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.model import Hotspot, Module, Option, Options, Page, Question, Quiz, Reflection, ShortText
+from lokaltmot_lms.model import ChoiceQuestion, Hotspot, Module, Option, Page, Question, Quiz, Reflection, ShortText
 from lokaltmot_lms.targets import loss, question_banks, xml
-from lokaltmot_lms.targets.loss import Loss, Thing
+from lokaltmot_lms.targets.loss import Loss, LostFeature
 from lokaltmot_lms.targets.platform_html import Places, asked, html
 
 _SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -55,31 +55,31 @@ def essays(
 
 def holds(question: Question) -> bool:
     """Return whether the profile has a kind for a question."""
-    return isinstance(question, Options | Hotspot | ShortText)
+    return isinstance(question, ChoiceQuestion | Hotspot | ShortText)
 
 
 def unheld(module: Module) -> Iterator[Loss]:
     """Yield what the profile can't hold of a module's quizzes."""
     for _, quiz in question_banks.quizzes(module):
         if quiz.draw is not None or quiz.pass_share is not None or quiz.retry_wrong:
-            yield Loss(module=module.id, thing=Thing.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.IN_PLATFORM)
+            yield Loss(module=module.id, thing=LostFeature.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.IN_PLATFORM)
         for question in quiz.questions:
             for thing, became in _lost(question):
                 yield Loss(module=module.id, thing=thing, ids=(question.id,), became=became)
 
 
-def _lost(question: Question) -> Iterator[tuple[Thing, str]]:
+def _lost(question: Question) -> Iterator[tuple[LostFeature, str]]:
     if not holds(question):
-        yield Thing(question.type), loss.LEFT_OUT
+        yield LostFeature(question.type), loss.LEFT_OUT
         return
     if isinstance(question, Hotspot):
-        yield Thing.HOTSPOT, loss.CHOICE
+        yield LostFeature.HOTSPOT, loss.CHOICE
     if question.type == "multiple" or (isinstance(question, Hotspot) and question.multiple):
-        yield Thing.MULTIPLE, loss.ALL_OR_NOTHING
+        yield LostFeature.MULTIPLE, loss.ALL_OR_NOTHING
     if question.hint is not None:
-        yield Thing.HINT, loss.LEFT_OUT
+        yield LostFeature.HINT, loss.LEFT_OUT
     if question.points != Decimal(1):
-        yield Thing.POINTS, loss.ONE
+        yield LostFeature.POINTS, loss.ONE
 
 
 def _item(section: etree._Element, question: Question, places: Places) -> None:
@@ -138,7 +138,7 @@ def _right(condition: etree._Element, question: Question, options: tuple[Option,
 def options_of(question: Question) -> tuple[Option, ...]:
     """Return what a question gives to choose from; nothing when it is no choice."""
     match question:
-        case Options(options=options) | Hotspot(spots=options):
+        case ChoiceQuestion(options=options) | Hotspot(spots=options):
             return tuple(options)
     return ()
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Course,
     Gaps,
     Hotspot,
     Matching,
     Module,
     Option,
-    Options,
     Ordering,
     Page,
     Question,
@@ -17,7 +17,7 @@ from lokaltmot_lms.model import (
     Text,
 )
 from lokaltmot_lms.targets import loss
-from lokaltmot_lms.targets.loss import Loss, Thing
+from lokaltmot_lms.targets.loss import Loss, LostFeature
 from lokaltmot_lms.targets.platform_html import is_plain
 
 # Platforms show these words themselves, in the reader's language; other pairs (yes and no) would be lost there.
@@ -56,10 +56,10 @@ def share(options: tuple[Option, ...]) -> str:
 
 def has_too_many(question: Question) -> bool:
     """Return whether more answers are right than Moodle has shares of a mark for."""
-    return isinstance(question, Options) and sum(option.is_right for option in question.options) > _PARTS
+    return isinstance(question, ChoiceQuestion) and sum(option.is_right for option in question.options) > _PARTS
 
 
-def truth(question: Options) -> Option | None:
+def truth(question: ChoiceQuestion) -> Option | None:
     """Return the option that says "true" where a platform's own true/false means the same, else None."""
     said = {option.text.plain.casefold().rstrip(".!"): option for option in question.options}
     if question.type != "truefalse":
@@ -71,23 +71,23 @@ def unheld(module: Module) -> Iterator[Loss]:
     """Yield what a file of questions never holds: pages, translations, and how a quiz is run."""
     for page in module.pages:
         if any(not isinstance(block, Quiz) for block in page.blocks):
-            yield Loss(module=module.id, thing=Thing.PAGE, ids=(page.id,), became=loss.LEFT_OUT)
+            yield Loss(module=module.id, thing=LostFeature.PAGE, ids=(page.id,), became=loss.LEFT_OUT)
     for edition in module.translations:
-        yield Loss(module=module.id, thing=Thing.TRANSLATION, ids=(edition.language,), became=loss.LEFT_OUT)
+        yield Loss(module=module.id, thing=LostFeature.TRANSLATION, ids=(edition.language,), became=loss.LEFT_OUT)
     for _, quiz in quizzes(module):
-        yield Loss(module=module.id, thing=Thing.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.IN_PLATFORM)
+        yield Loss(module=module.id, thing=LostFeature.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.IN_PLATFORM)
 
 
-def unheld_in_answers(question: Question) -> Iterator[tuple[Thing, str]]:
+def unheld_in_answers(question: Question) -> Iterator[tuple[LostFeature, str]]:
     """Yield what becomes of answers that platforms show as plain words: right sides and menus; and of feedback."""
     if isinstance(question, Matching) and not all(is_plain(pair.right) for pair in question.pairs):
-        yield Thing.FORMATTING, loss.WORDS
+        yield LostFeature.FORMATTING, loss.WORDS
     if isinstance(question, Gaps):
         menus = (option.text for gap in question.gaps for option in gap.options)
         if not all(map(is_plain, menus)):
-            yield Thing.FORMATTING, loss.WORDS
+            yield LostFeature.FORMATTING, loss.WORDS
     if isinstance(question, Ordering) and any(item.feedback for item in question.items):
-        yield Thing.FEEDBACK, loss.LEFT_OUT
+        yield LostFeature.FEEDBACK, loss.LEFT_OUT
 
 
 def shows_pictures(question: Question) -> bool:
@@ -99,7 +99,7 @@ def texts(question: Question) -> Iterator[Text | None]:
     """Yield all texts of a question that a platform shows as HTML."""
     yield from (question.prompt, question.intro, question.explanation)
     match question:
-        case Options(options=options) | Ordering(items=options) | Hotspot(spots=options):
+        case ChoiceQuestion(options=options) | Ordering(items=options) | Hotspot(spots=options):
             for option in options:
                 yield from (option.text, option.feedback)
         case Matching(pairs=pairs):

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.targets import NO_CONTROL_DOCUMENTS
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.pages.media import PackageFile
-from lokaltmot_lms.patterns import pattern
 
-_REFERENCE = pattern(r"""schemaLocation\s*=\s*["']([^"']+)["']""")
-_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
+_REFERENCE = re.compile(r"""schemaLocation\s*=\s*["']([^"']+)["']""")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets import schema_files, xml
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.content_package import MANIFEST, Contents, Dialect, manifest, render_contents
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
+from lokaltmot_lms.targets.content_package import MANIFEST, Dialect, PackageContents, manifest, render_contents
 from lokaltmot_lms.targets.presets import PRESETS
 
 # SCORM 1.2 Content Aggregation Model, 2.3. Moodle compares the prefix "adlcp" letter by letter.
@@ -19,7 +19,7 @@ _NAMESPACES: dict[str | None, str] = {
 }
 
 
-def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
     """Return a SCORM 1.2 package of one module, or of several as items of one organization.
 
     Raises:
@@ -36,7 +36,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     )
 
 
-def _manifest(course: Course, contents: Contents, options: Options) -> bytes:
+def _manifest(course: Course, contents: PackageContents, options: BuildOptions) -> bytes:
     dialect = Dialect(
         namespaces=_NAMESPACES,
         schemaversion="1.2",
@@ -49,7 +49,7 @@ def _manifest(course: Course, contents: Contents, options: Options) -> bytes:
     return xml.document(top)
 
 
-def _finish_item(options: Options, item: etree._Element, module: Module) -> None:
+def _finish_item(options: BuildOptions, item: etree._Element, module: Module) -> None:
     # No LOM: the schema of SCORM 1.2's LOM does not compile, so what it says could never be judged.
     if options.mastery:
         xml.add(item, "adlcp:masteryscore", str(round(module.pass_share * 100)))

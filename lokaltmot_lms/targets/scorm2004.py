@@ -8,8 +8,8 @@ from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import Tracking
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets import lom, schema_files, xml
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.content_package import MANIFEST, Contents, Dialect, manifest, render_contents
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
+from lokaltmot_lms.targets.content_package import MANIFEST, Dialect, PackageContents, manifest, render_contents
 
 # SCORM 2004 4th Ed. Content Aggregation Model, 3.4. Moodle compares the prefixes letter by letter.
 _NAMESPACES: dict[str | None, str] = {
@@ -24,7 +24,7 @@ _NAMESPACES: dict[str | None, str] = {
 _SCHEMAVERSION = {3: "2004 3rd Edition", 4: "2004 4th Edition"}
 
 
-def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
     """Return a SCORM 2004 package of one module, or of several as items of one organization.
 
     Raises:
@@ -44,7 +44,7 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
     )
 
 
-def _manifest(course: Course, contents: Contents, options: Options, *, with_lom: bool) -> bytes:
+def _manifest(course: Course, contents: PackageContents, options: BuildOptions, *, with_lom: bool) -> bytes:
     alone = contents.scos[0].module if len(contents.scos) == 1 else None
     namespaces = {prefix: name for prefix, name in _NAMESPACES.items() if prefix != "lom" or with_lom}
     dialect = Dialect(
@@ -64,7 +64,7 @@ def _manifest(course: Course, contents: Contents, options: Options, *, with_lom:
     return xml.document(top)
 
 
-def _finish_item(options: Options, alone: bool, item: etree._Element, module: Module) -> None:
+def _finish_item(options: BuildOptions, alone: bool, item: etree._Element, module: Module) -> None:
     if alone:  # the player has its own buttons for back and forth
         interface = xml.add(xml.add(item, "adlnav:presentation"), "adlnav:navigationInterface")
         for button in ("previous", "continue"):

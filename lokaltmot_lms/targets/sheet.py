@@ -1,17 +1,18 @@
 """The install sheet: one page for the one who puts a package into a platform, in the course's language."""
 
+from dataclasses import dataclass
+
 from lokaltmot_lms import __version__
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.interface import interface
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
 from lokaltmot_lms.targets.keys import questions
 from lokaltmot_lms.targets.presets import PRESETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _ModuleLine:
     """What the sheet tells of one module."""
 
     title: str
@@ -24,7 +25,7 @@ class _Line:
     key: str
 
 
-def install_sheet(course: Course, target: Target, package: Package, options: Options) -> bytes:
+def install_sheet(course: Course, target: Target, package: Package, options: BuildOptions) -> bytes:
     """Return the sheet as one HTML file that needs no other, fit for a phone and for paper."""
     preset = PRESETS[options.preset]
     own = target.sheet or (preset.sheet if target.suffix else "web")
@@ -62,9 +63,9 @@ def loss_name(package: Package) -> str:
     return f"{package.name}-loss.json"
 
 
-def _line(course: Course, module: Module, target: Target) -> _Line:
+def _line(course: Course, module: Module, target: Target) -> _ModuleLine:
     asked = list(questions(module))
-    return _Line(
+    return _ModuleLine(
         title=module.title,
         minutes=module.minutes,
         all_pages=module.completion.all_pages,

@@ -7,18 +7,18 @@ from markupsafe import Markup
 from lokaltmot_lms.model import Case, Course, Film, Module, Notice, Page, Quiz, Text
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.interface import interface
-from lokaltmot_lms.pages.media import MediaShelf, PackageFile
+from lokaltmot_lms.pages.media import PackageFile, PackageMedia
 from lokaltmot_lms.targets import loss
-from lokaltmot_lms.targets.loss import Loss, Thing
+from lokaltmot_lms.targets.loss import Loss, LostFeature
 from lokaltmot_lms.targets.platform_html import Places, html, image
 
 
-class Shelf:
+class CartridgeMedia:
     """The media of a cartridge. folder: where they lie in it."""
 
     def __init__(self, course: Course, *, folder: str = "") -> None:
         self._course = course
-        self._shelf = MediaShelf(course)
+        self._shelf = PackageMedia(course)
         self._folder = folder
 
     @property
@@ -77,17 +77,17 @@ def text_page(module: Module, text: str) -> bytes:
 def unheld(course: Course, module: Module) -> Iterator[Loss]:
     """Yield what pages of a platform's own can't hold."""
     if module.quick_exit:
-        yield Loss(module=module.id, thing=Thing.QUICK_EXIT, ids=(module.id,), became=loss.LEFT_OUT)
+        yield Loss(module=module.id, thing=LostFeature.QUICK_EXIT, ids=(module.id,), became=loss.LEFT_OUT)
     if course.help_lines:
-        yield Loss(module=module.id, thing=Thing.HELP_LINES, ids=course.help_lines, became=loss.LEFT_OUT)
+        yield Loss(module=module.id, thing=LostFeature.HELP_LINES, ids=course.help_lines, became=loss.LEFT_OUT)
     for page in module.pages:
         for block in page.blocks:
             match block:
                 case Case():
-                    yield Loss(module=module.id, thing=Thing.CASE, ids=(block.id,), became=loss.ALL_SHOWN)
+                    yield Loss(module=module.id, thing=LostFeature.CASE, ids=(block.id,), became=loss.ALL_SHOWN)
                 case Notice(skip=str()):
-                    yield Loss(module=module.id, thing=Thing.SHORT_WAY, ids=(page.id,), became=loss.LEFT_OUT)
+                    yield Loss(module=module.id, thing=LostFeature.SHORT_WAY, ids=(page.id,), became=loss.LEFT_OUT)
                 case Film(chapters=str()):
-                    yield Loss(module=module.id, thing=Thing.CHAPTERS, ids=(page.id,), became=loss.LEFT_OUT)
+                    yield Loss(module=module.id, thing=LostFeature.CHAPTERS, ids=(page.id,), became=loss.LEFT_OUT)
     for edition in module.translations:
-        yield Loss(module=module.id, thing=Thing.TRANSLATION, ids=(edition.language,), became=loss.LEFT_OUT)
+        yield Loss(module=module.id, thing=LostFeature.TRANSLATION, ids=(edition.language,), became=loss.LEFT_OUT)

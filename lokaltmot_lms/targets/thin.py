@@ -3,11 +3,11 @@
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets import cartridge, tool_link
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
-from lokaltmot_lms.targets.cartridge import Entry, Resource, identifier
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
+from lokaltmot_lms.targets.cartridge import Resource, TocEntry, identifier
 
 
-def package(course: Course, modules: tuple[Module, ...], options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
     """Return the modules as one cartridge: a line each. Version 1.1, since it is what both Moodle and Canvas take."""
     resources, files, entries = [], [], []
     for module in modules:
@@ -15,9 +15,9 @@ def package(course: Course, modules: tuple[Module, ...], options: Options) -> Pa
         file = f"links/{module.id}.xml"
         resources.append(Resource(identifier=f"res_{name}", type=cartridge.LINK, files=(file,)))
         files.append(PackageFile(name=file, content=tool_link.link_file(options.lti_url, course, module)))
-        entries.append(Entry(identifier=f"item_{name}", title=module.title, opens=f"res_{name}"))
+        entries.append(TocEntry(identifier=f"item_{name}", title=module.title, opens=f"res_{name}"))
     # A line that opens something is no module to Canvas; one folder holds them all.
-    folder = Entry(identifier="links", title=course.title, entries=tuple(entries))
+    folder = TocEntry(identifier="links", title=course.title, entries=tuple(entries))
     files.append(PackageFile(name=cartridge.MANIFEST, content=cartridge.manifest(course, (folder,), tuple(resources))))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),

@@ -6,12 +6,12 @@ from dataclasses import replace
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import PackageFile, Tracking, render_module
 from lokaltmot_lms.pages.home import home_names, module_folder, render_home
-from lokaltmot_lms.targets.base import Options, Package, Target, stem
+from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
 
 _TRACKING = Tracking(name="web", options={})  # progress stays in the reader's own browser
 
 
-def package(course: Course, modules: tuple[Module, ...], _options: Options) -> Package:
+def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return one module as a folder, or several as an open site."""
     if len(modules) == 1:
         files = render_module(course, modules[0], tracking=_TRACKING)

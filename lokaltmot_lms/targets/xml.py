@@ -1,15 +1,14 @@
 """Builds XML with lxml elements, so that no text can break out of its place."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from lxml import etree
 
-from lokaltmot_lms.patterns import pattern
-
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 # What XML 1.0 can't carry at all, not even escaped (XML 1.0, production 2).
-_NOT_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def root(namespaces: Mapping[str | None, str], name: str, **attributes: str) -> etree._Element:

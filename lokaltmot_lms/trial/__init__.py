@@ -2,6 +2,6 @@
 
 from lokaltmot_lms.trial.browser import find_browser
 from lokaltmot_lms.trial.play import try_package
-from lokaltmot_lms.trial.verdict import Call, Finding, Run, TrialError, Verdict
+from lokaltmot_lms.trial.verdict import Call, Finding, Run, TrialError, TrialResult
 
-__all__ = ["Call", "Finding", "Run", "TrialError", "Verdict", "find_browser", "try_package"]
+__all__ = ["Call", "Finding", "Run", "TrialError", "TrialResult", "find_browser", "try_package"]

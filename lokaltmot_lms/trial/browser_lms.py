@@ -65,7 +65,7 @@ def open_browser(program: Path | None = None) -> "Iterator[Browser]":
 
 
 @dataclass(kw_only=True)
-class Stage:
+class LearnerBrowser:
     """A learner's browser: the windows share what is stored, and nothing leaves this machine.
 
     address: where the strict LMS is served, with a slash at the end.
@@ -201,11 +201,11 @@ class Stage:
 
 
 @contextmanager
-def stage(browser: "Browser", address: str, sco: Sco) -> Iterator[Stage]:
+def stage(browser: "Browser", address: str, sco: Sco) -> Iterator[LearnerBrowser]:
     """Open a fresh learner's browser for one scenario."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
     try:
-        made = Stage(context=context, address=address, sco=sco)
+        made = LearnerBrowser(context=context, address=address, sco=sco)
         if sco.standard == "cmi5":
             # A unit that goes away sends its last words, and none of them come through while each request is held up.
             context.on("request", made.watch)

@@ -1,10 +1,10 @@
 """Scenarios that any package must stand: it starts, initialises, sends nothing that is refused, and ends."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import N_
-from lokaltmot_lms.trial.browser_lms import Stage
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser
 from lokaltmot_lms.trial.verdict import Finding
 
 NEVER_ENDED = N_("It did not end its session when the learner left. The time of the session is lost.")
@@ -19,24 +19,24 @@ class Scenario:
     """
 
     title: str
-    play: Callable[[Stage], Iterator[Finding]]
+    play: Callable[[LearnerBrowser], Iterator[Finding]]
 
 
-def left(stage: Stage) -> Iterator[Finding]:
+def left(stage: LearnerBrowser) -> Iterator[Finding]:
     """Leave; yield a finding when the content had a session and did not end it."""
     stage.leave()
     if stage.phase() == "open":
         yield Finding(message=NEVER_ENDED)
 
 
-def starts_and_ends(stage: Stage) -> Iterator[Finding]:
+def starts_and_ends(stage: LearnerBrowser) -> Iterator[Finding]:
     """Open the package and leave it."""
     stage.begin()
     stage.settle()
     yield from left(stage)
 
 
-def comes_back(stage: Stage) -> Iterator[Finding]:
+def comes_back(stage: LearnerBrowser) -> Iterator[Finding]:
     """Open it, leave it, and open it again as the same learner."""
     stage.begin()
     stage.leave()

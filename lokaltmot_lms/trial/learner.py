@@ -7,7 +7,7 @@ from typing import Any
 
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.answers import Answer
-from lokaltmot_lms.trial.browser_lms import PATIENCE, Stage, StuckError
+from lokaltmot_lms.trial.browser_lms import PATIENCE, LearnerBrowser, StuckError
 
 _SAVED = "n => lms.calls.slice(n).some(call => /Commit|Finish|Terminate|^P/.test(call.name))"
 # Reads every answer on the page, hidden questions too, by the hooks of each type.
@@ -28,13 +28,13 @@ NO_QUESTION = N_("No question came on the screen in the quiz “{quiz}”.")
 
 
 @dataclass(kw_only=True)
-class Learner:
+class ScriptedLearner:
     """module: the JSON of the package's page. saves: whether the page may save, which a preview may not.
 
     turns: calls at each page turn, for the count.
     """
 
-    stage: Stage
+    stage: LearnerBrowser
     module: Mapping[str, Any]
     saves: bool = True
     turns: list[int] = field(default_factory=list)

@@ -1,12 +1,11 @@
 """What a platform takes from a manifest to launch a package: the standard, the files and the teacher's settings."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.serve.cmi5 import read_units
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.package import PackageZip

@@ -6,10 +6,10 @@ from typing import Any
 
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.answers import is_graded, right_answer, wrong_answer
-from lokaltmot_lms.trial.browser_lms import Stage
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser
 from lokaltmot_lms.trial.generic_scenarios import Scenario, left
-from lokaltmot_lms.trial.learner import Learner
-from lokaltmot_lms.trial.outcome import Outcome, outcome
+from lokaltmot_lms.trial.learner import ScriptedLearner
+from lokaltmot_lms.trial.outcome import ReportedOutcome, outcome
 from lokaltmot_lms.trial.verdict import Finding
 
 # player.md's bars: calls at launch, at a page turn, and on leaving.
@@ -35,7 +35,7 @@ Module = Mapping[str, Any]
 
 def scenarios(module: Module) -> tuple[Scenario, ...]:
     """Return the scenarios that fit a module: those about answers only where it has a quiz."""
-    every: list[tuple[str, Callable[[Module, Stage], Iterator[Finding]]]] = [
+    every: list[tuple[str, Callable[[Module, LearnerBrowser], Iterator[Finding]]]] = [
         (N_("everything read and answered right"), all_right),
         (N_("a second visit lowers nothing"), second_visit),
         (N_("a state that cannot be read"), unreadable_state),
@@ -51,7 +51,7 @@ def scenarios(module: Module) -> tuple[Scenario, ...]:
     return tuple(Scenario(title=title, play=partial(play, module)) for title, play in every)
 
 
-def all_right(module: Module, stage: Stage) -> Iterator[Finding]:
+def all_right(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Read every page and answer everything right: passed, with the whole score, in few calls."""
     learner = _begun(module, stage)
     stage.settle()
@@ -67,7 +67,7 @@ def all_right(module: Module, stage: Stage) -> Iterator[Finding]:
     yield from _expected(stage, _best(module, stage))
 
 
-def all_wrong(module: Module, stage: Stage) -> Iterator[Finding]:
+def all_wrong(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Answer everything wrong, twice or until the attempts are used up: failed then, and not before."""
     learner = _begun(module, stage)
     quiz = _graded_quiz(module)
@@ -87,7 +87,7 @@ def all_wrong(module: Module, stage: Stage) -> Iterator[Finding]:
     yield from left(stage)
 
 
-def killed(module: Module, stage: Stage) -> Iterator[Finding]:
+def killed(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Kill the tab after the third question: the learner comes back there, with three answers."""
     learner = _begun(module, stage)
     quiz = _graded_quiz(module)
@@ -106,7 +106,7 @@ def killed(module: Module, stage: Stage) -> Iterator[Finding]:
     yield from left(stage)
 
 
-def second_visit(module: Module, stage: Stage) -> Iterator[Finding]:
+def second_visit(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Come back after all is done, to a platform that reviews and to one that does not: nothing is lowered."""
     learner = _begun(module, stage)
     _everything_right(learner)
@@ -121,7 +121,7 @@ def second_visit(module: Module, stage: Stage) -> Iterator[Finding]:
             yield Finding(message=_LOWERED, values={"before": before.describe(), "after": after.describe()})
 
 
-def lost_for_a_while(module: Module, stage: Stage) -> Iterator[Finding]:
+def lost_for_a_while(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Lose the platform during a quiz and get it back: the page says so, and all is saved in the end."""
     learner = _begun(module, stage)
     quiz = _graded_quiz(module)
@@ -138,7 +138,7 @@ def lost_for_a_while(module: Module, stage: Stage) -> Iterator[Finding]:
     yield from left(stage)
 
 
-def lost_and_killed(module: Module, stage: Stage) -> Iterator[Finding]:
+def lost_and_killed(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Lose the platform, answer, and kill the tab: the next launch has the answers and sends them."""
     learner = _begun(module, stage)
     quiz = _graded_quiz(module)
@@ -156,7 +156,7 @@ def lost_and_killed(module: Module, stage: Stage) -> Iterator[Finding]:
     yield from left(stage)
 
 
-def unreadable_state(module: Module, stage: Stage) -> Iterator[Finding]:
+def unreadable_state(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Give the page a state that is not its own, after a pass: it shows a page, and the pass stands."""
     learner = _begun(module, stage)
     _everything_right(learner)
@@ -174,7 +174,7 @@ def unreadable_state(module: Module, stage: Stage) -> Iterator[Finding]:
             yield Finding(message=_LOWERED, values={"before": before.describe(), "after": after.describe()})
 
 
-def browse(module: Module, stage: Stage) -> Iterator[Finding]:
+def browse(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
     """Open as a preview and go through it all; what counts and is written all the same is a finding of its own."""
     learner = _begun(module, stage, mode="browse")
     learner.saves = False
@@ -182,21 +182,21 @@ def browse(module: Module, stage: Stage) -> Iterator[Finding]:
     yield from left(stage)
 
 
-def _begun(module: Module, stage: Stage, **settings: object) -> Learner:
+def _begun(module: Module, stage: LearnerBrowser, **settings: object) -> ScriptedLearner:
     stage.begin(**settings)
-    learner = Learner(stage=stage, module=module)
+    learner = ScriptedLearner(stage=stage, module=module)
     learner.wait_until_ready()
     return learner
 
 
-def _everything_right(learner: Learner) -> None:
+def _everything_right(learner: ScriptedLearner) -> None:
     for quiz in learner.module["quizzes"]:
         learner.start(quiz)
         learner.take(quiz, right_answer)
     learner.read_on()
 
 
-def _some_answers(learner: Learner, quiz: Mapping[str, Any]) -> list[str]:
+def _some_answers(learner: ScriptedLearner, quiz: Mapping[str, Any]) -> list[str]:
     learner.start(quiz)
     given = []
     for _ in range(min(3, len(quiz["questions"]) - 1, (quiz["draw"] or 4) - 1)):
@@ -205,7 +205,7 @@ def _some_answers(learner: Learner, quiz: Mapping[str, Any]) -> list[str]:
     return given
 
 
-def _answer_right(learner: Learner, quiz: Mapping[str, Any]) -> str:
+def _answer_right(learner: ScriptedLearner, quiz: Mapping[str, Any]) -> str:
     """Answer the question that is shown, and return its id."""
     question = learner.question(quiz)
     asked = learner.module["questions"][question]
@@ -219,10 +219,10 @@ def _graded_quiz(module: Module) -> Mapping[str, Any]:
     return (graded or quizzes)[0]
 
 
-def _best(module: Module, stage: Stage) -> Outcome:
+def _best(module: Module, stage: LearnerBrowser) -> ReportedOutcome:
     has_score = any(is_graded(question) for question in module["questions"].values())
     passed = has_score and module["completion"]["passedQuiz"]
-    expected = Outcome(
+    expected = ReportedOutcome(
         completion="completed", success="passed" if passed else "unknown", raw=100 if has_score else None
     )
     # SCORM 1.2 has one word for both, and a preset may say "completed" where the other says "passed".
@@ -230,30 +230,30 @@ def _best(module: Module, stage: Stage) -> Outcome:
     return got if stage.sco.standard == "scorm12" and got.is_done and got.raw == expected.raw else expected
 
 
-def _expected(stage: Stage, expected: Outcome) -> Iterator[Finding]:
+def _expected(stage: LearnerBrowser, expected: ReportedOutcome) -> Iterator[Finding]:
     got = outcome(stage)
     if got != expected:
         yield Finding(message=_RESULT, values={"got": got.describe(), "expected": expected.describe()})
 
 
-def _success(stage: Stage, expected: str) -> Iterator[Finding]:
+def _success(stage: LearnerBrowser, expected: str) -> Iterator[Finding]:
     got = outcome(stage)
     if got.success != expected:
         yield Finding(message=_RESULT, values={"got": got.describe(), "expected": expected})
 
 
-def _kept(learner: Learner, questions: list[str], before: Mapping[str, str]) -> Iterator[Finding]:
+def _kept(learner: ScriptedLearner, questions: list[str], before: Mapping[str, str]) -> Iterator[Finding]:
     after = learner.answers()
     for question in questions:
         if after.get(question) != before[question]:
             yield Finding(message=_ANSWER_LOST, values={"question": question})
 
 
-def _shows_bar(stage: Stage) -> bool:
+def _shows_bar(stage: LearnerBrowser) -> bool:
     return stage.waits("() => !document.getElementById('content').contentDocument.querySelector('[data-bar]').hidden")
 
 
-def _counted(stage: Stage, figure: str, count: int, most: int, message: str) -> Iterator[Finding]:
+def _counted(stage: LearnerBrowser, figure: str, count: int, most: int, message: str) -> Iterator[Finding]:
     stage.figures[figure] = count
     if count > most:
         yield Finding(message=message, values={"count": count, "most": most})

@@ -1,11 +1,12 @@
 """What a platform holds of a learner's result, in words that both standards share."""
 
-from lokaltmot_lms.frozen import dataclass
-from lokaltmot_lms.trial.browser_lms import Stage
+from dataclasses import dataclass
+
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class ReportedOutcome:
     """raw: 0-100, None when no score was sent. In SCORM 1.2 the one status is told as both."""
 
     completion: str
@@ -31,14 +32,14 @@ _WORDS = {
 }
 
 
-def outcome(stage: Stage) -> Outcome:
+def outcome(stage: LearnerBrowser) -> ReportedOutcome:
     """Return what the platform has stored now."""
     stored = stage.stored()
     if stage.sco.standard == "scorm12":
         status = stored.get("cmi.core.lesson_status", "not attempted")
         completion, success = _WORDS.get(status, ("incomplete", "unknown"))
-        return Outcome(completion=completion, success=success, raw=_number(stored.get("cmi.core.score.raw")))
-    return Outcome(
+        return ReportedOutcome(completion=completion, success=success, raw=_number(stored.get("cmi.core.score.raw")))
+    return ReportedOutcome(
         completion=stored.get("cmi.completion_status", "unknown"),
         success=stored.get("cmi.success_status", "unknown"),
         raw=_number(stored.get("cmi.score.raw")),

@@ -10,7 +10,7 @@ from typing import IO
 
 from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.inspect.zips import read_zip
-from lokaltmot_lms.serve import Resource, media_type
+from lokaltmot_lms.serve import ServedFile, media_type
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.verdict import TrialError
 
@@ -41,12 +41,12 @@ class PackageZip:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
             return None
 
-    def resource(self, name: str) -> Resource | None:
+    def resource(self, name: str) -> ServedFile | None:
         """Return a file to be served; None when it is not there."""
         entry = self._entries.get(name)
         if entry is None:
             return None
-        return Resource(type=media_type(name), size=entry.file_size, open=lambda: self._open(entry))
+        return ServedFile(type=media_type(name), size=entry.file_size, open=lambda: self._open(entry))
 
     def _open(self, entry: zipfile.ZipInfo) -> IO[bytes]:
         # zipfile shares one file between its readers under a lock of its own, so a part at a time is safe.

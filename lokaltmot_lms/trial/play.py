@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.inspect import inspect_package, module_of
-from lokaltmot_lms.serve import Reply, Request, Resource, Server, Stream, in_memory, strict_lms
-from lokaltmot_lms.serve.cmi5 import Desk, Platform, read_units
+from lokaltmot_lms.serve import Reply, Request, ServedFile, Server, Stream, in_memory, strict_lms
+from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Cmi5Server, read_units
 from lokaltmot_lms.texts import N_
-from lokaltmot_lms.trial.browser_lms import Stage, StuckError, open_browser, stage
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser, StuckError, open_browser, stage
 from lokaltmot_lms.trial.generic_scenarios import ANY_PACKAGE, Scenario
 from lokaltmot_lms.trial.manifest import STRUCTURE, Sco, read_scos
 from lokaltmot_lms.trial.module_scenarios import Module, scenarios
 from lokaltmot_lms.trial.package import PackageZip, open_package
-from lokaltmot_lms.trial.verdict import Finding, Run, Verdict, call_findings
+from lokaltmot_lms.trial.verdict import Finding, Run, TrialResult, call_findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,7 +27,7 @@ _DESK = "cmi5/"
 _FINDS = N_("the launch file is there")
 
 
-def try_package(path: Path, *, browser: Path | None = None) -> Verdict:
+def try_package(path: Path, *, browser: Path | None = None) -> TrialResult:
     """Play a SCORM or cmi5 package in a headless browser against the strict LMS.
 
     path: the zip. browser: the program file of a Chromium; found by itself when not given.
@@ -45,7 +45,7 @@ def try_package(path: Path, *, browser: Path | None = None) -> Verdict:
                 for run in _runs(chromium, f"{server.address}{number}/", package, sco)
             )
         ours = any(_module(package, sco) for sco in scos)
-    return Verdict(path=path.name, standard=scos[0].standard, ours=ours, runs=(judged, *runs))
+    return TrialResult(path=path.name, standard=scos[0].standard, ours=ours, runs=(judged, *runs))
 
 
 def _judged(path: Path, sco: Sco) -> Run:
@@ -58,7 +58,7 @@ def serve_package(package: PackageZip, key: str, scos: tuple[Sco, ...]) -> Serve
     """Return a server of a package beside the strict platform that goes with it: of SCORM in the page, of cmi5 here."""
     desk = _desk(package) if scos[0].standard == "cmi5" else None
 
-    def route(name: str) -> Resource | Stream | None:
+    def route(name: str) -> ServedFile | Stream | None:
         if desk and name.startswith(_DESK):
             return desk.route(name.removeprefix(_DESK))
         return _found(package, key, scos, name)
@@ -73,12 +73,12 @@ def serve_package(package: PackageZip, key: str, scos: tuple[Sco, ...]) -> Serve
     return server
 
 
-def _desk(package: PackageZip) -> Desk:
+def _desk(package: PackageZip) -> Cmi5Server:
     structure = package.read(STRUCTURE, most=_MOST_PAGE) or b""
-    return Desk(Platform(units=read_units(structure)), base="/0/package/")
+    return Cmi5Server(Cmi5Platform(units=read_units(structure)), base="/0/package/")
 
 
-def _found(package: PackageZip, key: str, scos: tuple[Sco, ...], name: str) -> Resource | None:
+def _found(package: PackageZip, key: str, scos: tuple[Sco, ...], name: str) -> ServedFile | None:
     # Each launchable thing has an address of its own: NUMBER/lms.html, NUMBER/package/…
     number, _, rest = name.partition("/")
     if not (number.isdecimal() and int(number) < len(scos)):
@@ -126,7 +126,7 @@ def _run(browser: "Browser", address: str, sco: Sco, scenario: Scenario) -> Run:
         )
 
 
-def _played(scenario: Scenario, stage: Stage) -> Iterator[Finding]:
+def _played(scenario: Scenario, stage: LearnerBrowser) -> Iterator[Finding]:
     from playwright.sync_api import Error
 
     try:

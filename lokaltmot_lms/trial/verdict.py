@@ -1,11 +1,10 @@
 """What `try` found: findings, the calls that were made, and a verdict in a sentence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.texts import N_, translations
 
 
@@ -75,7 +74,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class TrialResult:
     """The whole trial. standard: "scorm12", "scorm2004" or "cmi5". ours: whether lokaltmot built the package."""
 
     path: str

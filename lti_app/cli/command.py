@@ -18,10 +18,10 @@ from lokaltmot_lms.cli.command import (
 )
 from lokaltmot_lms.cli.console import Console, Exit
 
-__all__ = ["Command", "Console", "Exit", "Group", "command", "current_console", "option", "refuse"]
+__all__ = ["BilingualGroup", "Command", "Console", "Exit", "command", "current_console", "option", "refuse"]
 
 
-class Group(click.Group):
+class BilingualGroup(click.Group):
     """Commands with two names. A row is shown as "platform, plattform"; its file is imported when it is needed."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:

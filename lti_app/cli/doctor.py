@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from lokaltmot_lms.texts import N_
 from lti_app.cli.command import Console, Exit, command, option, refuse
 from lti_app.cli.open_tool import open_tool
-from lti_app.connection_test import Step, Verdict, platform_steps, tool_steps
+from lti_app.connection_test import ConnectionCheck, Verdict, platform_steps, tool_steps
 from lti_app.errors import SettingsError
 from lti_app.migrations import is_current
 from lti_app.store.engine import reading, writing
@@ -28,7 +28,7 @@ _MARKS = {Verdict.OK: (N_("ok"), "green"), Verdict.NOTE: (N_("note"), "yellow"),
 def doctor(console: Console, platform_id: int | None, as_json: bool) -> int:
     """Print a line a step; the exit code is 1 when one is wrong."""
     tool = open_tool(wants_schema=False)
-    found: dict[str, list[Step]] = {"": [*_foundation(tool)]}
+    found: dict[str, list[ConnectionCheck]] = {"": [*_foundation(tool)]}
     if all(step.verdict is not Verdict.WRONG for step in found[""]):
         found[""] += tool_steps(tool)
         with reading(tool.engine) as connection:
@@ -71,30 +71,30 @@ def check_link(console: Console, platform_id: int, as_json: bool) -> None:
         console.say(url)
 
 
-def _foundation(tool: Tool) -> Iterable[Step]:
+def _foundation(tool: Tool) -> Iterable[ConnectionCheck]:
     """What all else stands on: the database, its schema, and keys that the secret opens."""
     try:
         if not is_current(tool.engine):
-            yield Step(
+            yield ConnectionCheck(
                 name="schema", verdict=Verdict.WRONG, found=N_("The database is not at this version."),
                 do=N_("Run: lokaltmot lti upgrade"),
             )  # fmt: skip
             return
         count = len(tool.keys.published())
     except SQLAlchemyError as error:
-        yield Step(
+        yield ConnectionCheck(
             name="database", verdict=Verdict.WRONG, values={"kind": type(error).__name__},
             found=N_("The database does not answer ({kind})."), do=N_("Look at LOKALTMOT_DATABASE."),
         )  # fmt: skip
         return
     except SettingsError as error:
-        yield Step(name="keys", verdict=Verdict.WRONG, found=error.text, values=error.values)
+        yield ConnectionCheck(name="keys", verdict=Verdict.WRONG, found=error.text, values=error.values)
         return
-    yield Step(name="schema", verdict=Verdict.OK, found=N_("The database is at this version."))
-    yield Step(name="keys", verdict=Verdict.OK, values={"count": count}, found=N_("Signing keys: {count}."))
+    yield ConnectionCheck(name="schema", verdict=Verdict.OK, found=N_("The database is at this version."))
+    yield ConnectionCheck(name="keys", verdict=Verdict.OK, values={"count": count}, found=N_("Signing keys: {count}."))
 
 
-def _print(console: Console, found: dict[str, list[Step]]) -> None:
+def _print(console: Console, found: dict[str, list[ConnectionCheck]]) -> None:
     width = max(len(console.gettext(word)) for word, _ in _MARKS.values())
     for title, steps in found.items():
         if title:
@@ -106,7 +106,7 @@ def _print(console: Console, found: dict[str, list[Step]]) -> None:
             console.say(f"{mark}  {console.gettext(step.found, **step.values)}{do}")
 
 
-def _data(console: Console, steps: Iterable[Step]) -> list[dict[str, object]]:
+def _data(console: Console, steps: Iterable[ConnectionCheck]) -> list[dict[str, object]]:
     return [
         {
             "name": step.name,
@@ -118,7 +118,7 @@ def _data(console: Console, steps: Iterable[Step]) -> list[dict[str, object]]:
     ]
 
 
-def _platforms(console: Console, found: dict[str, list[Step]]) -> list[dict[str, object]]:
+def _platforms(console: Console, found: dict[str, list[ConnectionCheck]]) -> list[dict[str, object]]:
     return [
         {"id": int(title.split()[0]), "issuer": title.split()[1], "steps": _data(console, steps)}
         for title, steps in found.items()

@@ -1,7 +1,7 @@
 """The command group that joins `lokaltmot` by the entry point "lokaltmot.commands" (see pyproject.toml)."""
 
 from lokaltmot_lms.texts import N_
-from lti_app.cli.command import Group
+from lti_app.cli.command import BilingualGroup
 
 # English name -> file here, what it is called there, Norwegian name. In the order an operator meets them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -21,6 +21,6 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "restore": ("backing", "restore", "gjenopprett"),
 }
 
-lti = Group("lti", help=N_("Run the LTI tool: platforms, keys, service."))
+lti = BilingualGroup("lti", help=N_("Run the LTI tool: platforms, keys, service."))
 for _name, (_file, _function, _norwegian) in COMMANDS.items():
     lti.join_later(_name, f"lti_app.cli.{_file}", _function, _norwegian)

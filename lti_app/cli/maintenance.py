@@ -5,7 +5,7 @@ from datetime import timedelta
 import click
 
 from lokaltmot_lms.texts import N_
-from lti_app.cli.command import Console, Exit, Group, command, option, refuse
+from lti_app.cli.command import BilingualGroup, Console, Exit, command, option, refuse
 from lti_app.cli.open_tool import open_tool
 from lti_app.store.engine import reading, writing
 from lti_app.store.keys import AuditLine, drop_audit, list_audit
@@ -14,7 +14,7 @@ from lti_app.store.people import erase_person, forget_people
 from lti_app.store.sessions import drop_expired_sessions
 from lti_app.store.types import now
 
-keys = Group("keys", help=N_("The keys that the tool signs with."))
+keys = BilingualGroup("keys", help=N_("The keys that the tool signs with."))
 
 
 @command("rotate", N_("Make a new key. It is published an hour before it signs, so that platforms know it."))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import click
 
 from lokaltmot_lms.texts import N_
-from lti_app.cli.command import Console, Group, command, option, refuse
+from lti_app.cli.command import BilingualGroup, Console, command, option, refuse
 from lti_app.cli.open_tool import open_tool
 from lti_app.platforms import PLATFORMS
 from lti_app.store.engine import reading, writing
@@ -26,7 +26,7 @@ from lti_app.store.types import now
 from lti_app.trust.egress import host_of
 from lti_app.trust.secrets import hashed, new_token
 
-platform = Group("platform", help=N_("The platforms that may launch modules."))
+platform = BilingualGroup("platform", help=N_("The platforms that may launch modules."))
 _NUMBER = click.argument("id_", metavar="ID", type=int)
 
 

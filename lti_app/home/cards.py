@@ -9,10 +9,10 @@ from lti_app import progress
 from lti_app.built_modules import Built
 from lti_app.progress import State
 from lti_app.store.personal_data import Studied
-from lti_app.web.dates import Day, window_of
+from lti_app.web.dates import DateNotice, window_of
 
 
-class Stage(StrEnum):
+class ModuleState(StrEnum):
     """How far a module is."""
 
     NEW = "new"
@@ -22,7 +22,7 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
-_DONE = (Stage.COMPLETED, Stage.PASSED, Stage.FAILED)
+_DONE = (ModuleState.COMPLETED, ModuleState.PASSED, ModuleState.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Card:
     link: int
     title: str
     course: str
-    stage: Stage
+    stage: ModuleState
     read: int
     pages: int
     minutes: int
@@ -74,7 +74,7 @@ def card_of(
         percent=None if outcome.score is None else int(outcome.score),
         day=window.told(day, language),
         due=window.due,
-        may_open=may_open and day is not Day.NOT_YET,
+        may_open=may_open and day is not DateNotice.NOT_YET,
         is_here=is_here,
     )
 
@@ -86,9 +86,9 @@ def next_of(cards: Iterable[Card]) -> Card | None:
     return here or min(waiting, key=lambda card: card.due or date.max, default=None)
 
 
-def _stage(state: State, outcome: progress.Outcome) -> Stage:
+def _stage(state: State, outcome: progress.Outcome) -> ModuleState:
     if outcome.completion == "completed":
-        return Stage.PASSED if outcome.success == "passed" else Stage.COMPLETED
+        return ModuleState.PASSED if outcome.success == "passed" else ModuleState.COMPLETED
     if outcome.success == "failed":
-        return Stage.FAILED
-    return Stage.UNDERWAY if state.visited or state.answers else Stage.NEW
+        return ModuleState.FAILED
+    return ModuleState.UNDERWAY if state.visited or state.answers else ModuleState.NEW

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from lti_app.errors import Advice, LaunchError
-from lti_app.launch.deep_linking import Choice, cards, read_choice
+from lti_app.launch.deep_linking import LinkSettings, cards, read_choice
 from lti_app.launch.offers import read_offers
 from lti_app.store.attempts import Link, get_link
 from lti_app.store.engine import reading, writing
@@ -66,7 +66,7 @@ def _launched(sid: str) -> tuple[Session, Link]:
     return session, link
 
 
-def _settings(choice: Choice) -> dict[str, object]:
+def _settings(choice: LinkSettings) -> dict[str, object]:
     """Return what a deep link would have carried in its custom parameters (see trust/message.py)."""
     share = None if choice.pass_percent is None else choice.pass_percent / 100
     days = {"available": choice.available, "due": choice.due}

@@ -31,7 +31,7 @@ _ZONE = ZoneInfo("Europe/Oslo")  # a date that a teacher writes is a day in Norw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class LinkSettings:
     """What a teacher said for all the modules chosen."""
 
     pass_percent: int | None
@@ -108,7 +108,7 @@ def _session(sid: str) -> Session:
     return session
 
 
-def read_choice(form: Mapping[str, str], session: Session) -> Choice:
+def read_choice(form: Mapping[str, str], session: Session) -> LinkSettings:
     """Return what the teacher said beside the modules.
 
     Raises:
@@ -116,7 +116,7 @@ def read_choice(form: Mapping[str, str], session: Session) -> Choice:
     """
     percent = form.get("pass", "").strip().removesuffix("%").strip()
     try:
-        made = Choice(
+        made = LinkSettings(
             pass_percent=int(percent) if percent else None,
             language=form.get("language") or None,
             available=date.fromisoformat(form["available"]) if form.get("available") else None,
@@ -130,7 +130,7 @@ def read_choice(form: Mapping[str, str], session: Session) -> Choice:
     return made
 
 
-def _item(offer: Offer, choice: Choice, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _item(offer: Offer, choice: LinkSettings, settings: Mapping[str, Any]) -> dict[str, Any]:
     custom = {"module": offer.slug, "rev": offer.rev, "link_history": "$ResourceLink.id.history"}
     if choice.pass_percent is not None:
         custom["pass"] = str(choice.pass_percent)

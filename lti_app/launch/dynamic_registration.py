@@ -14,7 +14,7 @@ from lti_app.pylti import DEEP_LINKING_REQUEST, PRIVACY_REQUESTS, SCOPES
 from lti_app.store.engine import writing
 from lti_app.store.keys import use_invite
 from lti_app.store.registrations import add_registration, drop_pending, find_registrations, put_deployment
-from lti_app.trust.egress import Answer, host_of
+from lti_app.trust.egress import PlatformResponse, host_of
 from lti_app.trust.strictjson import read_json
 from lti_app.trust.tool import Tool
 
@@ -28,7 +28,7 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "registrat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class PlatformConfiguration:
     """A platform's configuration that holds together.
 
     hosts: where it may be talked to. placements: as the platform spells those that we want.
@@ -47,7 +47,7 @@ class Found:
     registration_token: str = field(repr=False)
 
 
-def look_up(tool: Tool, url: str, registration_token: str) -> Found:
+def look_up(tool: Tool, url: str, registration_token: str) -> PlatformConfiguration:
     """Fetch an openid_configuration and judge it.
 
     Raises:
@@ -72,7 +72,7 @@ def look_up(tool: Tool, url: str, registration_token: str) -> Found:
         )
         if not is_theirs or (str(address).startswith("http://") and not tool.egress.allows_loopback):
             raise _refused("endpoint_host")
-    return Found(
+    return PlatformConfiguration(
         issuer=issuer,
         endpoints={name: str(address) for name, address in endpoints.items()},
         hosts=frozenset({*own, *(host_of(str(address)) for address in endpoints.values())}),
@@ -85,7 +85,7 @@ def look_up(tool: Tool, url: str, registration_token: str) -> Found:
     )
 
 
-def register(tool: Tool, found: Found, *, invite_hash: str) -> int:
+def register(tool: Tool, found: PlatformConfiguration, *, invite_hash: str) -> int:
     """Register with a platform, keep what it answers, and use the invite up. Returns the registration's id.
 
     Raises:
@@ -162,7 +162,7 @@ def _bearer(token: str) -> dict[str, str]:
     return {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
 
 
-def _ourselves(tool: Tool, found: Found) -> dict[str, Any]:
+def _ourselves(tool: Tool, found: PlatformConfiguration) -> dict[str, Any]:
     """Return what we tell a platform. `claims` asks for nothing but `sub`: no name, no e-mail."""
     origin = tool.settings.origin
     launch = f"{origin}/lti/launch"
@@ -203,7 +203,7 @@ def _send(
     hosts: frozenset[str] | set[str],
     headers: dict[str, str] | None = None,
     body: bytes | None = None,
-) -> Answer:
+) -> PlatformResponse:
     try:
         answer = tool.egress.send(method, url, hosts=hosts, headers=headers, body=body)
     except DeliveryError as error:
@@ -213,7 +213,7 @@ def _send(
     return answer
 
 
-def _object(answer: Answer) -> dict[str, Any]:
+def _object(answer: PlatformResponse) -> dict[str, Any]:
     try:
         told = read_json(answer.body)
     except ValueError:

@@ -15,7 +15,7 @@ from lti_app.built_modules import Built
 from lti_app.errors import LaunchError
 from lti_app.player.marking import said_of
 from lti_app.player.pages import EVERYONE, keeps
-from lti_app.progress import Event, Kind, Rules
+from lti_app.progress import Event, EventKind, Rules
 from lti_app.store.attempts import (
     Attempt,
     Link,
@@ -32,15 +32,19 @@ from lti_app.store.types import now
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
 from lti_app.web.current_module import module_of
-from lti_app.web.dates import Day, window_of
+from lti_app.web.dates import DateNotice, window_of
 from lti_app.web.pages import language_of
 
 _MOST = 50
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _NAMES = {
-    Kind.VISIT: "page", Kind.PLACE: "page", Kind.ANSWER: "question", Kind.SUBMIT: "quiz", Kind.RETRY: "quiz",
-    Kind.FILM: "film",
-}  # fmt: skip
+    EventKind.VISIT: "page",
+    EventKind.PLACE: "page",
+    EventKind.ANSWER: "question",
+    EventKind.SUBMIT: "quiz",
+    EventKind.RETRY: "quiz",
+    EventKind.FILM: "film",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +74,11 @@ def answer(session: Session, built: Built, link: Link, rules: Rules) -> Response
     told, language = _read(session)
     window = window_of(link.settings)
     if keeps(session) and not window.is_open(now()):
-        return _too_early(window.told(Day.NOT_YET, language_of(request, language)))
+        return _too_early(window.told(DateNotice.NOT_YET, language_of(request, language)))
     state = _keep(session, built, link, rules, told) if keeps(session) else None
     marked = {}
     for one in told:
-        if one.event.kind is Kind.ANSWER and one.event.name in built.questions:
+        if one.event.kind is EventKind.ANSWER and one.event.name in built.questions:
             counts = _counting(state, one.event)
             if counts is not None:
                 marked[one.id] = said_of(built, one.event.name, counts, language)
@@ -179,7 +183,7 @@ def _read(session: Session) -> tuple[list[_Told], str]:
 
 def _told(one: Any) -> _Told:
     """Return an event of the page's. A score that a page sends is a lie, so there is no field for one."""
-    kind = Kind(one["kind"])
+    kind = EventKind(one["kind"])
     name, round_, seen = one[_NAMES[kind]], one.get("round", 0), one.get("seen", 0)
     if set(one) - {"id", "kind", "at", "round", "answer", "seen", _NAMES[kind]}:
         raise ValueError("a field that we do not know")
@@ -189,7 +193,7 @@ def _told(one: Any) -> _Told:
         raise ValueError("more of a film than there is")
     if not isinstance(one["id"], str) or not _ID.fullmatch(one["id"]):
         raise ValueError("an id that is none")
-    answer = one.get("answer") if kind is Kind.ANSWER else None
+    answer = one.get("answer") if kind is EventKind.ANSWER else None
     if answer is not None and len(json.dumps(answer)) > progress.LONGEST_ANSWER:
         raise ValueError("an endless answer")
     event = Event(kind=kind, name=name, round=round_, answer=answer, seen=seen)

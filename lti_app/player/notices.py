@@ -4,7 +4,7 @@ from flask import Response
 
 from lti_app.built_modules import Built
 from lti_app.trust.sessions import Session
-from lti_app.web.dates import Day, Window
+from lti_app.web.dates import DateNotice, Window
 from lti_app.web.pages import fragment, page
 from lti_app.web.quick_exit import leaving
 
@@ -30,7 +30,7 @@ def closed(session: Session, built: Built, window: Window, language: str) -> Res
         language=language,
         session=session,
         title=str(built.about.get("titles", {}).get(language) or built.about["title"]),
-        opens=window.told(Day.NOT_YET, language),
+        opens=window.told(DateNotice.NOT_YET, language),
         back=session.claims.get("return_url", ""),
         **leaving(built),
     )

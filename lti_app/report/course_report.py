@@ -9,8 +9,8 @@ from typing import Any
 from lti_app.built_modules import Built
 from lti_app.errors import Advice, LaunchError
 from lti_app.progress import Rules, rules_of
-from lti_app.report.item_analysis import Item, chosen_questions, read_items
-from lti_app.report.learner_status import Learner, Standing, due_date, judge, lateness
+from lti_app.report.item_analysis import ItemStatistics, chosen_questions, read_items
+from lti_app.report.learner_status import LearnerStatus, Standing, due_date, judge, lateness
 from lti_app.report.names import Names
 from lti_app.store.engine import reading
 from lti_app.store.report import (
@@ -37,7 +37,7 @@ _NORWEGIAN = str.maketrans("æøå", "{|}")  # after z, in this order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class ReportCourse:
     """What a teacher may see: the links of the course that they launched from. title: the platform's."""
 
     title: str
@@ -53,7 +53,7 @@ class Progress:
     built: Built | None = field(repr=False)
     rules: Rules | None = field(repr=False)
     due: date | None
-    learners: tuple[Learner, ...] = field(repr=False)
+    learners: tuple[LearnerStatus, ...] = field(repr=False)
     knows_all: bool  # the platform has told who is in the course, so those who have not begun are among the learners
 
     @property
@@ -75,17 +75,17 @@ class Grades:
     delivered: int
 
 
-def find_course(session: Session) -> Course:
+def find_course(session: Session) -> ReportCourse:
     """Return the course that a session was launched from."""
     with reading(current_tool().engine) as connection:
         links = course_links(
             connection, registration_id=session.registration_id, context_id=session.context_id, link_id=session.link_id
         )
         title = context_title(connection, session.registration_id, session.context_id)
-    return Course(title=title, links=tuple(links))
+    return ReportCourse(title=title, links=tuple(links))
 
 
-def find_link(session: Session, course: Course, link_id: int | None) -> CourseLink:
+def find_link(session: Session, course: ReportCourse, link_id: int | None) -> CourseLink:
     """Return a link of the course; the one that was launched when none is named.
 
     Raises:
@@ -106,7 +106,7 @@ def read_progress(session: Session, links: Sequence[CourseLink], names: Names, l
     return [_progress(link, [row for row in rows if row.link == link.id], names, language, at) for link in links]
 
 
-def read_questions(session: Session, progress: Progress) -> tuple[Item, ...]:
+def read_questions(session: Session, progress: Progress) -> tuple[ItemStatistics, ...]:
     """Return how the questions of a module do, from first answers."""
     if progress.built is None:
         return ()
@@ -153,18 +153,18 @@ def _progress(link: CourseLink, rows: list[LearnerRow], names: Names, language: 
     )
 
 
-def _named(learner: Learner, names: Names) -> Learner:
+def _named(learner: LearnerStatus, names: Names) -> LearnerStatus:
     member = names.members.get(learner.sub) if names.members else None
     return replace(learner, name=member.name, is_active=member.is_active) if member else learner
 
 
-def _never_came(names: Names, came: set[str], due: date | None, at: datetime) -> Iterable[Learner]:
+def _never_came(names: Names, came: set[str], due: date | None, at: datetime) -> Iterable[LearnerStatus]:
     for sub, member in (names.members or {}).items():
         if sub not in came and member.role is Role.LEARNER and member.is_active:
-            yield Learner(sub=sub, name=member.name, standing=Standing.NOT_BEGUN, late=lateness(None, due, at))
+            yield LearnerStatus(sub=sub, name=member.name, standing=Standing.NOT_BEGUN, late=lateness(None, due, at))
 
 
-def _place(learner: Learner) -> tuple[int, str, float]:
+def _place(learner: LearnerStatus) -> tuple[int, str, float]:
     """Return where in the list a learner stands: by name where names are shown, else the latest first."""
     last = learner.last_at.timestamp() if learner.last_at else 0.0
     name = learner.name.casefold().translate(_NORWEGIAN)

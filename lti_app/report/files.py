@@ -9,8 +9,8 @@ from datetime import date, datetime
 import xlsxwriter  # type: ignore[import-untyped]
 
 from lti_app.report.course_report import Progress
-from lti_app.report.formatting import Words
-from lti_app.report.item_analysis import FEWEST, Item
+from lti_app.report.formatting import Formatter
+from lti_app.report.item_analysis import FEWEST, ItemStatistics
 from lti_app.report.learner_status import ZONE
 
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -19,7 +19,7 @@ Cell = str | float | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ReportTable:
     """Rows under a heading. percents, decimals: the columns whose numbers are such."""
 
     title: str
@@ -29,7 +29,7 @@ class Table:
     decimals: frozenset[int] = frozenset()
 
 
-def learners_table(reports: Iterable[Progress], words: Words) -> Table:
+def learners_table(reports: Iterable[Progress], words: Formatter) -> ReportTable:
     """Return who has come how far, and when: a row for each learner and module."""
     _ = words.gettext
     columns = (
@@ -46,10 +46,10 @@ def learners_table(reports: Iterable[Progress], words: Words) -> Table:
         for report in reports
         for one in report.learners
     ]  # fmt: skip
-    return Table(title=_("Participants"), columns=columns, rows=rows, percents=frozenset({4, 5}))
+    return ReportTable(title=_("Participants"), columns=columns, rows=rows, percents=frozenset({4, 5}))
 
 
-def questions_table(items: Iterable[Item], words: Words) -> Table:
+def questions_table(items: Iterable[ItemStatistics], words: Formatter) -> ReportTable:
     """Return how each question does: a row for each thing that could be chosen, or one for the question."""
     _ = words.gettext
     columns = (
@@ -65,10 +65,12 @@ def questions_table(items: Iterable[Item], words: Words) -> Table:
             rows.append((*head, part, choice.text, right, choice.count, choice.share, item.source))
         if not choices:
             rows.append((*head, "", "", "", None, None, item.source))
-    return Table(title=_("Questions"), columns=columns, rows=rows, percents=frozenset({5, 11}), decimals=frozenset({6}))
+    return ReportTable(
+        title=_("Questions"), columns=columns, rows=rows, percents=frozenset({5, 11}), decimals=frozenset({6})
+    )
 
 
-def _head(item: Item, words: Words) -> tuple[Cell, ...]:
+def _head(item: ItemStatistics, words: Formatter) -> tuple[Cell, ...]:
     if item.answers is None:
         return (item.text, words.gettext("fewer than {count}").format(count=FEWEST), None, None, None, None, None)
     if not item.is_graded:
@@ -77,7 +79,7 @@ def _head(item: Item, words: Words) -> tuple[Cell, ...]:
     return (item.text, item.answers, item.right, item.partly, wrong, item.right_share, item.discrimination)
 
 
-def csv_bytes(table: Table, words: Words) -> bytes:
+def csv_bytes(table: ReportTable, words: Formatter) -> bytes:
     """Return UTF-8 with a byte order mark, semicolons, and decimal signs of the language, for Excel in Norway."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -87,7 +89,7 @@ def csv_bytes(table: Table, words: Words) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(table: Table) -> bytes:
+def xlsx_bytes(table: ReportTable) -> bytes:
     """Return a workbook. It is made in memory: with names in it, nothing of it may lie in a temporary file."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -120,7 +122,7 @@ def xlsx_bytes(table: Table) -> bytes:
     return file.getvalue()
 
 
-def _written(cell: Cell, column: int, table: Table, words: Words) -> str:
+def _written(cell: Cell, column: int, table: ReportTable, words: Formatter) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):

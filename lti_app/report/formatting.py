@@ -7,7 +7,7 @@ from babel.numbers import format_decimal, format_percent
 
 from lokaltmot_lms.texts import N_, translations
 from lti_app.grade_sender import SENTENCES
-from lti_app.report.learner_status import ZONE, Late, Learner, Standing, Why
+from lti_app.report.learner_status import ZONE, Late, LearnerStatus, Standing, Why
 from lti_app.store.report import Undelivered
 
 NOTHING = "–"
@@ -37,7 +37,7 @@ _TELLS = (
 )
 
 
-class Words:
+class Formatter:
     """One language."""
 
     def __init__(self, language: str) -> None:
@@ -79,12 +79,12 @@ class Words:
         """Return "passed", or "finished" where there is nothing to pass."""
         return self.gettext(_FINISHED if standing is Standing.DONE and not is_graded else _STANDINGS[standing])
 
-    def note(self, learner: Learner) -> str:
+    def note(self, learner: LearnerStatus) -> str:
         """Return what is special about a learner: why stuck, how late, no longer in the course."""
         gone = "" if learner.is_active else N_("no longer in the course")
         return ", ".join(self.gettext(text) for text in (_WHYS[learner.why], _LATES[learner.late], gone) if text)
 
-    def late(self, learner: Learner) -> str:
+    def late(self, learner: LearnerStatus) -> str:
         """Return how late a learner is; empty when they are not."""
         return self.gettext(_LATES[learner.late]) if learner.late is not Late.NO else ""
 

@@ -19,7 +19,7 @@ _Chosen = list[tuple[Any, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ChoiceCount:
     """One thing that could be chosen. is_right: None where nothing is right or wrong."""
 
     text: str
@@ -29,15 +29,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class QuestionPart:
     """What was chosen in a question, or in one part of it. text: of the part; empty when there is one only."""
 
     text: str
-    choices: tuple[Choice, ...]
+    choices: tuple[ChoiceCount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ItemStatistics:
     """A question with what is known of it. Below FEWEST answers there are no figures, not even how many there are.
 
     discrimination: None also where all or none were right.
@@ -52,7 +52,7 @@ class Item:
     right: int = 0
     partly: int = 0
     discrimination: float | None = None
-    parts: tuple[Part, ...] = field(default=(), repr=False)
+    parts: tuple[QuestionPart, ...] = field(default=(), repr=False)
 
     @property
     def right_share(self) -> float | None:
@@ -62,7 +62,7 @@ class Item:
 
 def read_items(
     questions: Mapping[str, Mapping[str, Any]], sums: Iterable[QuestionSums], counts: Iterable[tuple[str, Any, int]]
-) -> tuple[Item, ...]:
+) -> tuple[ItemStatistics, ...]:
     """Return a module's questions in their order. questions: from answers.json. counts: see store.answer_counts."""
     by_id = {one.question: one for one in sums}
     chosen: dict[str, _Chosen] = {}
@@ -88,8 +88,8 @@ def discrimination(sums: QuestionSums) -> float | None:
     return (n * sums.xy - sums.x * sums.y) / math.sqrt(spread_x * spread_y)
 
 
-def _item(id_: str, asked: Mapping[str, Any], sums: QuestionSums | None, chosen: _Chosen) -> Item:
-    told = Item(
+def _item(id_: str, asked: Mapping[str, Any], sums: QuestionSums | None, chosen: _Chosen) -> ItemStatistics:
+    told = ItemStatistics(
         id=id_, text=asked["text"], type=asked["type"], source=asked["source"], is_graded=float(asked["points"]) > 0
     )
     if sums is None or sums.answers < FEWEST:
@@ -115,14 +115,14 @@ class _Counted:
     labels: Mapping[str, Any]
 
 
-def _parts(asked: Mapping[str, Any], chosen: _Chosen, answers: int) -> tuple[Part, ...]:
+def _parts(asked: Mapping[str, Any], chosen: _Chosen, answers: int) -> tuple[QuestionPart, ...]:
     reader = _READERS.get(asked["type"])
     return tuple(_part(one, answers) for one in reader(asked, chosen)) if reader else ()
 
 
-def _part(one: _Counted, answers: int) -> Part:
+def _part(one: _Counted, answers: int) -> QuestionPart:
     choices = tuple(
-        Choice(
+        ChoiceCount(
             text=str(one.labels.get(key, key)),
             is_right=None if one.right is None else key in one.right,
             count=one.picked[key],
@@ -130,7 +130,7 @@ def _part(one: _Counted, answers: int) -> Part:
         )
         for key in one.keys
     )
-    return Part(text=one.text, choices=choices)
+    return QuestionPart(text=one.text, choices=choices)
 
 
 def _options(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:

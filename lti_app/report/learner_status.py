@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from lti_app.progress import Quiz, Rules, State, is_submitted, state_of
+from lti_app.progress import QuizSpec, Rules, State, is_submitted, state_of
 from lti_app.store.report import LearnerRow
 
 TRIES = 3  # quizzes handed in without passing
@@ -41,7 +41,7 @@ class Late(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Learner:
+class LearnerStatus:
     """One line of the teacher's list. read: the share of the pages seen, when the module is on the shelf.
 
     pseudonym: empty for one of the roster who never came. name: only when it was asked for.
@@ -60,13 +60,13 @@ class Learner:
     completed_at: datetime | None = None
 
 
-def judge(row: LearnerRow, rules: Rules | None, *, due: date | None, at: datetime) -> Learner:
+def judge(row: LearnerRow, rules: Rules | None, *, due: date | None, at: datetime) -> LearnerStatus:
     """Return how a learner stands. rules: None when the module is no longer on the shelf."""
     state = state_of(row.state, rules) if rules else None
     standing, why = _standing(row, rules, state, at)
     seen = len(state.visited.intersection(rules.pages)) / len(rules.pages) if rules and state and rules.pages else None
     is_done = standing is Standing.DONE
-    return Learner(
+    return LearnerStatus(
         sub=row.sub,
         pseudonym=row.pseudonym,
         standing=standing,
@@ -108,7 +108,7 @@ def _standing(row: LearnerRow, rules: Rules | None, state: State | None, at: dat
     return (Standing.STUCK, Why.IDLE) if at - row.updated_at > IDLE else (Standing.UNDERWAY, Why.NONE)
 
 
-def _rounds(state: State, quiz: Quiz) -> int:
+def _rounds(state: State, quiz: QuizSpec) -> int:
     """Return how often a quiz was handed in without passing it."""
     record = state.quizzes.get(quiz.id)
     if record is None or record.passed:

@@ -16,7 +16,7 @@ from lti_app.web.pages import language_of, page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Fact:
+class _SetupItem:
     """One thing that is in place or not. said: what that means, and what to do when it is not."""
 
     is_good: bool
@@ -49,8 +49,8 @@ def _has_module(session: Session) -> bool:
     return link is not None and current_shelf().module(link.module) is not None
 
 
-def _module(is_good: bool) -> _Fact:
-    return _Fact(
+def _module(is_good: bool) -> _SetupItem:
+    return _SetupItem(
         is_good=is_good,
         said=N_("The link opens a module.")
         if is_good
@@ -58,10 +58,10 @@ def _module(is_good: bool) -> _Fact:
     )
 
 
-def _grades(session: Session) -> _Fact:
+def _grades(session: Session) -> _SetupItem:
     has_column = session.claims.get("line_item") or session.claims.get("line_items")
     is_good = bool(has_column) and SCORE in session.claims.get("scopes", ())
-    return _Fact(
+    return _SetupItem(
         is_good=is_good,
         said=N_("Grades can go back to the gradebook.")
         if is_good
@@ -69,9 +69,9 @@ def _grades(session: Session) -> _Fact:
     )
 
 
-def _roster(session: Session) -> _Fact:
+def _roster(session: Session) -> _SetupItem:
     is_good = bool(session.claims.get("roster"))
-    return _Fact(
+    return _SetupItem(
         is_good=is_good,
         said=N_("Teachers can see who has not begun: the platform gives the list of participants.")
         if is_good

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, request
 
 from lti_app.errors import Advice, LaunchError
 from lti_app.report.course_report import (
-    Course,
     Progress,
+    ReportCourse,
     find_course,
     find_link,
     read_grades,
@@ -18,7 +18,7 @@ from lti_app.report.course_report import (
     read_undelivered,
 )
 from lti_app.report.files import TYPES, csv_bytes, learners_table, questions_table, xlsx_bytes
-from lti_app.report.formatting import Words
+from lti_app.report.formatting import Formatter
 from lti_app.report.item_analysis import FEWEST
 from lti_app.report.learner_status import IDLE, TRIES, Standing
 from lti_app.report.names import Names, ask_names, no_names
@@ -38,12 +38,12 @@ _MOST = 1_000  # lines of one list on the page; a browser on a phone has to lay 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _ReportRequest:
     """What a request is about, once it is known that the teacher may see it."""
 
     session: Session
-    course: Course
-    words: Words
+    course: ReportCourse
+    words: Formatter
     names: bool
 
     @property
@@ -143,19 +143,19 @@ def _go(address: str) -> Response:
     return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
-def _ask(sid: str) -> _Asked:
+def _ask(sid: str) -> _ReportRequest:
     session = require_session(request, sid, roles=_WHO)
     if session.is_deep_linking:
         raise LaunchError(404, "no_report", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
-    return _Asked(
+    return _ReportRequest(
         session=session,
         course=find_course(session),
-        words=Words(language_of(request, session.claims.get("locale", ""))),
+        words=Formatter(language_of(request, session.claims.get("locale", ""))),
         names=read_query(request).get("names") == "1",
     )
 
 
-def _shown(asked: _Asked, link: CourseLink) -> Response:
+def _shown(asked: _ReportRequest, link: CourseLink) -> Response:
     names = asked.names_of(link)
     (progress,) = read_progress(asked.session, [link], names, asked.words.language)
     groups = {each: [one for one in progress.learners if one.standing is each] for each in Standing}
@@ -179,7 +179,7 @@ def _has_gradebook(session: Session, progress: Progress) -> bool:
     return bool(session.claims.get("line_item") or session.claims.get("line_items") or progress.link.line_item_id)
 
 
-def _page(name: str, asked: _Asked, **values: Any) -> Response:
+def _page(name: str, asked: _ReportRequest, **values: Any) -> Response:
     return page(
         name,
         language=asked.words.language,
@@ -195,7 +195,7 @@ def _page(name: str, asked: _Asked, **values: Any) -> Response:
     )
 
 
-def _file(table: Any, words: Words, name: str, kind: str) -> Response:
+def _file(table: Any, words: Formatter, name: str, kind: str) -> Response:
     content = csv_bytes(table, words) if kind == "csv" else xlsx_bytes(table)
     response = Response(content, content_type=TYPES[kind] + ("; charset=utf-8" if kind == "csv" else ""))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{now():%Y-%m-%d}.{kind}"'

@@ -56,7 +56,7 @@ class Placed:
 
 
 @dataclass(slots=True, kw_only=True)
-class Platform:
+class SandboxPlatform:
     """The platform's memory; it is gone when the program ends. tool: the origin of our tool."""
 
     origin: str

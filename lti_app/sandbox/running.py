@@ -13,7 +13,7 @@ from lti_app import create_app
 from lti_app.grade_sender import work_once
 from lti_app.migrations import upgrade
 from lti_app.sandbox import pages, services
-from lti_app.sandbox.platform import CLIENT, DEPLOYMENT, Platform
+from lti_app.sandbox.platform import CLIENT, DEPLOYMENT, SandboxPlatform
 from lti_app.settings import Settings
 from lti_app.site.views import static
 from lti_app.store.engine import writing
@@ -42,7 +42,7 @@ def demonstration(folder: Path, shelf: Path, *, port: int) -> Iterator[str]:
     app = create_app(settings)
     tool: Tool = app.extensions["lokaltmot"]
     upgrade(tool.engine)
-    platform = Platform(origin=origin, tool=tool_origin)
+    platform = SandboxPlatform(origin=origin, tool=tool_origin)
     _introduce(tool, platform)
     stop = threading.Event()
     with ExitStack() as running:
@@ -56,7 +56,7 @@ def demonstration(folder: Path, shelf: Path, *, port: int) -> Iterator[str]:
         yield origin
 
 
-def _introduce(tool: Tool, platform: Platform) -> None:
+def _introduce(tool: Tool, platform: SandboxPlatform) -> None:
     """Let the tool know the platform, as `lokaltmot lti platform add` would."""
     with writing(tool.engine) as connection:
         id_ = add_registration(
@@ -67,7 +67,7 @@ def _introduce(tool: Tool, platform: Platform) -> None:
         put_deployment(connection, id_, DEPLOYMENT, is_active=True)
 
 
-def _application(tool: Tool, platform: Platform) -> Flask:
+def _application(tool: Tool, platform: SandboxPlatform) -> Flask:
     app = Flask("lti_app.sandbox", static_folder=None)
     app.extensions.update({"lokaltmot": tool, services.NAME: platform})
     app.register_blueprint(pages.blueprint)

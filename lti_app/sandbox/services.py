@@ -7,7 +7,7 @@ import jwt
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from lti_app.pylti import SCOPES
-from lti_app.sandbox.platform import CLIENT, CONTEXT, PEOPLE, Placed, Platform
+from lti_app.sandbox.platform import CLIENT, CONTEXT, PEOPLE, Placed, SandboxPlatform
 from lti_app.trust.egress import host_of
 from lti_app.trust.tool import current_tool
 
@@ -16,10 +16,10 @@ NAME = "lokaltmot-sandbox"
 _LINE_ITEM, _RESULT, _SCORE, _MEMBERS = SCOPES
 
 
-def the_platform() -> Platform:
+def the_platform() -> SandboxPlatform:
     """Return the platform that answers this request."""
     found = current_app.extensions[NAME]
-    if not isinstance(found, Platform):
+    if not isinstance(found, SandboxPlatform):
         raise LookupError("This application is no platform.")
     return found
 

@@ -20,7 +20,7 @@ _UNSAFE = frozenset("\\\r\n\t ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class PlatformResponse:
     """What a platform answered. headers: names in lower case."""
 
     status: int
@@ -44,7 +44,7 @@ class Egress:
         hosts: Collection[str],
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
-    ) -> Answer:
+    ) -> PlatformResponse:
         """Send one request and return the whole answer, whatever its status. A redirect is an answer like others.
 
         hosts: "host" or "host:port" that may be asked.
@@ -118,7 +118,7 @@ class Egress:
         parts: SplitResult,
         headers: Mapping[str, str],
         body: bytes | None,
-    ) -> Answer:
+    ) -> PlatformResponse:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         fixed = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "lokaltmot"}
         connection.request(method, target, body=body, headers={**fixed, **headers})
@@ -136,7 +136,7 @@ class Egress:
         for name, value in response.getheaders():  # one that stands twice is a list (RFC 9110, 5.3)
             known = found.get(name.lower())
             found[name.lower()] = value if known is None else f"{known}, {value}"
-        return Answer(status=response.status, headers=found, body=bytes(received))
+        return PlatformResponse(status=response.status, headers=found, body=bytes(received))
 
 
 def host_of(url: str) -> str:

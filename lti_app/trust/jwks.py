@@ -29,7 +29,7 @@ _MOST_KEYS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Loaded:
+class _CachedKeys:
     by_kid: Mapping[str, RSAPublicKey]
     fetched_at: datetime
     expires_at: datetime
@@ -41,7 +41,7 @@ class PlatformKeys:
 
     engine: Engine
     egress: Egress
-    _sets: dict[int, _Loaded] = field(default_factory=dict)
+    _sets: dict[int, _CachedKeys] = field(default_factory=dict)
     _asked_at: dict[int, float] = field(default_factory=dict)
     _locks: dict[int, threading.Lock] = field(default_factory=dict)
 
@@ -90,7 +90,7 @@ class PlatformKeys:
         self._sets[registration.id] = _load(found)
         return len(self._sets[registration.id].by_kid)
 
-    def _stored(self, registration_id: int) -> _Loaded | None:
+    def _stored(self, registration_id: int) -> _CachedKeys | None:
         """Return what another process may have fetched meanwhile."""
         with reading(self.engine) as connection:
             found = get_key_set(connection, registration_id)
@@ -108,7 +108,7 @@ class PlatformKeys:
         if not is_there and self._may_ask(registration.id, stored):
             self._fetch(registration)
 
-    def _may_ask(self, registration_id: int, stored: _Loaded | None) -> bool:
+    def _may_ask(self, registration_id: int, stored: _CachedKeys | None) -> bool:
         """Return whether the last fetch, ours or another process's, is a minute old."""
         at, asked_at = time.monotonic(), self._asked_at.get(registration_id)
         if asked_at != _LONG_AGO:
@@ -136,7 +136,7 @@ def _keys_in(body: bytes) -> list[dict[str, Any]]:
     return [key for key in keys if isinstance(key, dict)]
 
 
-def _load(found: KeySet) -> _Loaded:
+def _load(found: KeySet) -> _CachedKeys:
     times = Counter(key.get("kid") for key in found.keys if isinstance(key.get("kid"), str))
     by_kid = {}
     for key in found.keys:
@@ -144,7 +144,7 @@ def _load(found: KeySet) -> _Loaded:
         # Two keys of one name: we cannot know which is meant, so neither is.
         if isinstance(kid, str) and times[kid] == 1 and (public := _public(key)):
             by_kid[kid] = public
-    return _Loaded(by_kid=by_kid, fetched_at=found.fetched_at, expires_at=found.expires_at)
+    return _CachedKeys(by_kid=by_kid, fetched_at=found.fetched_at, expires_at=found.expires_at)
 
 
 def _public(key: dict[str, Any]) -> RSAPublicKey | None:

@@ -52,10 +52,10 @@ def read_message(claims: dict[str, Any], registration: Registration, *, origin: 
     Raises:
         LaunchError: 400, a claim is missing or cannot be what it should be.
     """
-    return _Reader(claims, registration, origin).read()
+    return _ClaimsReader(claims, registration, origin).read()
 
 
-class _Reader:
+class _ClaimsReader:
     def __init__(self, claims: dict[str, Any], registration: Registration, origin: str) -> None:
         self._claims = claims
         self._registration = registration

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app
 
-from lti_app.built_modules import Built, Shelf
+from lti_app.built_modules import Built, BuiltModules
 from lti_app.errors import Advice, LaunchError
 from lti_app.progress import Rules, rules_of
 from lti_app.store.attempts import Link
@@ -15,10 +15,10 @@ from lti_app.trust.tool import current_tool
 _NAME = "lokaltmot-shelf"
 
 
-def current_shelf() -> Shelf:
+def current_shelf() -> BuiltModules:
     """Return the shelf that the settings name."""
-    shelf: Any = current_app.extensions.setdefault(_NAME, Shelf(current_tool().settings.modules))
-    return shelf if isinstance(shelf, Shelf) else Shelf(current_tool().settings.modules)
+    shelf: Any = current_app.extensions.setdefault(_NAME, BuiltModules(current_tool().settings.modules))
+    return shelf if isinstance(shelf, BuiltModules) else BuiltModules(current_tool().settings.modules)
 
 
 def module_of(session: Session) -> tuple[Built, Link, Rules]:

@@ -14,7 +14,7 @@ from lokaltmot_lms.texts import N_, translations
 ZONE = ZoneInfo("Europe/Oslo")  # a date that a teacher writes is a day in Norway
 
 
-class Day(StrEnum):
+class DateNotice(StrEnum):
     """What a learner is told of a module's days. The value is the text's key in the catalogues."""
 
     NOT_YET = N_("Opens {day}.")
@@ -39,21 +39,21 @@ class Window:
         """Return whether a moment is after the last day."""
         return self.due is not None and at.astimezone(ZONE).date() > self.due
 
-    def day(self, at: datetime, *, is_done: bool = False, done_at: datetime | None = None) -> Day | None:
+    def day(self, at: datetime, *, is_done: bool = False, done_at: datetime | None = None) -> DateNotice | None:
         """Return what is to be told at a moment. done_at: when the module was completed."""
         if not self.is_open(at):
-            return Day.NOT_YET
+            return DateNotice.NOT_YET
         if self.due is None:
             return None
         if is_done:
-            return Day.DONE_LATE if done_at is not None and self.is_late(done_at) else None
+            return DateNotice.DONE_LATE if done_at is not None and self.is_late(done_at) else None
         if self.is_late(at):
-            return Day.OVER
-        return Day.TODAY if at.astimezone(ZONE).date() == self.due else Day.AHEAD
+            return DateNotice.OVER
+        return DateNotice.TODAY if at.astimezone(ZONE).date() == self.due else DateNotice.AHEAD
 
-    def told(self, day: Day | None, language: str) -> str:
+    def told(self, day: DateNotice | None, language: str) -> str:
         """Return it as a sentence; empty when there is nothing to tell."""
-        on = self.available if day is Day.NOT_YET else self.due
+        on = self.available if day is DateNotice.NOT_YET else self.due
         return translations(language).gettext(day).format(day=in_words(on, language)) if day and on else ""
 
 

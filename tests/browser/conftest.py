@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Frame, Page
 from lokaltmot_lms import trial
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.inspect import modules_in
-from lokaltmot_lms.serve import Resource, Server, on_disk
+from lokaltmot_lms.serve import ServedFile, Server, on_disk
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
-from lokaltmot_lms.trial import Verdict
-from lokaltmot_lms.trial.browser_lms import LRS, Stage, stage
-from lokaltmot_lms.trial.learner import Learner
+from lokaltmot_lms.targets.base import BuildOptions
+from lokaltmot_lms.trial import TrialResult
+from lokaltmot_lms.trial.browser_lms import LRS, LearnerBrowser, stage
+from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import serve_package
@@ -32,7 +32,7 @@ def built(source: Path, target: str, out: Path) -> Path:
     """Build a course, or a module that stands alone, for a target; return the package."""
     course = read_course(source).course
     assert course is not None
-    made = build_course(course, targets=[target], out=out, options=Options())
+    made = build_course(course, targets=[target], out=out, options=BuildOptions())
     return next(each.path for each in made if each.kind == "package")
 
 
@@ -40,7 +40,7 @@ def built(source: Path, target: str, out: Path) -> Path:
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder; give the address of its index.html."""
 
-    def found(name: str) -> Resource | None:
+    def found(name: str) -> ServedFile | None:
         return on_disk(name, folder / name) if (folder / name).is_file() else None
 
     with Server(found) as server:
@@ -77,10 +77,10 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def try_package() -> Callable[..., Verdict]:
+def try_package() -> Callable[..., TrialResult]:
     """`trial.try_package` in a thread of its own: Playwright allows one loop a thread, and this one's is taken."""
 
-    def call(*arguments: Any, **named: Any) -> Verdict:
+    def call(*arguments: Any, **named: Any) -> TrialResult:
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(trial.try_package, *arguments, **named).result()
 
@@ -105,13 +105,13 @@ def zipped(tmp_path: Path) -> Callable[[str], Path]:
 class Launchable:
     """A package of ours on the strict LMS, not yet launched. `start()` launches it and returns the learner."""
 
-    stage: Stage
+    stage: LearnerBrowser
     module: dict[str, Any]
 
-    def start(self) -> Learner:
+    def start(self) -> ScriptedLearner:
         """Launch, and wait until the player is ready."""
         self.stage.begin()
-        learner = Learner(stage=self.stage, module=self.module)
+        learner = ScriptedLearner(stage=self.stage, module=self.module)
         learner.wait_until_ready()
         return learner
 
@@ -143,7 +143,7 @@ def on_strict_lms(chromium: Browser) -> Iterator[Callable[[Path], Launchable]]:
             stages.append(opened)
             return Launchable(stage=opened, module=dict(held.data))
 
-        stages: list[Stage] = []
+        stages: list[LearnerBrowser] = []
         yield put
         for opened in stages:
             assert opened.errors == []

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from lokaltmot_lms.inspect import modules_in
 from lokaltmot_lms.model import Block, Quiz
 from lokaltmot_lms.serve import Server
-from lokaltmot_lms.serve.cmi5 import Desk, Platform, read_units
+from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Cmi5Server, read_units
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
 from lokaltmot_lms.trial.package import PackageZip, open_package
@@ -31,7 +31,7 @@ _CMI5 = "https://w3id.org/xapi/cmi5/"
 class Hosted:
     """A package and a platform on two servers, so that what is asked crosses origins as on most platforms."""
 
-    platform: Platform
+    platform: Cmi5Platform
     base: str
     module: Mapping[str, Any]
 
@@ -87,11 +87,11 @@ class Hosted:
 def host() -> Iterator[Callable[[Path], Hosted]]:
     """Serve a package and a platform. What the platform refuses fails the test."""
     with ExitStack() as stack:
-        platforms: list[Platform] = []
+        platforms: list[Cmi5Platform] = []
 
         def start(path: Path) -> Hosted:
             package: PackageZip = stack.enter_context(open_package(path))
-            desk = Desk(Platform(units=read_units(package.read("cmi5.xml", most=1_000_000) or b"")), base="")
+            desk = Cmi5Server(Cmi5Platform(units=read_units(package.read("cmi5.xml", most=1_000_000) or b"")), base="")
             files = stack.enter_context(Server(package.resource))
             lms = stack.enter_context(Server(lambda _: None, talk=lambda request: desk.talk(request, request.path)))
             desk.platform.address = lms.address
@@ -296,7 +296,9 @@ def test_failed_is_said_when_the_attempts_are_used_up_and_not_before(
     assert course is not None
     (module,) = course.modules
     pages = tuple(replace(page, blocks=tuple(_twice(block) for block in page.blocks)) for page in module.pages)
-    write_zip(tmp_path / "a.zip", TARGETS["cmi5"].package(course, (replace(module, pages=pages),), Options()).files)
+    write_zip(
+        tmp_path / "a.zip", TARGETS["cmi5"].package(course, (replace(module, pages=pages),), BuildOptions()).files
+    )
     hosted = host(tmp_path / "a.zip")
     hosted.launch(tab)
     _take(tab, hosted, wrong_answer)

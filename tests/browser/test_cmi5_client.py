@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from lokaltmot_lms.serve import Server, in_memory
-from lokaltmot_lms.serve.cmi5 import Desk, Platform, Unit
+from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Cmi5Server, Unit
 
 _BUNDLE = Path(__file__).parents[2] / "node_modules" / "@xapi" / "cmi5" / "dist" / "Cmi5.umd.js"
 
@@ -32,7 +32,7 @@ _SESSION = """async () => {
 def test_someone_elses_client_is_taken_whole(page: Page) -> None:
     unit = Unit(id="urn:x:unit", title="En modul", url="index.html", move_on="CompletedAndPassed", mastery="0.8")
     preferences = {"languagePreference": "nb-NO,en", "audioPreference": "on"}
-    desk = Desk(Platform(units=[unit], preferences=preferences), base="")
+    desk = Cmi5Server(Cmi5Platform(units=[unit], preferences=preferences), base="")
     files = {"index.html": in_memory("index.html", b"<!doctype html><link rel=icon href=data:,><title>x</title>")}
     with Server(files.get, talk=lambda request: desk.talk(request, request.path)) as server:
         desk.platform.address = server.address

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lokaltmot_lms.build import build_course
-from lokaltmot_lms.serve import Resource, Server, on_disk
+from lokaltmot_lms.serve import ServedFile, Server, on_disk
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
+from lokaltmot_lms.targets.base import BuildOptions
 
 from ..axe import findings
 
@@ -28,10 +28,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     course = read_course(COURSE).course
     assert course is not None
     out = tmp_path_factory.mktemp("site")
-    made = list(build_course(course, targets=["web"], out=out, options=Options()))
+    made = list(build_course(course, targets=["web"], out=out, options=BuildOptions()))
     folder = next(each.path for each in made if each.kind == "package")
 
-    def found(name: str) -> Resource | None:
+    def found(name: str) -> ServedFile | None:
         path = folder / name
         return on_disk(name, path) if path.is_file() else None
 

@@ -12,8 +12,8 @@ import pytest
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.model import Case, Module
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import Options
-from lokaltmot_lms.trial.outcome import Outcome, outcome
+from lokaltmot_lms.targets import BuildOptions
+from lokaltmot_lms.trial.outcome import ReportedOutcome, outcome
 
 from ..axe import findings
 
@@ -62,13 +62,13 @@ def test_a_module_is_passed_by_keyboard_alone_and_axe_finds_nothing(
     seen = frame.locator("[data-goto]").evaluate_all(SEEN)
     assert seen == [[page.id, "lest"] for page in module.pages]
     stage.leave()
-    assert outcome(stage) == Outcome(completion="completed", success="passed", raw=100)
+    assert outcome(stage) == ReportedOutcome(completion="completed", success="passed", raw=100)
 
 
 def build(module: Module, out: Path) -> tuple[Path, dict[str, Any]]:
     """Build one module for SCORM 1.2; return the package, and the questions of its key file by id."""
     one = replace(COURSE, modules=(module,))
-    made = [each.path for each in build_course(one, targets=["scorm12"], out=out, options=Options())]
+    made = [each.path for each in build_course(one, targets=["scorm12"], out=out, options=BuildOptions())]
     (package,) = (path for path in made if path.suffix == ".zip")
     (key,) = (path for path in made if path.suffix == ".json")
     return package, {each["id"]: each for each in json.loads(key.read_text(encoding="utf-8"))["questions"]}

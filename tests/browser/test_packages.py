@@ -7,7 +7,7 @@ import pytest
 
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import Options
+from lokaltmot_lms.targets import BuildOptions
 
 COURSES = Path(__file__).parents[2] / "courses"
 TARGETS = (("scorm12", "generic"), ("scorm12", "moodle"), ("scorm2004", "generic"), ("cmi5", "generic"))
@@ -31,7 +31,7 @@ def test_a_package_plays_as_it_should(
     read = read_course(COURSES / course).course
     assert read is not None
     one = replace(read, modules=(read.modules[number],))
-    made = list(build_course(one, targets=[target], out=tmp_path, options=Options(preset=preset)))
+    made = list(build_course(one, targets=[target], out=tmp_path, options=BuildOptions(preset=preset)))
 
     verdict = try_package(made[0].path)
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from lokaltmot_lms.build import build_course
-from lokaltmot_lms.serve import Resource, Server, on_disk
+from lokaltmot_lms.serve import ServedFile, Server, on_disk
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
+from lokaltmot_lms.targets.base import BuildOptions
 
 READY = "() => document.documentElement.dataset.ready !== undefined"
 # WCAG 1.4.12, the values of the criterion.
@@ -57,7 +57,7 @@ Forklaring: لأنه صحيح.
 def serve(folder: Path) -> Server:
     """Serve a web package."""
 
-    def found(name: str) -> Resource | None:
+    def found(name: str) -> ServedFile | None:
         return on_disk(name, folder / name) if (folder / name).is_file() else None
 
     return Server(found)
@@ -258,7 +258,7 @@ def test_arabic_runs_from_right_to_left(chromium: Browser, tmp_path: Path) -> No
     source.write_text(ARABIC, encoding="utf-8")
     course = read_course(source).course
     assert course is not None
-    made = build_course(course, targets=["web"], out=tmp_path / "out", options=Options())
+    made = build_course(course, targets=["web"], out=tmp_path / "out", options=BuildOptions())
     folder = next(each.path for each in made if each.kind == "package")
     with serve(folder) as server:
         page = chromium.new_page(viewport={"width": 390, "height": 700})

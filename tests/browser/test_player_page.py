@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from lokaltmot_lms.build import build_course
-from lokaltmot_lms.serve import Resource, Server, on_disk
+from lokaltmot_lms.serve import ServedFile, Server, on_disk
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
+from lokaltmot_lms.targets.base import BuildOptions
 from lokaltmot_lms.trial.answers import right_answer
 
 COURSE = Path(__file__).parents[1] / "player" / "course"
@@ -23,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = read_course(COURSE).course
     assert course is not None
     out = tmp_path_factory.mktemp("web")
-    made = list(build_course(course, targets=["web"], out=out, options=Options()))
+    made = list(build_course(course, targets=["web"], out=out, options=BuildOptions()))
     return next(each.path for each in made if each.kind == "package")
 
 
@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path) -> Iterator[str]:
     """Where the folder is served."""
 
-    def found(name: str) -> Resource | None:
+    def found(name: str) -> ServedFile | None:
         path = folder / name
         return on_disk(name, path) if path.is_file() else None
 

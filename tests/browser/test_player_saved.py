@@ -11,10 +11,10 @@ from playwright.sync_api import Browser
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.serve import Server
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets.base import Options
+from lokaltmot_lms.targets.base import BuildOptions
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
-from lokaltmot_lms.trial.browser_lms import Stage, stage
-from lokaltmot_lms.trial.learner import Learner
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser, stage
+from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.package import open_package
 from lokaltmot_lms.trial.play import _found, _module
@@ -35,16 +35,16 @@ def packed(folder: Path, target: str, *changes: tuple[str, str]) -> Path:
             source.write_text(source.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     read = read_course(course).course
     assert read is not None
-    made = [each.path for each in build_course(read, targets=[target], out=folder / "out", options=Options())]
+    made = [each.path for each in build_course(read, targets=[target], out=folder / "out", options=BuildOptions())]
     return next(path for path in made if path.suffix == ".zip")
 
 
 @pytest.fixture
 def played(chromium: Browser) -> Iterator[object]:
     """Play a package as a learner."""
-    opened: list[Iterator[Learner]] = []
+    opened: list[Iterator[ScriptedLearner]] = []
 
-    def play(path: Path) -> Learner:
+    def play(path: Path) -> ScriptedLearner:
         playing = _playing(chromium, path)
         opened.append(playing)
         return next(playing)
@@ -54,7 +54,7 @@ def played(chromium: Browser) -> Iterator[object]:
         assert next(playing, None) is None
 
 
-def _playing(chromium: Browser, path: Path) -> Iterator[Learner]:
+def _playing(chromium: Browser, path: Path) -> Iterator[ScriptedLearner]:
     with open_package(path) as package:
         scos = read_scos(package)
         with (
@@ -64,14 +64,14 @@ def _playing(chromium: Browser, path: Path) -> Iterator[Learner]:
             module = _module(package, scos[0])
             assert module is not None
             lms.begin()
-            learner = Learner(stage=lms, module=module)
+            learner = ScriptedLearner(stage=lms, module=module)
             learner.wait_until_ready()
             yield learner
             assert lms.errors == []
             assert [call for call in lms.calls() if call.refused] == []
 
 
-def stored(lms: Stage, standard: str) -> tuple[str | None, str | None]:
+def stored(lms: LearnerBrowser, standard: str) -> tuple[str | None, str | None]:
     """Return the status and the score that the platform holds."""
     status, raw = RESULT[standard]
     held = lms.stored()

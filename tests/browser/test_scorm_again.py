@@ -10,12 +10,12 @@ from playwright.sync_api import Browser
 
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.inspect import module_of
-from lokaltmot_lms.serve import Resource, Server, in_memory, on_disk
+from lokaltmot_lms.serve import ServedFile, Server, in_memory, on_disk
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import Options
+from lokaltmot_lms.targets import BuildOptions
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
-from lokaltmot_lms.trial.browser_lms import Stage, stage
-from lokaltmot_lms.trial.learner import Learner
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser, stage
+from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import Sco, read_scos
 from lokaltmot_lms.trial.module_scenarios import Module
 from lokaltmot_lms.trial.package import open_package
@@ -27,12 +27,12 @@ BUILDS = [(course, target) for course in ("eksempel", "lokalt-mot") for target i
 
 
 @pytest.fixture(params=BUILDS, ids="-".join)
-def peer(request: pytest.FixtureRequest, tmp_path: Path, chromium: Browser) -> Iterator[tuple[Stage, Module]]:
+def peer(request: pytest.FixtureRequest, tmp_path: Path, chromium: Browser) -> Iterator[tuple[LearnerBrowser, Module]]:
     """A learner's browser on a platform of scorm-again's, with the first module of a course of ours."""
     course, target = request.param
     read = read_course(ROOT / "courses" / course).course
     assert read is not None
-    made = build_course(read, targets=[target], out=tmp_path, options=Options())
+    made = build_course(read, targets=[target], out=tmp_path, options=BuildOptions())
     path = next(artifact.path for artifact in made if artifact.path.suffix == ".zip")
     with zipfile.ZipFile(path) as package:
         module = module_of(package.read("index.html"))
@@ -40,7 +40,7 @@ def peer(request: pytest.FixtureRequest, tmp_path: Path, chromium: Browser) -> I
     with open_package(path) as package:
         sco = read_scos(package)[0]
 
-        def route(name: str) -> Resource | None:
+        def route(name: str) -> ServedFile | None:
             if name.startswith("package/"):
                 return package.resource(name.removeprefix("package/"))
             return platform(name, sco)
@@ -50,7 +50,7 @@ def peer(request: pytest.FixtureRequest, tmp_path: Path, chromium: Browser) -> I
             assert opened.errors == []
 
 
-def platform(name: str, sco: Sco) -> Resource | None:
+def platform(name: str, sco: Sco) -> ServedFile | None:
     if name == "settings.json":
         return in_memory(name, json.dumps(lms_settings(sco, "peer")).encode())
     if name == "peer.js":
@@ -58,15 +58,15 @@ def platform(name: str, sco: Sco) -> Resource | None:
     return on_disk(name, PEER / name) if name in {"lms.html", "host.js"} else None
 
 
-def learner(peer: tuple[Stage, Module]) -> Learner:
+def learner(peer: tuple[LearnerBrowser, Module]) -> ScriptedLearner:
     opened, module = peer
     opened.begin()
-    made = Learner(stage=opened, module=module)
+    made = ScriptedLearner(stage=opened, module=module)
     made.wait_until_ready()
     return made
 
 
-def status(opened: Stage) -> tuple[str, str, float | None]:
+def status(opened: LearnerBrowser) -> tuple[str, str, float | None]:
     """Return completion, success and the raw score as scorm-again kept them; 1.2 has one word for the first two."""
     kept = opened.stored()
     if opened.sco.standard == "scorm12":
@@ -76,7 +76,7 @@ def status(opened: Stage) -> tuple[str, str, float | None]:
     return kept["cmi.completion_status"], kept["cmi.success_status"], float(raw) if raw != "" else None
 
 
-def test_right_answers_pass_with_the_whole_score(peer: tuple[Stage, Module]) -> None:
+def test_right_answers_pass_with_the_whole_score(peer: tuple[LearnerBrowser, Module]) -> None:
     opened, module = peer
     someone = learner(peer)
     for quiz in module["quizzes"]:
@@ -93,7 +93,7 @@ def test_right_answers_pass_with_the_whole_score(peer: tuple[Stage, Module]) -> 
     assert status(opened) == (done, "passed", 100), "a second visit lowers nothing"
 
 
-def test_wrong_answers_fail_only_when_the_attempts_are_used_up(peer: tuple[Stage, Module]) -> None:
+def test_wrong_answers_fail_only_when_the_attempts_are_used_up(peer: tuple[LearnerBrowser, Module]) -> None:
     opened, module = peer
     someone = learner(peer)
     quiz = module["quizzes"][-1]
@@ -106,7 +106,7 @@ def test_wrong_answers_fail_only_when_the_attempts_are_used_up(peer: tuple[Stage
     assert status(opened)[1] == waiting
 
 
-def test_a_tab_killed_after_question_3_resumes_there_with_three_answers(peer: tuple[Stage, Module]) -> None:
+def test_a_tab_killed_after_question_3_resumes_there_with_three_answers(peer: tuple[LearnerBrowser, Module]) -> None:
     opened, module = peer
     someone = learner(peer)
     quiz = module["quizzes"][-1]
@@ -131,7 +131,7 @@ def test_a_tab_killed_after_question_3_resumes_there_with_three_answers(peer: tu
     opened.leave()
 
 
-def test_nothing_is_refused(peer: tuple[Stage, Module]) -> None:
+def test_nothing_is_refused(peer: tuple[LearnerBrowser, Module]) -> None:
     opened, module = peer
     someone = learner(peer)
     for quiz in module["quizzes"]:

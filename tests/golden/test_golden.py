@@ -13,7 +13,7 @@ from lxml import etree
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 
 _HERE = Path(__file__).resolve().parent
 _LIST = "FILES.txt"
@@ -66,7 +66,7 @@ def _rewrite(folder: Path, texts: dict[str, str]) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_package_is_as_it_was_reviewed(target: str, course: Course, update_golden: bool) -> None:
     tool = "https://kurs.example.no" if TARGETS[target].needs_tool else ""
-    package = TARGETS[target].package(course, course.modules, Options(lti_url=tool))
+    package = TARGETS[target].package(course, course.modules, BuildOptions(lti_url=tool))
     folder = _HERE / course.id / target
 
     texts = _as_text(package.files)

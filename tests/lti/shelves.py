@@ -9,7 +9,7 @@ from typing import Any
 
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import Options
+from lokaltmot_lms.targets import BuildOptions
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +18,7 @@ def build(course: str, out: Path) -> None:
     """Put a course's modules on a shelf. course: a folder from the checkout."""
     reading = read_course(_CHECKOUT / course)
     assert reading.course is not None, [problem.text() for problem in reading.problems]
-    assert list(build_course(reading.course, targets=["lti"], out=out, options=Options()))
+    assert list(build_course(reading.course, targets=["lti"], out=out, options=BuildOptions()))
 
 
 @cache

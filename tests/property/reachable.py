@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Course,
     Gap,
     Gaps,
@@ -18,7 +19,6 @@ from lokaltmot_lms.model import (
     Module,
     Numeric,
     Option,
-    Options,
     Ordering,
     Page,
     Pair,
@@ -167,14 +167,14 @@ def _gaps(draw: st.DrawFn, base: dict[str, Any], *, kind: str | None = None) -> 
     )
 
 
-def _true_or_false(draw: st.DrawFn, base: dict[str, Any]) -> Options:
+def _true_or_false(draw: st.DrawFn, base: dict[str, Any]) -> ChoiceQuestion:
     is_true = draw(st.booleans())
     said = draw(st.none() | inlines), draw(st.none() | inlines)
     options = tuple(
         Option(key=key, text=_word_text(word), is_right=right, feedback=feedback, at=AT)
         for key, word, right, feedback in zip("ab", ("Sant", "Usant"), (is_true, not is_true), said, strict=True)
     )
-    return Options(type="truefalse", options=options, **base)
+    return ChoiceQuestion(type="truefalse", options=options, **base)
 
 
 @st.composite
@@ -203,7 +203,7 @@ def _make(draw: st.DrawFn, kind: str, base: dict[str, Any]) -> Question:
         case "truefalse":
             return _true_or_false(draw, base)
         case "single" | "multiple":
-            return Options(type=kind, options=draw(_options(several=kind == "multiple")), **base)
+            return ChoiceQuestion(type=kind, options=draw(_options(several=kind == "multiple")), **base)
         case "text":
             accepted = draw(st.lists(typed_words.filter(lambda w: "|" not in w), min_size=1, max_size=3, unique=True))
             return ShortText(type="text", accepted=tuple(accepted), **base)

@@ -14,6 +14,7 @@ from lokaltmot_lms.model import (
     Block,
     Case,
     Choice,
+    ChoiceQuestion,
     Completion,
     Course,
     Fact,
@@ -31,7 +32,6 @@ from lokaltmot_lms.model import (
     Notice,
     Numeric,
     Option,
-    Options,
     Ordering,
     Page,
     Pair,
@@ -161,9 +161,9 @@ def _hotspot(draw: st.DrawFn, base: dict[str, Any]) -> Hotspot:
 
 
 _MAKERS: dict[str, Callable[[st.DrawFn, dict[str, Any]], Question]] = {
-    "single": lambda draw, base: Options(type="single", options=_with_one_right(draw(_options(2))), **base),
-    "truefalse": lambda draw, base: Options(type="truefalse", options=draw(_true_or_false()), **base),
-    "multiple": lambda draw, base: Options(type="multiple", options=draw(_options(2)), **base),
+    "single": lambda draw, base: ChoiceQuestion(type="single", options=_with_one_right(draw(_options(2))), **base),
+    "truefalse": lambda draw, base: ChoiceQuestion(type="truefalse", options=draw(_true_or_false()), **base),
+    "multiple": lambda draw, base: ChoiceQuestion(type="multiple", options=draw(_options(2)), **base),
     "text": lambda draw, base: ShortText(
         type="text", accepted=tuple(draw(st.lists(_words, min_size=1, max_size=3))), **base
     ),

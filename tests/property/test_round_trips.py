@@ -17,7 +17,7 @@ from lokaltmot_lms.importers.equivalence import meaning
 from lokaltmot_lms.importers.folder import make_folder
 from lokaltmot_lms.model import Course, Matching, Ordering, Pair, Question, Quiz
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 
 from . import reachable
@@ -39,7 +39,7 @@ def _questions(modules: tuple[object, ...]) -> dict[str, Question]:
 
 
 def _back(target: str, course: Course) -> dict[str, Question]:
-    package = TARGETS[target].package(course, course.modules, Options())
+    package = TARGETS[target].package(course, course.modules, BuildOptions())
     with TemporaryDirectory() as place:
         file = Path(place) / f"x{TARGETS[target].suffix}"
         if TARGETS[target].is_file:
@@ -88,7 +88,7 @@ def _as_canvas(question: Question) -> Question:
 
 
 def _lost(target: str, course: Course) -> set[str]:
-    losses = TARGETS[target].package(course, course.modules, Options()).losses or ()
+    losses = TARGETS[target].package(course, course.modules, BuildOptions()).losses or ()
     return {id_ for loss in losses if loss.became == "left out" and loss.thing in reachable.KINDS for id_ in loss.ids}
 
 

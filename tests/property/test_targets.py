@@ -14,7 +14,7 @@ from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.inspect import inspect_package
 from lokaltmot_lms.model import Course, Media
 from lokaltmot_lms.questions import QUESTION_TYPES
-from lokaltmot_lms.targets import TARGETS, Options, Target
+from lokaltmot_lms.targets import TARGETS, BuildOptions, Target
 from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.targets.keys import key_csv, key_json
 from lokaltmot_lms.targets.presets import PRESETS
@@ -31,7 +31,7 @@ _PLAYED = [name for name, target in TARGETS.items() if not target.is_paper]
 _PAPER = [name for name, target in TARGETS.items() if target.is_paper]
 
 _options = st.builds(
-    Options,
+    BuildOptions,
     preset=st.sampled_from(sorted(PRESETS)),
     edition=st.sampled_from([3, 4]),
     bundle=st.booleans(),
@@ -45,7 +45,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
     return strategies.write_media(tmp_path_factory.mktemp("course"))
 
 
-def _zipped(target: Target, course: Course, options: Options, path: Path) -> bytes:
+def _zipped(target: Target, course: Course, options: BuildOptions, path: Path) -> bytes:
     modules = course.modules if options.bundle and target.bundles else course.modules[:1]
     write_zip(path, target.package(course, modules, options).files)
     return path.read_bytes()
@@ -63,7 +63,11 @@ def test_every_question_type_is_drawn() -> None:
 @given(data=st.data(), options=_options)
 @_QUIET
 def test_any_course_becomes_a_sound_package(
-    name: str, media: dict[str, Media], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, options: Options
+    name: str,
+    media: dict[str, Media],
+    tmp_path_factory: pytest.TempPathFactory,
+    data: st.DataObject,
+    options: BuildOptions,
 ) -> None:
     course = data.draw(strategies.courses(media))
     path = tmp_path_factory.mktemp("out") / "a.zip"
@@ -89,7 +93,7 @@ def test_any_course_becomes_a_sound_package(
 @given(data=st.data(), options=_options)
 @_QUIET
 def test_any_course_has_keys_and_a_sheet(
-    name: str, media: dict[str, Media], data: st.DataObject, options: Options
+    name: str, media: dict[str, Media], data: st.DataObject, options: BuildOptions
 ) -> None:
     course = data.draw(strategies.courses(media))
     target = TARGETS[name]
@@ -112,7 +116,7 @@ def test_any_course_is_set_on_paper_or_the_author_reads_why_not(
     # PDF/UA-1 refuses a character that the font can't show, and these courses hold all of Unicode.
     course = data.draw(strategies.courses(media))
     try:
-        files = TARGETS[name].package(course, course.modules[:1], Options()).files
+        files = TARGETS[name].package(course, course.modules[:1], BuildOptions()).files
     except CourseError as error:
         assert [problem.code for problem in error.problems] == ["LM509"]
     else:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from lokaltmot_lms import texts
 from lokaltmot_lms.pages.player_texts import player_texts
-from lokaltmot_lms.texts import DOMAINS, languages, translations
+from lokaltmot_lms.texts import languages, translations
 
 
 def test_a_language_without_a_reader_is_offered_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,20 +21,3 @@ def test_what_a_draft_lacks_is_said_in_bokmaal(monkeypatch: pytest.MonkeyPatch) 
     assert texts["question-of"] == "Gažaldat {at}/{all}"
     assert texts["saved"] == player_texts("nb")["saved"] == "Lagret"
     assert texts["attempts-left"] == player_texts("nb")["attempts-left"]
-
-
-def test_a_catalogue_is_read_when_one_of_its_texts_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    read = texts._read
-    monkeypatch.setattr(texts, "_read", lambda code, domain: asked.append(domain) or read(code, domain))
-    texts._catalogue.cache_clear()
-    player_texts("nb")
-    assert asked == ["lokaltmot"]
-    assert translations("nb").gettext("Usage:") == "Bruk:"
-    assert asked == ["lokaltmot", "click"]
-    assert (
-        translations("nb").ngettext("{count} thing is wrong.", "{count} things are wrong.", 2)
-        == "{count} ting er galt."
-    )
-    assert translations("nb").gettext("nobody says this") == "nobody says this"
-    assert asked == list(DOMAINS)

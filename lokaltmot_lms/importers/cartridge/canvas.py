@@ -11,9 +11,9 @@ from lxml import etree
 from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.bundle import Bundle
-from lokaltmot_lms.importers.cartridge.manifest import Cartridge, Line, open_cartridge
+from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem, open_cartridge
 from lokaltmot_lms.importers.cartridge.pages import Addresses, link
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
@@ -30,8 +30,8 @@ def knows(head: Head) -> bool:
 def read(path: Path) -> Draft:
     """Return the pages and quizzes of a cartridge as a draft."""
     cartridge = open_cartridge(Bundle(path))
-    desk = Desk(path, guess_language(cartridge.words()))
-    reader = _Reader(desk, cartridge)
+    desk = ImportContext(path, guess_language(cartridge.words()))
+    reader = _CartridgeReader(desk, cartridge)
     modules = tuple(reader.modules(cartridge.title or path.stem))
     return Draft(
         title=cartridge.title or path.stem,
@@ -42,8 +42,8 @@ def read(path: Path) -> Draft:
     )
 
 
-class _Reader:
-    def __init__(self, desk: Desk, cartridge: Cartridge) -> None:
+class _CartridgeReader:
+    def __init__(self, desk: ImportContext, cartridge: Cartridge) -> None:
         self._desk = desk
         self._cartridge = cartridge
         self._used: set[str] = set()
@@ -59,7 +59,7 @@ class _Reader:
         for shelf in shelves:
             yield from module_of(shelf, self._desk)
 
-    def _module(self, title: str, lines: list[Line]) -> ModuleShelf:
+    def _module(self, title: str, lines: list[OutlineItem]) -> ModuleShelf:
         at = self._desk.at(1)
         shelf = ModuleShelf(id=self._desk.module_id("", title, at), title=title, at=at)
         self._desk.turn_to(shelf.id)
@@ -67,7 +67,7 @@ class _Reader:
             self._line(shelf, line)
         return shelf
 
-    def _line(self, shelf: ModuleShelf, line: Line) -> None:
+    def _line(self, shelf: ModuleShelf, line: OutlineItem) -> None:
         desk, cartridge = self._desk, self._cartridge
         name = cartridge.file_of(line.opens)
         if line.kind == "heading":
@@ -88,17 +88,17 @@ class _Reader:
         else:
             desk.say(ITEM_LEFT_OUT, desk.at(line.at), name=line.title, kind=line.kind or "?")
 
-    def _heading(self, line: Line) -> None:
+    def _heading(self, line: OutlineItem) -> None:
         # A heading says nothing here when the page under it is called the same, as in our own exports.
         if not line.is_repeated:
             self._desk.say(ITEM_LEFT_OUT, self._desk.at(line.at), name=line.title, kind="ContextModuleSubHeader")
 
-    def _page(self, shelf: ModuleShelf, line: Line) -> PageShelf:
+    def _page(self, shelf: ModuleShelf, line: OutlineItem) -> PageShelf:
         page = quizzes.page(self._desk, line.title, self._desk.at(line.at), self._pages.wanted(line.opens))
         shelf.pages.append(page)
         return page
 
-    def _quiz(self, shelf: ModuleShelf, line: Line, name: str) -> None:
+    def _quiz(self, shelf: ModuleShelf, line: OutlineItem, name: str) -> None:
         last = shelf.pages[-1] if shelf.pages else None
         has_quiz = last is not None and any(isinstance(block, Quiz) for block in last.blocks)
         is_same = last is not None and last.title.plain == " ".join(line.title.split()) and not has_quiz

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from lxml import etree
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.importers.bundle import Bundle
 from lokaltmot_lms.importers.qti12.quizzes import assessment_of
 from lokaltmot_lms.importers.qti12.reader import fields, without_namespaces
@@ -21,7 +20,7 @@ _FULL = "non_cc_assessments/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class OutlineItem:
     """A line of the table of contents. kind: of Canvas, or heading, link or ""; opens: identifier of a resource.
 
     is_repeated: a heading that the next line says again. at: its line in the manifest.
@@ -33,7 +32,7 @@ class Line:
     url: str = ""
     is_repeated: bool = False
     at: int = 1
-    lines: "list[Line]" = field(default_factory=list)
+    lines: "list[OutlineItem]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,7 @@ class Cartridge:
         pages = [name for name in sorted(self.bundle.names) if name.endswith((".html", ".htm"))][:20]
         return " ".join([*quizzes, *(self.bundle.read(name).decode("utf-8", "replace") for name in pages)])
 
-    def modules(self) -> list[Line]:
+    def modules(self) -> list[OutlineItem]:
         """Return the modules with their lines: Canvas's own list where there is one, else the manifest's tree."""
         if _META in self.bundle.names:
             root = without_namespaces(read_xml(self.bundle.read(_META), place(self.bundle.path)))
@@ -72,24 +71,24 @@ class Cartridge:
         tops = list(self.manifest.iterfind("organizations/organization/item"))
         if len(tops) == 1 and not tops[0].get("identifierref"):
             tops = list(tops[0].iterfind("item"))
-        modules: list[Line] = []
+        modules: list[OutlineItem] = []
         for item in tops:
             if item.find("item") is not None:
                 modules.append(replace(_line(item), lines=_with_repeats(list(_lines(item)))))
             elif modules and not modules[-1].title:
                 modules[-1].lines.append(_line(item))
             else:
-                modules.append(Line(title="", lines=[_line(item)]))
+                modules.append(OutlineItem(title="", lines=[_line(item)]))
         return modules
 
-    def rest(self, used: set[str]) -> Iterator[Line]:
+    def rest(self, used: set[str]) -> Iterator[OutlineItem]:
         """Yield the pages and quizzes that no module names."""
         for ident in self.resources:
             name = self.file_of(ident)
             is_page = name is not None and name.startswith("wiki_content/")
             if name is not None and name not in used and (name in self.quizzes or is_page):
                 used.add(name)
-                yield Line(title=self._title(name), opens=ident, kind="WikiPage" if is_page else "Quizzes::Quiz")
+                yield OutlineItem(title=self._title(name), opens=ident, kind="WikiPage" if is_page else "Quizzes::Quiz")
 
     def _title(self, name: str) -> str:
         if name in self.quizzes:
@@ -154,12 +153,12 @@ def _title_of(manifest: etree._Element) -> str:
     return ""
 
 
-def _canvas_module(module: etree._Element) -> Line:
+def _canvas_module(module: etree._Element) -> OutlineItem:
     lines = []
     for item in module.iterfind("items/item"):
         kind = (item.findtext("content_type") or "").strip()
         lines.append(
-            Line(
+            OutlineItem(
                 title=" ".join((item.findtext("title") or "").split()),
                 kind={"ContextModuleSubHeader": "heading", "ExternalUrl": "link"}.get(kind, kind),
                 opens=(item.findtext("identifierref") or "").strip(),
@@ -167,21 +166,21 @@ def _canvas_module(module: etree._Element) -> Line:
                 at=item.sourceline or 1,
             )
         )
-    return Line(title=" ".join((module.findtext("title") or "").split()), lines=_with_repeats(lines))
+    return OutlineItem(title=" ".join((module.findtext("title") or "").split()), lines=_with_repeats(lines))
 
 
-def _line(item: etree._Element) -> Line:
+def _line(item: etree._Element) -> OutlineItem:
     title = " ".join((item.findtext("title") or "").split())
     opens = item.get("identifierref", "")
-    return Line(title=title, opens=opens, kind="" if opens else "heading", at=item.sourceline or 1)
+    return OutlineItem(title=title, opens=opens, kind="" if opens else "heading", at=item.sourceline or 1)
 
 
-def _lines(item: etree._Element) -> Iterator[Line]:
+def _lines(item: etree._Element) -> Iterator[OutlineItem]:
     for child in item.iterfind("item"):
         yield _line(child)
         yield from _lines(child)
 
 
-def _with_repeats(lines: list[Line]) -> list[Line]:
-    following = [*lines[1:], Line(title="")]
+def _with_repeats(lines: list[OutlineItem]) -> list[OutlineItem]:
+    following = [*lines[1:], OutlineItem(title="")]
     return [replace(one, is_repeated=one.title == other.title) for one, other in zip(lines, following, strict=True)]

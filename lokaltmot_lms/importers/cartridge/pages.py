@@ -10,9 +10,9 @@ from lxml import etree, html
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers import pictures
 from lokaltmot_lms.importers.bundle import MOST_UNPACKED
-from lokaltmot_lms.importers.cartridge.manifest import Cartridge, Line
+from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose
 from lokaltmot_lms.model import Block, Film, Prose
 from lokaltmot_lms.source.headings import suggestion
@@ -24,7 +24,7 @@ _WIKI = "$WIKI_REFERENCE$/pages/"
 class Addresses:
     """Finds what the texts of a cartridge name."""
 
-    def __init__(self, desk: Desk, cartridge: Cartridge) -> None:
+    def __init__(self, desk: ImportContext, cartridge: Cartridge) -> None:
         self._desk = desk
         self._cartridge = cartridge
 
@@ -54,7 +54,7 @@ class Addresses:
     def _content(self, entry: str) -> bytes:
         return self._cartridge.bundle.read(entry, most=MOST_UNPACKED)
 
-    def download(self, name: str | None, line: Line) -> Prose | None:
+    def download(self, name: str | None, line: OutlineItem) -> Prose | None:
         """Return a link to a file, or the picture itself."""
         at = self._desk.at(line.at)
         if name is None:
@@ -72,7 +72,7 @@ class Addresses:
         yield from page_blocks(self._desk, content, title, self.finder(name))
 
 
-def page_blocks(desk: Desk, content: str, title: str, find: Find) -> Iterator[Block | None]:
+def page_blocks(desk: ImportContext, content: str, title: str, find: Find) -> Iterator[Block | None]:
     """Yield the text and the films of an HTML page."""
     at = desk.at(1)
     clean = Cleaner(desk, title, at, find)
@@ -111,7 +111,7 @@ def _parts(content: str) -> Iterator[str | etree._Element]:
     yield rest
 
 
-def _film(desk: Desk, element: etree._Element, title: str, find: Find) -> Film | None:
+def _film(desk: ImportContext, element: etree._Element, title: str, find: Find) -> Film | None:
     """Return a film as a block; None when its file is not there."""
     at = desk.at(1)
     source = element.find("source")
@@ -126,7 +126,7 @@ def _film(desk: Desk, element: etree._Element, title: str, find: Find) -> Film |
     return Film(kind=kind, path=path, title=element.get("title") or title, captions=captions, at=at)
 
 
-def link(desk: Desk, line: Line) -> Prose | None:
+def link(desk: ImportContext, line: OutlineItem) -> Prose | None:
     """Return a web address as a line of text."""
     at = desk.at(line.at)
     clean = Cleaner(desk, line.title, at)

@@ -8,9 +8,9 @@ from html import escape
 
 from lokaltmot_lms.errors.imports import KEPT_AS_TEXT
 from lokaltmot_lms.importers import build_questions
-from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gaps import Hole, with_gaps
 from lokaltmot_lms.importers.gift.text import Formatted, plain, shown, split_format, to_html
 from lokaltmot_lms.model import Question, Text
@@ -19,7 +19,9 @@ _SHARE = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
 _TRUTH = re.compile(r"(TRUE|FALSE|T|F)\s*(?:#|$)")
 
 
-def question(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_gap: bool) -> Question | None:
+def question(
+    desk: ImportContext, asked: QuestionParts, answers: Formatted, clean: Cleaner, *, is_gap: bool
+) -> Question | None:
     """Return the question; None after saying why there is none."""
     text = answers.text
     if text.startswith("#"):
@@ -60,15 +62,17 @@ def _parts(text: str, sign: str) -> list[str]:
     return [part.strip() for part in text.split(sign) if part.strip()]
 
 
-def _choice(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_gap: bool) -> Question | None:
+def _choice(
+    desk: ImportContext, asked: QuestionParts, answers: Formatted, clean: Cleaner, *, is_gap: bool
+) -> Question | None:
     single = "=" in answers.text
-    made: list[Answer] = []
+    made: list[WeightedAnswer] = []
     for part in _parts(answers.text.replace("=", "~="), "~"):
         share, words = (ALL, part[1:]) if part[0] == "=" else _share(part, Decimal(0))
         words, _, feedback = words.partition("#")
         text = _line(clean, words, answers.form)
         if text is not None:
-            made.append(Answer(text=text, share=share, feedback=said(clean, feedback, answers.form)))
+            made.append(WeightedAnswer(text=text, share=share, feedback=said(clean, feedback, answers.form)))
     right = [answer.share == ALL for answer in made]
     is_menu = single and sum(right) == 1 and not any(answer.feedback for answer in made)
     if is_gap and is_menu and not any("<" in answer.text.html for answer in made):
@@ -77,12 +81,12 @@ def _choice(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_
     return build_questions.choice(desk, _blank(asked), made, single=single)
 
 
-def _blank(asked: Asked) -> Asked:
+def _blank(asked: QuestionParts) -> QuestionParts:
     """Return a question whose gap is a line, where its answers stand below."""
     return replace(asked, root=build_questions.with_blank(asked.root))
 
 
-def _matching(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner) -> Question | None:
+def _matching(desk: ImportContext, asked: QuestionParts, answers: Formatted, clean: Cleaner) -> Question | None:
     pairs: list[tuple[Text | None, Text]] = []
     for part in _parts(answers.text, "="):
         left, arrow, right = part.partition("->")
@@ -91,7 +95,7 @@ def _matching(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner) -> Q
     return build_questions.matching(desk, _blank(asked), pairs)
 
 
-def _truth(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_true: bool) -> Question:
+def _truth(desk: ImportContext, asked: QuestionParts, answers: Formatted, clean: Cleaner, *, is_true: bool) -> Question:
     """Return a true-or-false question. The feedback to the wrong answer comes first."""
     _, wrong, right = [*answers.text.split("#", 2), "", ""][:3]
     on_right, on_wrong = said(clean, right, answers.form), said(clean, wrong, answers.form)
@@ -104,7 +108,9 @@ def _truth(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_t
     )
 
 
-def _typed(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_gap: bool) -> Question | None:
+def _typed(
+    desk: ImportContext, asked: QuestionParts, answers: Formatted, clean: Cleaner, *, is_gap: bool
+) -> Question | None:
     made: list[tuple[str, Decimal, Text | None]] = []
     for part in _parts(answers.text, "="):
         share, words = _share(part, ALL)
@@ -118,7 +124,7 @@ def _typed(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner, *, is_g
     return build_questions.typed(desk, _blank(asked), made)
 
 
-def _numeric(desk: Desk, asked: Asked, answers: Formatted, clean: Cleaner) -> Question | None:
+def _numeric(desk: ImportContext, asked: QuestionParts, answers: Formatted, clean: Cleaner) -> Question | None:
     text, _, wrong = answers.text[1:].partition("~")
     ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = []
     for part in _parts(text, "="):

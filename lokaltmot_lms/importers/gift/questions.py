@@ -11,10 +11,10 @@ from typing import NamedTuple
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import BECAME_REFLECTION, KEPT_AS_TEXT
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.build_questions import Asked, fill, points
+from lokaltmot_lms.importers.build_questions import QuestionParts, fill, points
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import Cleaner, place_of
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose, reflection
 from lokaltmot_lms.importers.gift import answers as gift_answers
 from lokaltmot_lms.importers.gift.text import Formatted, hidden, shown, split_format, to_html
@@ -27,7 +27,7 @@ _ID = re.compile(r"\[id:((?:\\.|[^\]\\])*)\]")
 _LOOKS = re.compile(r"^[ \t]*(?:::.*?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\b|F(?:ALSE)?\b|\}|%)", re.MULTILINE)
 
 
-class _Block(NamedTuple):
+class _GiftQuestion(NamedTuple):
     """A question as it was written. line: where it begins; id: of a comment before it."""
 
     text: str
@@ -43,7 +43,7 @@ def knows(head: Head) -> bool:
 def read(path: Path) -> Draft:
     """Return the questions of a file as a draft."""
     text = read_text(path)
-    desk = Desk(path, guess_language(text))
+    desk = ImportContext(path, guess_language(text))
     bank = Bank(desk, path.stem)
     for block in _blocks(text):
         at = desk.at(block.line)
@@ -58,7 +58,7 @@ def read(path: Path) -> Draft:
     )
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str) -> Iterator[_GiftQuestion]:
     """Yield what stands between empty lines, without its comments. A category line is a block of its own."""
     lines: list[str] = []
     first, id_ = 1, ""
@@ -73,11 +73,11 @@ def _blocks(text: str) -> Iterator[_Block]:
         if bare:
             lines.append(bare)
         if lines and (not bare or (len(lines) == 1 and bare.startswith("$CATEGORY:"))):
-            yield _Block(hidden("\n".join(lines)), first, id_)
+            yield _GiftQuestion(hidden("\n".join(lines)), first, id_)
             lines, id_ = [], ""
 
 
-def _question(desk: Desk, block: _Block, at: Position) -> Iterator[Block | Question | None]:
+def _question(desk: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Block | Question | None]:
     name, text = _named(block.text)
     start, end = text.find("{"), text.find("}")
     is_asked = 0 <= start < end
@@ -100,7 +100,7 @@ def _question(desk: Desk, block: _Block, at: Position) -> Iterator[Block | Quest
         yield reflection(desk, block.id, title, clean.text(to_html(before + after, form)), at)
         yield prose(explanation)
         return
-    asked = Asked(
+    asked = QuestionParts(
         id=desk.take_id(block.id, title, at),
         name=title if name or not gap else fill(desk),
         root=root,

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
 from lxml import etree
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.importers.markdown.escape import entities, spelled
 from lokaltmot_lms.model import Text
 

@@ -1,8 +1,8 @@
 """The words of the format in the language of the module: Norwegian for Norwegian ones, else English."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.source.keywords import BLOCK_KEYS, BLOCKS, COURSE_KEYS, LABELS, MODULE_KEYS, RETRY, STATUS, YES_NO
 
 _NORWEGIAN = frozenset({"nb", "nn", "no", "se"})

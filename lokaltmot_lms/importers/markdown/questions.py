@@ -10,6 +10,7 @@ from lokaltmot_lms.importers.markdown.escape import item, label_value
 from lokaltmot_lms.importers.markdown.inline import Hand, inline
 from lokaltmot_lms.importers.markdown.keywords import Keywords
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Gap,
     Gaps,
     Hotspot,
@@ -17,7 +18,6 @@ from lokaltmot_lms.model import (
     Matching,
     Numeric,
     Option,
-    Options,
     Ordering,
     Question,
     ShortText,
@@ -59,7 +59,7 @@ def _answers(asked: Question, words: Keywords, hand: Hand) -> Iterator[str]:
 
 
 @_answers.register
-def _(asked: Options, _words: Keywords, hand: Hand) -> Iterator[str]:
+def _(asked: ChoiceQuestion, _words: Keywords, hand: Hand) -> Iterator[str]:
     yield "\n".join(_options(asked.options, hand, brackets="[]" if asked.type == "multiple" else "()"))
 
 

@@ -9,15 +9,15 @@ from lxml import etree
 
 from lokaltmot_lms.errors.imports import FEEDBACK_MOVED, KEPT_AS_TEXT
 from lokaltmot_lms.importers import build_questions
-from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import joined, place_of, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gaps import Hole, with_gaps
 from lokaltmot_lms.importers.moodle.cloze import cloze
-from lokaltmot_lms.importers.moodle.text import Reader, html, said
-from lokaltmot_lms.model import Options, Question, Text
+from lokaltmot_lms.importers.moodle.text import QuestionTexts, html, said
+from lokaltmot_lms.model import ChoiceQuestion, Question, Text
 
-_Read = Callable[[Desk, etree._Element, Reader, Asked], Question | None]
+_Read = Callable[[ImportContext, etree._Element, QuestionTexts, QuestionParts], Question | None]
 _SLOT = re.compile(r"\[\[(\d{1,3})\]\]")
 
 
@@ -26,23 +26,27 @@ def share(element: etree._Element) -> Decimal:
     return build_questions.decimal(element.get("fraction", "0")) or Decimal(0)
 
 
-def feedback(reader: Reader, element: etree._Element) -> Text | None:
+def feedback(reader: QuestionTexts, element: etree._Element) -> Text | None:
     """Return what is said of an answer."""
     child = element.find("feedback")
     return reader.line_of(child) if child is not None else None
 
 
-def _choice(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _choice(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     answers = []
     for child in element.iterfind("answer"):
         text = reader.line_of(child)
         if text is not None:
-            answers.append(Answer(text=text, share=share(child), feedback=feedback(reader, child)))
+            answers.append(WeightedAnswer(text=text, share=share(child), feedback=feedback(reader, child)))
     single = (element.findtext("single") or "true").strip().lower() in ("true", "1")
     return build_questions.choice(desk, asked, answers, single=single)
 
 
-def _truth(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _truth(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     rows = {said_word(child): child for child in element.iterfind("answer")}
     right = next((word for word, child in rows.items() if share(child) == ALL), None)
     if right not in ("true", "false"):
@@ -70,14 +74,18 @@ def said_word(element: etree._Element) -> str:
     return (element.findtext("text") or "").strip().lower()
 
 
-def _typed(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _typed(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     answers = [
         (child.findtext("text") or "", share(child), feedback(reader, child)) for child in element.iterfind("answer")
     ]
     return build_questions.typed(desk, asked, answers)
 
 
-def _numeric(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _numeric(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = []
     for child in element.iterfind("answer"):
         words = (child.findtext("text") or "").strip()
@@ -90,7 +98,9 @@ def _numeric(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) 
     return build_questions.numeric(desk, asked, ranges)
 
 
-def _matching(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _matching(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     pairs = [
         (reader.line_of(child), words_text(said(child, "answer"), asked.at))
         for child in element.iterfind("subquestion")
@@ -99,13 +109,17 @@ def _matching(desk: Desk, element: etree._Element, reader: Reader, asked: Asked)
     return build_questions.matching(desk, asked, pairs)
 
 
-def _ordering(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _ordering(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     rows = sorted(element.iterfind("answer"), key=share)
     items = [text for text in map(reader.line_of, rows) if text is not None]
     return build_questions.ordering(desk, asked, items)
 
 
-def _slots(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _slots(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     """Read a text whose slots [[1]] are filled from groups of words."""
     words = [
         (" ".join((child.findtext("text") or "").split()), (child.findtext("group") or "1").strip())
@@ -130,7 +144,9 @@ def _slots(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) ->
     return with_gaps(desk, replace(asked, root=root), holes)
 
 
-def _cloze(desk: Desk, element: etree._Element, reader: Reader, asked: Asked) -> Question | None:
+def _cloze(
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+) -> Question | None:
     child = element.find("questiontext")
     if child is None:
         return None
@@ -171,7 +187,7 @@ _DEFAULTS = frozenset(
 )
 
 
-def with_combined(desk: Desk, reader: Reader, question: Question) -> Question:
+def with_combined(desk: ImportContext, reader: QuestionTexts, question: Question) -> Question:
     """Return a question with Moodle's feedback to the whole answer in it.
 
     With one right answer it belongs to the options that have none; else it joins the explanation.
@@ -179,7 +195,7 @@ def with_combined(desk: Desk, reader: Reader, question: Question) -> Question:
     said = {name: text for name in _NAMES if (text := _own(reader.line(name))) is not None}
     if not said:
         return question
-    if isinstance(question, Options) and question.type != "multiple":
+    if isinstance(question, ChoiceQuestion) and question.type != "multiple":
         right, wrong = said.get("correctfeedback"), said.get("incorrectfeedback")
         options = tuple(
             replace(option, feedback=option.feedback or (right if option.is_right else wrong))

@@ -13,9 +13,9 @@ from lxml import etree
 
 from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, KEPT_AS_TEXT, SHARES_LOST
 from lokaltmot_lms.importers import build_questions
-from lokaltmot_lms.importers.build_questions import ALL, Asked
+from lokaltmot_lms.importers.build_questions import ALL, QuestionParts
 from lokaltmot_lms.importers.clean_html import place_of, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gaps import Hole, with_gaps
 from lokaltmot_lms.model import Question, Text
 
@@ -29,7 +29,9 @@ _TAG = re.compile(r"<(?:/?[a-zA-Z]|!)[^<>]*>")
 _SHARE = re.compile(r"(?:%(-?\d{1,3}(?:\.\d*)?)%|(=))")
 
 
-def cloze(desk: Desk, asked: Asked, source: str, root: Callable[[str], etree._Element]) -> Question | None:
+def cloze(
+    desk: ImportContext, asked: QuestionParts, source: str, root: Callable[[str], etree._Element]
+) -> Question | None:
     """Return a text with gaps; None after saying what can't be held. source: its HTML; root: cleans HTML."""
     holes: dict[str, Hole] = {}
     strange: list[str] = []
@@ -55,7 +57,7 @@ def cloze(desk: Desk, asked: Asked, source: str, root: Callable[[str], etree._El
     return with_gaps(desk, asked, holes)
 
 
-def _hole(desk: Desk, asked: Asked, kind: str, written: str) -> Hole | None:
+def _hole(desk: ImportContext, asked: QuestionParts, kind: str, written: str) -> Hole | None:
     plain = _plain if kind in _MENU else _typed
     answers = [_answer(part, plain) for part in re.split(r"(?<!\\)~", written) if part.strip()]
     said = tuple(feedback for _, _, feedback in answers)
@@ -76,7 +78,7 @@ def _hole(desk: Desk, asked: Asked, kind: str, written: str) -> Hole | None:
 
 
 def _number(
-    desk: Desk, asked: Asked, answers: list[tuple[str, Decimal, str]], said: tuple[Text | None, ...]
+    desk: ImportContext, asked: QuestionParts, answers: list[tuple[str, Decimal, str]], said: tuple[Text | None, ...]
 ) -> Hole | None:
     """Return a gap with a number as a gap to type it in; how far off one may be can't be held."""
     right = [words.partition(":") for words, share, _ in answers if share == ALL and words != "*"]

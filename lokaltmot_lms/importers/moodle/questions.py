@@ -11,14 +11,14 @@ from lxml import etree
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import BECAME_REFLECTION, QUESTION_LEFT_OUT, SETTING_LEFT_OUT
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.build_questions import Asked, points
+from lokaltmot_lms.importers.build_questions import QuestionParts, points
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import joined
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose, reflection
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.moodle.answers import READERS, with_combined
-from lokaltmot_lms.importers.moodle.text import Reader, said
+from lokaltmot_lms.importers.moodle.text import QuestionTexts, said
 from lokaltmot_lms.importers.safe_open import place, read_xml
 from lokaltmot_lms.model import Block, Question, Text
 
@@ -35,13 +35,13 @@ def read(path: Path) -> Draft:
     """Return the questions of a file as a draft."""
     root = read_xml(path.read_bytes(), place(path))
     words = " ".join(element.text or "" for element in root.iterfind("question/questiontext/text"))
-    desk = Desk(path, guess_language(words))
+    desk = ImportContext(path, guess_language(words))
     bank = Bank(desk, path.stem)
     for element in root.iterfind("question"):
         at = desk.at(element.sourceline)
         if element.get("type") == "category":
             bank.turn_to(said(element, "category"), at, (element.findtext("idnumber") or "").strip())
-            about = Reader(desk, element, said(element, "category"), at).text("info")
+            about = QuestionTexts(desk, element, said(element, "category"), at).text("info")
             if about is not None and not about.plain.startswith(_OWN_WORDS):
                 bank.add(prose(about), at)
             continue
@@ -52,10 +52,10 @@ def read(path: Path) -> Draft:
     )
 
 
-def _question(desk: Desk, element: etree._Element, at: Position) -> Iterator[Block | Question | None]:
+def _question(desk: ImportContext, element: etree._Element, at: Position) -> Iterator[Block | Question | None]:
     kind = element.get("type", "")
     name = " ".join(said(element, "name").split()) or kind
-    reader = Reader(desk, element, name, at)
+    reader = QuestionTexts(desk, element, name, at)
     if kind == "description":
         yield prose(reader.text("questiontext"))
         yield prose(reader.text("generalfeedback"))
@@ -69,13 +69,13 @@ def _question(desk: Desk, element: etree._Element, at: Position) -> Iterator[Blo
 
 
 def _asked(
-    desk: Desk, element: etree._Element, reader: Reader, name: str, at: Position
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, name: str, at: Position
 ) -> Iterator[Block | Question | None]:
     kind = element.get("type", "")
     hint: Text | None = None
     for child in element.iterfind("hint"):
         hint = joined(hint, reader.line_of(child))
-    asked = Asked(
+    asked = QuestionParts(
         id=desk.take_id((element.findtext("idnumber") or "").strip(), name, at),
         name=name,
         root=reader.root("questiontext"),
@@ -98,7 +98,7 @@ def _asked(
 
 
 def _essay(
-    desk: Desk, element: etree._Element, reader: Reader, name: str, at: Position
+    desk: ImportContext, element: etree._Element, reader: QuestionTexts, name: str, at: Position
 ) -> Iterator[Block | Question | None]:
     desk.say(BECAME_REFLECTION, at, name=name)
     if reader.text("graderinfo") is not None:

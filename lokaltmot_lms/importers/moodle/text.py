@@ -10,7 +10,7 @@ from lxml import etree
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import FILE_MISSING
 from lokaltmot_lms.importers.clean_html import Cleaner, plain_html
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gift.text import from_markdown, to_html
 from lokaltmot_lms.model import Text
 
@@ -22,10 +22,10 @@ def said(element: etree._Element, name: str) -> str:
     return (element.findtext(f"{name}/text") or "").strip()
 
 
-class Reader:
+class QuestionTexts:
     """Reads the texts of one question."""
 
-    def __init__(self, desk: Desk, element: etree._Element, name: str, at: Position) -> None:
+    def __init__(self, desk: ImportContext, element: etree._Element, name: str, at: Position) -> None:
         self._desk = desk
         self._element = element
         self._at = at

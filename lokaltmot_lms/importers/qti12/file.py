@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.clean_html import nowhere
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, module_of
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
@@ -20,7 +20,7 @@ def knows(head: Head) -> bool:
 def read(path: Path) -> Draft:
     """Return the questions of a file as a draft."""
     root = without_namespaces(read_xml(path.read_bytes(), place(path)))
-    desk = Desk(path, guess_language(" ".join(text.text or "" for text in root.iter("mattext"))))
+    desk = ImportContext(path, guess_language(" ".join(text.text or "" for text in root.iter("mattext"))))
     element = quizzes.assessment_of(root)
     title = " ".join((element.get("title") or fields(element).get("bank_title") or path.stem).split())
     at = desk.at(1)

@@ -4,7 +4,7 @@ How each is written was read in Canvas's own converter (gems/plugins/qti_exporte
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape, unescape
 from re import escape as literal
@@ -13,16 +13,15 @@ from re import sub
 from lxml import etree
 
 from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, BECAME_REFLECTION, FEEDBACK_MOVED, QUESTION_LEFT_OUT
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.importers import build_questions
-from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, joined, place_of, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose, reflection
 from lokaltmot_lms.importers.gaps import Hole, with_gaps
 from lokaltmot_lms.importers.qti12 import reader
-from lokaltmot_lms.importers.qti12.reader import Condition, Label
-from lokaltmot_lms.model import Block, Options, Question, Text
+from lokaltmot_lms.importers.qti12.reader import Condition, ResponseLabel
+from lokaltmot_lms.model import Block, ChoiceQuestion, Question, Text
 from lokaltmot_lms.source.headings import is_id
 
 _TRUE = {"true": 0, "false": 1}
@@ -30,19 +29,19 @@ _WHOLE = ("correct_fb", "general_incorrect_fb", "incorrect_fb")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
+class _QtiItem:
     """An item with what is needed to read it. said: its feedback as lines, by ident."""
 
     element: etree._Element
-    desk: Desk
-    asked: Asked
+    desk: ImportContext
+    asked: QuestionParts
     clean: Cleaner
     conditions: list[Condition]
     said: Mapping[str, Text | None]
     kind: str
 
 
-def things(desk: Desk, element: etree._Element, find: Find) -> Iterator[Block | Question | None]:
+def things(desk: ImportContext, element: etree._Element, find: Find) -> Iterator[Block | Question | None]:
     """Yield what an item becomes: a question, or the text and reflection that stand for it."""
     at = desk.at(element.sourceline)
     said = reader.fields(element)
@@ -61,7 +60,7 @@ def things(desk: Desk, element: etree._Element, find: Find) -> Iterator[Block | 
         yield prose(clean.text(words))
     else:
         lines = {ident: clean.line(text) for ident, text in reader.feedback(element).items()}
-        asked = Asked(
+        asked = QuestionParts(
             id=desk.take_id(_own_id(element), name, at),
             name=name,
             root=clean.root(words, in_question=True),
@@ -70,7 +69,9 @@ def things(desk: Desk, element: etree._Element, find: Find) -> Iterator[Block | 
             at=at,
         )
         conditions = reader.conditions(element)
-        item = _Item(element=element, desk=desk, asked=asked, clean=clean, conditions=conditions, said=lines, kind=kind)
+        item = _QtiItem(
+            element=element, desk=desk, asked=asked, clean=clean, conditions=conditions, said=lines, kind=kind
+        )
         made = _READERS[kind](item)
         if made is not None:
             yield _with_whole(item, made)
@@ -88,12 +89,12 @@ def _own_id(element: etree._Element) -> str:
     return tail if "_quiz_" in ident and is_id(tail) else ident
 
 
-def _right(item: _Item) -> set[str]:
+def _right(item: _QtiItem) -> set[str]:
     """Return the idents that give points."""
     return {value for condition in item.conditions if condition.score for _, value in condition.equal}
 
 
-def _option_feedback(item: _Item, ident: str) -> Text | None:
+def _option_feedback(item: _QtiItem, ident: str) -> Text | None:
     for condition in item.conditions:
         if [value for _, value in condition.equal] == [ident] and condition.feedback and not condition.unequal:
             own = [name for name in condition.feedback if name not in (*_WHOLE, "general_fb")]
@@ -102,7 +103,7 @@ def _option_feedback(item: _Item, ident: str) -> Text | None:
     return item.said.get(f"{ident}_fb")
 
 
-def _choice(item: _Item) -> Question | None:
+def _choice(item: _QtiItem) -> Question | None:
     response = item.element.find(".//response_lid")
     rows = reader.labels(response) if response is not None else []
     right = _right(item)
@@ -113,11 +114,11 @@ def _choice(item: _Item) -> Question | None:
         text = item.clean.line(_in_language(item, label))
         if text is not None:
             share = each if label.ident in right else Decimal(0) if single else -each
-            answers.append(Answer(text=text, share=share, feedback=_option_feedback(item, label.ident)))
+            answers.append(WeightedAnswer(text=text, share=share, feedback=_option_feedback(item, label.ident)))
     return build_questions.choice(item.desk, item.asked, answers, single=single)
 
 
-def _in_language(item: _Item, label: Label) -> str:
+def _in_language(item: _QtiItem, label: ResponseLabel) -> str:
     """Return what an option says; True and False in the language of the course."""
     place = _TRUE.get(label.html.strip().casefold())
     if item.kind != "true_false_question" or place is None:
@@ -125,7 +126,7 @@ def _in_language(item: _Item, label: Label) -> str:
     return build_questions.truths(item.desk)[place]
 
 
-def _typed(item: _Item) -> Question | None:
+def _typed(item: _QtiItem) -> Question | None:
     accepted: list[tuple[str, Decimal, Text | None]] = []
     patterns: list[str] = []
     for condition in item.conditions:
@@ -143,7 +144,7 @@ def _typed(item: _Item) -> Question | None:
     return build_questions.typed(item.desk, item.asked, accepted)
 
 
-def _numeric(item: _Item) -> Question | None:
+def _numeric(item: _QtiItem) -> Question | None:
     ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = []
     for condition in item.conditions:
         if not condition.score:
@@ -160,7 +161,7 @@ def _numeric(item: _Item) -> Question | None:
     return build_questions.numeric(item.desk, item.asked, ranges)
 
 
-def _matching(item: _Item) -> Question | None:
+def _matching(item: _QtiItem) -> Question | None:
     goes = {response: value for condition in item.conditions if condition.score for response, value in condition.equal}
     responses = list(item.element.iter("response_lid"))
     rights = {label.ident: _words(label.html) for response in responses for label in reader.labels(response)}
@@ -182,7 +183,7 @@ def _words(html: str) -> str:
     return " ".join(unescape(sub(r"<[^<>]*>", "", html)).split())
 
 
-def _blanks(item: _Item) -> Question | None:
+def _blanks(item: _QtiItem) -> Question | None:
     """Read a text with [names] in it, each a gap to type or a menu."""
     right = {pair for condition in item.conditions if condition.score for pair in condition.equal}
     is_menu = item.kind == "multiple_dropdowns_question"
@@ -206,13 +207,13 @@ def _blanks(item: _Item) -> Question | None:
     return with_gaps(item.desk, replace(item.asked, root=root), holes)
 
 
-def _with_whole(item: _Item, question: Question) -> Question:
+def _with_whole(item: _QtiItem, question: Question) -> Question:
     """Return a question with what Canvas says to a right or a wrong answer as a whole in it."""
     right = item.said.get("correct_fb")
     wrong = item.said.get("general_incorrect_fb") or item.said.get("incorrect_fb")
     if right is None and wrong is None:
         return question
-    if isinstance(question, Options) and question.type != "multiple":
+    if isinstance(question, ChoiceQuestion) and question.type != "multiple":
         options = tuple(
             replace(option, feedback=option.feedback or (right if option.is_right else wrong))
             for option in question.options
@@ -222,7 +223,7 @@ def _with_whole(item: _Item, question: Question) -> Question:
     return replace(question, explanation=joined(joined(question.explanation, right), wrong))
 
 
-_READERS: Mapping[str, Callable[[_Item], Question | None]] = {
+_READERS: Mapping[str, Callable[[_QtiItem], Question | None]] = {
     "multiple_choice_question": _choice,
     "true_false_question": _choice,
     "multiple_answers_question": _choice,

@@ -9,7 +9,7 @@ from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import SETTING_LEFT_OUT
 from lokaltmot_lms.importers.build_questions import decimal
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, words_text
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import PageShelf, prose
 from lokaltmot_lms.importers.qti12 import reader
 from lokaltmot_lms.importers.qti12.items import things
@@ -20,7 +20,7 @@ _SETTINGS = ("time_limit", "access_code", "ip_filter", "due_at", "lock_at", "unl
              "cant_go_back", "hide_results")  # fmt: skip
 
 
-class Group(NamedTuple):
+class ItemGroup(NamedTuple):
     """Items that are asked together. draw: how many of them, None for all; bank: ident of a bank they come from."""
 
     items: list[etree._Element]
@@ -37,7 +37,7 @@ def assessment_of(root: etree._Element) -> etree._Element:
     return root
 
 
-def groups(element: etree._Element) -> Iterator[Group]:
+def groups(element: etree._Element) -> Iterator[ItemGroup]:
     """Yield the items of an assessment in their order: those that are drawn apart from those that are not."""
     loose: list[etree._Element] = []
     for part in _parts(element):
@@ -45,13 +45,13 @@ def groups(element: etree._Element) -> Iterator[Group]:
             loose.append(part)
             continue
         if loose:
-            yield Group(loose, None, "")
+            yield ItemGroup(loose, None, "")
             loose = []
         number = (part.findtext("selection_ordering/selection/selection_number") or "").strip()
         bank = (part.findtext("selection_ordering/selection/sourcebank_ref") or "").strip()
-        yield Group(list(part.iter("item")), int(number) if number.isdigit() else None, bank)
+        yield ItemGroup(list(part.iter("item")), int(number) if number.isdigit() else None, bank)
     if loose:
-        yield Group(loose, None, "")
+        yield ItemGroup(loose, None, "")
 
 
 def _parts(element: etree._Element) -> Iterator[etree._Element]:
@@ -66,7 +66,7 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def fill(
-    desk: Desk,
+    desk: ImportContext,
     shelf: PageShelf,
     root: etree._Element,
     meta: etree._Element | None,
@@ -91,7 +91,9 @@ def fill(
         shelf.close(draw=draw or None)
 
 
-def _settings(desk: Desk, shelf: PageShelf, said: Mapping[str, str], meta: etree._Element | None) -> dict[str, object]:
+def _settings(
+    desk: ImportContext, shelf: PageShelf, said: Mapping[str, str], meta: etree._Element | None
+) -> dict[str, object]:
     name = shelf.title.plain
     written = (meta.findtext("allowed_attempts") if meta is not None else None) or said.get("cc_maxattempts", "")
     attempts = decimal(written)
@@ -106,7 +108,7 @@ def _settings(desk: Desk, shelf: PageShelf, said: Mapping[str, str], meta: etree
     return {"attempts": int(attempts) if is_held and attempts is not None else None, "shuffle": is_shuffled}
 
 
-def page(desk: Desk, title: str, at: Position, wanted: str = "") -> PageShelf:
+def page(desk: ImportContext, title: str, at: Position, wanted: str = "") -> PageShelf:
     """Return an empty page."""
     title = " ".join(title.split()) or "Quiz"
     return PageShelf(id=desk.take_id(wanted, title, at), title=words_text(title, at), at=at)

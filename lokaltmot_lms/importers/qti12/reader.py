@@ -28,7 +28,7 @@ def without_namespaces(root: etree._Element) -> etree._Element:
     return root
 
 
-class Label(NamedTuple):
+class ResponseLabel(NamedTuple):
     """Something that can be chosen. html: what it says."""
 
     ident: str
@@ -101,9 +101,9 @@ def _html(text: etree._Element) -> str:
     return plain_html(words) if "\n\n" in words.strip() else escape(words, quote=False)
 
 
-def labels(response: etree._Element) -> list[Label]:
+def labels(response: etree._Element) -> list[ResponseLabel]:
     """Return what a response can be answered with."""
-    return [Label(label.get("ident", ""), text_of(label)) for label in response.iter("response_label")]
+    return [ResponseLabel(label.get("ident", ""), text_of(label)) for label in response.iter("response_label")]
 
 
 def conditions(item: etree._Element) -> list[Condition]:

@@ -37,7 +37,7 @@ _FENCE = re.compile(r"```+\s*\{[^}]*\.run\}")
 _ANSWERS = frozenset({"right", "wrong", "chosen", "open", "short", "number"})
 
 
-class Line(NamedTuple):
+class MarkedLine(NamedTuple):
     """A marked line with the indented lines after it. said: feedback to this answer."""
 
     mark: str
@@ -46,30 +46,30 @@ class Line(NamedTuple):
     said: str = ""
 
 
-class Group(NamedTuple):
+class QuestionGroup(NamedTuple):
     """Questions, each as its lines. pick: how many are drawn, None for all; points: of each, "" where each says."""
 
-    questions: list[list[Line]]
+    questions: list[list[MarkedLine]]
     pick: int | None = None
     points: str = ""
 
 
-class Written(NamedTuple):
+class Text2qtiFile(NamedTuple):
     """A file that was parted. programs: lines where code begins that would write questions; it is never run."""
 
     title: str
     description: str
-    groups: list[Group]
+    groups: list[QuestionGroup]
     is_shuffled: bool
     programs: list[int]
 
 
-def parted(text: str) -> Written:
+def parted(text: str) -> Text2qtiFile:
     """Return a file's questions."""
     programs: list[int] = []
     lines = list(_marked(text, programs))
     about = {line.mark: line.text for line in lines}
-    return Written(
+    return Text2qtiFile(
         title=about.get("quiz title", ""),
         description=about.get("quiz description", ""),
         groups=list(_groups(lines)),
@@ -78,9 +78,9 @@ def parted(text: str) -> Written:
     )
 
 
-def _marked(text: str, programs: list[int]) -> Iterator[Line]:
+def _marked(text: str, programs: list[int]) -> Iterator[MarkedLine]:
     """Yield the marked lines; comments and programs are skipped."""
-    waiting: Line | None = None
+    waiting: MarkedLine | None = None
     skip = ""
     for number, line in enumerate(text.split("\n"), start=1):
         bare = line.strip()
@@ -98,14 +98,14 @@ def _marked(text: str, programs: list[int]) -> Iterator[Line]:
         elif found := _mark(line):
             if waiting is not None:
                 yield _tidy(waiting)
-            waiting = Line(found[0], found[1], number)
+            waiting = MarkedLine(found[0], found[1], number)
         elif waiting is not None and bare:
             waiting = waiting._replace(text=f"{waiting.text}\n{bare}")
     if waiting is not None:
         yield _tidy(waiting)
 
 
-def _tidy(line: Line) -> Line:
+def _tidy(line: MarkedLine) -> MarkedLine:
     return line._replace(text=line.text.strip())
 
 
@@ -116,18 +116,18 @@ def _mark(line: str) -> tuple[str, str] | None:
     return None
 
 
-def _groups(lines: list[Line]) -> Iterator[Group]:
-    group = Group([])
-    before: list[Line] = []
+def _groups(lines: list[MarkedLine]) -> Iterator[QuestionGroup]:
+    group = QuestionGroup([])
+    before: list[MarkedLine] = []
     for line in lines:
         match line.mark:
             case "group":
                 if group.questions:
                     yield group
-                group = Group([], 1, "1")
+                group = QuestionGroup([], 1, "1")
             case "end group":
                 yield group
-                group = Group([])
+                group = QuestionGroup([])
             case "pick" if line.text.strip().isdigit():
                 group = group._replace(pick=int(line.text))
             case "each":
@@ -145,7 +145,7 @@ def _groups(lines: list[Line]) -> Iterator[Group]:
         yield group
 
 
-def _add(question: list[Line], line: Line) -> None:
+def _add(question: list[MarkedLine], line: MarkedLine) -> None:
     """Put a line with its question; feedback right after an answer belongs to that answer."""
     if line.mark == "feedback" and question[-1].mark in _ANSWERS:
         last = question[-1]

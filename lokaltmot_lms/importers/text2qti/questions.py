@@ -11,15 +11,15 @@ from pathlib import Path
 from lokaltmot_lms.errors.imports import BECAME_REFLECTION, QUESTION_LEFT_OUT, SCRIPT_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, joined
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of, prose, reflection
 from lokaltmot_lms.importers.gift.text import from_markdown
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import read_text
-from lokaltmot_lms.importers.text2qti.lines import Group, Line, parted
+from lokaltmot_lms.importers.text2qti.lines import MarkedLine, QuestionGroup, parted
 from lokaltmot_lms.model import Block, Question, Text
 
 _QUESTION = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
@@ -37,7 +37,7 @@ def knows(head: Head) -> bool:
 def read(path: Path) -> Draft:
     """Return the quiz of a file as a draft."""
     text = read_text(path)
-    desk = Desk(path, guess_language(text))
+    desk = ImportContext(path, guess_language(text))
     written = parted(text)
     title = " ".join((written.title or path.stem).split())
     at = desk.at(1)
@@ -55,7 +55,7 @@ def read(path: Path) -> Draft:
     return Draft(title=title, language=desk.language, modules=modules, media=desk.media, findings=desk.findings)
 
 
-def _fill(desk: Desk, page: PageShelf, group: Group) -> None:
+def _fill(desk: ImportContext, page: PageShelf, group: QuestionGroup) -> None:
     for lines in group.questions:
         for thing in _things(desk, lines, group):
             page.add(thing)
@@ -64,7 +64,7 @@ def _fill(desk: Desk, page: PageShelf, group: Group) -> None:
     page.close(draw=draw or None)
 
 
-def _things(desk: Desk, lines: list[Line], group: Group) -> Iterator[Block | Question | None]:
+def _things(desk: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Block | Question | None]:
     first = lines[0]
     at = desk.at(first.number)
     said = {line.mark: line.text for line in lines}
@@ -83,7 +83,7 @@ def _things(desk: Desk, lines: list[Line], group: Group) -> Iterator[Block | Que
         desk.say(QUESTION_LEFT_OUT, at, name=title, kind="file_upload")
         yield prose(clean.text(from_markdown(first.text)))
         return
-    asked = Asked(
+    asked = QuestionParts(
         id=desk.take_id("", title, at),
         name=title,
         root=clean.root(from_markdown(first.text), in_question=True),
@@ -105,7 +105,7 @@ def _line(clean: Cleaner, text: str) -> Text | None:
     return clean.line(from_markdown(text)) if text.strip() else None
 
 
-def _explanation(clean: Cleaner, lines: list[Line]) -> Text | None:
+def _explanation(clean: Cleaner, lines: list[MarkedLine]) -> Text | None:
     """Return the general feedback and the solution, which both explain."""
     found: Text | None = None
     for line in lines:
@@ -114,7 +114,7 @@ def _explanation(clean: Cleaner, lines: list[Line]) -> Text | None:
     return found
 
 
-def _question(desk: Desk, asked: Asked, lines: list[Line], clean: Cleaner) -> Question | None:
+def _question(desk: ImportContext, asked: QuestionParts, lines: list[MarkedLine], clean: Cleaner) -> Question | None:
     whole = {line.mark: _line(clean, line.text) for line in lines if line.mark in ("when-right", "when-wrong")}
     options = [line for line in lines if line.mark in ("right", "wrong", "chosen", "open")]
     if options:
@@ -130,7 +130,7 @@ def _question(desk: Desk, asked: Asked, lines: list[Line], clean: Cleaner) -> Qu
             )
             worth = share if is_right else Decimal(0) if single else -share
             if text is not None:
-                answers.append(Answer(text=text, share=worth, feedback=said))
+                answers.append(WeightedAnswer(text=text, share=worth, feedback=said))
         made = build_questions.choice(desk, asked, answers, single=single)
         return build_questions.with_said(desk, made, [] if single else list(whole.values()), asked.name)
     numbers = [line for line in lines if line.mark == "number"]

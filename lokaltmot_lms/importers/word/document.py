@@ -13,12 +13,12 @@ from lokaltmot_lms.errors.imports import FILE_MISSING, FORMAT_UNKNOWN, MACROS, W
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.bundle import Bundle
 from lokaltmot_lms.importers.clean_html import Cleaner, Find
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of, prose
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import place, read_xml
-from lokaltmot_lms.importers.word.questions import Found, things_of
+from lokaltmot_lms.importers.word.questions import FoundQuestion, things_of
 from lokaltmot_lms.model import Text
 
 _DOCUMENT = "word/document.xml"
@@ -42,7 +42,7 @@ def read(path: Path) -> Draft:
     pictures: list[tuple[str, bytes | None]] = []
     body = _body(path, pictures)
     words = " ".join(body.itertext())
-    desk = Desk(path, guess_language(words))
+    desk = ImportContext(path, guess_language(words))
     title = _title(body) or path.stem
     at = desk.at(1)
     module = ModuleShelf(id=desk.module_id("", title, at), title=title, at=at)
@@ -96,7 +96,7 @@ def _body(path: Path, pictures: list[tuple[str, bytes | None]]) -> etree._Elemen
     return root
 
 
-def _finder(desk: Desk, pictures: list[tuple[str, bytes | None]]) -> Find:
+def _finder(desk: ImportContext, pictures: list[tuple[str, bytes | None]]) -> Find:
     def find(address: str, at: Any) -> str | None:
         if not address.startswith(_PICTURE):
             return None
@@ -118,7 +118,7 @@ def _title(body: etree._Element) -> str:
     return ""
 
 
-def _pages(desk: Desk, body: etree._Element, title: str, find: Find) -> Iterator[PageShelf]:
+def _pages(desk: ImportContext, body: etree._Element, title: str, find: Find) -> Iterator[PageShelf]:
     """Yield a page for each heading of the highest level there is; what stands before the first is a page too."""
     levels = sorted({int(str(child.tag)[1]) for child in body if re.fullmatch(r"h[1-6]", str(child.tag))})
     top = levels[0] if levels else 0
@@ -135,12 +135,12 @@ def _pages(desk: Desk, body: etree._Element, title: str, find: Find) -> Iterator
         name = " ".join("".join(child.itertext()).split()) if child is not None else ""
 
 
-def _page(desk: Desk, name: str, elements: list[etree._Element], top: int, find: Find) -> PageShelf:
+def _page(desk: ImportContext, name: str, elements: list[etree._Element], top: int, find: Find) -> PageShelf:
     at = desk.at(1)
     page = quizzes.page(desk, name, at)
     clean = Cleaner(desk, name, at, find)
     for thing in things_of(desk, elements, clean, at):
-        if isinstance(thing, Found):
+        if isinstance(thing, FoundQuestion):
             page.add(thing.question)
         else:
             page.add(prose(_text(clean, thing, top)))

@@ -10,9 +10,9 @@ from lxml import etree
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import MAYBE_A_QUESTION
 from lokaltmot_lms.importers import build_questions
-from lokaltmot_lms.importers.build_questions import ALL, Answer, Asked
+from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner
-from lokaltmot_lms.importers.context import Desk
+from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import Question
 
 _SIGN = r"(?:[✓✔☑✅]|\*+|\[[xX]\]|\([xX]\))"
@@ -23,7 +23,7 @@ _EXPLAINED = re.compile(r"^\s*(?:forklaring|explanation)\s*:\s*", re.IGNORECASE)
 _ASKS = re.compile(r"[?:]\s*$")
 
 
-class Found(NamedTuple):
+class FoundQuestion(NamedTuple):
     """A question that was found."""
 
     question: Question
@@ -35,8 +35,8 @@ class _Row(NamedTuple):
 
 
 def things_of(
-    desk: Desk, elements: list[etree._Element], clean: Cleaner, at: Position
-) -> Iterator[Found | list[etree._Element]]:
+    desk: ImportContext, elements: list[etree._Element], clean: Cleaner, at: Position
+) -> Iterator[FoundQuestion | list[etree._Element]]:
     """Yield the questions in some elements, and what stands between them."""
     waiting: list[etree._Element] = []
     rest = list(elements)
@@ -54,7 +54,7 @@ def things_of(
             waiting = []
             question = _question(desk, asks, rows, explanation, clean, at)
             if question is not None:
-                yield Found(question)
+                yield FoundQuestion(question)
             rest = rest[count + (explanation is not None) :]
             continue
         if asks is not None and _words(asks).rstrip().endswith("?"):
@@ -100,7 +100,7 @@ def _words(element: etree._Element) -> str:
 
 
 def _question(
-    desk: Desk,
+    desk: ImportContext,
     asks: etree._Element,
     rows: list[_Row],
     explanation: etree._Element | None,
@@ -116,10 +116,10 @@ def _question(
         text = clean.line(_without_marks(row.element, is_bold=row.is_right))
         if text is not None:
             wrong = -share if several else Decimal(0)
-            answers.append(Answer(text=text, share=share if row.is_right else wrong))
+            answers.append(WeightedAnswer(text=text, share=share if row.is_right else wrong))
     said = clean.line(_EXPLAINED.sub("", _inside(explanation))) if explanation is not None else None
     root = clean.root(etree.tostring(asks, encoding="unicode", method="html", with_tail=False), in_question=True)
-    asked = Asked(id=desk.take_id("", name, at), name=name, root=root, explanation=said, at=at)
+    asked = QuestionParts(id=desk.take_id("", name, at), name=name, root=root, explanation=said, at=at)
     return build_questions.choice(desk, asked, answers, single=not several)
 
 

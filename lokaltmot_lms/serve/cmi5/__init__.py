@@ -3,9 +3,9 @@
 The numbers are those of ADL's list of requirements (CATAPULT): the section of the specification, and a running number.
 """
 
-from lokaltmot_lms.serve.cmi5.http import Desk
-from lokaltmot_lms.serve.cmi5.platform import Platform
+from lokaltmot_lms.serve.cmi5.http import Cmi5Server
+from lokaltmot_lms.serve.cmi5.platform import Cmi5Platform
 from lokaltmot_lms.serve.cmi5.rules import RefusedError
 from lokaltmot_lms.serve.cmi5.units import Unit, read_units
 
-__all__ = ["Desk", "Platform", "RefusedError", "Unit", "read_units"]
+__all__ = ["Cmi5Platform", "Cmi5Server", "RefusedError", "Unit", "read_units"]

@@ -18,7 +18,7 @@ LAUNCH_DATA = "LMS.LaunchData"
 
 
 @dataclass(kw_only=True)
-class Session:
+class Cmi5Session:
     """One launch. verbs: of the statements cmi5 defines, as they came. begun, ended: their timestamps, "" before."""
 
     id: str
@@ -36,7 +36,7 @@ class Session:
 
 
 @dataclass(kw_only=True)
-class Attempt:
+class Cmi5Registration:
     """A registration. activity: the id that the platform made for the unit. documents: by stateId."""
 
     unit: Unit
@@ -46,10 +46,10 @@ class Attempt:
     statements: list[Json] = field(default_factory=list)
     documents: dict[str, bytes] = field(default_factory=dict)
     preferences: bytes | None = None
-    sessions: list[Session] = field(default_factory=list)
+    sessions: list[Cmi5Session] = field(default_factory=list)
 
     @property
-    def session(self) -> Session:
+    def session(self) -> Cmi5Session:
         """The last launch."""
         return self.sessions[-1]
 

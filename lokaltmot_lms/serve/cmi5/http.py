@@ -6,16 +6,16 @@ from typing import Any
 from urllib.parse import urljoin
 
 from lokaltmot_lms.serve.cmi5 import lrs
-from lokaltmot_lms.serve.cmi5.platform import Entry, Platform
+from lokaltmot_lms.serve.cmi5.platform import Cmi5Platform, RequestRecord
 from lokaltmot_lms.serve.resource import Reply, Request, Stream
 
 _HARMLESS = {404}  # a document that is not there yet
 
 
-class Desk:
+class Cmi5Server:
     """Serves one platform. base: where the units' files are served, from the server's root."""
 
-    def __init__(self, platform: Platform, *, base: str) -> None:
+    def __init__(self, platform: Cmi5Platform, *, base: str) -> None:
         self.platform = platform
         self._base = base
 
@@ -54,7 +54,7 @@ class Desk:
         for fresh in platform.watch(len(platform.entries)):
             yield self._news(unit, fresh) if fresh else ""
 
-    def _news(self, unit: int, entries: list[Entry], *, href: str = "") -> str:
+    def _news(self, unit: int, entries: list[RequestRecord], *, href: str = "") -> str:
         news = {
             "href": href,
             "calls": [_call(entry) for entry in entries],
@@ -64,7 +64,7 @@ class Desk:
         return json.dumps(news, ensure_ascii=False)
 
 
-def _call(entry: Entry) -> dict[str, Any]:
+def _call(entry: RequestRecord) -> dict[str, Any]:
     """Return a request as a call of templates/lms/trace.js."""
     is_wrong = entry.status >= 400 and entry.status not in _HARMLESS
     return {

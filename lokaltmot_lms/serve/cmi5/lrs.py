@@ -5,8 +5,8 @@ import json
 import re
 from collections.abc import Mapping
 
-from lokaltmot_lms.serve.cmi5.attempt import LAUNCH_DATA, Attempt, Json, verb_of
-from lokaltmot_lms.serve.cmi5.platform import Platform
+from lokaltmot_lms.serve.cmi5.attempt import LAUNCH_DATA, Cmi5Registration, Json, verb_of
+from lokaltmot_lms.serve.cmi5.platform import Cmi5Platform
 from lokaltmot_lms.serve.cmi5.rules import RefusedError
 from lokaltmot_lms.serve.resource import Reply, Request
 
@@ -17,7 +17,7 @@ _VERSION = "1.0.3"
 _HEADERS = "Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match"
 
 
-def answer(platform: Platform, request: Request, path: str) -> Reply | None:
+def answer(platform: Cmi5Platform, request: Request, path: str) -> Reply | None:
     """Answer a unit: "fetch" or "lrs/…"; None when the path is another. All is written down."""
     if path != "fetch" and not path.startswith("lrs/"):
         return None
@@ -51,13 +51,13 @@ def _shared(request: Request) -> Mapping[str, str]:
     }
 
 
-def _fetch(platform: Platform, request: Request) -> Reply:
+def _fetch(platform: Cmi5Platform, request: Request) -> Reply:
     if request.method != "POST":
         raise RefusedError("8.1.2.0-4", "the fetch address takes POST only", status=405)
     return _json(platform.fetch(request.query.get("k", "")))
 
 
-def _ask(platform: Platform, request: Request, resource: str, about: list[str]) -> Reply:
+def _ask(platform: Cmi5Platform, request: Request, resource: str, about: list[str]) -> Reply:
     if not re.fullmatch(r"1\.0(\.\d+)?|2\.0(\.\d+)?", request.headers.get("x-experience-api-version", "")):
         raise RefusedError("xAPI", "the request does not say its version of xAPI")
     attempt = platform.session_of(request.headers.get("authorization", ""))
@@ -72,7 +72,7 @@ def _ask(platform: Platform, request: Request, resource: str, about: list[str]) 
             return Reply(status=404)
 
 
-def _statements(platform: Platform, attempt: Attempt, request: Request, about: list[str]) -> Reply:
+def _statements(platform: Cmi5Platform, attempt: Cmi5Registration, request: Request, about: list[str]) -> Reply:
     if request.method == "GET":
         wanted = request.query.get("statementId")
         found = [each for each in attempt.statements if each["id"] == wanted]
@@ -91,7 +91,7 @@ def _statements(platform: Platform, attempt: Attempt, request: Request, about: l
     return Reply(status=204) if request.method == "PUT" else _json([each["id"] for each in statements])
 
 
-def _state(attempt: Attempt, request: Request) -> Reply:
+def _state(attempt: Cmi5Registration, request: Request) -> Reply:
     query = request.query
     if _parsed(query.get("agent", "")) != attempt.actor:
         raise RefusedError("8.1.3.0-3", "the agent is not the actor of the launch", status=403)
@@ -113,7 +113,7 @@ def _state(attempt: Attempt, request: Request) -> Reply:
     return Reply(status=204, headers={"ETag": _version(request.body)})
 
 
-def _profile(attempt: Attempt, request: Request) -> Reply:
+def _profile(attempt: Cmi5Registration, request: Request) -> Reply:
     if _parsed(request.query.get("agent", "")) != attempt.actor:
         raise RefusedError("11.0.0.0-1", "the agent is not the actor of the launch", status=403)
     if request.query.get("profileId") != _PREFERENCES:

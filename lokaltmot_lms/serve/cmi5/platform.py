@@ -7,11 +7,10 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.serve.cmi5.attempt import (
     ADL_VERBS,
     CATEGORY,
@@ -20,9 +19,9 @@ from lokaltmot_lms.serve.cmi5.attempt import (
     MASTERY,
     SESSION_ID,
     VERBS,
-    Attempt,
+    Cmi5Registration,
+    Cmi5Session,
     Json,
-    Session,
     is_defined,
     verb_of,
 )
@@ -34,7 +33,7 @@ _OURS = "lokaltmot"  # the document in which our own player keeps its state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class RequestRecord:
     """One request that a unit made.
 
     about: the verbs of its statements, or the name of its document. requirement: of what was refused, "" for nothing.
@@ -50,7 +49,7 @@ class Entry:
 
 
 @dataclasses.dataclass(kw_only=True)
-class Platform:
+class Cmi5Platform:
     """One learner at the units of one course. All is forgotten when the program ends.
 
     address: where the platform is served, with a slash at the end. return_url: "" for none. preferences: what the
@@ -62,16 +61,16 @@ class Platform:
     return_url: str = ""
     preferences: Mapping[str, str] | None = None
     fails: int = 0
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[RequestRecord] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
-    _attempts: dict[str, Attempt] = field(default_factory=dict)
+    _attempts: dict[str, Cmi5Registration] = field(default_factory=dict)
     _began: float = field(default_factory=time.monotonic)
 
-    def attempt(self, unit: int = 0) -> Attempt:
+    def attempt(self, unit: int = 0) -> Cmi5Registration:
         """Return what is kept of a unit; begins a registration when there is none."""
         found = self.units[unit]
         if found.id not in self._attempts:
-            self._attempts[found.id] = Attempt(
+            self._attempts[found.id] = Cmi5Registration(
                 unit=found,
                 registration=str(uuid.uuid4()),
                 # Not the publisher's id, and the same at every launch (8.1.5).
@@ -97,7 +96,7 @@ class Platform:
         attempt = self.attempt(unit)
         if attempt.sessions and not attempt.session.ended and not attempt.session.is_abandoned:
             self._abandon(attempt)
-        session = Session(
+        session = Cmi5Session(
             id=str(uuid.uuid4()), token=secrets.token_urlsafe(18), mode=mode if mode in _MODES else "Normal"
         )
         attempt.sessions.append(session)
@@ -124,7 +123,7 @@ class Platform:
                     return {"auth-token": session.token}
         return {"error-code": "2", "error-text": "There is no such session."}
 
-    def session_of(self, authorization: str) -> Attempt:
+    def session_of(self, authorization: str) -> Cmi5Registration:
         """Return the attempt whose living session a token belongs to.
 
         Raises:
@@ -140,7 +139,7 @@ class Platform:
                     return attempt
         raise RefusedError("8.1.2.0-5", "the request has no token of a session", status=401)
 
-    def take(self, attempt: Attempt, statements: Sequence[Json]) -> None:
+    def take(self, attempt: Cmi5Registration, statements: Sequence[Json]) -> None:
         """Keep statements from a unit, all of them or none.
 
         Raises:
@@ -158,7 +157,7 @@ class Platform:
             raise
         self._satisfy(attempt)
 
-    def _take_one(self, attempt: Attempt, statement: Json, template: Json) -> None:
+    def _take_one(self, attempt: Cmi5Registration, statement: Json, template: Json) -> None:
         if not isinstance(statement, dict):
             raise RefusedError("xAPI", "a statement is an object")
         same = [each for each in attempt.statements if each["id"] == statement.get("id")]
@@ -177,7 +176,7 @@ class Platform:
                 session.ended, session.ended_at = statement["timestamp"], time.monotonic()
         attempt.statements.append(statement)
 
-    def _launch_data(self, attempt: Attempt) -> Json:
+    def _launch_data(self, attempt: Cmi5Registration) -> Json:
         unit = attempt.unit
         return {
             "contextTemplate": self._template(attempt),
@@ -188,14 +187,14 @@ class Platform:
             **({"returnURL": self.return_url} if self.return_url else {}),
         }
 
-    def _template(self, attempt: Attempt) -> Json:
+    def _template(self, attempt: Cmi5Registration) -> Json:
         return {
             "platform": "Lokalt mot",
             "contextActivities": {"grouping": [{"objectType": "Activity", "id": attempt.unit.id}]},
             "extensions": {SESSION_ID: attempt.session.id},
         }
 
-    def _say(self, attempt: Attempt, verb: str, **more: Json) -> Json:
+    def _say(self, attempt: Cmi5Registration, verb: str, **more: Json) -> Json:
         """Write a statement of the platform's own."""
         template = self._template(attempt)
         template["contextActivities"]["category"] = [{"objectType": "Activity", "id": CATEGORY}]
@@ -212,7 +211,7 @@ class Platform:
         attempt.statements.append(statement)
         return statement
 
-    def _say_launched(self, attempt: Attempt, href: str) -> None:
+    def _say_launched(self, attempt: Cmi5Registration, href: str) -> None:
         unit, session, names = attempt.unit, attempt.session, f"{CMI5}context/extensions/"
         extensions = {
             f"{names}launchmode": session.mode,
@@ -223,14 +222,14 @@ class Platform:
         }
         session.launched = self._say(attempt, f"{VERBS}launched", extensions=extensions)["timestamp"]
 
-    def _abandon(self, attempt: Attempt) -> None:
+    def _abandon(self, attempt: Cmi5Registration) -> None:
         session = attempt.session
         last = attempt.statements[-1]["timestamp"]
         seconds = (datetime.fromisoformat(last) - datetime.fromisoformat(session.launched)).total_seconds()
         self._say(attempt, f"{ADL_VERBS}abandoned", result={"duration": f"PT{max(0.0, seconds):.2f}S"})
         session.is_abandoned = True
 
-    def _satisfy(self, attempt: Attempt) -> None:
+    def _satisfy(self, attempt: Cmi5Registration) -> None:
         """Say once a registration that the course is satisfied, when all its units are (9.3.9)."""
         every = [self._attempts.get(unit.id) for unit in self.units]
         if attempt.said("satisfied") or not all(each is not None and each.is_satisfied for each in every):
@@ -270,7 +269,7 @@ class Platform:
         launches = sum(len(attempt.sessions) for attempt in self._attempts.values())
         with self.changed:
             self.entries.append(
-                Entry(
+                RequestRecord(
                     launch=launches, at=(time.monotonic() - self._began) * 1000, name=name, about=tuple(about),
                     status=status, requirement=requirement, why=why,
                 )
@@ -278,11 +277,11 @@ class Platform:
             self.changed.notify_all()
 
     @property
-    def refused(self) -> list[Entry]:
+    def refused(self) -> list[RequestRecord]:
         """What broke a requirement."""
         return [entry for entry in self.entries if entry.requirement]
 
-    def watch(self, since: int = 0) -> Iterator[list[Entry]]:
+    def watch(self, since: int = 0) -> Iterator[list[RequestRecord]]:
         """Yield new entries as they come, and nothing now and then as a sign of life."""
         while True:
             with self.changed:

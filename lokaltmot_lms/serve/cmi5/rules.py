@@ -9,7 +9,7 @@ from lokaltmot_lms.serve.cmi5.attempt import (
     MASTERY,
     MOVE_ON_CATEGORY,
     VERBS,
-    Attempt,
+    Cmi5Registration,
     Json,
     categories,
     is_defined,
@@ -39,7 +39,7 @@ _DURATIONS = {"terminated": "1", "completed": "2", "passed": "3", "failed": "4"}
 Fault = tuple[str, str]
 
 
-def faults(statement: Json, attempt: Attempt, template: Json) -> Iterator[Fault]:
+def faults(statement: Json, attempt: Cmi5Registration, template: Json) -> Iterator[Fault]:
     """Yield what a statement from the unit breaks: the requirement's number and what is wrong."""
     yield from _form(statement, attempt)
     yield from _place(statement, attempt)
@@ -54,7 +54,7 @@ def faults(statement: Json, attempt: Attempt, template: Json) -> Iterator[Fault]
         yield from interaction_faults(statement)
 
 
-def _form(statement: Json, attempt: Attempt) -> Iterator[Fault]:
+def _form(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
     if not _is_uuid(statement.get("id")):
         yield "9.1.0.0-1", "the statement has no id that is a UUID"
     if statement.get("actor") != attempt.actor:
@@ -74,7 +74,7 @@ def _form(statement: Json, attempt: Attempt) -> Iterator[Fault]:
         yield "6.3.0.0-1", "a unit may not void statements"
 
 
-def _context(statement: Json, attempt: Attempt, template: Json) -> Iterator[Fault]:
+def _context(statement: Json, attempt: Cmi5Registration, template: Json) -> Iterator[Fault]:
     context = statement.get("context")
     if not isinstance(context, dict):
         yield "10.2.1.0-6", "the statement has no context"
@@ -95,7 +95,7 @@ def _context(statement: Json, attempt: Attempt, template: Json) -> Iterator[Faul
             yield "10.2.1.0-7", f"{name} of the template is missing or changed"
 
 
-def _place(statement: Json, attempt: Attempt) -> Iterator[Fault]:
+def _place(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
     """Yield what is wrong with where it stands in the session; order is by timestamp (9.3)."""
     session, verb, at = attempt.session, verb_of(statement), str(statement.get("timestamp"))
     is_first = is_defined(statement) and verb == "initialized"
@@ -111,7 +111,7 @@ def _place(statement: Json, attempt: Attempt) -> Iterator[Fault]:
         yield "9.3.0.0-5", f"{verb} came after terminated"
 
 
-def _defined(statement: Json, attempt: Attempt) -> Iterator[Fault]:
+def _defined(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
     session, verb = attempt.session, verb_of(statement)
     if verb not in _AU_VERBS or statement["verb"]["id"] != VERBS + verb:
         yield "9.3.0.0-1", f"{verb} is no verb that a unit may use in a statement that cmi5 defines"
@@ -153,7 +153,7 @@ def _result(statement: Json) -> Iterator[Fault]:
         yield "9.6.2.2-2", f"{verb} has the moveOn category"
 
 
-def _score(statement: Json, attempt: Attempt) -> Iterator[Fault]:
+def _score(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
     verb, score = verb_of(statement), _result_of(statement).get("score")
     if score is None:
         return

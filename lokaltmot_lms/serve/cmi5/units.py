@@ -1,10 +1,9 @@
 """What a platform takes from a course structure: the units it launches, and what it must tell each of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
-
-from lokaltmot_lms.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ No text of an author is ever Typst source: all of it travels as JSON strings.
 """
 
 from lokaltmot_lms.targets.paper.blocks import block_parts
-from lokaltmot_lms.targets.paper.context import Desk, Part
+from lokaltmot_lms.targets.paper.context import PaperContext, Part
 from lokaltmot_lms.targets.paper.sheets import help_parts, paper_package
 from lokaltmot_lms.targets.paper.text import inline, parts
 
-__all__ = ["Desk", "Part", "block_parts", "help_parts", "inline", "paper_package", "parts"]
+__all__ = ["PaperContext", "Part", "block_parts", "help_parts", "inline", "paper_package", "parts"]

@@ -16,7 +16,7 @@ from lokaltmot_lms.model import (
     Quiz,
     Reflection,
 )
-from lokaltmot_lms.targets.paper.context import Desk, Part
+from lokaltmot_lms.targets.paper.context import PaperContext, Part
 from lokaltmot_lms.targets.paper.questions import question_parts
 from lokaltmot_lms.targets.paper.text import inline, parts
 from lokaltmot_lms.texts import N_
@@ -25,7 +25,7 @@ _LINES_TO_WRITE = 5
 
 
 @singledispatch
-def block_parts(block: Block, desk: Desk) -> list[Part]:
+def block_parts(block: Block, desk: PaperContext) -> list[Part]:
     """Return a block as parts.
 
     Raises:
@@ -35,24 +35,24 @@ def block_parts(block: Block, desk: Desk) -> list[Part]:
 
 
 @block_parts.register
-def _(block: Prose, desk: Desk) -> list[Part]:
+def _(block: Prose, desk: PaperContext) -> list[Part]:
     return parts(block.text, desk)
 
 
 @block_parts.register
-def _(block: Figure, desk: Desk) -> list[Part]:
+def _(block: Figure, desk: PaperContext) -> list[Part]:
     name = desk.picture(block.path)
     caption = parts(block.caption, desk)
     return [{"t": "figure", "src": name, "alt": block.alt, "caption": caption}] if name else caption
 
 
 @block_parts.register
-def _(block: Important, desk: Desk) -> list[Part]:
+def _(block: Important, desk: PaperContext) -> list[Part]:
     return [_panel("important", "", parts(block.text, desk))]
 
 
 @block_parts.register
-def _(block: Notice, desk: Desk) -> list[Part]:
+def _(block: Notice, desk: PaperContext) -> list[Part]:
     inside = parts(block.text, desk)
     titles = {page.id: page.title.plain for page in desk.module.pages}
     if block.skip in titles:
@@ -62,18 +62,18 @@ def _(block: Notice, desk: Desk) -> list[Part]:
 
 
 @block_parts.register
-def _(block: Reflection, desk: Desk) -> list[Part]:
+def _(block: Reflection, desk: PaperContext) -> list[Part]:
     inside = [*parts(block.text, desk), {"t": "lines", "count": _LINES_TO_WRITE}]
     return [_panel("quiet", desk.words.say(N_("Something to think about")), inside)]
 
 
 @block_parts.register
-def _(block: Glossary, desk: Desk) -> list[Part]:
+def _(block: Glossary, desk: PaperContext) -> list[Part]:
     return [{"t": "terms", "items": [{"word": [term.word], "c": parts(term.meaning, desk)} for term in block.terms]}]
 
 
 @block_parts.register
-def _(block: Film, desk: Desk) -> list[Part]:
+def _(block: Film, desk: PaperContext) -> list[Part]:
     name = N_("The film as text") if block.kind == "video" else N_("The sound as text")
     about = [block.title, block.length, block.speaker, block.credit]
     line = {"t": "small", "c": [" · ".join(text for text in about if text)]}
@@ -81,7 +81,7 @@ def _(block: Film, desk: Desk) -> list[Part]:
 
 
 @block_parts.register
-def _(block: Case, desk: Desk) -> list[Part]:
+def _(block: Case, desk: PaperContext) -> list[Part]:
     numbers = {step.id: str(number) for number, step in enumerate(block.steps, 1)}
     made: list[Part] = []
     for step in block.steps:
@@ -95,11 +95,11 @@ def _(block: Case, desk: Desk) -> list[Part]:
 
 
 @block_parts.register
-def _(block: Quiz, desk: Desk) -> list[Part]:
+def _(block: Quiz, desk: PaperContext) -> list[Part]:
     return [{"t": "whole", "c": question_parts(question, desk)} for question in block.questions]
 
 
-def _way(choice: Choice, numbers: Mapping[str, str], desk: Desk) -> list[Part]:
+def _way(choice: Choice, numbers: Mapping[str, str], desk: PaperContext) -> list[Part]:
     there = desk.words.say(N_("Go to {number}."), number=numbers[choice.to])
     return [{"t": "p", "c": [*inline(choice.text, desk), " ", {"t": "strong", "c": [there]}]}]
 

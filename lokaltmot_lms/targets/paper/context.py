@@ -1,33 +1,32 @@
 """What lies on the table while a module is set on paper: the words of its language, and the pictures so far."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lokaltmot_lms.frozen import dataclass
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.interface import Interface, interface
-from lokaltmot_lms.pages.media import MediaShelf
+from lokaltmot_lms.pages.media import PackageMedia
 from lokaltmot_lms.pages.svg import svg_bytes
 from lokaltmot_lms.pages.themes import read_theme
-from lokaltmot_lms.patterns import pattern
 
 # A part of a document as data for paper.typ: {"t": "p", "c": [...]}; a text is a string.
 Part = Any
 
-_VAR = pattern(r"var\(\s*--([\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
-_TOKEN = pattern(r"--([\w-]+):\s*([^;]+);")
+_VAR = re.compile(r"var\(\s*--([\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
+_TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class PaperContext:
     """The course and module at hand. pictures: what the document shows, by the name it has there."""
 
     course: Course
     module: Module
     words: Interface
-    shelf: MediaShelf
+    shelf: PackageMedia
     colours: Mapping[str, str]
     pictures: dict[str, bytes | Path] = field(default_factory=dict)
 
@@ -44,13 +43,13 @@ class Desk:
         return name
 
 
-def new_desk(course: Course, module: Module) -> Desk:
+def new_desk(course: Course, module: Module) -> PaperContext:
     """Return an empty desk for a module in its language."""
-    return Desk(
+    return PaperContext(
         course=course,
         module=module,
         words=interface(module.language),
-        shelf=MediaShelf(course),
+        shelf=PackageMedia(course),
         colours=light_colours(read_theme(course.theme).tokens),
     )
 

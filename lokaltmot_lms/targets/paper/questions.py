@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Gaps,
     Hotspot,
     Likert,
     Matching,
     Numeric,
     Option,
-    Options,
     Ordering,
     Question,
     ShortText,
@@ -18,21 +18,21 @@ from lokaltmot_lms.model import (
 )
 from lokaltmot_lms.pages.view import match_choices, start_order
 from lokaltmot_lms.targets.keys import questions, right_text
-from lokaltmot_lms.targets.paper.context import Desk, Part
+from lokaltmot_lms.targets.paper.context import PaperContext, Part
 from lokaltmot_lms.targets.paper.text import inline, parts
 from lokaltmot_lms.texts import N_
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def question_parts(question: Question, desk: Desk) -> list[Part]:
+def question_parts(question: Question, desk: PaperContext) -> list[Part]:
     """Return a question with room to answer. Numbers run through the module, so that the key can name them."""
     number = next(number for number, each in enumerate(questions(desk.module), 1) if each.id == question.id)
     heading = {"t": "heading", "level": 2, "c": [f"{number}. ", *inline(question.prompt, desk)]}
     return [heading, *parts(question.intro, desk), *_answers(question, desk)]
 
 
-def key_parts(desk: Desk) -> list[Part]:
+def key_parts(desk: PaperContext) -> list[Part]:
     """Return what is right and why, question by question; nothing when the module asks nothing that counts."""
     items = [
         {"word": [f"{number}. {_on_paper(question)}"], "c": parts(question.explanation, desk)}
@@ -43,7 +43,7 @@ def key_parts(desk: Desk) -> list[Part]:
 
 
 @singledispatch
-def _answers(question: Question, desk: Desk) -> list[Part]:
+def _answers(question: Question, desk: PaperContext) -> list[Part]:
     """Return the part where the answer goes.
 
     Raises:
@@ -53,18 +53,18 @@ def _answers(question: Question, desk: Desk) -> list[Part]:
 
 
 @_answers.register
-def _(question: Options, desk: Desk) -> list[Part]:
+def _(question: ChoiceQuestion, desk: PaperContext) -> list[Part]:
     several = [_small(desk.words.say(N_("More than one may be right.")))] if question.type == "multiple" else []
     return [*several, _choices(question.options, desk, is_round=question.type != "multiple")]
 
 
 @_answers.register
-def _(_question: ShortText | Numeric, _desk: Desk) -> list[Part]:
+def _(_question: ShortText | Numeric, _desk: PaperContext) -> list[Part]:
     return [{"t": "lines", "count": 1}]
 
 
 @_answers.register
-def _(question: Matching, desk: Desk) -> list[Part]:
+def _(question: Matching, desk: PaperContext) -> list[Part]:
     rights = {pair.match: letter for letter, pair in zip(_LETTERS, match_choices(question), strict=False)}
     right = [{"mark": rights[pair.match], "c": inline(pair.right, desk)} for pair in match_choices(question)]
     told = _small(desk.words.say(N_("Write the letter of what belongs together.")))
@@ -72,7 +72,7 @@ def _(question: Matching, desk: Desk) -> list[Part]:
 
 
 @_answers.register
-def _(question: Ordering, desk: Desk) -> list[Part]:
+def _(question: Ordering, desk: PaperContext) -> list[Part]:
     told = _small(desk.words.say(N_("Number them in the right order.")))
     lines = [
         [{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(item.text, desk)]}] for item in start_order(question)
@@ -81,7 +81,7 @@ def _(question: Ordering, desk: Desk) -> list[Part]:
 
 
 @_answers.register
-def _(question: Gaps, desk: Desk) -> list[Part]:
+def _(question: Gaps, desk: PaperContext) -> list[Part]:
     menus = [
         {"mark": gap.key, "c": [" / ".join(option.text.plain for option in gap.options)]}
         for gap in question.gaps
@@ -91,7 +91,7 @@ def _(question: Gaps, desk: Desk) -> list[Part]:
 
 
 @_answers.register
-def _(question: Hotspot, desk: Desk) -> list[Part]:
+def _(question: Hotspot, desk: PaperContext) -> list[Part]:
     name = desk.picture(question.picture)
     spots = [
         {"key": spot.key, "x": float(spot.x), "y": float(spot.y), "w": float(spot.width), "h": float(spot.height)}
@@ -102,7 +102,7 @@ def _(question: Hotspot, desk: Desk) -> list[Part]:
 
 
 @_answers.register
-def _(question: Likert, desk: Desk) -> list[Part]:
+def _(question: Likert, desk: PaperContext) -> list[Part]:
     steps = [str(step) for step in range(1, question.steps + 1)]
     head = [[{"t": "p", "c": [text]}] for text in ("", *steps)]
     rows = [
@@ -112,12 +112,12 @@ def _(question: Likert, desk: Desk) -> list[Part]:
     return [ends, {"t": "table", "head": head, "rows": rows, "widths": ["1fr", *("narrow" for _ in steps)]}]
 
 
-def _choices(options: Iterable[Option], desk: Desk, *, is_round: bool) -> Part:
+def _choices(options: Iterable[Option], desk: PaperContext, *, is_round: bool) -> Part:
     items = [{"mark": option.key, "c": inline(option.text, desk)} for option in options]
     return {"t": "choices", "round": is_round, "items": items}
 
 
-def _to_fill_in(texts: Iterable[Text], desk: Desk) -> Part:
+def _to_fill_in(texts: Iterable[Text], desk: PaperContext) -> Part:
     lines = [[{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(text, desk)]}] for text in texts]
     return {"t": "ul", "start": 1, "items": lines}
 
@@ -137,7 +137,7 @@ def _on_paper(question: Question) -> str:
 
 
 @_on_paper.register
-def _(question: Options) -> str:
+def _(question: ChoiceQuestion) -> str:
     return "; ".join(f"{option.key}) {option.text.plain}" for option in question.options if option.is_right)
 
 

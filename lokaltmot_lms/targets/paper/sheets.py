@@ -13,20 +13,20 @@ from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.pages.view import contact_line, help_lines
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.targets.base import Package, stem
-from lokaltmot_lms.targets.paper.context import Desk, Part, new_desk
+from lokaltmot_lms.targets.paper.context import PaperContext, Part, new_desk
 from lokaltmot_lms.texts import N_
 
 _TEMPLATE = "paper.typ"
 
 
-def editions(course: Course, module: Module) -> Iterator[tuple[str, Desk]]:
+def editions(course: Course, module: Module) -> Iterator[tuple[str, PaperContext]]:
     """Yield a desk for a module and each translation, with what its file name ends in: "" or ".en"."""
     for edition in (module, *module.translations):
         yield "" if edition is module else f".{edition.language}", new_desk(course, edition)
 
 
 def paper_package(
-    target: str, course: Course, modules: tuple[Module, ...], *, kind: str, body: Callable[[Desk], list[Part]]
+    target: str, course: Course, modules: tuple[Module, ...], *, kind: str, body: Callable[[PaperContext], list[Part]]
 ) -> Package:
     """Return one PDF for each language of a module. kind: what stands on its first page, marked with N_()."""
     name = stem(course, modules[0], target)
@@ -37,7 +37,7 @@ def paper_package(
     return Package(name=name, files=files, modules=modules)
 
 
-def document(desk: Desk, *, kind: str, body: list[Part]) -> bytes:
+def document(desk: PaperContext, *, kind: str, body: list[Part]) -> bytes:
     """Return a PDF/UA-1 document. kind: what it is, over the title. The same course gives the same bytes.
 
     Raises:
@@ -62,7 +62,7 @@ def document(desk: Desk, *, kind: str, body: list[Part]) -> bytes:
     return _typeset(data, desk.pictures, module.at)
 
 
-def help_parts(desk: Desk) -> list[Part]:
+def help_parts(desk: PaperContext) -> list[Part]:
     """Return the help lines, and whom to ask: the municipality's own words, or else the course's contact."""
     course, language = desk.course, desk.module.language
     lines = help_lines(course, language)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from lokaltmot_lms.model import Text
-from lokaltmot_lms.targets.paper.context import Desk, Part
+from lokaltmot_lms.targets.paper.context import PaperContext, Part
 
 _INLINE: Mapping[str, str] = {
     "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em",
@@ -17,12 +17,12 @@ _BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre", "div",
 )
 
 
-def parts(text: Text | None, desk: Desk) -> list[Part]:
+def parts(text: Text | None, desk: PaperContext) -> list[Part]:
     """Return a text as the parts it consists of, from top to bottom."""
     return [] if text is None else list(_flow(_parsed(text), desk))
 
 
-def inline(text: Text | None, desk: Desk) -> list[Part]:
+def inline(text: Text | None, desk: PaperContext) -> list[Part]:
     """Return a text that stands in a line."""
     return [] if text is None else list(_line(_parsed(text), desk))
 
@@ -31,7 +31,7 @@ def _parsed(text: Text) -> etree._Element:
     return etree.fromstring(f"<div>{text.html.replace('&nbsp;', chr(160))}</div>")
 
 
-def _flow(element: etree._Element, desk: Desk) -> Iterator[Part]:
+def _flow(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
     """Yield the blocks in an element; what stands loose between them becomes paragraphs."""
     loose: list[Part] = [element.text] if element.text else []
     for child in element:
@@ -51,7 +51,7 @@ def _paragraph(loose: list[Part]) -> Iterator[Part]:
         yield {"t": "p", "c": loose}
 
 
-def _block(element: etree._Element, desk: Desk) -> Iterator[Part]:
+def _block(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
     match element.tag:
         case "p":
             yield from _picture_or_paragraph(element, desk)
@@ -75,7 +75,7 @@ def _block(element: etree._Element, desk: Desk) -> Iterator[Part]:
             yield from _flow(element, desk)
 
 
-def _picture_or_paragraph(element: etree._Element, desk: Desk) -> Iterator[Part]:
+def _picture_or_paragraph(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
     pictures = element.findall(".//img")
     words = "".join(map(str, element.itertext())).strip()
     if words or not pictures:
@@ -86,7 +86,7 @@ def _picture_or_paragraph(element: etree._Element, desk: Desk) -> Iterator[Part]
             yield {"t": "figure", "src": name, "alt": picture.get("alt", ""), "caption": []}
 
 
-def _line(element: etree._Element, desk: Desk) -> Iterator[Part]:
+def _line(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
     if element.text:
         yield element.text
     for child in element:
@@ -95,7 +95,7 @@ def _line(element: etree._Element, desk: Desk) -> Iterator[Part]:
             yield child.tail
 
 
-def _mark(element: etree._Element, desk: Desk) -> Iterator[Part]:
+def _mark(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
     tag = str(element.tag)
     inside = list(_line(element, desk))
     address = element.get("href", "")
@@ -114,7 +114,7 @@ def _mark(element: etree._Element, desk: Desk) -> Iterator[Part]:
         yield from inside
 
 
-def _terms(element: etree._Element, desk: Desk) -> Iterator[Part]:
+def _terms(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
     word: list[Part] = []
     for child in element:
         if child.tag == "dt":
@@ -123,7 +123,7 @@ def _terms(element: etree._Element, desk: Desk) -> Iterator[Part]:
             yield {"word": word, "c": list(_flow(child, desk))}
 
 
-def _table(element: etree._Element, desk: Desk) -> Part:
+def _table(element: etree._Element, desk: PaperContext) -> Part:
     rows = [[list(_flow(cell, desk)) for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
     width = max((len(row) for row in rows), default=1)
     full = [row + [[]] * (width - len(row)) for row in rows]

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from lti_app.cli import lti as group
-from lti_app.cli.command import Group
+from lti_app.cli.command import BilingualGroup
 from lti_app.store.engine import reading, writing
 from lti_app.store.keys import add_audit
 from lti_app.store.registrations import add_registration, list_registrations
@@ -21,13 +21,13 @@ from .conftest import Lti, add, database
 CLI = (Path(__file__).parents[3] / "docs" / "cli.md").read_text(encoding="utf-8")
 
 
-def _paths(commands: Group, before: str = "") -> Iterator[tuple[str, str, click.Command]]:
+def _paths(commands: BilingualGroup, before: str = "") -> Iterator[tuple[str, str, click.Command]]:
     context = click.Context(commands)
     for name in commands.list_commands(context):
         made = commands.get_command(context, name)
         assert made is not None
         yield f"{before}{name}", commands.norwegian(name), made
-        if isinstance(made, Group):
+        if isinstance(made, BilingualGroup):
             yield from _paths(made, f"{before}{name} ")
 
 

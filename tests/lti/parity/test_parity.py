@@ -13,8 +13,8 @@ import pytest
 
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lti_app import progress
-from lti_app.built_modules import Shelf
-from lti_app.progress import Event, Kind, Rules, State
+from lti_app.built_modules import BuiltModules
+from lti_app.progress import Event, EventKind, Rules, State
 
 from ..shelves import every_type
 
@@ -25,7 +25,7 @@ _ROUNDS = 200
 
 
 def _module() -> tuple[dict[str, Any], dict[str, Any]]:
-    built = Shelf(every_type()).modules()[0]
+    built = BuiltModules(every_type()).modules()[0]
     about = json.loads(json.dumps(built.about))
     for id_, question in built.questions.items():
         about["questions"][id_] |= {"data": question["data"], "sealed": False}  # as in a zip
@@ -63,17 +63,17 @@ def _answers(question: dict[str, Any], chance: random.Random) -> Any:
 def _moves(state: State, rules: Rules, chance: random.Random) -> Iterator[Event]:
     """All that a page would let a learner do now."""
     for page in rules.pages:
-        yield Event(kind=Kind.VISIT, name=page)
-    yield Event(kind=Kind.PLACE, name=chance.choice(rules.pages))
+        yield Event(kind=EventKind.VISIT, name=page)
+    yield Event(kind=EventKind.PLACE, name=chance.choice(rules.pages))
     for film, stretches in rules.films.items():
-        yield Event(kind=Kind.FILM, name=film, seen=chance.randrange(2**stretches))
+        yield Event(kind=EventKind.FILM, name=film, seen=chance.randrange(2**stretches))
     for quiz in rules.quizzes:
         at = state.quizzes.get(quiz.id, progress.Record()).attempt
         for id_ in progress.drawn(state, quiz):
             answer = _answers(dict(rules.questions[id_]), chance)
-            yield Event(kind=Kind.ANSWER, name=id_, round=at, answer=answer)
-        yield Event(kind=Kind.SUBMIT, name=quiz.id, round=at)
-        yield Event(kind=Kind.RETRY, name=quiz.id, round=at + 1)
+            yield Event(kind=EventKind.ANSWER, name=id_, round=at, answer=answer)
+        yield Event(kind=EventKind.SUBMIT, name=quiz.id, round=at)
+        yield Event(kind=EventKind.RETRY, name=quiz.id, round=at + 1)
 
 
 def _attempt(about: dict[str, Any], questions: dict[str, Any], number: int) -> tuple[dict[str, Any], State, list[Any]]:
@@ -128,7 +128,10 @@ def test_each_type_comes_to_the_same_alone(kind: str) -> None:
         asked = {"type": kind, "points": 0 if kind == "likert" else 2, "data": case["data"]}
         quiz = {**about["quizzes"][0], "page": page, "draw": None, "attempts": None, "questions": ["q"]}
         module = {**about, "quizzes": [quiz], "questions": {"q": {**asked, "cmi": "q", "text": ""}}}
-        events = [Event(kind=Kind.ANSWER, name="q", answer=case["answer"]), Event(kind=Kind.SUBMIT, name=quiz["id"])]
+        events = [
+            Event(kind=EventKind.ANSWER, name="q", answer=case["answer"]),
+            Event(kind=EventKind.SUBMIT, name=quiz["id"]),
+        ]
         rules = progress.rules_of(module, {"q": asked})
         state = progress.play(progress.new_state(rules, seed=1), events, rules)
         ours.append(_report(state, rules))

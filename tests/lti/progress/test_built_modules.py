@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lti_app.built_modules import Built, Shelf
+from lti_app.built_modules import Built, BuiltModules
 
 from ..shelves import every_type
 
@@ -18,12 +18,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def _only(root: Path) -> Built:
-    (built,) = Shelf(root).modules()
+    (built,) = BuiltModules(root).modules()
     return built
 
 
 def test_a_new_version_is_seen_without_a_restart(root: Path) -> None:
-    shelf = Shelf(root)
+    shelf = BuiltModules(root)
     (before,) = shelf.modules()
     assert shelf.module(before.slug) is before
     about = {**before.about, "sha": "ny", "title": "Ny tittel, som er lengre"}
@@ -37,7 +37,7 @@ def test_a_new_version_is_seen_without_a_restart(root: Path) -> None:
 
 @pytest.mark.parametrize("slug", ["", "..", ".", "../shelf", "/etc", "a/b", "A", "x" * 200, "a\x00", "mangler", None])
 def test_a_hostile_or_unknown_slug_is_nothing(root: Path, slug: str | None) -> None:
-    assert Shelf(root).module(slug) is None
+    assert BuiltModules(root).module(slug) is None
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_link_out_of_the_folder_is_not_followed(root: Path) -> None:
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"format": 2}', "[" * 5000])
 def test_a_broken_module_is_left_out(root: Path, content: str) -> None:
     (root / _only(root).slug / "module.json").write_text(content, encoding="utf-8")
-    assert Shelf(root).modules() == []
+    assert BuiltModules(root).modules() == []

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lti_app import progress
-from lti_app.progress import Event, Kind, Rules, State
+from lti_app.progress import Event, EventKind, Rules, State
 
 PAGES = ("start", "lese", "quiz")
 IDS = ("en", "to", "tre", "fire")
@@ -29,33 +29,40 @@ def _rules(**quiz: Any) -> Rules:
 
 
 def _answers(answer: str, round_: int = 0, ids: tuple[str, ...] = IDS) -> list[Event]:
-    return [Event(kind=Kind.ANSWER, name=id_, round=round_, answer=answer) for id_ in ids]
+    return [Event(kind=EventKind.ANSWER, name=id_, round=round_, answer=answer) for id_ in ids]
 
 
 def _submit(round_: int = 0) -> Event:
-    return Event(kind=Kind.SUBMIT, name="quiz", round=round_)
+    return Event(kind=EventKind.SUBMIT, name="quiz", round=round_)
 
 
 def _retry(round_: int = 1) -> Event:
-    return Event(kind=Kind.RETRY, name="quiz", round=round_)
+    return Event(kind=EventKind.RETRY, name="quiz", round=round_)
 
 
-VISITS = [Event(kind=Kind.VISIT, name=page) for page in PAGES]
+VISITS = [Event(kind=EventKind.VISIT, name=page) for page in PAGES]
 RULES = _rules()
 NEW = progress.new_state(RULES, seed=7)
 
 events = st.lists(
     st.one_of(
-        st.builds(Event, kind=st.sampled_from([Kind.VISIT, Kind.PLACE]), name=st.sampled_from([*PAGES, "finnes-ikke"])),
         st.builds(
             Event,
-            kind=st.just(Kind.ANSWER),
+            kind=st.sampled_from([EventKind.VISIT, EventKind.PLACE]),
+            name=st.sampled_from([*PAGES, "finnes-ikke"]),
+        ),
+        st.builds(
+            Event,
+            kind=st.just(EventKind.ANSWER),
             name=st.sampled_from([*IDS, "finnes-ikke"]),
             round=st.integers(0, 3),
             answer=st.sampled_from(["a", "b", None, ["b"], {"1": "b"}, 4, "x" * 5000]),
         ),
         st.builds(
-            Event, kind=st.sampled_from([Kind.SUBMIT, Kind.RETRY]), name=st.just("quiz"), round=st.integers(0, 3)
+            Event,
+            kind=st.sampled_from([EventKind.SUBMIT, EventKind.RETRY]),
+            name=st.just("quiz"),
+            round=st.integers(0, 3),
         ),
     ),
     max_size=40,
@@ -127,7 +134,7 @@ def test_what_one_device_reached_the_other_never_takes_away(
         assert completes or not completed
         assert better >= best
         state = after
-    read = {event.name for event in (*mine, *theirs) if event.kind is Kind.VISIT and event.name in PAGES}
+    read = {event.name for event in (*mine, *theirs) if event.kind is EventKind.VISIT and event.name in PAGES}
     assert read <= state.visited
 
 
@@ -140,12 +147,12 @@ def test_a_state_is_the_same_after_being_kept(sent: list[Event], quiz: dict[str,
 
 
 def test_what_was_seen_of_a_film_only_grows_and_finishes_nothing() -> None:
-    seen = [Event(kind=Kind.FILM, name="filmen", seen=stretches) for stretches in (0b11, 0b100, 0)]
+    seen = [Event(kind=EventKind.FILM, name="filmen", seen=stretches) for stretches in (0b11, 0b100, 0)]
     state = progress.play(NEW, seen, RULES)
     assert state.films == {"filmen": 0b111}
     assert not state.completed
     assert progress.from_json(progress.to_json(state), RULES) == state
-    strange = [Event(kind=Kind.FILM, name=name, seen=2**29) for name in ("filmen", "en", "finnes-ikke")]
+    strange = [Event(kind=EventKind.FILM, name=name, seen=2**29) for name in ("filmen", "en", "finnes-ikke")]
     assert progress.play(state, strange, RULES) == state
     # What was kept before films were.
     older = {key: value for key, value in progress.to_json(NEW).items() if key != "films"}

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from lti_app.report.files import Table, csv_bytes, xlsx_bytes
-from lti_app.report.formatting import Words
+from lti_app.report.files import ReportTable, csv_bytes, xlsx_bytes
+from lti_app.report.formatting import Formatter
 
 from .classroom import Classroom
 from .stage import Stage, fill, stage_in
@@ -119,8 +119,8 @@ def test_all_modules_of_the_course_are_in_one_file(stage: Stage, room: Classroom
 
 @pytest.mark.parametrize("evil", ["=1+1", "+47 999", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")'])
 def test_what_a_spreadsheet_would_run_stays_text(evil: str) -> None:
-    table = Table(title="T", columns=["a", evil], rows=[(evil, -0.5)], decimals=frozenset({1}))
-    text = csv_bytes(table, Words("nb")).decode("utf-8-sig")
+    table = ReportTable(title="T", columns=["a", evil], rows=[(evil, -0.5)], decimals=frozenset({1}))
+    text = csv_bytes(table, Formatter("nb")).decode("utf-8-sig")
     head, row = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     assert (head[1], row) == (f"'{evil}", [f"'{evil}", "-0,50"])
     book = xlsx_bytes(table)
@@ -143,10 +143,12 @@ def test_a_workbook_leaves_nothing_on_the_disk(monkeypatch: pytest.MonkeyPatch) 
 
     for name in ("mkstemp", "mkdtemp", "TemporaryFile", "NamedTemporaryFile"):
         monkeypatch.setattr(f"tempfile.{name}", opened)
-    assert xlsx_bytes(Table(title="T", columns=["a"], rows=[("Kari",)])).startswith(b"PK")
+    assert xlsx_bytes(ReportTable(title="T", columns=["a"], rows=[("Kari",)])).startswith(b"PK")
 
 
 def test_figures_are_written_as_the_language_writes_them() -> None:
-    table = Table(title="T", columns=["a", "b"], rows=[(0.5, 0.333)], percents=frozenset({0}), decimals=frozenset({1}))
-    assert csv_bytes(table, Words("nn")).decode("utf-8-sig").splitlines()[1] == "50 %;0,33"
-    assert csv_bytes(table, Words("en")).decode("utf-8-sig").splitlines()[1] == "50 %;0.33"
+    table = ReportTable(
+        title="T", columns=["a", "b"], rows=[(0.5, 0.333)], percents=frozenset({0}), decimals=frozenset({1})
+    )
+    assert csv_bytes(table, Formatter("nn")).decode("utf-8-sig").splitlines()[1] == "50 %;0,33"
+    assert csv_bytes(table, Formatter("en")).decode("utf-8-sig").splitlines()[1] == "50 %;0.33"

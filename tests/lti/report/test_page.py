@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 from werkzeug.test import TestResponse
 
-from lti_app.report.learner_status import Learner
+from lti_app.report.learner_status import LearnerStatus
 from lti_app.report.names import Names
 from lti_app.store.engine import reading, writing
 from lti_app.store.keys import list_audit
@@ -168,7 +168,7 @@ def test_names_are_shown_when_asked_for(stage: Stage) -> None:
 def test_names_are_kept_nowhere_not_even_when_we_fail(
     capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fall(learner: Learner, names: Names) -> Learner:
+    def fall(learner: LearnerStatus, names: Names) -> LearnerStatus:
         name = names.name_of("2")
         raise ZeroDivisionError(len(name), learner.sub)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from lti_app.report.formatting import Words
-from lti_app.report.item_analysis import FEWEST, Item, read_items
+from lti_app.report.formatting import Formatter
+from lti_app.report.item_analysis import FEWEST, ItemStatistics, read_items
 from lti_app.store.engine import reading
 from lti_app.store.report import answer_counts, question_sums
 
@@ -31,7 +31,7 @@ def _asked(kind: str = "single", points: float = 1, **more: Any) -> dict[str, An
     return {**made, **more}
 
 
-def _items(room: Classroom, questions: dict[str, Any]) -> dict[str, Item]:
+def _items(room: Classroom, questions: dict[str, Any]) -> dict[str, ItemStatistics]:
     where = {"registration_id": room.registration_id, "link_id": room.link_id}
     points = {id_: float(asked["points"]) for id_, asked in questions.items()}
     with reading(room.engine) as connection:
@@ -184,4 +184,4 @@ def test_typed_words_are_counted_and_never_shown(room: Classroom) -> None:
     ],
 )  # fmt: skip
 def test_a_discrimination_is_said_in_words(value: float | None, words: str) -> None:
-    assert Words("nb").tells(value) == words
+    assert Formatter("nb").tells(value) == words

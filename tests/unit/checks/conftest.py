@@ -12,13 +12,13 @@ import pytest
 
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Course,
     Fact,
     Film,
     Media,
     Module,
     Option,
-    Options,
     Page,
     Prose,
     Quiz,
@@ -66,14 +66,14 @@ class Make:
     def with_blocks(self, *blocks: Any, **changes: Any) -> Course:
         return self.course(self.module(self.page(*blocks)), **changes)
 
-    def single(self, *answers: str, id: str = "q", **changes: Any) -> Options:
+    def single(self, *answers: str, id: str = "q", **changes: Any) -> ChoiceQuestion:
         """A choice question. An answer that begins with "x " is right; the type is single unless changed."""
         options = tuple(
             Option(key=key, text=self.words(text.removeprefix("x ")), is_right=text.startswith("x "), at=self.at(line))
             for line, (key, text) in enumerate(zip("abcdefgh", answers, strict=False), start=10)
         )
         given: dict[str, Any] = {"type": "single", "prompt": self.words("Hva gjør du?")}
-        return Options(**(given | changes), id=id, options=options, at=self.at(9))
+        return ChoiceQuestion(**(given | changes), id=id, options=options, at=self.at(9))
 
     def quiz(self, *questions: Any, **changes: Any) -> Quiz:
         return Quiz(id="quiz", questions=questions, at=self.at(8), **changes)

@@ -10,10 +10,9 @@ from lokaltmot_lms.checks.feedback import explains
 from lokaltmot_lms.checks.options import longest_share
 from lokaltmot_lms.checks.reading import reading
 from lokaltmot_lms.checks.walk import all_modules, blocks, questions, quizzes
-from lokaltmot_lms.model import Figure, Film, Options
+from lokaltmot_lms.model import ChoiceQuestion, Figure, Film
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS
-from lokaltmot_lms.targets import Options as Settings
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 
 read = read_course(Path(__file__).parents[3] / "courses" / "lokalt-mot").course
 assert read is not None
@@ -38,7 +37,7 @@ class TestEveryEdition:
         options = [
             (question.id, option.key, option.feedback)
             for _, _, question in questions(module)
-            if isinstance(question, Options)
+            if isinstance(question, ChoiceQuestion)
             for option in question.options
         ]
         assert [(question, key) for question, key, feedback in options if feedback is None] == []
@@ -73,7 +72,7 @@ def test_every_module_builds_alone(tmp_path: Path, target: str) -> None:
         one = replace(COURSE, modules=(module,))
         packages = [
             made
-            for made in build_course(one, targets=[target], out=tmp_path / module.id, options=Settings())
+            for made in build_course(one, targets=[target], out=tmp_path / module.id, options=BuildOptions())
             if made.kind == "package"
         ]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.model import Figure, Film, Gaps, Matching, Numeric, Options, Prose, Quiz, ShortText
+from lokaltmot_lms.model import ChoiceQuestion, Figure, Film, Gaps, Matching, Numeric, Prose, Quiz, ShortText
 
 from .bring import bring, zipped
 
@@ -138,7 +138,7 @@ def test_a_canvas_export_keeps_its_modules_pages_and_quizzes_in_order(tmp_path: 
     assert (one.attempts, one.shuffle, one.draw) == (3, True, None)
     assert (drawn.draw, [question.id for question in drawn.questions]) == (1, ["gabc2", "gabc3"])
     choice = one.questions[0]
-    assert isinstance(choice, Options)
+    assert isinstance(choice, ChoiceQuestion)
     assert [(o.is_right, o.feedback and o.feedback.plain) for o in choice.options] == [
         (True, "Ja!"),
         (False, "Se en gang til."),
@@ -167,7 +167,7 @@ def test_a_quiz_export_is_a_page_a_quiz(tmp_path: Path) -> None:
 def test_all_eleven_types_of_canvas_and_the_profile_are_read(tmp_path: Path) -> None:
     canvas = bring(SHARED / "qti12_canvas" / "canvas_all_types.xml", tmp_path / "a").questions
     assert {id_: type(question) for id_, question in canvas.items()} == {
-        "cmc": Options, "ctf": Options, "cma": Options, "csa": ShortText, "cnu": Numeric, "cmt": Matching,
+        "cmc": ChoiceQuestion, "ctf": ChoiceQuestion, "cma": ChoiceQuestion, "csa": ShortText, "cnu": Numeric, "cmt": Matching,
         "cfm": Gaps, "cmd": Gaps,
     }  # fmt: skip
     profile = bring(SHARED / "qti12_canvas" / "cc_profile_all_types.xml", tmp_path / "b")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.model import Gaps, Numeric, Options, Ordering, ShortText
+from lokaltmot_lms.model import ChoiceQuestion, Gaps, Numeric, Ordering, ShortText
 
 from .bring import FILES, bring
 
@@ -20,7 +20,7 @@ def test_gift_is_read_by_moodles_own_rules(tmp_path: Path) -> None:
     asked = bring(FILES / "moodle.gift", tmp_path / "kurs").questions
 
     plikt = asked["plikt"]
-    assert isinstance(plikt, Options)
+    assert isinstance(plikt, ChoiceQuestion)
     assert [(o.text.plain, o.is_right, o.feedback and o.feedback.plain) for o in plikt.options] == [
         ("Alle", True, "Ja, {alle}."),
         ("Politiet", False, "Nei: ikke bare de."),

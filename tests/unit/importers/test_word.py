@@ -7,7 +7,7 @@ import pytest
 
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.importers import read_file
-from lokaltmot_lms.model import Figure, Options, Prose
+from lokaltmot_lms.model import ChoiceQuestion, Figure, Prose
 
 from .bring import bring
 from .documents import document, paragraph, picture
@@ -45,11 +45,11 @@ def test_headings_become_pages_and_marked_lists_questions(tmp_path: Path) -> Non
     first, second = brought.course.modules[0].pages
     assert [type(block) for block in first.blocks] == [Prose, Figure]
     one, several = brought.questions.values()
-    assert isinstance(one, Options)
+    assert isinstance(one, ChoiceQuestion)
     assert [(o.text.html, o.is_right) for o in one.options] == [("Politiet", False), ("Alle", True)]
     assert one.explanation is not None
     assert one.explanation.plain == "Loven sier det."
-    assert isinstance(several, Options)
+    assert isinstance(several, ChoiceQuestion)
     assert [(o.text.plain, o.is_right) for o in several.options] == [
         ("Fravær", True),
         ("Leselyst", False),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lokaltmot_lms.errors.catalogue import CATALOGUE
-from lokaltmot_lms.inspect import Inspection, Kind, inspect_package
+from lokaltmot_lms.inspect import Inspection, PackageKind, inspect_package
 
 _SCORM12 = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -87,14 +87,14 @@ def _own(found: Inspection) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("manifest", "kind"),
     [
-        (_SCORM12, Kind.SCORM12),
-        (_SCORM2004, Kind.SCORM2004_4),
-        (_SCORM2004.replace("4th", "3rd"), Kind.SCORM2004_3),
-        (_SCORM2004.replace("2004 4th Edition", "CAM 1.3"), Kind.SCORM2004_2),
-        (_CARTRIDGE, Kind.CARTRIDGE),
+        (_SCORM12, PackageKind.SCORM12),
+        (_SCORM2004, PackageKind.SCORM2004_4),
+        (_SCORM2004.replace("4th", "3rd"), PackageKind.SCORM2004_3),
+        (_SCORM2004.replace("2004 4th Edition", "CAM 1.3"), PackageKind.SCORM2004_2),
+        (_CARTRIDGE, PackageKind.CARTRIDGE),
     ],
 )
-def test_a_good_manifest_is_known_and_has_no_problems(tmp_path: Path, manifest: str, kind: Kind) -> None:
+def test_a_good_manifest_is_known_and_has_no_problems(tmp_path: Path, manifest: str, kind: PackageKind) -> None:
     found = _inspect(tmp_path, manifest)
 
     assert (found.kind, found.is_good, _own(found)) == (kind, True, [])
@@ -103,7 +103,7 @@ def test_a_good_manifest_is_known_and_has_no_problems(tmp_path: Path, manifest: 
 def test_a_good_cmi5_course_has_no_problems(tmp_path: Path) -> None:
     found = _inspect(tmp_path, _CMI5, name="cmi5.xml")
 
-    assert (found.kind, found.title, found.is_good) == (Kind.CMI5, "Kurs", True)
+    assert (found.kind, found.title, found.is_good) == (PackageKind.CMI5, "Kurs", True)
     assert [launch.href for launch in found.launches] == ["index.html?a=1"]
     assert _own(found) == []
 
@@ -273,7 +273,7 @@ def test_xml_of_another_kind_is_unknown(tmp_path: Path) -> None:
 
     found = inspect_package(tmp_path / "a.svg")
 
-    assert (found.kind, [problem.code for problem in found.problems]) == (Kind.UNKNOWN, ["LM531"])
+    assert (found.kind, [problem.code for problem in found.problems]) == (PackageKind.UNKNOWN, ["LM531"])
 
 
 def test_every_fault_of_this_room_is_shown_by_a_test() -> None:

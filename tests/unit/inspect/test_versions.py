@@ -11,9 +11,9 @@ import pytest
 
 from lokaltmot_lms.build import build_course
 from lokaltmot_lms.cli.run import run
-from lokaltmot_lms.inspect import Fate, Thing, compare, modules_in
+from lokaltmot_lms.inspect import Fate, SavedKind, compare, modules_in
 from lokaltmot_lms.source import lock_text, read_course
-from lokaltmot_lms.targets.base import Options
+from lokaltmot_lms.targets.base import BuildOptions
 
 PLAYER = Path(__file__).parents[2] / "player"
 Edit = Callable[[str], str]
@@ -33,7 +33,7 @@ def packed(folder: Path, edit: Edit, *, lock: str = "", retired: str = "") -> tu
     reading = read_course(course)
     assert reading.course is not None
     assert reading.problems == ()
-    made = list(build_course(reading.course, targets=["scorm12"], out=folder / "out", options=Options()))
+    made = list(build_course(reading.course, targets=["scorm12"], out=folder / "out", options=BuildOptions()))
     return next(each.path for each in made if each.kind == "package"), lock_text(reading.course)
 
 
@@ -126,19 +126,19 @@ def test_what_is_said_is_what_the_player_does(tmp_path: Path, old: tuple[Path, s
     assert read["passed"]
     by_thing = {
         thing: {each.id for each in found.changes if each.thing is thing and each.fate not in {Fate.DROPPED, Fate.NEW}}
-        for thing in Thing
+        for thing in SavedKind
     }
-    assert set(read["pages"]) == by_thing[Thing.PAGE]
-    assert set(read["quizzes"]) == by_thing[Thing.QUIZ]
+    assert set(read["pages"]) == by_thing[SavedKind.PAGE]
+    assert set(read["quizzes"]) == by_thing[SavedKind.QUIZ]
     # The state that was read held the last option of each: that one is gone where some are.
     fewer = {each.id for each in found.changes if each.fate is Fate.FEWER}
-    assert set(read["marks"]) == by_thing[Thing.QUESTION] - fewer
+    assert set(read["marks"]) == by_thing[SavedKind.QUESTION] - fewer
 
 
 def test_without_the_lock_a_state_can_not_be_read_and_that_is_said(tmp_path: Path, old: tuple[Path, str]) -> None:
     package, _ = packed(tmp_path, EDITS["a question is added"][0])
     (found,) = compare(modules_in(old[0]), modules_in(package))
-    assert [(each.thing, each.fate) for each in found.changes] == [(Thing.MODULE, Fate.DROPPED)]
+    assert [(each.thing, each.fate) for each in found.changes] == [(SavedKind.MODULE, Fate.DROPPED)]
     assert player_reads(old[0], package, tmp_path) is None
 
 
@@ -152,14 +152,14 @@ def test_a_film_that_is_gone_takes_with_it_what_was_seen(tmp_path: Path) -> None
             (course / "ids.lock").write_text(lock, encoding="utf-8")
         read = read_course(course).course
         assert read is not None
-        made = build_course(read, targets=["scorm12"], out=tmp_path / f"{name}-out", options=Options())
+        made = build_course(read, targets=["scorm12"], out=tmp_path / f"{name}-out", options=BuildOptions())
         return next(each.path for each in made if each.kind == "package"), lock_text(read)
 
     old, lock = built("old", same)
     moved, _ = built("moved", lambda text: text.replace("# Se {", "# Et forord {#forord}\n\nHei.\n\n# Se {"), lock)
     renamed, _ = built("renamed", lambda text: text.replace("#tre-sporsmal", "#fire-sporsmal"), lock)
     fates = [
-        {(each.id, each.fate) for each in found.changes if each.thing is Thing.FILM}
+        {(each.id, each.fate) for each in found.changes if each.thing is SavedKind.FILM}
         for package in (moved, renamed)
         for found in compare(modules_in(old), modules_in(package))
     ]

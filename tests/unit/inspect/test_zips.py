@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.inspect import Kind, inspect_package
+from lokaltmot_lms.inspect import PackageKind, inspect_package
 
 _MANIFEST = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -36,7 +36,7 @@ def _codes(path: Path) -> list[str]:
 def test_a_sound_package_has_no_problems(tmp_path: Path) -> None:
     found = inspect_package(_package(tmp_path / "a.zip"))
 
-    assert (found.kind, found.title, found.is_good) == (Kind.SCORM12, "Kurs", True)
+    assert (found.kind, found.title, found.is_good) == (PackageKind.SCORM12, "Kurs", True)
     assert [(launch.identifier, launch.title, launch.href) for launch in found.launches] == [
         ("i", "Modul", "index.html")
     ]

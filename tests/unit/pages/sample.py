@@ -8,6 +8,7 @@ from lokaltmot_lms.errors import Position
 from lokaltmot_lms.model import (
     Case,
     Choice,
+    ChoiceQuestion,
     Course,
     Fact,
     Figure,
@@ -24,7 +25,6 @@ from lokaltmot_lms.model import (
     Notice,
     Numeric,
     Option,
-    Options,
     Ordering,
     Page,
     Pair,
@@ -82,7 +82,7 @@ def every_question() -> tuple[Question, ...]:
     """Return one question of each type."""
     common = {"explanation": paragraph("Plikten går foran taushetsplikten."), "at": AT}
     return (
-        Options(
+        ChoiceQuestion(
             id="avverging",
             type="single",
             prompt=text("Hvem har avvergingsplikt?"),
@@ -94,14 +94,14 @@ def every_question() -> tuple[Question, ...]:
             ),
             **common,
         ),
-        Options(
+        ChoiceQuestion(
             id="sant",
             type="truefalse",
             prompt=text("Gutter kan også være utsatt."),
             options=options(("Sant", True, "Ja. Også gutter."), ("Usant", False, "Nei. Mange er gutter.")),
             **common,
         ),
-        Options(
+        ChoiceQuestion(
             id="tegn",
             type="multiple",
             prompt=text("Hvilke tegn kan gi grunn til bekymring?"),

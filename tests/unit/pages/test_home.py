@@ -12,7 +12,7 @@ import pytest
 from lxml import html as html_reader
 
 from lokaltmot_lms.model import Course, Media, Status
-from lokaltmot_lms.targets import TARGETS, Options, Package
+from lokaltmot_lms.targets import TARGETS, BuildOptions, Package
 from lokaltmot_lms.targets.archive import write_folder
 
 from .test_valid_html import HTML_VALIDATE, NU, _java_from_pypi
@@ -28,7 +28,7 @@ def course(course: Course) -> Course:
 
 @pytest.fixture(scope="module")
 def package(course: Course) -> Package:
-    return TARGETS["web"].package(course, course.modules, Options())
+    return TARGETS["web"].package(course, course.modules, BuildOptions())
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_the_local_contact_stands_as_text_and_the_page_says_what_awaits_control(
 
 
 def test_one_module_alone_needs_no_start_page(course: Course) -> None:
-    alone = TARGETS["web"].package(course, course.modules[:1], Options())
+    alone = TARGETS["web"].package(course, course.modules[:1], BuildOptions())
     assert "player/home.js" not in {file.name for file in alone.files}
     index = next(file.content for file in alone.files if file.name == "index.html")
     assert isinstance(index, bytes)
@@ -130,7 +130,7 @@ def test_the_municipalitys_logo_stands_on_every_page(course: Course, tmp_path: P
     file.write_bytes(b"\x89PNG")
     media = {**course.media, "local/logo.png": Media(path="local/logo.png", file=file, size=4, at=course.at)}
     own = replace(course, media=media, local={"logo": "local/logo.png"})
-    files = {file.name: file.content for file in TARGETS["web"].package(own, own.modules, Options()).files}
+    files = {file.name: file.content for file in TARGETS["web"].package(own, own.modules, BuildOptions()).files}
     assert files["media/_/local/logo.png"] == file
     for name, up in (("index.html", ""), ("m-modul-to/index.html", "../")):
         content = files[name]

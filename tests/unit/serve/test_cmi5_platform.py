@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from lokaltmot_lms.serve import Reply, Request
-from lokaltmot_lms.serve.cmi5 import Platform, Unit
+from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Unit
 from lokaltmot_lms.serve.cmi5.lrs import answer
 
 _REQUIREMENTS = Path(__file__).resolve().parents[4] / "shared" / "schemas" / "cmi5" / "cmi5-requirements.json"
@@ -32,7 +32,9 @@ Change = Callable[[Json], object]
 class Client:
     """A unit as the specification wants it, by hand: launched, with its token, and nothing read yet."""
 
-    platform: Platform = field(default_factory=lambda: Platform(units=[_UNIT], address="http://127.0.0.1:1/cmi5/"))
+    platform: Cmi5Platform = field(
+        default_factory=lambda: Cmi5Platform(units=[_UNIT], address="http://127.0.0.1:1/cmi5/")
+    )
     token: str = ""
     template: Json = None
     clock: int = 0

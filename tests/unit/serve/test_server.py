@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from lokaltmot_lms.serve import Resource, Server, Stream, in_memory, media_type
+from lokaltmot_lms.serve import ServedFile, Server, Stream, in_memory, media_type
 
 CONTENT = bytes(range(200))
 
 
-def route(name: str) -> Resource | Stream | None:
+def route(name: str) -> ServedFile | Stream | None:
     if name == "events":
         return Stream(events=lambda: iter(["one", "two\nlines", ""]))
     return {"film.mp4": in_memory("film.mp4", CONTENT), "mappe/å b.html": in_memory("x.html", b"<p>")}.get(name)

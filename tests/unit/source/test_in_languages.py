@@ -6,13 +6,15 @@ import pytest
 
 from lokaltmot_lms.errors.source import UNKNOWN_KEY
 from lokaltmot_lms.model import Prose
-from lokaltmot_lms.source import Reading, read_course
+from lokaltmot_lms.source import ReadResult, read_course
 
 MODULE = "---\ntitle: Prøve\nid: prove\nversion: 1\nlanguage: {language}\n---\n\n# Side {{#side}}\n\n{text}\n"
 FACT = "  source: Kilden\n  source-date: 2026-05-02\n  confidence: A\n"
 
 
-def read(folder: Path, *, facts: str = "", local: str = "", course: str = "", text: str = "{{fact.frist}}") -> Reading:
+def read(
+    folder: Path, *, facts: str = "", local: str = "", course: str = "", text: str = "{{fact.frist}}"
+) -> ReadResult:
     """A course in Norwegian and English whose only page holds `text`."""
     own = "title: Prøve\nid: prove-kurs\nlanguages: [nb, en]\nmodules: [m.md]\n"
     (folder / "course.yaml").write_text(own + course, encoding="utf-8")
@@ -23,7 +25,7 @@ def read(folder: Path, *, facts: str = "", local: str = "", course: str = "", te
     return read_course(folder)
 
 
-def shown(reading: Reading) -> list[str]:
+def shown(reading: ReadResult) -> list[str]:
     """What the page says, in Norwegian and in English."""
     assert reading.problems == ()
     assert reading.course is not None

@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from lokaltmot_lms.model import Important, Module, Options, Prose, Quiz
-from lokaltmot_lms.source import Reading, read_course
+from lokaltmot_lms.model import ChoiceQuestion, Important, Module, Prose, Quiz
+from lokaltmot_lms.source import ReadResult, read_course
 
 
 def _beside(name: str) -> ModuleType:
@@ -70,13 +70,13 @@ Forklaring: <<explanation>>
 PLACES = tuple(re.findall("<<(.*?)>>", PAGE))
 
 
-def _read(folder: Path, text: str) -> Reading:
+def _read(folder: Path, text: str) -> ReadResult:
     file = folder / "m.md"
     file.write_text(text, encoding="utf-8")
     return read_course(file)
 
 
-def _module(reading: Reading) -> Module:
+def _module(reading: ReadResult) -> Module:
     assert reading.course is not None
     return reading.course.modules[0]
 
@@ -135,7 +135,7 @@ def _words(module: Module, place: str) -> tuple[str, str]:
     first, second = module.pages
     quiz = next(block for block in second.blocks if isinstance(block, Quiz))
     question = quiz.questions[0]
-    assert isinstance(question, Options)
+    assert isinstance(question, ChoiceQuestion)
     if place in ("page", "important"):
         kind = Prose if place == "page" else Important
         texts = [block.text for block in first.blocks if isinstance(block, kind)]

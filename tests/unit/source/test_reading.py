@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 from lokaltmot_lms.errors.source import ID_GONE, LOCK_BROKEN
-from lokaltmot_lms.model import Case, Course, Film, Gaps, Glossary, Hotspot, Module, Notice, Numeric, Options, Quiz
+from lokaltmot_lms.model import (
+    Case,
+    ChoiceQuestion,
+    Course,
+    Film,
+    Gaps,
+    Glossary,
+    Hotspot,
+    Module,
+    Notice,
+    Numeric,
+    Quiz,
+)
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.source import lock_text, read_course
 from lokaltmot_lms.source.keywords import BLOCKS
@@ -85,7 +97,7 @@ def test_blocks(module: Module) -> None:
 def test_questions(module: Module) -> None:
     questions = _questions(module)
     one = questions["ett"]
-    assert isinstance(one, Options)
+    assert isinstance(one, ChoiceQuestion)
     assert [(option.key, option.is_right) for option in one.options] == [("a", False), ("b", True), ("c", False)]
     assert one.options[1].feedback is not None
     assert one.options[1].feedback.plain == "Ja, nettopp to."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.model import Course, Module, Option, Options, Page, Prose, Quiz, Slot, Text
+from lokaltmot_lms.model import ChoiceQuestion, Course, Module, Option, Page, Prose, Quiz, Slot, Text
 
 AT = Position(path="courses/kurs/modul.md", line=3)
 
@@ -19,13 +19,13 @@ def inline(words: str) -> Text:
     return Text(html=words, plain=words, inline=True, at=AT)
 
 
-def question(name: str = "hvem-bestemmer") -> Options:
+def question(name: str = "hvem-bestemmer") -> ChoiceQuestion:
     """Return a question with one right answer, b."""
     options = tuple(
         Option(key=key, text=inline(f"Svar {key}"), is_right=key == "b", feedback=inline("Fordi."), at=AT)
         for key in "abc"
     )
-    return Options(id=name, type="single", prompt=inline("Hvem bestemmer?"), options=options, at=AT)
+    return ChoiceQuestion(id=name, type="single", prompt=inline("Hvem bestemmer?"), options=options, at=AT)
 
 
 def module(name: str = "modul-en", *, with_quiz: bool = True) -> Module:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms import workers
-from lokaltmot_lms.build import Kind, build_course, write_lock
+from lokaltmot_lms import parallel
+from lokaltmot_lms.build import ArtifactKind, build_course, write_lock
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.model import Course, Figure, Media, Status
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 
 from . import models
 
@@ -34,17 +34,17 @@ def _with_picture(course: Course, picture: Path) -> Course:
 
 
 def test_each_package_comes_with_its_keys_and_its_sheet(tmp_path: Path) -> None:
-    made = list(build_course(models.course(), targets=["scorm12", "web"], out=tmp_path, options=Options()))
+    made = list(build_course(models.course(), targets=["scorm12", "web"], out=tmp_path, options=BuildOptions()))
 
     assert [(artifact.path.name, artifact.kind) for artifact in made] == [
-        ("kurs-modul-en-scorm12.zip", Kind.PACKAGE),
-        ("kurs-modul-en-scorm12-key.csv", Kind.KEY),
-        ("kurs-modul-en-scorm12-key.json", Kind.KEY),
-        ("kurs-modul-en-scorm12-install.html", Kind.SHEET),
-        ("kurs-modul-en-web", Kind.PACKAGE),
-        ("kurs-modul-en-web-key.csv", Kind.KEY),
-        ("kurs-modul-en-web-key.json", Kind.KEY),
-        ("kurs-modul-en-web-install.html", Kind.SHEET),
+        ("kurs-modul-en-scorm12.zip", ArtifactKind.PACKAGE),
+        ("kurs-modul-en-scorm12-key.csv", ArtifactKind.KEY),
+        ("kurs-modul-en-scorm12-key.json", ArtifactKind.KEY),
+        ("kurs-modul-en-scorm12-install.html", ArtifactKind.SHEET),
+        ("kurs-modul-en-web", ArtifactKind.PACKAGE),
+        ("kurs-modul-en-web-key.csv", ArtifactKind.KEY),
+        ("kurs-modul-en-web-key.json", ArtifactKind.KEY),
+        ("kurs-modul-en-web-install.html", ArtifactKind.SHEET),
     ]
     for artifact in made:
         if artifact.path.is_file():
@@ -56,15 +56,15 @@ def test_each_package_comes_with_its_keys_and_its_sheet(tmp_path: Path) -> None:
 def test_a_course_of_one_lone_file_says_its_name_once(tmp_path: Path) -> None:
     course = models.course([models.module("kurs")], name="kurs")
 
-    first = next(build_course(course, targets=["scorm12"], out=tmp_path, options=Options()))
+    first = next(build_course(course, targets=["scorm12"], out=tmp_path, options=BuildOptions()))
 
     assert first.path.name == "kurs-scorm12.zip"
 
 
 def test_a_bundle_is_one_package_with_a_key_for_each_module(tmp_path: Path) -> None:
-    made = list(build_course(_many(2), targets=["scorm12", "web"], out=tmp_path, options=Options(bundle=True)))
+    made = list(build_course(_many(2), targets=["scorm12", "web"], out=tmp_path, options=BuildOptions(bundle=True)))
 
-    packages = [artifact for artifact in made if artifact.kind is Kind.PACKAGE]
+    packages = [artifact for artifact in made if artifact.kind is ArtifactKind.PACKAGE]
     assert [artifact.path.name for artifact in packages] == ["kurs-scorm12.zip", "kurs-web"]
     assert packages[0].modules == ("modul-0", "modul-1")
     assert (tmp_path / "kurs-modul-1-scorm12-key.json").is_file()
@@ -72,7 +72,10 @@ def test_a_bundle_is_one_package_with_a_key_for_each_module(tmp_path: Path) -> N
 
 def test_two_builds_are_the_same(tmp_path: Path) -> None:
     sums = [
-        [artifact.sha256 for artifact in build_course(_many(2), targets=_ALL, out=tmp_path / name, options=Options())]
+        [
+            artifact.sha256
+            for artifact in build_course(_many(2), targets=_ALL, out=tmp_path / name, options=BuildOptions())
+        ]
         for name in ("a", "b", "a")
     ]
 
@@ -81,14 +84,14 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("may_fork", [True, False])
 def test_two_processes_make_what_one_makes(may_fork: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_may_fork", lambda: may_fork)
+    monkeypatch.setattr(parallel, "_may_fork", lambda: may_fork)
     made = {}
     for processors in (1, 2):
-        monkeypatch.setattr(workers, "_processors", lambda count=processors: count)
+        monkeypatch.setattr(parallel, "_processors", lambda count=processors: count)
         out = tmp_path / str(processors)
         made[processors] = [
             (artifact.path.relative_to(out), artifact.sha256)
-            for artifact in build_course(_many(25), targets=["scorm12"], out=out, options=Options())
+            for artifact in build_course(_many(25), targets=["scorm12"], out=out, options=BuildOptions())
         ]
 
     assert made[1] == made[2]
@@ -104,7 +107,7 @@ def test_a_package_that_cannot_be_made_does_not_stop_the_others(tmp_path: Path) 
     made = []
     with pytest.raises(CourseError) as error:
         made.extend([])
-        for artifact in build_course(course, targets=["scorm12"], out=tmp_path / "out", options=Options()):
+        for artifact in build_course(course, targets=["scorm12"], out=tmp_path / "out", options=BuildOptions()):
             made.append(artifact.path.name)  # noqa: PERF401  # what came before the error counts
 
     assert [problem.code for problem in error.value.problems] == ["LM504"]
@@ -123,7 +126,7 @@ def test_ids_are_recorded_from_review_on(tmp_path: Path) -> None:
 
 
 def test_the_key_belongs_to_the_course_that_was_built(tmp_path: Path) -> None:
-    list(build_course(models.course(), targets=["scorm12"], out=tmp_path, options=Options()))
+    list(build_course(models.course(), targets=["scorm12"], out=tmp_path, options=BuildOptions()))
 
     key = json.loads((tmp_path / "kurs-modul-en-scorm12-key.json").read_text(encoding="utf-8"))
     assert [row["cmi"] for row in key["questions"]] == ["hvem_bestemmer"]

@@ -29,10 +29,10 @@ from lokaltmot_lms.model import (
     Statement,
     Text,
 )
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.targets.base import Package
-from lokaltmot_lms.targets.loss import Thing
+from lokaltmot_lms.targets.loss import LostFeature
 
 from . import models
 
@@ -91,7 +91,7 @@ def course(tmp_path: Path) -> Course:
 
 
 def _package(course: Course) -> Package:
-    return TARGETS["canvas"].package(course, course.modules, Options())
+    return TARGETS["canvas"].package(course, course.modules, BuildOptions())
 
 
 def _content(package: Package, name: str) -> bytes:
@@ -200,7 +200,7 @@ def test_6_a_draw_becomes_a_group(course: Course) -> None:
 
 
 def test_7_with_the_tools_address_a_graded_assignment_opens_the_module_there(course: Course) -> None:
-    linked = TARGETS["canvas"].package(course, course.modules, Options(lti_url="https://kurs.example.no"))
+    linked = TARGETS["canvas"].package(course, course.modules, BuildOptions(lti_url="https://kurs.example.no"))
 
     def found(name: str, path: str) -> list[str]:
         return [str(each) for each in etree.fromstring(_content(linked, name)).xpath(path, namespaces=_NAMES)]
@@ -232,7 +232,7 @@ def test_reflections_become_essays_only_when_asked_for(course: Course) -> None:
     survey = "modul.en_essays_side"
 
     assert not [file.name for file in _package(course).files if survey in file.name]
-    asked = TARGETS["canvas"].package(course, course.modules, Options(essays=True))
+    asked = TARGETS["canvas"].package(course, course.modules, BuildOptions(essays=True))
     root = etree.fromstring(_content(asked, f"non_cc_assessments/{survey}.xml.qti"))
     fields = root.xpath("//q:item//q:fieldentry/text()", namespaces=_NAMES)
     assert fields == ["essay_question", "0"]
@@ -258,12 +258,12 @@ def test_an_id_may_end_with_a_hyphen(course: Course, tmp_path: Path) -> None:
 def test_what_canvas_cannot_hold_is_reported(course: Course) -> None:
     lost = {loss.thing: loss.ids for loss in _package(course).losses or ()}
 
-    assert lost == {Thing.ORDERING: ("ordering",), Thing.LIKERT: ("likert",),
-                    Thing.FEEDBACK: ("ordering", "meny")}  # fmt: skip
+    assert lost == {LostFeature.ORDERING: ("ordering",), LostFeature.LIKERT: ("likert",),
+                    LostFeature.FEEDBACK: ("ordering", "meny")}  # fmt: skip
 
 
-@pytest.mark.parametrize("options", [Options(), Options(lti_url="https://kurs.example.no", essays=True)])
-def test_the_cartridge_is_sound(course: Course, tmp_path: Path, options: Options) -> None:
+@pytest.mark.parametrize("options", [BuildOptions(), BuildOptions(lti_url="https://kurs.example.no", essays=True)])
+def test_the_cartridge_is_sound(course: Course, tmp_path: Path, options: BuildOptions) -> None:
     write_zip(tmp_path / "a.imscc", TARGETS["canvas"].package(course, course.modules, options).files)
 
     found = inspect_package(tmp_path / "a.imscc")

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from lokaltmot_lms.inspect import Kind, inspect_package
+from lokaltmot_lms.inspect import PackageKind, inspect_package
 from lokaltmot_lms.inspect.schema import find_schema
-from lokaltmot_lms.model import Course, Figure, Film, Media, Notice, Options, Page, Quiz
-from lokaltmot_lms.targets import TARGETS
-from lokaltmot_lms.targets import Options as Chosen
+from lokaltmot_lms.model import ChoiceQuestion, Course, Figure, Film, Media, Notice, Page, Quiz
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.targets.base import Package
-from lokaltmot_lms.targets.loss import Thing
+from lokaltmot_lms.targets.loss import LostFeature
 
 from . import models
 
@@ -31,7 +30,9 @@ def course(tmp_path: Path) -> Course:
     media = {"media/rom.png": Media(path="media/rom.png", file=picture, size=17, at=models.AT)}
     first = models.question()
     options = tuple(replace(option, is_right=option.key != "c") for option in first.options)
-    several = Options(id="flere", type="multiple", prompt=models.inline("Hvilke?"), options=options, at=models.AT)
+    several = ChoiceQuestion(
+        id="flere", type="multiple", prompt=models.inline("Hvilke?"), options=options, at=models.AT
+    )
     module = models.module()
     figure = Figure(path="media/rom.png", alt="Et rom", at=models.AT)
     read = replace(module.pages[0], blocks=(*module.pages[0].blocks[:1], figure))
@@ -42,7 +43,7 @@ def course(tmp_path: Path) -> Course:
 
 
 def _package(course: Course) -> Package:
-    return TARGETS["cc"].package(course, course.modules, Chosen())
+    return TARGETS["cc"].package(course, course.modules, BuildOptions())
 
 
 def _xml(package: Package, name: str) -> etree._Element:
@@ -106,7 +107,7 @@ def test_a_quiz_follows_the_profile(course: Course) -> None:
 
 
 def test_what_the_profile_cannot_hold_is_reported(course: Course) -> None:
-    assert [(loss.thing, loss.ids) for loss in _package(course).losses or ()] == [(Thing.MULTIPLE, ("flere",))]
+    assert [(loss.thing, loss.ids) for loss in _package(course).losses or ()] == [(LostFeature.MULTIPLE, ("flere",))]
 
 
 def test_what_only_our_player_has_is_reported(course: Course) -> None:
@@ -117,10 +118,10 @@ def test_what_only_our_player_has_is_reported(course: Course) -> None:
     course = replace(course, modules=(replace(module, pages=(page,), quick_exit=True),), help_lines=("nod", "alarm"))
 
     assert [(loss.thing, loss.count) for loss in _package(course).losses or ()] == [
-        (Thing.QUICK_EXIT, 1),
-        (Thing.HELP_LINES, 2),
-        (Thing.SHORT_WAY, 1),
-        (Thing.CHAPTERS, 1),
+        (LostFeature.QUICK_EXIT, 1),
+        (LostFeature.HELP_LINES, 2),
+        (LostFeature.SHORT_WAY, 1),
+        (LostFeature.CHAPTERS, 1),
     ]
 
 
@@ -129,7 +130,7 @@ def test_the_cartridge_and_its_quiz_are_sound(course: Course, tmp_path: Path) ->
     write_zip(tmp_path / "a.imscc", package.files)
     quiz = tmp_path / "quiz.xml"
     quiz.write_bytes(etree.tostring(_xml(package, "m-modul-en/quiz-quiz.xml")))
-    known = {"LM532"} if find_schema(Kind.CARTRIDGE, None) is None else set()  # no schema files at hand
+    known = {"LM532"} if find_schema(PackageKind.CARTRIDGE, None) is None else set()  # no schema files at hand
 
     for path in (tmp_path / "a.imscc", quiz):
         found = inspect_package(path)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from lokaltmot_lms.inspect import Kind, inspect_package
+from lokaltmot_lms.inspect import PackageKind, inspect_package
 from lokaltmot_lms.inspect.schema import find_schema
 from lokaltmot_lms.model import Completion, Course, Module, Quiz
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 
 from . import models
@@ -23,7 +23,7 @@ _COURSES = [_CHECKOUT / "courses" / name for name in ("eksempel", "lokalt-mot")]
 
 def _structure(course: Course, *, bundle: bool = False) -> etree._Element:
     modules = course.modules if bundle else course.modules[:1]
-    package = TARGETS["cmi5"].package(course, modules, Options(bundle=bundle))
+    package = TARGETS["cmi5"].package(course, modules, BuildOptions(bundle=bundle))
     content = next(file.content for file in package.files if file.name == "cmi5.xml")
     assert isinstance(content, bytes)
     return etree.fromstring(content)
@@ -139,12 +139,12 @@ def test_every_module_we_have_becomes_a_package_that_inspect_takes(folder: Path,
     assert course is not None
     groups = [course.modules] if bundle else [(module,) for module in course.modules]
     for modules in groups:
-        package = TARGETS["cmi5"].package(course, modules, Options(bundle=bundle))
+        package = TARGETS["cmi5"].package(course, modules, BuildOptions(bundle=bundle))
         write_zip(tmp_path / "a.zip", package.files)
 
         found = inspect_package(tmp_path / "a.zip")
 
-        assert found.kind is Kind.CMI5
+        assert found.kind is PackageKind.CMI5
         assert [problem.text() for problem in found.problems if problem.code != "LM532"] == []
         assert len(found.launches) == len(modules)
 
@@ -152,7 +152,7 @@ def test_every_module_we_have_becomes_a_package_that_inspect_takes(folder: Path,
 @pytest.mark.skipif(not _SCHEMAS.is_dir(), reason="the schema lies in ../shared, which is not here")
 @pytest.mark.parametrize("bundle", [False, True], ids=["single", "bundle"])
 def test_the_structure_is_valid(bundle: bool) -> None:
-    schema = find_schema(Kind.CMI5, _SCHEMAS)
+    schema = find_schema(PackageKind.CMI5, _SCHEMAS)
     assert schema is not None
     course = models.course([replace(_with_quizzes(None), goals=("a", "b")), models.module("modul-to")])
     top = _structure(course, bundle=bundle)

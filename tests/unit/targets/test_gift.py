@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Course,
     Gap,
     Gaps,
     Matching,
     Numeric,
     Option,
-    Options,
     Ordering,
     Pair,
     Question,
@@ -24,10 +24,9 @@ from lokaltmot_lms.model import (
     ShortText,
     Text,
 )
-from lokaltmot_lms.targets import TARGETS
-from lokaltmot_lms.targets import Options as Chosen
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.gift import escape
-from lokaltmot_lms.targets.loss import Thing
+from lokaltmot_lms.targets.loss import LostFeature
 
 from . import models
 
@@ -61,7 +60,7 @@ def _course(*asked: Question) -> Course:
 
 def _blocks(*asked: Question) -> list[str]:
     course = _course(*asked)
-    (file,) = TARGETS["gift"].package(course, course.modules, Chosen()).files
+    (file,) = TARGETS["gift"].package(course, course.modules, BuildOptions()).files
     assert isinstance(file.content, bytes)
     return file.content.decode().removesuffix("\n\n").split("\n\n")
 
@@ -80,10 +79,10 @@ def _choices(question: Question) -> list[tuple[str, str, str]]:
     return [(share or {"=": "100", "~": "0"}[mark], _shown(text), _shown(said)) for mark, share, text, said in answers]
 
 
-def _losses(question: Question) -> list[Thing]:
+def _losses(question: Question) -> list[LostFeature]:
     course = _course(question)
-    losses = TARGETS["gift"].package(course, course.modules, Chosen()).losses or ()
-    return [loss.thing for loss in losses if loss.thing is not Thing.QUIZ_SETTINGS]
+    losses = TARGETS["gift"].package(course, course.modules, BuildOptions()).losses or ()
+    return [loss.thing for loss in losses if loss.thing is not LostFeature.QUIZ_SETTINGS]
 
 
 def _options(words: list[str], *right: int) -> tuple[Option, ...]:
@@ -109,7 +108,7 @@ def test_whatever_is_written_is_read_back(words: str) -> None:
 
 @given(prompt=_awkward, words=st.lists(_awkward, min_size=2, max_size=4))
 def test_any_choice_question_is_read_back_whole(prompt: str, words: list[str]) -> None:
-    asked = Options(**_base("single", prompt), options=_options(words, 0))
+    asked = ChoiceQuestion(**_base("single", prompt), options=_options(words, 0))
 
     blocks = _blocks(asked)
     about, _, text, _ = _read(asked)
@@ -125,14 +124,14 @@ def test_any_choice_question_is_read_back_whole(prompt: str, words: list[str]) -
 
 def test_words_that_look_like_a_format_are_kept() -> None:
     # Moodle cuts the name of a format off the front of each text (parse_text_with_format), once.
-    asked = Options(**_base("single"), options=_options(["[html] er en etikett", "[plain]"], 0))
+    asked = ChoiceQuestion(**_base("single"), options=_options(["[html] er en etikett", "[plain]"], 0))
     assert [text for _, text, _ in _choices(asked)] == ["[html][html] er en etikett", "[html][plain]"]
     assert [said.strip() for _, _, said in _choices(asked)] == ["[html][html] er en etikett", "[html][plain]"]
 
 
 def test_a_blank_line_ends_every_block() -> None:
     course = _course(models.question(), replace(models.question(), id="to"))
-    (file,) = TARGETS["gift"].package(course, course.modules, Chosen()).files
+    (file,) = TARGETS["gift"].package(course, course.modules, BuildOptions()).files
     assert isinstance(file.content, bytes)
     text = file.content.decode()
 
@@ -142,13 +141,13 @@ def test_a_blank_line_ends_every_block() -> None:
 
 
 def test_several_right_answers_share_the_mark() -> None:
-    asked = Options(**_base("multiple"), options=_options(["a", "b", "c"], 0, 1))
+    asked = ChoiceQuestion(**_base("multiple"), options=_options(["a", "b", "c"], 0, 1))
 
     assert [share for share, _, _ in _choices(asked)] == ["50", "50", "-50"]
 
 
 def test_true_or_false_tells_the_wrong_answers_feedback_first() -> None:
-    asked = Options(**_base("truefalse"), options=_options(["Sant", "Usant"], 0))
+    asked = ChoiceQuestion(**_base("truefalse"), options=_options(["Sant", "Usant"], 0))
 
     assert _read(asked)[3].strip() == "TRUE#Usant#Sant"
 
@@ -175,7 +174,7 @@ def test_pairs_and_order_are_matching() -> None:
     assert _read(Matching(**_base("matching"), pairs=pairs))[3] == "\n=a -&gt; b -> 112\n= -> 113\n"
     ordering = Ordering(**_base("ordering"), items=_options(["Først", "Så"], 0, 1))
     assert _read(ordering)[3] == "\n=Først -> 1\n=Så -> 2\n"
-    assert _losses(ordering) == [Thing.ORDERING, Thing.FEEDBACK]
+    assert _losses(ordering) == [LostFeature.ORDERING, LostFeature.FEEDBACK]
 
 
 def test_one_gap_stands_in_its_text_and_more_are_left_out() -> None:
@@ -186,16 +185,19 @@ def test_one_gap_stands_in_its_text_and_more_are_left_out() -> None:
 
     assert _read(asked(1))[2] == "<p>Hva?</p><p>Ring ___ nå.</p>"
     assert len(_blocks(asked(2))) == 1
-    assert _losses(asked(2)) == [Thing.GAPS]
+    assert _losses(asked(2)) == [LostFeature.GAPS]
 
 
 @pytest.mark.parametrize(
     ("changed", "lost"),
     [
-        ({"hint": models.text("Tenk.")}, [Thing.HINT]),
-        ({"points": Decimal(2)}, [Thing.POINTS]),
-        ({"intro": Text(html='<p><img src="media/a.png" alt="Et rom"/></p>', plain="", at=models.AT)}, [Thing.PICTURE]),
+        ({"hint": models.text("Tenk.")}, [LostFeature.HINT]),
+        ({"points": Decimal(2)}, [LostFeature.POINTS]),
+        (
+            {"intro": Text(html='<p><img src="media/a.png" alt="Et rom"/></p>', plain="", at=models.AT)},
+            [LostFeature.PICTURE],
+        ),
     ],
 )
-def test_what_gift_has_no_place_for_is_reported(changed: dict[str, object], lost: list[Thing]) -> None:
+def test_what_gift_has_no_place_for_is_reported(changed: dict[str, object], lost: list[LostFeature]) -> None:
     assert _losses(replace(models.question(), **changed)) == lost

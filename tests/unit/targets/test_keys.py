@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Gap,
     Gaps,
     Hotspot,
@@ -17,7 +18,6 @@ from lokaltmot_lms.model import (
     Module,
     Numeric,
     Option,
-    Options,
     Ordering,
     Pair,
     Question,
@@ -44,9 +44,9 @@ def _spot(key: str, *, is_right: bool) -> Spot:
 
 _GIVEN = {"prompt": inline("Hva?"), "at": AT}
 _EVERY_TYPE: list[tuple[Question, object, str]] = [
-    (Options(id="q", type="single", options=_options("b"), **_GIVEN), "b", "Svar b"),
-    (Options(id="q", type="truefalse", options=_options("a")[:2], **_GIVEN), "a", "Svar a"),
-    (Options(id="q", type="multiple", options=_options("a", "c"), **_GIVEN), ["a", "c"], "Svar a | Svar c"),
+    (ChoiceQuestion(id="q", type="single", options=_options("b"), **_GIVEN), "b", "Svar b"),
+    (ChoiceQuestion(id="q", type="truefalse", options=_options("a")[:2], **_GIVEN), "a", "Svar a"),
+    (ChoiceQuestion(id="q", type="multiple", options=_options("a", "c"), **_GIVEN), ["a", "c"], "Svar a | Svar c"),
     (ShortText(id="q", type="text", accepted=("112", "politiet"), **_GIVEN), "112", "112 | politiet"),
     (Numeric(id="q", type="numeric", low=Decimal("18"), high=Decimal("18"), **_GIVEN), "18", "18"),
     (Numeric(id="q", type="numeric", low=Decimal("17.5"), high=Decimal("18"), **_GIVEN), None, "17.5–18"),

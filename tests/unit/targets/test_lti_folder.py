@@ -11,7 +11,7 @@ import pytest
 from lokaltmot_lms.model import Course, Module, Option, Ordering, Quiz
 from lokaltmot_lms.questions import QUESTION_TYPES
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 
 from . import models
 
@@ -27,7 +27,7 @@ def files() -> dict[str, bytes]:
 def _built(folder: Path) -> dict[str, bytes]:
     course = read_course(folder).course
     assert course is not None
-    package = TARGETS["lti"].package(course, course.modules, Options())
+    package = TARGETS["lti"].package(course, course.modules, BuildOptions())
     return {
         file.name: file.content if isinstance(file.content, bytes) else file.content.read_bytes()
         for file in package.files
@@ -114,7 +114,7 @@ def test_another_right_order_gives_the_same_page() -> None:
     pages = []
     for words in (("Lytt", "Noter", "Ring"), ("Ring", "Lytt", "Noter")):
         course, module = _course(words)
-        package = TARGETS["lti"].package(course, (module,), Options())
+        package = TARGETS["lti"].package(course, (module,), BuildOptions())
         pages.append({file.name: file.content for file in package.files if file.name.startswith("public/")})
         answers = next(file.content for file in package.files if file.name == "answers.json")
         assert isinstance(answers, bytes)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from lokaltmot_lms.build import Kind, build_course
+from lokaltmot_lms.build import ArtifactKind, build_course
 from lokaltmot_lms.model import (
+    ChoiceQuestion,
     Course,
     Gap,
     Gaps,
@@ -24,7 +25,6 @@ from lokaltmot_lms.model import (
     Media,
     Numeric,
     Option,
-    Options,
     Ordering,
     Pair,
     Question,
@@ -34,9 +34,8 @@ from lokaltmot_lms.model import (
     Statement,
     Text,
 )
-from lokaltmot_lms.targets import TARGETS
-from lokaltmot_lms.targets import Options as Chosen
-from lokaltmot_lms.targets.loss import Thing
+from lokaltmot_lms.targets import TARGETS, BuildOptions
+from lokaltmot_lms.targets.loss import LostFeature
 
 from . import models
 
@@ -49,7 +48,7 @@ def _course(*asked: Question) -> Course:
 
 
 def _file(course: Course) -> etree._Element:
-    (file,) = TARGETS["moodlexml"].package(course, course.modules, Chosen()).files
+    (file,) = TARGETS["moodlexml"].package(course, course.modules, BuildOptions()).files
     assert isinstance(file.content, bytes)
     return etree.fromstring(file.content)
 
@@ -58,10 +57,10 @@ def _one(question: Question) -> etree._Element:
     return _file(_course(question))[-1]
 
 
-def _losses(question: Question) -> list[tuple[Thing, str]]:
+def _losses(question: Question) -> list[tuple[LostFeature, str]]:
     course = _course(question)
-    losses = TARGETS["moodlexml"].package(course, course.modules, Chosen()).losses or ()
-    return [(loss.thing, loss.became) for loss in losses if loss.thing is not Thing.QUIZ_SETTINGS]
+    losses = TARGETS["moodlexml"].package(course, course.modules, BuildOptions()).losses or ()
+    return [(loss.thing, loss.became) for loss in losses if loss.thing is not LostFeature.QUIZ_SETTINGS]
 
 
 def _options(*marks: bool) -> tuple[Option, ...]:
@@ -96,26 +95,26 @@ def test_a_question_has_our_id_its_feedback_and_tags() -> None:
 
 
 def test_several_right_answers_share_the_mark_and_wrong_ones_take_as_much() -> None:
-    found = _one(Options(**_base("multiple"), options=_options(True, True, True, False)))
+    found = _one(ChoiceQuestion(**_base("multiple"), options=_options(True, True, True, False)))
 
     assert found.findtext("single") == "false"
     assert [answer.get("fraction") for answer in found.iter("answer")] == ["33.33333"] * 3 + ["-33.33333"]
 
 
 def test_more_right_answers_than_moodle_has_fractions_for_are_reported() -> None:
-    asked = Options(**_base("multiple"), options=_options(*[True] * 11))
+    asked = ChoiceQuestion(**_base("multiple"), options=_options(*[True] * 11))
 
-    assert _losses(asked) == [(Thing.MULTIPLE, "left out")]
+    assert _losses(asked) == [(LostFeature.MULTIPLE, "left out")]
     assert len(_file(_course(asked))) == 1  # the category
 
 
 def test_true_or_false_is_moodles_own_and_yes_or_no_keeps_its_words() -> None:
-    def pair(*words: str) -> Options:
+    def pair(*words: str) -> ChoiceQuestion:
         options = tuple(
             Option(key=key, text=models.inline(word), is_right=key == "b", at=models.AT)
             for key, word in zip("ab", words, strict=True)
         )
-        return Options(**_base("truefalse"), options=options)
+        return ChoiceQuestion(**_base("truefalse"), options=options)
 
     said = _one(pair("Sant", "Usant"))
     assert said.get("type") == "truefalse"
@@ -153,7 +152,7 @@ def test_an_order_becomes_places_and_is_reported() -> None:
     asked = Ordering(**_base("ordering"), items=_options(True, True))
 
     assert [s.findtext("answer/text") for s in _one(asked).iter("subquestion")] == ["1", "2"]
-    assert [thing for thing, _ in _losses(asked)] == [Thing.ORDERING]
+    assert [thing for thing, _ in _losses(asked)] == [LostFeature.ORDERING]
 
 
 def test_gaps_survive_moodles_parser() -> None:
@@ -175,7 +174,7 @@ def test_gaps_survive_moodles_parser() -> None:
     assert "&#123;nå}" in text
     assert alternatives[0] == [(True, awkward.replace("*", "\\*")), (True, "112")]
     assert [right for right, _ in alternatives[1]] == [False, True]
-    assert [thing for thing, _ in _losses(asked)] == [Thing.POINTS]
+    assert [thing for thing, _ in _losses(asked)] == [LostFeature.POINTS]
 
 
 def test_a_picture_travels_inside_the_file(tmp_path: Path) -> None:
@@ -195,26 +194,26 @@ def test_a_picture_travels_inside_the_file(tmp_path: Path) -> None:
     assert file is not None
     assert base64.b64decode(file.text or "") == picture.read_bytes()
     assert f'src="@@PLUGINFILE@@/{file.get("name")}"' in (found.findtext("questiontext/text") or "")
-    assert [thing for thing, _ in _losses(asked)] == [Thing.HOTSPOT]
+    assert [thing for thing, _ in _losses(asked)] == [LostFeature.HOTSPOT]
 
 
 def test_a_scale_is_left_out_and_reported() -> None:
     statements = (Statement(key="1", text=models.inline("Jeg vet."), at=models.AT),)
     asked = Likert(**_base("likert"), low="Uenig", high="Enig", steps=5, statements=statements)
 
-    assert _losses(asked) == [(Thing.LIKERT, "left out")]
+    assert _losses(asked) == [(LostFeature.LIKERT, "left out")]
 
 
 def test_the_build_writes_one_file_a_sheet_and_a_report(tmp_path: Path) -> None:
-    made = list(build_course(models.course(), targets=["moodlexml"], out=tmp_path, options=Chosen()))
+    made = list(build_course(models.course(), targets=["moodlexml"], out=tmp_path, options=BuildOptions()))
 
     assert [(artifact.path.name, artifact.kind) for artifact in made] == [
-        ("kurs-modul-en-moodlexml.xml", Kind.PACKAGE),
-        ("kurs-modul-en-moodlexml-install.html", Kind.SHEET),
-        ("kurs-modul-en-moodlexml-loss.json", Kind.LOSS),
+        ("kurs-modul-en-moodlexml.xml", ArtifactKind.PACKAGE),
+        ("kurs-modul-en-moodlexml-install.html", ArtifactKind.SHEET),
+        ("kurs-modul-en-moodlexml-loss.json", ArtifactKind.LOSS),
     ]
     assert etree.parse(made[0].path).getroot().tag == "quiz"
     assert [(loss.thing, loss.ids) for loss in made[2].losses] == [
-        (Thing.PAGE, ("side",)),
-        (Thing.QUIZ_SETTINGS, ("quiz",)),
+        (LostFeature.PAGE, ("side",)),
+        (LostFeature.QUIZ_SETTINGS, ("quiz",)),
     ]

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from lokaltmot_lms.build import Kind, build_course
+from lokaltmot_lms.build import ArtifactKind, build_course
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.model import Course, Facilitator, Media, Module, Quiz, Reflection, Text
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.keys import questions
 from lokaltmot_lms.targets.paper.context import light_colours, new_desk
 
@@ -45,7 +45,7 @@ def plan(course: Course) -> PdfReader:
 
 
 def _bytes(target: str, course: Course) -> bytes:
-    content = TARGETS[target].package(course, course.modules[:1], Options()).files[0].content
+    content = TARGETS[target].package(course, course.modules[:1], BuildOptions()).files[0].content
     assert isinstance(content, bytes)
     return content
 
@@ -172,9 +172,9 @@ def test_the_plan_adds_up_and_ends_with_a_list_to_sign(plan: PdfReader, course: 
 def test_each_translation_has_its_own_file(tmp_path: Path) -> None:
     english = replace(models.module(), language="en", title="Courage")
     module = replace(models.module(), translations=(english,))
-    made = list(build_course(models.course([module]), targets=["print"], out=tmp_path, options=Options()))
+    made = list(build_course(models.course([module]), targets=["print"], out=tmp_path, options=BuildOptions()))
     assert [artifact.path.name for artifact in made] == ["kurs-modul-en-print.pdf", "kurs-modul-en-print.en.pdf"]
-    assert {artifact.kind for artifact in made} == {Kind.PACKAGE}
+    assert {artifact.kind for artifact in made} == {ArtifactKind.PACKAGE}
     assert "The right answers" in PdfReader(made[1].path).pages[-1].extract_text()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.presets import PRESETS
 from lokaltmot_lms.targets.sheet import install_sheet
 
@@ -24,7 +24,7 @@ def _sheet(target: str, preset: str, language: str = "en", *, bundle: bool = Fal
     names = ("modul-en", "modul-to") if bundle else ("modul-en",)
     modules = [replace(models.module(name, with_quiz=with_quiz), language=language) for name in names]
     course = models.course(modules)
-    options = Options(preset=preset, bundle=bundle, mastery=bundle)
+    options = BuildOptions(preset=preset, bundle=bundle, mastery=bundle)
     package = TARGETS[target].package(course, course.modules, options)
     return install_sheet(course, TARGETS[target], package, options).decode()
 

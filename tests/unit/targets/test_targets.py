@@ -10,7 +10,7 @@ from lxml import etree
 
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.resources import shipped
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.presets import PRESETS
 
 from . import models
@@ -26,9 +26,9 @@ def _content(files: tuple[PackageFile, ...], name: str) -> str:
     return content.decode()
 
 
-def _manifest(target: str, *, bundle: bool = False, options: Options | None = None) -> etree._Element:
+def _manifest(target: str, *, bundle: bool = False, options: BuildOptions | None = None) -> etree._Element:
     modules = _TWO.modules if bundle else _TWO.modules[:1]
-    package = TARGETS[target].package(_TWO, modules, options or Options(bundle=bundle))
+    package = TARGETS[target].package(_TWO, modules, options or BuildOptions(bundle=bundle))
     return etree.fromstring(_content(package.files, "imsmanifest.xml").encode())
 
 
@@ -51,7 +51,7 @@ def test_a_preset_has_its_sheet_and_is_explained(preset: str) -> None:
 @pytest.mark.parametrize("target", _SCORM)
 def test_the_manifest_lists_each_file_exactly_once(target: str, bundle: bool) -> None:
     modules = _TWO.modules if bundle else _TWO.modules[:1]
-    package = TARGETS[target].package(_TWO, modules, Options(bundle=bundle))
+    package = TARGETS[target].package(_TWO, modules, BuildOptions(bundle=bundle))
     root = etree.fromstring(_content(package.files, "imsmanifest.xml").encode())
 
     listed = Counter(file.get("href") for file in root.iter("{*}file"))
@@ -94,7 +94,7 @@ def test_the_pass_mark_is_in_the_manifest_only_when_asked_for(target: str) -> No
     plain = {etree.QName(element).localname for element in _manifest(target).iter()}
     asked = [
         element.text
-        for element in _manifest(target, options=Options(mastery=True)).iter()
+        for element in _manifest(target, options=BuildOptions(mastery=True)).iter()
         if etree.QName(element).localname in names
     ]
 
@@ -117,7 +117,7 @@ def test_nothing_names_a_schema_file_that_is_not_in_the_package() -> None:
     [("generic", "passed"), ("moodle", "completed"), ("canvas", "passed"), ("kslaring", "completed")],
 )
 def test_the_word_scorm12_ends_with_is_the_presets(preset: str, word: str) -> None:
-    package = TARGETS["scorm12"].package(_TWO, _TWO.modules[:1], Options(preset=preset))
+    package = TARGETS["scorm12"].package(_TWO, _TWO.modules[:1], BuildOptions(preset=preset))
 
     island = re.search(r'id="lm-module">(.*?)</script>', _content(package.files, "index.html"), re.DOTALL)
     assert island is not None
@@ -137,6 +137,6 @@ def test_modules_of_a_bundle_share_scripts_and_each_has_its_page() -> None:
 
 def test_the_smallest_package_stays_small() -> None:
     # Nothing is compressed in it (docs/decisions/0005), so this is what is uploaded.
-    package = TARGETS["scorm12"].package(_TWO, _TWO.modules[:1], Options())
+    package = TARGETS["scorm12"].package(_TWO, _TWO.modules[:1], BuildOptions())
 
     assert sum(len(file.content) for file in package.files if isinstance(file.content, bytes)) < 160_000

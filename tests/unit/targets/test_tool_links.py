@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from lokaltmot_lms.inspect import Kind, inspect_package
+from lokaltmot_lms.inspect import PackageKind, inspect_package
 from lokaltmot_lms.inspect.schema import find_schema
 from lokaltmot_lms.model import Course, Quiz
-from lokaltmot_lms.targets import TARGETS, Options
+from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.targets.base import Package
 from lokaltmot_lms.targets.tool_link import points
@@ -32,7 +32,7 @@ def course() -> Course:
 
 
 def _package(course: Course, target: str) -> Package:
-    return TARGETS[target].package(course, course.modules, Options(lti_url=_TOOL))
+    return TARGETS[target].package(course, course.modules, BuildOptions(lti_url=_TOOL))
 
 
 def _content(package: Package, name: str) -> bytes:
@@ -68,7 +68,7 @@ def test_a_link_says_where_which_module_and_how_much_it_gives(course: Course) ->
 
 
 def test_the_folder_it_names_is_the_one_that_the_lti_target_makes(course: Course) -> None:
-    made = TARGETS["lti"].package(course, course.modules[:1], Options())
+    made = TARGETS["lti"].package(course, course.modules[:1], BuildOptions())
 
     assert made.name == "kurs-modul-en-lti"
 
@@ -101,7 +101,7 @@ def test_cartridge_and_links_are_sound(course: Course, target: str, tmp_path: Pa
     write_zip(tmp_path / "a.imscc", package.files)
     link = tmp_path / "link.xml"
     link.write_bytes(next(_content(package, f.name) for f in package.files if b"cartridge_basiclti_link" in f.content))  # type: ignore[operator]
-    known = {"LM532"} if find_schema(Kind.LTI_LINK, None) is None else set()  # no schema files at hand
+    known = {"LM532"} if find_schema(PackageKind.LTI_LINK, None) is None else set()  # no schema files at hand
 
     for path in (tmp_path / "a.imscc", link):
         found = inspect_package(path)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms import workers
+from lokaltmot_lms import parallel
 from lokaltmot_lms.checks import check_course, check_module, check_together
+from lokaltmot_lms.parallel import in_order
 from lokaltmot_lms.source import read_course
-from lokaltmot_lms.workers import in_order
 
 
 def _square(number: int) -> tuple[int, int]:
@@ -27,7 +27,7 @@ def _square(number: int) -> tuple[int, int]:
 @pytest.fixture
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the machine one with two cores."""
-    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    monkeypatch.setattr(parallel, "_processors", lambda: 2)
 
 
 @pytest.mark.parametrize("seconds", [0.001, 10.0])
@@ -101,7 +101,7 @@ def test_a_process_with_threads_is_not_forked() -> None:
     thread = threading.Thread(target=done.wait)
     thread.start()
     try:
-        assert not workers._may_fork()
+        assert not parallel._may_fork()
         assert [result for result, _ in in_order(_square, range(20), seconds=10)] == [n * n for n in range(20)]
     finally:
         done.set()
@@ -109,7 +109,7 @@ def test_a_process_with_threads_is_not_forked() -> None:
 
 
 def test_one_core_needs_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_processors", lambda: 1)
+    monkeypatch.setattr(parallel, "_processors", lambda: 1)
 
     assert {process for _, process in in_order(_square, range(20), seconds=10)} == {os.getpid()}
 
@@ -147,15 +147,15 @@ def test_a_worker_that_dies_ends_the_work() -> None:
 
 _ENDLESS = """
 import os, time
-from lokaltmot_lms import workers
-workers._processors = lambda: 4
+from lokaltmot_lms import parallel
+parallel._processors = lambda: 4
 
 def work(number):
     print(os.getpid(), flush=True)
     time.sleep(0.02)
     return "x" * 300_000
 
-list(workers.in_order(work, range(100_000), seconds=10))
+list(parallel.in_order(work, range(100_000), seconds=10))
 """
 
 
@@ -173,12 +173,12 @@ def test_workers_end_with_the_process_that_started_them(number: signal.Signals) 
 
 @pytest.mark.parametrize("may_fork", [True, False])
 def test_two_processes_read_and_check_as_one_does(may_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_may_fork", lambda: may_fork)
-    monkeypatch.setattr(workers, "_WORTH_A_WORKER", 0.001)
+    monkeypatch.setattr(parallel, "_may_fork", lambda: may_fork)
+    monkeypatch.setattr(parallel, "_WORTH_A_WORKER", 0.001)
     folder, day = Path("courses/lokalt-mot"), date(2026, 11, 28)
     found = []
     for processors in (1, 2):
-        monkeypatch.setattr(workers, "_processors", lambda count=processors: count)
+        monkeypatch.setattr(parallel, "_processors", lambda count=processors: count)
         found.append(read_course(folder, look=partial(check_module, today=day)))
     assert found[0] == found[1]
 
