@@ -1,4 +1,4 @@
-"""Takes the picture of the README: the demo's small platform with the tool's picker in its frame.
+"""Takes the picture in docs/production.md: the demo's small platform with the tool's picker in its frame.
 
 `python scripts/demo_pictures.py` writes docs/pictures/lti-demo.png: the demo of the tool, with all our modules in it.
 """

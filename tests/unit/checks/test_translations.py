@@ -45,8 +45,8 @@ def test_a_module_that_is_not_translated_yet_is_only_noted(make):
 
 def test_a_listed_language_without_a_file_is_named(make):
     assert problems(make, module(make), None) == [
-        "kurs/01.md:1:1: LM420: The module “modul” is not in “en” yet: there is no 01.en.md. "
-        "Learners get it in “nb” until it is translated."
+        "kurs/01.md:1:1: LM420: The module “modul” is not available in “en” yet: there is no 01.en.md. "
+        "Learners get the module in “nb” until it is translated."
     ]
 
 
@@ -70,7 +70,7 @@ def test_pages_in_another_order_are_reported_once(make):
 
     (line,) = problems(make, module(make, pages=(one, two)), english(make, pages=(two, one)))
 
-    assert "LM422: “tre” stands in another place than in 01.md." in line
+    assert "LM422: “tre” is in a different position than in 01.md." in line
 
 
 def test_a_panel_in_one_language_only_is_reported(make):
@@ -86,7 +86,7 @@ def test_a_panel_in_one_language_only_is_reported(make):
     [
         (("x Yes", "No", "Maybe"), {}, "LM424: “q” is “( ) x 3” here and “( ) x 2” in 01.md."),
         (("x Yes", "No"), {"type": "multiple"}, "LM424: “q” is “[ ] x 2” here and “( ) x 2” in 01.md."),
-        (("Yes", "x No"), {}, "LM425: “q” has another right answer here than in 01.md."),
+        (("Yes", "x No"), {}, "LM425: “q” has a different right answer here than in 01.md."),
         (("x Yes", "No"), {"points": Decimal(2)}, "LM425"),
     ],
 )
