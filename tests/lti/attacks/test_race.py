@@ -22,6 +22,8 @@ from lti_app.store.schema import launch_session, login_attempt
 
 from ..platform import Platform, Web, serving
 
+pytestmark = pytest.mark.external
+
 THREADS = 20
 _TABLES = (launch_session, login_attempt)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -31,6 +31,8 @@ from ..platform import Platform, serving
 from ..serving import Service, Visitor, free_port, service
 from ..shelves import starter
 
+pytestmark = pytest.mark.external
+
 _AT_ONCE = 4
 _WRONG = {"hvor": "a", "apne": ["c"], "steg": ["a", "d", "c", "b"], "nummer": "9"}  # of the starter course
 

@@ -98,7 +98,7 @@ class Peer:
 
 
 @pytest.fixture(scope="session")
-def python() -> Path:
+def peer_python() -> Path:
     """The peers' own environment, made by scripts/setup.sh when it is not there."""
     done = subprocess.run(
         ["bash", "-c", ". scripts/setup.sh; need_peers"], cwd=_ROOT, capture_output=True, text=True, check=False

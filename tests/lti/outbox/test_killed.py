@@ -17,6 +17,8 @@ from lti_app.store.types import now
 from .desk import Desk, tool_on
 from .gradebook import Gradebook, gradebook
 
+pytestmark = pytest.mark.external
+
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload([__name__])
 

@@ -16,6 +16,8 @@ from ..serving import free_port
 from .desk import Desk, tool_on
 from .gradebook import gradebook
 
+pytestmark = pytest.mark.external
+
 
 @pytest.mark.parametrize("words", [("work",), ("serve", "--with-sender", "--workers", "2", "--port")])
 def test_the_command_sends_what_waits_and_ends_when_told(

@@ -254,6 +254,7 @@ def test_plain_http_is_sent_to_https(site: Site) -> None:
     assert (status, headers["Location"]) == (301, f"{site.origin}/healthz")
 
 
+@pytest.mark.external
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
 def test_systemd_finds_no_fault_with_the_units(tmp_path: Path) -> None:
     program = str(Path(sys.executable).with_name("lokaltmot"))

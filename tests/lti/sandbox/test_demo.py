@@ -155,6 +155,7 @@ def test_what_nobody_signed_is_not_taken(demo: Demo, page: Page) -> None:
     assert ask.get(f"{demo.origin}/auth?client_id=lokalt-mot&redirect_uri=https://evil.example/").status == 400
 
 
+@pytest.mark.external
 def test_the_command_starts_and_ends_with_ctrl_c() -> None:
     port = _two_ports()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LOKALTMOT_")}
