@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -25,6 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("CI compares golden files, it never rewrites them.")
+    settings.register_profile("everyday", max_examples=25)
+    settings.register_profile("heavy", max_examples=100)
+    settings.load_profile("heavy" if config.getoption("--heavy") else "everyday")
     # A shell that starts the tests in the background ignores Ctrl-C for them. Each process that a test starts would
     # inherit that, and could not be stopped by SIGINT.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
