@@ -4,13 +4,15 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+from .waiting import PATIENCE
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
 _HEAVY_SECONDS = 4 * 3600
 # A test that uses one of these needs more than Python, and --quick leaves it out.
@@ -87,19 +89,28 @@ def java() -> str:
 @pytest.fixture(scope="session")
 def playwright() -> "Iterator[Playwright]":
     """Playwright's driver. A thread can start only one."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def chromium(playwright: "Playwright") -> "Iterator[Browser]":
-    """One browser per process. Each test opens its own context."""
+    """One browser per process. Each test opens its own context, which waits long for what it looks for."""
     from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser
 
     program = find_browser()
     assert program is not None, "No Chromium was found. Set CHROMIUM, or run: playwright install chromium"
-    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS), timeout=120_000)
+    browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS), timeout=PATIENCE * 1000)
+    new_context = browser.new_context
+
+    def patient(**settings: Any) -> "BrowserContext":
+        context = new_context(**settings)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+    browser.new_context = patient  # type: ignore[method-assign]
     yield browser
     browser.close()

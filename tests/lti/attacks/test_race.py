@@ -59,7 +59,7 @@ def _free_port() -> int:
 
 
 def _ask(port: int, path: str, fields: dict[str, str], cookie: str = "") -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("POST", path, urlencode(fields), {**FORM, **({"Cookie": cookie} if cookie else {})})
     answer = connection.getresponse()
     answer.read()

@@ -63,7 +63,7 @@ class Browser:
             sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in held.items()), **headers}
             if body is not None:
                 sent["Content-Type"] = "application/x-www-form-urlencoded"
-            connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+            connection = http.client.HTTPConnection(parts.netloc, timeout=120)
             connection.request(method, f"{parts.path or '/'}?{parts.query}", body, sent)
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")

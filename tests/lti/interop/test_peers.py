@@ -48,7 +48,7 @@ def _post_events(peer: Peer, page: Any, events: list[dict[str, Any]]) -> int:
     parts = urlsplit(page.url)
     cookies = "; ".join(f"{name}={value}" for name, value in peer.browser.cookies[parts.netloc].items())
     headers = {"Cookie": cookies, "Origin": peer.tool, "X-LM-Token": token, "Content-Type": "application/json"}
-    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=120)
     connection.request("POST", f"{parts.path}events", json.dumps({"language": "nb", "events": events}), headers)
     status = connection.getresponse().status
     connection.close()
