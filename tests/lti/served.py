@@ -11,7 +11,6 @@ from typing import Any
 from werkzeug.serving import make_server
 
 from lti_app import create_app
-from lti_app.migrations import upgrade
 from lti_app.settings import Settings
 from lti_app.store.engine import writing
 from lti_app.store.people import bind_line_item, see_context, see_link, see_person
@@ -20,6 +19,8 @@ from lti_app.store.sessions import open_session
 from lti_app.store.types import now
 from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.tool import Tool
+
+from .bench import empty_database
 
 _ISSUER = "https://moodle.example"
 
@@ -77,9 +78,9 @@ def serve_tool(shelf: Path) -> Iterator[Stage]:
     settings = Settings(
         public_url=origin, database=f"sqlite:///{shelf / 'tool.db'}", secret_file=shelf / "s", modules=shelf
     )
+    (shelf / "tool.db").write_bytes(empty_database())
     app = create_app(settings)
     tool: Tool = app.extensions["lokaltmot"]
-    upgrade(tool.engine)
     server.app = app
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

@@ -10,7 +10,6 @@ import os
 import random
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,10 +25,13 @@ from lti_app.store.registrations import add_registration, put_deployment
 from lti_app.store.schema import attempt_event, outbox
 from lti_app.store.types import now
 
+from ...waiting import PATIENCE, eventually
 from ..outbox.gradebook import MAXIMUM, Gradebook, gradebook
 from ..platform import Platform, serving
 from ..serving import Service, Visitor, free_port, service
 from ..shelves import starter
+
+pytestmark = pytest.mark.external
 
 _AT_ONCE = 4
 _WRONG = {"hvor": "a", "apne": ["c"], "steg": ["a", "d", "c", "b"], "nummer": "9"}  # of the starter course
@@ -169,7 +171,7 @@ def _round(scene: Scene, port: int, before: list[Learner], *, hears: bool) -> li
         new = [scene.new_learner(origin, port) for _ in range(_AT_ONCE)]
         threads = _at_once(new)
         if hears:
-            new[0].is_heard.wait(timeout=60)
+            new[0].is_heard.wait(timeout=PATIENCE)
         threads[0].join(timeout=scene.chance.uniform(0, 0.12))
     finally:
         running.kill()
@@ -191,9 +193,7 @@ def test_what_was_acknowledged_is_there_and_every_grade_arrives(scene: Scene, ro
     running = scene.service(port).start()
     for thread in _at_once(unfinished):
         thread.join()
-    deadline = time.monotonic() + 60 + rounds
-    while scene.undelivered() and time.monotonic() < deadline:
-        time.sleep(0.5)  # another process sends: there is nothing here to wait on
+    eventually(lambda: not scene.undelivered(), PATIENCE + 5 * rounds)
     running.stop()
 
     assert scene.lost() == set()

@@ -63,7 +63,7 @@ class Browser:
             sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in held.items()), **headers}
             if body is not None:
                 sent["Content-Type"] = "application/x-www-form-urlencoded"
-            connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+            connection = http.client.HTTPConnection(parts.netloc, timeout=120)
             connection.request(method, f"{parts.path or '/'}?{parts.query}", body, sent)
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")
@@ -98,7 +98,7 @@ class Peer:
 
 
 @pytest.fixture(scope="session")
-def python() -> Path:
+def peer_python() -> Path:
     """The peers' own environment, made by scripts/setup.sh when it is not there."""
     done = subprocess.run(
         ["bash", "-c", ". scripts/setup.sh; need_peers"], cwd=_ROOT, capture_output=True, text=True, check=False

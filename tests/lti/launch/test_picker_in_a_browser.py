@@ -33,7 +33,7 @@ def _opened(playwright: Playwright, folder: Path, *, has_cookie: bool) -> Iterat
             page = context.new_page()
             page.goto(f"{held.platform}/page")
             frame = page.frame_locator("iframe")
-            expect(frame.get_by_role("checkbox")).to_be_visible(timeout=15_000)
+            expect(frame.get_by_role("checkbox")).to_be_visible()
             yield held, page, frame
 
 
@@ -73,7 +73,7 @@ def test_a_module_is_looked_at_in_place_and_nothing_is_kept(
         frame.get_by_text("What is in it").click()
         frame.get_by_role("link", name="See the module").click()
         module = frame.frame_locator("iframe[name=preview]")
-        expect(module.locator("html[data-ready]")).to_be_attached(timeout=15_000)
+        expect(module.locator("html[data-ready]")).to_be_attached()
         about = json.loads((tmp_path / SLUG / "module.json").read_text(encoding="utf-8"))
         for one in about["pages"][1:]:
             module.locator("[data-page]:visible [data-action=next]").first.click()

@@ -1,6 +1,7 @@
 """A tool with one platform, learners and grades on their way."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from lti_app.trust.keys import Keys
 from lti_app.trust.tool import Tool, make_tool
 
 from .gradebook import Gradebook
+
+_A_MINUTE = timedelta(minutes=1)
 
 
 def tool_on(engine: Engine, folder: Path) -> Tool:
@@ -82,9 +85,18 @@ class Desk:
         return work_once(self.tool)
 
     def skip_the_wait(self) -> None:
-        """Let what waits be due now, and what was sent be long ago."""
+        """Let what waits be due now, and let all that was sent be a minute older, here and on the platform.
+
+        A grade is dated by whole seconds, so that the next try would else have to wait for the clock.
+        """
         with writing(self.tool.engine) as connection:
+            sent = outbox.c.sent_timestamp
+            for row in connection.execute(select(outbox.c.id, sent).where(sent.is_not(None))).all():
+                older = row.sent_timestamp - _A_MINUTE
+                connection.execute(update(outbox).where(outbox.c.id == row.id).values(sent_timestamp=older))
             connection.execute(update(outbox).where(outbox.c.status == "waiting").values(not_before=now()))
+        for user in self.book.dated:
+            self.book.dated[user] -= int(_A_MINUTE.total_seconds())
 
     def rows(self) -> list[Any]:
         with reading(self.tool.engine) as connection:

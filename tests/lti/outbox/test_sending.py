@@ -16,6 +16,7 @@ from lti_app.store.grades import list_parked, retry_parked
 from lti_app.store.schema import line_item, outbox, registration
 from lti_app.store.types import now
 
+from ...waiting import eventually
 from .desk import Desk, tool_on
 from .gradebook import gradebook
 
@@ -53,8 +54,8 @@ def test_only_a_better_grade_follows(desk: Desk) -> None:
     assert not desk.grade(0.6)
     assert not desk.grade(0.5)
     assert desk.grade(0.9)
-    while desk.rows()[-1].status != "done":
-        desk.send()
+    eventually(lambda: desk.send() or desk.rows()[-1].status == "done")  # not in the same second as the first
+    assert desk.rows()[-1].status == "done"
     assert desk.book.grades == {"4": 9.0}
     first, second = (score["timestamp"] for score in desk.book.scores)
     assert first[:19] < second[:19]
@@ -91,9 +92,7 @@ def test_trouble_is_waited_out(desk: Desk, answer: Any) -> None:
     spent = (now() - begun).total_seconds()  # so a busy machine may take its time, and the wait is known exactly
     waited = _waited(desk, begun)
     assert (40 <= waited <= 40 + spent) if isinstance(answer, tuple) else (9 < waited < 20)
-    desk.skip_the_wait()
     for _ in range(3):
-        time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
         desk.skip_the_wait()
         desk.send()
     assert desk.status == [("done", None)]
@@ -129,7 +128,6 @@ def test_a_platform_that_is_down_is_waited_for(desk: Desk) -> None:
             if after == there:
                 assert desk.status == [("waiting", "unreachable")]
                 assert 9 < _waited(desk, begun) < 20
-                time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
     assert desk.status == [("done", None)]
     assert desk.book.grades == {"4": 5.0}
 
@@ -180,16 +178,15 @@ def test_a_newer_score_that_is_as_good_is_enough(desk: Desk) -> None:
 
 
 def test_a_newer_score_that_is_worse_is_followed_a_second_later(desk: Desk) -> None:
-    desk.book.dated["4"] = int(time.time()) + 3  # so that it is newer on a busy machine too
+    desk.book.dated["4"] = int(time.time()) + 59  # newer on a busy machine too
     desk.book.grades["4"] = 1.0
     desk.grade(0.9)
     desk.send()
     assert desk.status == [("waiting", "status_409")]
     assert _waited(desk) <= 1
-    deadline = time.monotonic() + 20
-    while desk.status[0][0] != "done" and time.monotonic() < deadline:
-        desk.skip_the_wait()
-        desk.send()
+    desk.skip_the_wait()
+    desk.send()
+    assert desk.status == [("done", None)]
     assert desk.book.grades == {"4": 9.0}
 
 
@@ -206,7 +203,7 @@ def test_after_three_days_a_grade_is_given_up_and_can_be_asked_for_again(desk: D
     assert (parked.share, parked.reason) == (0.5, "silent")
     with writing(desk.tool.engine) as connection:
         assert retry_parked(connection, **where) == 1
-    time.sleep(1.0 - time.time() % 1.0)  # a grade is dated by whole seconds
+    desk.skip_the_wait()
     desk.send()
     assert desk.book.grades == {"4": 5.0}
 

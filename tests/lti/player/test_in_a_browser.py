@@ -30,7 +30,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
     tab = context.new_page()
-    tab.set_default_timeout(30_000)
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield tab

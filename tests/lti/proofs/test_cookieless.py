@@ -15,6 +15,7 @@ from lti_app.store.engine import reading, writing
 from lti_app.store.schema import attempt, attempt_event, launch_session
 from lti_app.trust.secrets import hashed
 
+from ...waiting import PATIENCE
 from ..bench import TOOL, bench_in
 from ..platform import CLAIM, Platform
 from ..shelves import build
@@ -54,7 +55,7 @@ def _opened(playwright: Playwright, folder: Path, claims: Claims) -> Iterator[tu
 
 
 def _ready(frame: FrameLocator) -> None:
-    expect(frame.locator("html[data-ready]:not([data-old])")).to_be_attached(timeout=15_000)
+    expect(frame.locator("html[data-ready]:not([data-old])")).to_be_attached()
 
 
 def test_a_module_plays_is_saved_and_lives_through_a_reload(playwright: Playwright, tmp_path: Path) -> None:
@@ -96,7 +97,7 @@ def test_with_a_cookie_a_form_is_taken_too(playwright: Playwright, tmp_path: Pat
         page = context.new_page()
         page.goto(f"{held.platform}/page")
         frame = page.frame_locator("iframe")
-        frame.get_by_role("checkbox").first.check(timeout=15_000)
+        frame.get_by_role("checkbox").first.check(timeout=PATIENCE * 1000)
         frame.get_by_role("button", name="Add 1 module").click()
         expect(frame.get_by_role("heading", name="Taken")).to_be_visible()
         assert len(held.returned) == 1

@@ -25,7 +25,6 @@ def tab(chromium: Browser) -> Iterator[Page]:
     """A teacher's tab; an error of the page fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="nb-NO")
     page = context.new_page()
-    page.set_default_timeout(30_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)

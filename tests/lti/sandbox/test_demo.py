@@ -64,7 +64,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO", bypass_csp=True)
     tab = context.new_page()
-    tab.set_default_timeout(30_000)
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield tab
@@ -155,6 +154,7 @@ def test_what_nobody_signed_is_not_taken(demo: Demo, page: Page) -> None:
     assert ask.get(f"{demo.origin}/auth?client_id=lokalt-mot&redirect_uri=https://evil.example/").status == 400
 
 
+@pytest.mark.external
 def test_the_command_starts_and_ends_with_ctrl_c() -> None:
     port = _two_ports()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LOKALTMOT_")}
@@ -170,4 +170,4 @@ def test_the_command_starts_and_ends_with_ctrl_c() -> None:
         taken = subprocess.run([*words, "--lang", "en"], env=environment, capture_output=True, text=True, check=False)
         assert (taken.returncode, "is taken" in taken.stderr) == (2, True)
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=60) == 0
+        assert running.wait(timeout=120) == 0
