@@ -7,7 +7,8 @@ from pathlib import Path
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.model import Module
 
-READS_AS_TEXT = 64 << 20  # bytes of a file that is read whole
+READS_AS_TEXT = 64 << 20  # bytes of a file, or of an entry in a zip, that is read as text
+MOST_UNPACKED = 512 << 20  # bytes of one zip: all that is taken over is in memory at the same time
 MEDIA_FOLDER = "media"
 
 

@@ -2,14 +2,15 @@
 
 import codecs
 import re
-import zipfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from lxml import etree
 
 from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.imports import FILE_TOO_LARGE, TEXT_UNREADABLE, XML_BROKEN, XML_ENTITIES
-from lokaltmot_lms.importers.base import READS_AS_TEXT, Head
+from lokaltmot_lms.importers.base import MOST_UNPACKED, READS_AS_TEXT, Head
+from lokaltmot_lms.safe_zip import SafeZip, open_zip, zip_names
 from lokaltmot_lms.source.files import shown
 
 _START = 64 << 10
@@ -22,7 +23,7 @@ def look(path: Path) -> Head:
     """Return what tells the kind of a file.
 
     Raises:
-        CourseError: it is larger than anything we read.
+        CourseError: it is larger than anything we read, or a zip with too many entries.
     """
     size = path.stat().st_size
     if size > READS_AS_TEXT:
@@ -31,18 +32,19 @@ def look(path: Path) -> Head:
     with path.open("rb") as file:
         start = file.read(_START)
     if start.startswith(b"PK"):
-        return Head(path=path, start=start, names=_names(path))
+        return Head(path=path, start=start, names=zip_names(path))
     text = start.decode(_encoding(start), errors="replace").lstrip("\ufeff")
     found = _ROOT.match(text, _BEFORE_ROOT.match(text).end()) if text.lstrip()[:1] == "<" else None  # type: ignore[union-attr]
     return Head(path=path, start=start, text=text, root=found[1] if found else "")
 
 
-def _names(path: Path) -> frozenset[str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
-        return frozenset()
+def open_archive(path: Path) -> AbstractContextManager[SafeZip]:
+    """Open a zip to import from: with or without a manifest, and no more unpacked than memory holds.
+
+    Raises:
+        CourseError: a name leads out of it, it is a zip bomb, encrypted or damaged.
+    """
+    return open_zip(path, needs_manifest=False, most_in_all=MOST_UNPACKED)
 
 
 def place(path: Path, line: int = 1) -> Position:

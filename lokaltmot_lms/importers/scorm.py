@@ -10,9 +10,8 @@ from lxml import etree
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import SCRIPT_LEFT_OUT
-from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.bundle import MOST_UNPACKED, Bundle
-from lokaltmot_lms.importers.cartridge.manifest import MANIFEST, page_title
+from lokaltmot_lms.importers.base import MOST_UNPACKED, READS_AS_TEXT, Draft, Format, Head
+from lokaltmot_lms.importers.cartridge.manifest import MANIFEST, page_title, read_page
 from lokaltmot_lms.importers.cartridge.pages import body_of, page_blocks
 from lokaltmot_lms.importers.clean_html import Find
 from lokaltmot_lms.importers.context import ImportContext
@@ -20,7 +19,8 @@ from lokaltmot_lms.importers.draft_modules import ModuleShelf, module_of
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.qti12.reader import without_namespaces
-from lokaltmot_lms.importers.safe_open import place, read_xml
+from lokaltmot_lms.importers.safe_open import open_archive, place, read_xml
+from lokaltmot_lms.safe_zip import SafeZip
 
 _SCORM = re.compile(r"ADL SCORM|adlcp|imscp_rootv1p1p2", re.IGNORECASE)
 _PAGES = (".html", ".htm", ".xhtml")
@@ -33,7 +33,8 @@ def knows(head: Head) -> bool:
     """Return whether a zip is a SCORM package: told by the words of its manifest."""
     if MANIFEST not in head.names:
         return False
-    start = Bundle(head.path).read(MANIFEST)[:_START].decode("utf-8", "replace")
+    with open_archive(head.path) as archive:
+        start = archive.read(MANIFEST, most=READS_AS_TEXT)[:_START].decode("utf-8", "replace")
     return bool(_SCORM.search(start))
 
 
@@ -43,21 +44,22 @@ def read(path: Path) -> Draft:
     Raises:
         CourseError: its manifest can't be read.
     """
-    bundle = Bundle(path)
-    at = place(path)
-    manifest = without_namespaces(read_xml(bundle.read(MANIFEST), replace(at, path=f"{at.path}/{MANIFEST}")))
-    pages = list(_listed(manifest, bundle))
-    contents = {name: bundle.read(name).decode("utf-8", "replace") for name, _ in pages}
-    desk = ImportContext(path, guess_language(" ".join(contents.values())))
-    title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
-    module = ModuleShelf(id=desk.module_id("", title, desk.at(1)), title=title, at=desk.at(1))
-    for name, called in pages:
-        _page(desk, module, bundle, name, called, contents[name])
-    modules = tuple(module_of(module, desk))
+    with open_archive(path) as archive:
+        at = place(path)
+        content = archive.read(MANIFEST, most=READS_AS_TEXT)
+        manifest = without_namespaces(read_xml(content, replace(at, path=archive.shown(MANIFEST))))
+        pages = list(_listed(manifest, archive))
+        contents = {name: read_page(archive, name) for name, _ in pages}
+        desk = ImportContext(path, guess_language(" ".join(contents.values())))
+        title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
+        module = ModuleShelf(id=desk.module_id("", title, desk.at(1)), title=title, at=desk.at(1))
+        for name, called in pages:
+            _page(desk, module, archive, name, called, contents[name])
+        modules = tuple(module_of(module, desk))
     return Draft(title=title, language=desk.language, modules=modules, media=desk.media, findings=desk.findings)
 
 
-def _listed(manifest: etree._Element, bundle: Bundle) -> Iterator[tuple[str, str]]:
+def _listed(manifest: etree._Element, archive: SafeZip) -> Iterator[tuple[str, str]]:
     """Yield the HTML files with their titles: first those that the items open, in their order, then the others."""
     resources = {element.get("identifier", ""): element for element in manifest.iterfind("resources/resource")}
     seen: set[str] = set()
@@ -67,17 +69,17 @@ def _listed(manifest: etree._Element, bundle: Bundle) -> Iterator[tuple[str, str
             continue
         named = [resource.get("href") or "", *(file.get("href") or "" for file in resource.iterfind("file"))]
         for href in named:
-            name = bundle.find(href) if href else None
+            name = archive.find(href) if href else None
             if name is not None and name.lower().endswith(_PAGES) and name not in seen:
                 seen.add(name)
                 yield name, " ".join((item.findtext("title") or "").split()) if href == named[0] else ""
-    for name in sorted(bundle.names):
+    for name in sorted(archive.names):
         if name.lower().endswith(_PAGES) and name not in seen:
             seen.add(name)
             yield name, ""
 
 
-def _page(desk: ImportContext, module: ModuleShelf, bundle: Bundle, name: str, called: str, content: str) -> None:
+def _page(desk: ImportContext, module: ModuleShelf, archive: SafeZip, name: str, called: str, content: str) -> None:
     with desk.inside(name):
         at = desk.at(1)
         if "<script" in content.lower():
@@ -85,7 +87,7 @@ def _page(desk: ImportContext, module: ModuleShelf, bundle: Bundle, name: str, c
         if not content.strip() or _words(content) < _FEWEST_WORDS:
             return
         page = quizzes.page(desk, called or page_title(content) or posixpath.basename(name), at)
-        for block in page_blocks(desk, content, page.title.plain, _finder(desk, bundle, name)):
+        for block in page_blocks(desk, content, page.title.plain, _finder(desk, archive, name)):
             page.add(block)
         module.pages.append(page)
 
@@ -97,16 +99,16 @@ def _words(content: str) -> int:
     return sum(len(words.split()) for words in body.itertext())
 
 
-def _finder(desk: ImportContext, bundle: Bundle, name: str) -> Find:
+def _finder(desk: ImportContext, archive: SafeZip, name: str) -> Find:
     folder = posixpath.dirname(name)
 
     def find(address: str, _at: Position) -> str | None:
-        entry = bundle.find(address, folder) if address else None
+        entry = archive.find(address, folder) if address else None
         if entry is None:
             return None
         if entry.lower().endswith((*_PAGES, ".js", ".css")):
             return ""  # a page among pages; its text is taken over by itself
-        return desk.add_media(posixpath.basename(entry), bundle.read(entry, most=MOST_UNPACKED), desk.at(1)) or ""
+        return desk.add_media(posixpath.basename(entry), archive.read(entry, most=MOST_UNPACKED), desk.at(1)) or ""
 
     return find
 

@@ -10,13 +10,13 @@ from lxml import etree
 
 from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.bundle import Bundle
 from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem, open_cartridge
 from lokaltmot_lms.importers.cartridge.pages import Addresses, link
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
+from lokaltmot_lms.importers.safe_open import open_archive
 from lokaltmot_lms.model import Module, Quiz
 
 _MANIFEST = "imsmanifest.xml"
@@ -29,10 +29,11 @@ def knows(head: Head) -> bool:
 
 def read(path: Path) -> Draft:
     """Return the pages and quizzes of a cartridge as a draft."""
-    cartridge = open_cartridge(Bundle(path))
-    desk = ImportContext(path, guess_language(cartridge.words()))
-    reader = _CartridgeReader(desk, cartridge)
-    modules = tuple(reader.modules(cartridge.title or path.stem))
+    with open_archive(path) as archive:
+        cartridge = open_cartridge(archive)
+        desk = ImportContext(path, guess_language(cartridge.words()))
+        reader = _CartridgeReader(desk, cartridge)
+        modules = tuple(reader.modules(cartridge.title or path.stem))
     return Draft(
         title=cartridge.title or path.stem,
         language=desk.language,

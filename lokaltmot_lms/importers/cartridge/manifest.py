@@ -8,10 +8,11 @@ from html import unescape
 from lxml import etree
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.importers.bundle import Bundle
+from lokaltmot_lms.importers.base import READS_AS_TEXT
 from lokaltmot_lms.importers.qti12.quizzes import assessment_of
 from lokaltmot_lms.importers.qti12.reader import fields, without_namespaces
 from lokaltmot_lms.importers.safe_open import place, read_xml
+from lokaltmot_lms.safe_zip import SafeZip
 
 MANIFEST = "imsmanifest.xml"
 _META = "course_settings/module_meta.xml"
@@ -42,7 +43,7 @@ class Cartridge:
     resources: the files of each resource, first the one that opens. quizzes: QTI with Canvas's settings, by file name.
     """
 
-    bundle: Bundle
+    archive: SafeZip
     title: str
     manifest: etree._Element
     resources: dict[str, list[str]]
@@ -51,7 +52,7 @@ class Cartridge:
 
     def file_of(self, opens: str) -> str | None:
         """Return the file that a resource opens: of a quiz the fuller of its two forms."""
-        names = [name for name in self.resources.get(opens, []) if name in self.bundle.names]
+        names = [name for name in self.resources.get(opens, []) if name in self.archive.names]
         full = f"{_FULL}{opens}.xml.qti"
         if full in self.quizzes:
             return full
@@ -60,13 +61,13 @@ class Cartridge:
     def words(self) -> str:
         """Return some of the text, to tell its language."""
         quizzes = (text.text or "" for root, _ in self.quizzes.values() for text in root.iter("mattext"))
-        pages = [name for name in sorted(self.bundle.names) if name.endswith((".html", ".htm"))][:20]
-        return " ".join([*quizzes, *(self.bundle.read(name).decode("utf-8", "replace") for name in pages)])
+        pages = [name for name in sorted(self.archive.names) if name.endswith((".html", ".htm"))][:20]
+        return " ".join([*quizzes, *(read_page(self.archive, name) for name in pages)])
 
     def modules(self) -> list[OutlineItem]:
         """Return the modules with their lines: Canvas's own list where there is one, else the manifest's tree."""
-        if _META in self.bundle.names:
-            root = without_namespaces(read_xml(self.bundle.read(_META), place(self.bundle.path)))
+        if _META in self.archive.names:
+            root = without_namespaces(read_xml(self.archive.read(_META, most=READS_AS_TEXT), place(self.archive.path)))
             return [_canvas_module(module) for module in root.iterfind("module")]
         tops = list(self.manifest.iterfind("organizations/organization/item"))
         if len(tops) == 1 and not tops[0].get("identifierref"):
@@ -94,23 +95,24 @@ class Cartridge:
         if name in self.quizzes:
             element = assessment_of(self.quizzes[name][0])
             return element.get("title") or fields(element).get("bank_title") or name.rpartition("/")[2]
-        return page_title(self.bundle.read(name).decode("utf-8", "replace")) or name.rpartition("/")[2]
+        return page_title(read_page(self.archive, name)) or name.rpartition("/")[2]
 
 
-def open_cartridge(bundle: Bundle) -> Cartridge:
+def open_cartridge(archive: SafeZip) -> Cartridge:
     """Return a cartridge's contents.
 
     Raises:
         CourseError: its manifest, or a quiz in it, can't be read.
     """
-    at = place(bundle.path)
-    manifest = without_namespaces(read_xml(bundle.read(MANIFEST), replace(at, path=f"{at.path}/{MANIFEST}")))
+    at = place(archive.path)
+    content = archive.read(MANIFEST, most=READS_AS_TEXT)
+    manifest = without_namespaces(read_xml(content, replace(at, path=archive.shown(MANIFEST))))
     resources: dict[str, list[str]] = {}
     for resource in manifest.iterfind("resources/resource"):
         listed = [resource.get("href") or "", *(file.get("href") or "" for file in resource.iterfind("file"))]
-        names = [name for href in listed if href and (name := bundle.find(href)) is not None]
+        names = [name for href in listed if href and (name := archive.find(href)) is not None]
         resources[resource.get("identifier", "")] = list(dict.fromkeys(names))
-    documents = dict(_documents(bundle))
+    documents = dict(_documents(archive))
     metas = {root.get("identifier", ""): root for root in documents.values() if root.tag == "quiz"}
     quizzes: dict[str, tuple[etree._Element, etree._Element | None]] = {}
     banks: dict[str, etree._Element] = {}
@@ -122,21 +124,26 @@ def open_cartridge(bundle: Bundle) -> Cartridge:
             banks[element.get("ident", "")] = root
         quizzes[name] = (root, metas.get(element.get("ident", "")))
     return Cartridge(
-        bundle=bundle, title=_title_of(manifest), manifest=manifest, resources=resources, quizzes=quizzes, banks=banks
+        archive=archive, title=_title_of(manifest), manifest=manifest, resources=resources, quizzes=quizzes, banks=banks
     )
 
 
-def _documents(bundle: Bundle) -> Iterator[tuple[str, etree._Element]]:
+def _documents(archive: SafeZip) -> Iterator[tuple[str, etree._Element]]:
     """Yield what is XML in a cartridge beside its manifest."""
-    for name in sorted(bundle.names):
+    for name in sorted(archive.names):
         if name != MANIFEST and name.lower().endswith((".xml", ".qti")) and not name.startswith("course_settings/"):
-            content = bundle.read(name)
+            content = archive.read(name, most=READS_AS_TEXT)
             try:
-                at = place(bundle.path)
-                yield name, without_namespaces(read_xml(content, replace(at, path=bundle.shown(name))))
+                at = place(archive.path)
+                yield name, without_namespaces(read_xml(content, replace(at, path=archive.shown(name))))
             except CourseError:
                 if b"questestinterop" in content[:2000]:
                     raise
+
+
+def read_page(archive: SafeZip, name: str) -> str:
+    """Return the HTML of a page in a zip."""
+    return archive.read(name, most=READS_AS_TEXT).decode("utf-8", "replace")
 
 
 def page_title(content: str) -> str:

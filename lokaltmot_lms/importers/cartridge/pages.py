@@ -9,8 +9,8 @@ from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers import pictures
-from lokaltmot_lms.importers.bundle import MOST_UNPACKED
-from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem
+from lokaltmot_lms.importers.base import MOST_UNPACKED
+from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem, read_page
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose
@@ -42,7 +42,7 @@ class Addresses:
             if bare.startswith(_WIKI):
                 return f"#{suggestion(bare.removeprefix(_WIKI).partition('?')[0])}"
             inside = bare.removeprefix(_FILES).lstrip("/") if bare.startswith(_FILES) else address
-            entry = self._cartridge.bundle.find(f"web_resources/{inside}") or self._cartridge.bundle.find(
+            entry = self._cartridge.archive.find(f"web_resources/{inside}") or self._cartridge.archive.find(
                 inside, folder
             )
             if entry is None or entry.endswith((".html", ".htm", ".xml", ".qti")):
@@ -52,7 +52,7 @@ class Addresses:
         return find
 
     def _content(self, entry: str) -> bytes:
-        return self._cartridge.bundle.read(entry, most=MOST_UNPACKED)
+        return self._cartridge.archive.read(entry, most=MOST_UNPACKED)
 
     def download(self, name: str | None, line: OutlineItem) -> Prose | None:
         """Return a link to a file, or the picture itself."""
@@ -68,7 +68,7 @@ class Addresses:
 
     def blocks(self, name: str, title: str) -> Iterator[Block | None]:
         """Yield what stands on a page."""
-        content = self._cartridge.bundle.read(name).decode("utf-8", "replace")
+        content = read_page(self._cartridge.archive, name)
         yield from page_blocks(self._desk, content, title, self.finder(name))
 
 

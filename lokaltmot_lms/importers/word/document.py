@@ -10,14 +10,13 @@ from lxml import etree, html
 
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.errors.imports import FILE_MISSING, FORMAT_UNKNOWN, MACROS, WORD_NEEDS_MAMMOTH
-from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.bundle import Bundle
+from lokaltmot_lms.importers.base import READS_AS_TEXT, Draft, Format, Head
 from lokaltmot_lms.importers.clean_html import Cleaner, Find
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of, prose
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
-from lokaltmot_lms.importers.safe_open import place, read_xml
+from lokaltmot_lms.importers.safe_open import open_archive, place, read_xml
 from lokaltmot_lms.importers.word.questions import FoundQuestion, things_of
 from lokaltmot_lms.model import Text
 
@@ -55,15 +54,16 @@ def read(path: Path) -> Draft:
 
 def _refuse_hostile(path: Path) -> None:
     """Look at every part before Mammoth does, which trusts what it reads."""
-    bundle = Bundle(path)
-    names = sorted(bundle.names)
-    if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise CourseError((MACROS.at(place(path)),))
-    for name in names:
-        if name.lower().endswith((".xml", ".rels")):
-            root = read_xml(bundle.read(name), place(path))
-            if name == "[Content_Types].xml" and any("macroEnabled" in (one.get("ContentType") or "") for one in root):
-                raise CourseError((MACROS.at(place(path)),))
+    with open_archive(path) as archive:
+        names = sorted(archive.names)
+        if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+            raise CourseError((MACROS.at(place(path)),))
+        for name in names:
+            if name.lower().endswith((".xml", ".rels")):
+                root = read_xml(archive.read(name, most=READS_AS_TEXT), place(path))
+                types = root if name == "[Content_Types].xml" else ()
+                if any("macroEnabled" in (one.get("ContentType") or "") for one in types):
+                    raise CourseError((MACROS.at(place(path)),))
 
 
 def _body(path: Path, pictures: list[tuple[str, bytes | None]]) -> etree._Element:
