@@ -15,7 +15,7 @@ from lokaltmot_lms.importers.cartridge.manifest import MANIFEST, page_title, rea
 from lokaltmot_lms.importers.cartridge.pages import body_of, page_blocks
 from lokaltmot_lms.importers.clean_html import Find
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import ModuleShelf, module_of
+from lokaltmot_lms.importers.draft_modules import DraftModule, modules_of
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.qti12.reader import without_namespaces
@@ -50,13 +50,15 @@ def read(path: Path) -> Draft:
         manifest = without_namespaces(read_xml(content, replace(at, path=archive.shown(MANIFEST))))
         pages = list(_listed(manifest, archive))
         contents = {name: read_page(archive, name) for name, _ in pages}
-        desk = ImportContext(path, guess_language(" ".join(contents.values())))
+        context = ImportContext(path, guess_language(" ".join(contents.values())))
         title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
-        module = ModuleShelf(id=desk.module_id("", title, desk.at(1)), title=title, at=desk.at(1))
+        module = DraftModule(id=context.module_id("", title, context.at(1)), title=title, at=context.at(1))
         for name, called in pages:
-            _page(desk, module, archive, name, called, contents[name])
-        modules = tuple(module_of(module, desk))
-    return Draft(title=title, language=desk.language, modules=modules, media=desk.media, findings=desk.findings)
+            _page(context, module, archive, name, called, contents[name])
+        modules = tuple(modules_of(module, context))
+    return Draft(
+        title=title, language=context.language, modules=modules, media=context.media, findings=context.findings
+    )
 
 
 def _listed(manifest: etree._Element, archive: SafeZip) -> Iterator[tuple[str, str]]:
@@ -79,15 +81,15 @@ def _listed(manifest: etree._Element, archive: SafeZip) -> Iterator[tuple[str, s
             yield name, ""
 
 
-def _page(desk: ImportContext, module: ModuleShelf, archive: SafeZip, name: str, called: str, content: str) -> None:
-    with desk.inside(name):
-        at = desk.at(1)
+def _page(context: ImportContext, module: DraftModule, archive: SafeZip, name: str, called: str, content: str) -> None:
+    with context.inside(name):
+        at = context.at(1)
         if "<script" in content.lower():
-            desk.say(SCRIPT_LEFT_OUT, at, file=name)
+            context.report(SCRIPT_LEFT_OUT, at, file=name)
         if not content.strip() or _words(content) < _FEWEST_WORDS:
             return
-        page = quizzes.page(desk, called or page_title(content) or posixpath.basename(name), at)
-        for block in page_blocks(desk, content, page.title.plain, _finder(desk, archive, name)):
+        page = quizzes.new_page(context, called or page_title(content) or posixpath.basename(name), at)
+        for block in page_blocks(context, content, page.title.plain, _finder(context, archive, name)):
             page.add(block)
         module.pages.append(page)
 
@@ -99,7 +101,7 @@ def _words(content: str) -> int:
     return sum(len(words.split()) for words in body.itertext())
 
 
-def _finder(desk: ImportContext, archive: SafeZip, name: str) -> Find:
+def _finder(context: ImportContext, archive: SafeZip, name: str) -> Find:
     folder = posixpath.dirname(name)
 
     def find(address: str, _at: Position) -> str | None:
@@ -108,7 +110,9 @@ def _finder(desk: ImportContext, archive: SafeZip, name: str) -> Find:
             return None
         if entry.lower().endswith((*_PAGES, ".js", ".css")):
             return ""  # a page among pages; its text is taken over by itself
-        return desk.add_media(posixpath.basename(entry), archive.read(entry, most=MOST_UNPACKED), desk.at(1)) or ""
+        return (
+            context.add_media(posixpath.basename(entry), archive.read(entry, most=MOST_UNPACKED), context.at(1)) or ""
+        )
 
     return find
 

@@ -24,8 +24,8 @@ _WIKI = "$WIKI_REFERENCE$/pages/"
 class Addresses:
     """Finds what the texts of a cartridge name."""
 
-    def __init__(self, desk: ImportContext, cartridge: Cartridge) -> None:
-        self._desk = desk
+    def __init__(self, context: ImportContext, cartridge: Cartridge) -> None:
+        self._context = context
         self._cartridge = cartridge
 
     def wanted(self, opens: str) -> str:
@@ -47,7 +47,7 @@ class Addresses:
             )
             if entry is None or entry.endswith((".html", ".htm", ".xml", ".qti")):
                 return None
-            return self._desk.add_media(posixpath.basename(entry), self._content(entry), at) or ""
+            return self._context.add_media(posixpath.basename(entry), self._content(entry), at) or ""
 
         return find
 
@@ -56,31 +56,31 @@ class Addresses:
 
     def download(self, name: str | None, line: OutlineItem) -> Prose | None:
         """Return a link to a file, or the picture itself."""
-        at = self._desk.at(line.at)
+        at = self._context.at(line.at)
         if name is None:
             return None
-        path = self._desk.add_media(posixpath.basename(name), self._content(name), at)
+        path = self._context.add_media(posixpath.basename(name), self._content(name), at)
         if path is None:
             return None
-        clean = Cleaner(self._desk, line.title, at, lambda address, _at: address)
+        clean = Cleaner(self._context, line.title, at, lambda address, _at: address)
         shown = f'<img src="{path}" alt="">' if pictures.suffix_of(path) in pictures.PICTURES else None
         return prose(clean.text(shown or f'<a href="{path}">{escape(line.title)}</a>'))
 
     def blocks(self, name: str, title: str) -> Iterator[Block | None]:
         """Yield what stands on a page."""
         content = read_page(self._cartridge.archive, name)
-        yield from page_blocks(self._desk, content, title, self.finder(name))
+        yield from page_blocks(self._context, content, title, self.finder(name))
 
 
-def page_blocks(desk: ImportContext, content: str, title: str, find: Find) -> Iterator[Block | None]:
+def page_blocks(context: ImportContext, content: str, title: str, find: Find) -> Iterator[Block | None]:
     """Yield the text and the films of an HTML page."""
-    at = desk.at(1)
-    clean = Cleaner(desk, title, at, find)
+    at = context.at(1)
+    clean = Cleaner(context, title, at, find)
     for part in _parts(content):
         if isinstance(part, str):
             yield prose(clean.text(part))
         else:
-            yield _film(desk, part, title, find)
+            yield _film(context, part, title, find)
 
 
 def body_of(content: str) -> etree._Element:
@@ -111,9 +111,9 @@ def _parts(content: str) -> Iterator[str | etree._Element]:
     yield rest
 
 
-def _film(desk: ImportContext, element: etree._Element, title: str, find: Find) -> Film | None:
+def _film(context: ImportContext, element: etree._Element, title: str, find: Find) -> Film | None:
     """Return a film as a block; None when its file is not there."""
-    at = desk.at(1)
+    at = context.at(1)
     source = element.find("source")
     address = element.get("src") or (source.get("src") if source is not None else "") or ""
     path = find(address, at) if address else ""
@@ -126,9 +126,9 @@ def _film(desk: ImportContext, element: etree._Element, title: str, find: Find) 
     return Film(kind=kind, path=path, title=element.get("title") or title, captions=captions, at=at)
 
 
-def link(desk: ImportContext, line: OutlineItem) -> Prose | None:
+def link(context: ImportContext, line: OutlineItem) -> Prose | None:
     """Return a web address as a line of text."""
-    at = desk.at(line.at)
-    clean = Cleaner(desk, line.title, at)
+    at = context.at(line.at)
+    clean = Cleaner(context, line.title, at)
     words = words_text(line.title, at).html
     return prose(clean.text(f'<p><a href="{escape(line.url)}">{words}</a></p>'))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import BECAME_REFLECTION, KEPT_AS_TEXT
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.build_questions import QuestionParts, fill, points
+from lokaltmot_lms.importers.build_questions import QuestionParts, fill_in_prompt, points
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import Cleaner, place_of
 from lokaltmot_lms.importers.context import ImportContext
@@ -43,18 +43,22 @@ def knows(head: Head) -> bool:
 def read(path: Path) -> Draft:
     """Return the questions of a file as a draft."""
     text = read_text(path)
-    desk = ImportContext(path, guess_language(text))
-    bank = Bank(desk, path.stem)
+    context = ImportContext(path, guess_language(text))
+    bank = Bank(context, path.stem)
     for block in _blocks(text):
-        at = desk.at(block.line)
+        at = context.at(block.line)
         category = _CATEGORY.match(block.text)
         if category:
             bank.turn_to(shown(category[1]).strip(), at)
         else:
-            for thing in _question(desk, block, at):
+            for thing in _question(context, block, at):
                 bank.add(thing, at)
     return Draft(
-        title=bank.title, language=desk.language, modules=bank.modules(), media=desk.media, findings=desk.findings
+        title=bank.title,
+        language=context.language,
+        modules=bank.modules(),
+        media=context.media,
+        findings=context.findings,
     )
 
 
@@ -77,42 +81,42 @@ def _blocks(text: str) -> Iterator[_GiftQuestion]:
             lines, id_ = [], ""
 
 
-def _question(desk: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Block | Question | None]:
+def _question(context: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Block | Question | None]:
     name, text = _named(block.text)
     start, end = text.find("{"), text.find("}")
     is_asked = 0 <= start < end
     form, before = split_format(text[:start] if is_asked else text, "")
     after = text[end + 1 :] if is_asked else ""
-    title = shown(name).strip() or Cleaner(desk, "", at).root(to_html(before, form)).xpath("string()").strip()
+    title = shown(name).strip() or Cleaner(context, "", at).root(to_html(before, form)).xpath("string()").strip()
     title = " ".join(str(title).split())[:200] or "?"
-    clean = Cleaner(desk, title, at)
+    clean = Cleaner(context, title, at)
     if not is_asked:
         if start != end:  # one brace without the other
-            desk.say(KEPT_AS_TEXT, at, name=title)
+            context.report(KEPT_AS_TEXT, at, name=title)
         yield prose(clean.text(to_html(before, form)))
         return
-    answers, said = _general(text[start + 1 : end].strip())
-    explanation = gift_answers.said(clean, said, form)
+    answers, general = _general(text[start + 1 : end].strip())
+    explanation = gift_answers.feedback_text(clean, general, form)
     gap = place_of(1) if after.strip() else ""
     root = clean.root(to_html(before, form) if not gap else _with_gap(before, after, form), in_question=True)
     if not answers:
-        desk.say(BECAME_REFLECTION, at, name=title)
-        yield reflection(desk, block.id, title, clean.text(to_html(before + after, form)), at)
+        context.report(BECAME_REFLECTION, at, name=title)
+        yield reflection(context, block.id, title, clean.text(to_html(before + after, form)), at)
         yield prose(explanation)
         return
-    asked = QuestionParts(
-        id=desk.take_id(block.id, title, at),
-        name=title if name or not gap else fill(desk),
+    parts = QuestionParts(
+        id=context.take_id(block.id, title, at),
+        name=title if name or not gap else fill_in_prompt(context),
         root=root,
         explanation=explanation,
-        points=points(desk, title, "1", at),
+        points=points(context, title, "1", at),
         at=at,
     )
-    made = gift_answers.question(desk, asked, Formatted(answers, form), clean, is_gap=bool(gap))
+    made = gift_answers.question(context, parts, Formatted(answers, form), clean, is_gap=bool(gap))
     if made is not None:
         yield made
         return
-    yield prose(asked.all())
+    yield prose(parts.all())
     yield prose(clean.text("".join(f"<p>{line}</p>" for line in gift_answers.lines(answers))))
 
 
@@ -130,8 +134,8 @@ def _with_gap(before: str, after: str, form: str) -> str:
 
 def _general(answers: str) -> tuple[str, str]:
     """Return the answers, and the feedback to all of them that stands last, after ####."""
-    before, mark, said = answers.rpartition("####")
-    return (before.strip(), said) if mark else (answers, "")
+    before, mark, feedback = answers.rpartition("####")
+    return (before.strip(), feedback) if mark else (answers, "")
 
 
 FORMAT = Format(name="gift", title="GIFT", knows=knows, read=read)

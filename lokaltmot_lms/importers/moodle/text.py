@@ -17,7 +17,7 @@ from lokaltmot_lms.model import Text
 _FILES = "@@PLUGINFILE@@/"
 
 
-def said(element: etree._Element, name: str) -> str:
+def text_in(element: etree._Element, name: str) -> str:
     """Return the words of an element that holds a text."""
     return (element.findtext(f"{name}/text") or "").strip()
 
@@ -25,8 +25,8 @@ def said(element: etree._Element, name: str) -> str:
 class QuestionTexts:
     """Reads the texts of one question."""
 
-    def __init__(self, desk: ImportContext, element: etree._Element, name: str, at: Position) -> None:
-        self._desk = desk
+    def __init__(self, context: ImportContext, element: etree._Element, name: str, at: Position) -> None:
+        self._context = context
         self._element = element
         self._at = at
         self._name = name
@@ -58,7 +58,8 @@ class QuestionTexts:
         """Return the answers of a question that could not be made, so that none of their words is lost."""
         found = [html(element) for element in self._element.iterfind("answer")]
         found += [
-            f"{html(element)} – {escape(said(element, 'answer'))}" for element in self._element.iterfind("subquestion")
+            f"{html(element)} – {escape(text_in(element, 'answer'))}"
+            for element in self._element.iterfind("subquestion")
         ]
         found += [html(element) for kind in ("selectoption", "dragbox") for element in self._element.iterfind(kind)]
         items = "".join(f"<li>{item}</li>" for item in found if item.strip())
@@ -75,15 +76,15 @@ class QuestionTexts:
             if file is None:
                 file = files.get(name.rpartition("/")[2])
             if file is None:
-                self._desk.say(FILE_MISSING, at, file=name)
+                self._context.report(FILE_MISSING, at, file=name)
                 return ""
             try:
                 content = base64.b64decode(file.text or "", validate=False)
             except (binascii.Error, ValueError):
                 content = b""
-            return self._desk.add_media(name.rpartition("/")[2], content, at) or ""
+            return self._context.add_media(name.rpartition("/")[2], content, at) or ""
 
-        return Cleaner(self._desk, self._name, self._at, find)
+        return Cleaner(self._context, self._name, self._at, find)
 
 
 def html(element: etree._Element) -> str:

@@ -61,11 +61,11 @@ def fields(element: etree._Element) -> dict[str, str]:
     return found
 
 
-def kind_of(item: etree._Element, said: dict[str, str]) -> str:
+def kind_of(item: etree._Element, metadata: dict[str, str]) -> str:
     """Return the type of an item by Canvas's name."""
-    if said.get("question_type"):
-        return said["question_type"]
-    profile = said.get("cc_profile", "").split(".")
+    if metadata.get("question_type"):
+        return metadata["question_type"]
+    profile = metadata.get("cc_profile", "").split(".")
     if len(profile) > 1 and profile[1] in _KINDS:
         return _KINDS[profile[1]]
     lid = item.find(".//response_lid")

@@ -38,12 +38,12 @@ _ANSWERS = frozenset({"right", "wrong", "chosen", "open", "short", "number"})
 
 
 class MarkedLine(NamedTuple):
-    """A marked line with the indented lines after it. said: feedback to this answer."""
+    """A marked line with the indented lines after it. feedback: to this answer."""
 
     mark: str
     text: str
     number: int
-    said: str = ""
+    feedback: str = ""
 
 
 class QuestionGroup(NamedTuple):
@@ -149,6 +149,6 @@ def _add(question: list[MarkedLine], line: MarkedLine) -> None:
     """Put a line with its question; feedback right after an answer belongs to that answer."""
     if line.mark == "feedback" and question[-1].mark in _ANSWERS:
         last = question[-1]
-        question[-1] = last._replace(said=f"{last.said}\n\n{line.text}".strip())
+        question[-1] = last._replace(feedback=f"{last.feedback}\n\n{line.text}".strip())
     else:
         question.append(line)

@@ -13,7 +13,7 @@ from lokaltmot_lms.errors.imports import FILE_MISSING, FORMAT_UNKNOWN, MACROS, W
 from lokaltmot_lms.importers.base import READS_AS_TEXT, Draft, Format, Head
 from lokaltmot_lms.importers.clean_html import Cleaner, Find
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of, prose
+from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, prose
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import open_archive, place, read_xml
@@ -41,15 +41,17 @@ def read(path: Path) -> Draft:
     pictures: list[tuple[str, bytes | None]] = []
     body = _body(path, pictures)
     words = " ".join(body.itertext())
-    desk = ImportContext(path, guess_language(words))
+    context = ImportContext(path, guess_language(words))
     title = _title(body) or path.stem
-    at = desk.at(1)
-    module = ModuleShelf(id=desk.module_id("", title, at), title=title, at=at)
-    find = _finder(desk, pictures)
-    for page in _pages(desk, body, title, find):
+    at = context.at(1)
+    module = DraftModule(id=context.module_id("", title, at), title=title, at=at)
+    find = _finder(context, pictures)
+    for page in _pages(context, body, title, find):
         module.pages.append(page)
-    modules = tuple(module_of(module, desk))
-    return Draft(title=title, language=desk.language, modules=modules, media=desk.media, findings=desk.findings)
+    modules = tuple(modules_of(module, context))
+    return Draft(
+        title=title, language=context.language, modules=modules, media=context.media, findings=context.findings
+    )
 
 
 def _refuse_hostile(path: Path) -> None:
@@ -96,15 +98,15 @@ def _body(path: Path, pictures: list[tuple[str, bytes | None]]) -> etree._Elemen
     return root
 
 
-def _finder(desk: ImportContext, pictures: list[tuple[str, bytes | None]]) -> Find:
+def _finder(context: ImportContext, pictures: list[tuple[str, bytes | None]]) -> Find:
     def find(address: str, at: Any) -> str | None:
         if not address.startswith(_PICTURE):
             return None
         name, content = pictures[int(address.removeprefix(_PICTURE))]
         if content is None:
-            desk.say(FILE_MISSING, at, file=name)
+            context.report(FILE_MISSING, at, file=name)
             return ""
-        return desk.add_media(name, content, at) or ""
+        return context.add_media(name, content, at) or ""
 
     return find
 
@@ -118,7 +120,7 @@ def _title(body: etree._Element) -> str:
     return ""
 
 
-def _pages(desk: ImportContext, body: etree._Element, title: str, find: Find) -> Iterator[PageShelf]:
+def _pages(context: ImportContext, body: etree._Element, title: str, find: Find) -> Iterator[DraftPage]:
     """Yield a page for each heading of the highest level there is; what stands before the first is a page too."""
     levels = sorted({int(str(child.tag)[1]) for child in body if re.fullmatch(r"h[1-6]", str(child.tag))})
     top = levels[0] if levels else 0
@@ -130,16 +132,16 @@ def _pages(desk: ImportContext, body: etree._Element, title: str, find: Find) ->
             waiting.append(child)
             continue
         if waiting:
-            yield _page(desk, name, waiting, top, find)
+            yield _page(context, name, waiting, top, find)
         waiting = []
         name = " ".join("".join(child.itertext()).split()) if child is not None else ""
 
 
-def _page(desk: ImportContext, name: str, elements: list[etree._Element], top: int, find: Find) -> PageShelf:
-    at = desk.at(1)
-    page = quizzes.page(desk, name, at)
-    clean = Cleaner(desk, name, at, find)
-    for thing in things_of(desk, elements, clean, at):
+def _page(context: ImportContext, name: str, elements: list[etree._Element], top: int, find: Find) -> DraftPage:
+    at = context.at(1)
+    page = quizzes.new_page(context, name, at)
+    clean = Cleaner(context, name, at, find)
+    for thing in things_of(context, elements, clean, at):
         if isinstance(thing, FoundQuestion):
             page.add(thing.question)
         else:
