@@ -293,16 +293,16 @@ def with_feedback(
     return replace(question, explanation=explanation)
 
 
-def points(context: ImportContext, name: str, written: str, at: Position) -> Decimal:
+def points_of(context: ImportContext, name: str, written: str, at: Position) -> Decimal:
     """Return a question's points from 0 to 100, with two decimals at most."""
     value = decimal(written) if written.strip() else Decimal(1)
     if value is None:
         value = Decimal(1)
-    held = min(max(round(value, 2), Decimal(0)), Decimal(100)).normalize()
-    held = held.quantize(Decimal(1)) if held == held.to_integral() else held
-    if held != value:
-        context.report(VALUE_CHANGED, at, name=name, old=written.strip(), new=f"{held:f}")
-    return held
+    points = min(max(round(value, 2), Decimal(0)), Decimal(100)).normalize()
+    points = points.quantize(Decimal(1)) if points == points.to_integral() else points
+    if points != value:
+        context.report(VALUE_CHANGED, at, name=name, old=written.strip(), new=f"{points:f}")
+    return points
 
 
 def fill_in_prompt(context: ImportContext) -> str:

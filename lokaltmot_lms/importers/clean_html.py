@@ -20,7 +20,7 @@ from lokaltmot_lms.importers.markdown.normalize import (
     in_paragraph,
     into_strong,
     lines_of_lists,
-    part_pictures,
+    separate_images,
     trim,
 )
 from lokaltmot_lms.model import Text
@@ -109,7 +109,7 @@ class Cleaner:
         root = in_blocks(root)
         for paragraph in list(root.iterchildren("p")):
             trim(paragraph)
-            part_pictures(paragraph)
+            separate_images(paragraph)
         if in_question:
             lines_of_lists(root)
         return etree.fromstring(etree.tostring(root, encoding="unicode", with_tail=False))

@@ -66,12 +66,12 @@ def modules_of(draft: DraftModule, context: ImportContext) -> Iterator[Module]:
     pages: list[Page] = []
     count, part = 0, 1
     for page in (small for whole in draft.pages for one in whole.pages() for small in _small(one, context)):
-        count_here = sum(len(block.questions) for block in page.blocks if isinstance(block, Quiz))
-        if pages and count + count_here > _MOST_QUESTIONS:
+        count_on_page = sum(len(block.questions) for block in page.blocks if isinstance(block, Quiz))
+        if pages and count + count_on_page > _MOST_QUESTIONS:
             yield _module(draft, pages, part, context)
             pages, count, part = [], 0, part + 1
         pages.append(page)
-        count += count_here
+        count += count_on_page
     if pages:
         yield _module(draft, pages, part, context)
 

@@ -1,4 +1,4 @@
-"""Opens a file that anyone may have made: what it begins with, text in a known encoding, XML without entities."""
+"""Opens untrusted files: the start of a file, text in a known encoding, XML without entities, zips."""
 
 import codecs
 import re
@@ -20,10 +20,10 @@ _BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\
 
 
 def look(path: Path) -> Head:
-    """Return what tells the kind of a file.
+    """Return the part of a file by which formats recognise it.
 
     Raises:
-        CourseError: it is larger than anything we read, or a zip with too many entries.
+        CourseError: the file is larger than any that we read, or a zip with too many entries.
     """
     size = path.stat().st_size
     if size > READS_AS_TEXT:
@@ -39,16 +39,16 @@ def look(path: Path) -> Head:
 
 
 def open_archive(path: Path) -> AbstractContextManager[SafeZip]:
-    """Open a zip to import from: with or without a manifest, and no more unpacked than memory holds.
+    """Open a zip to import from. It needs no manifest, and is unpacked up to MOST_UNPACKED.
 
     Raises:
-        CourseError: a name leads out of it, it is a zip bomb, encrypted or damaged.
+        CourseError: a name points outside the zip, or it is a zip bomb, encrypted or damaged.
     """
     return open_zip(path, needs_manifest=False, most_in_all=MOST_UNPACKED)
 
 
 def place(path: Path, line: int = 1) -> Position:
-    """Return a place in the file that is imported."""
+    """Return a position in an imported file."""
     return Position(path=shown(path), line=line)
 
 
@@ -57,18 +57,18 @@ def _encoding(content: bytes) -> str:
 
 
 def read_text(path: Path) -> str:
-    """Return a text file's words, line ends as \\n.
+    """Return the content of a text file, with \\n as line end.
 
     Raises:
-        CourseError: it is no text in UTF-8, or in UTF-16 with a mark.
+        CourseError: the file is neither UTF-8 nor UTF-16 with a byte order mark.
     """
     content = path.read_bytes()
     try:
         text = content.decode(_encoding(content))
-    except UnicodeDecodeError as slip:
-        line = content.count(b"\n", 0, slip.start) + 1
-        problem = TEXT_UNREADABLE.at(place(path, line), byte=f"{content[slip.start]:02X}")
-        raise CourseError((problem,)) from slip
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = TEXT_UNREADABLE.at(place(path, line), byte=f"{content[error.start]:02X}")
+        raise CourseError((problem,)) from error
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise CourseError((TEXT_UNREADABLE.at(place(path, line), byte="00"),))
@@ -76,10 +76,10 @@ def read_text(path: Path) -> str:
 
 
 def read_xml(content: bytes, at: Position) -> etree._Element:
-    """Return an XML document's first element: no entities, no network, libxml2's own limits on depth and size kept.
+    """Return the root element of an XML document. No entities, no network; libxml2's limits on depth and size apply.
 
     Raises:
-        CourseError: it breaks XML's rules, or brings a document type.
+        CourseError: the document is not well-formed, or has a document type declaration.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True

@@ -1,4 +1,4 @@
-"""Reads a SCORM zip: the texts and pictures that stand in its pages. Scripts and players are told of, never run."""
+"""Reads a SCORM zip: the texts and images in its pages. Scripts and players are reported, never run."""
 
 import posixpath
 import re
@@ -30,7 +30,7 @@ _UNSEEN = ("script", "style", "noscript", "template")
 
 
 def knows(head: Head) -> bool:
-    """Return whether a zip is a SCORM package: told by the words of its manifest."""
+    """Return whether a zip is a SCORM package, by the text of its manifest."""
     if MANIFEST not in head.names:
         return False
     with open_archive(head.path) as archive:
@@ -39,10 +39,10 @@ def knows(head: Head) -> bool:
 
 
 def read(path: Path) -> Draft:
-    """Return the texts of a package as a draft.
+    """Return the pages of a package as a draft.
 
     Raises:
-        CourseError: its manifest can't be read.
+        CourseError: the manifest can't be read.
     """
     with open_archive(path) as archive:
         at = place(path)
@@ -53,8 +53,8 @@ def read(path: Path) -> Draft:
         context = ImportContext(path, guess_language(" ".join(contents.values())))
         title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
         module = DraftModule(id=context.module_id("", title, context.at(1)), title=title, at=context.at(1))
-        for name, called in pages:
-            _page(context, module, archive, name, called, contents[name])
+        for name, page_title_ in pages:
+            _page(context, module, archive, name, page_title_, contents[name])
         modules = tuple(modules_of(module, context))
     return Draft(
         title=title, language=context.language, modules=modules, media=context.media, findings=context.findings
@@ -62,43 +62,43 @@ def read(path: Path) -> Draft:
 
 
 def _listed(manifest: etree._Element, archive: SafeZip) -> Iterator[tuple[str, str]]:
-    """Yield the HTML files with their titles: first those that the items open, in their order, then the others."""
+    """Yield the HTML files with their titles: those of the items first, in order, then the others."""
     resources = {element.get("identifier", ""): element for element in manifest.iterfind("resources/resource")}
     seen: set[str] = set()
     for item in manifest.iterfind(".//item"):
         resource = resources.get(item.get("identifierref", ""))
         if resource is None:
             continue
-        named = [resource.get("href") or "", *(file.get("href") or "" for file in resource.iterfind("file"))]
-        for href in named:
+        hrefs = [resource.get("href") or "", *(file.get("href") or "" for file in resource.iterfind("file"))]
+        for href in hrefs:
             name = archive.find(href) if href else None
             if name is not None and name.lower().endswith(_PAGES) and name not in seen:
                 seen.add(name)
-                yield name, " ".join((item.findtext("title") or "").split()) if href == named[0] else ""
+                yield name, " ".join((item.findtext("title") or "").split()) if href == hrefs[0] else ""
     for name in sorted(archive.names):
         if name.lower().endswith(_PAGES) and name not in seen:
             seen.add(name)
             yield name, ""
 
 
-def _page(context: ImportContext, module: DraftModule, archive: SafeZip, name: str, called: str, content: str) -> None:
+def _page(context: ImportContext, module: DraftModule, archive: SafeZip, name: str, title: str, content: str) -> None:
     with context.inside(name):
         at = context.at(1)
         if "<script" in content.lower():
             context.report(SCRIPT_LEFT_OUT, at, file=name)
         if not content.strip() or _words(content) < _FEWEST_WORDS:
             return
-        page = quizzes.new_page(context, called or page_title(content) or posixpath.basename(name), at)
+        page = quizzes.new_page(context, title or page_title(content) or posixpath.basename(name), at)
         for block in page_blocks(context, content, page.title.plain, _finder(context, archive, name)):
             page.add(block)
         module.pages.append(page)
 
 
 def _words(content: str) -> int:
-    """Return how many words a page shows before any script has run."""
+    """Return the number of words that a page shows before any script runs."""
     body = body_of(content)
     etree.strip_elements(body, *_UNSEEN, with_tail=False)
-    return sum(len(words.split()) for words in body.itertext())
+    return sum(len(text.split()) for text in body.itertext())
 
 
 def _finder(context: ImportContext, archive: SafeZip, name: str) -> Find:
@@ -109,7 +109,7 @@ def _finder(context: ImportContext, archive: SafeZip, name: str) -> Find:
         if entry is None:
             return None
         if entry.lower().endswith((*_PAGES, ".js", ".css")):
-            return ""  # a page among pages; its text is taken over by itself
+            return ""  # another page of the package; its text is imported on its own
         return (
             context.add_media(posixpath.basename(entry), archive.read(entry, most=MOST_UNPACKED), context.at(1)) or ""
         )

@@ -1,6 +1,6 @@
-"""Reads a zip of Canvas or any Common Cartridge: pages, quizzes and pictures, in the order of its modules.
+"""Reads a Canvas export or any other Common Cartridge: pages, quizzes and images, in the order of its modules.
 
-What stands where was read in Canvas's own converter (lib/cc/importer); a QTI zip is a cartridge of quizzes alone.
+The layout is that of Canvas's own converter (lib/cc/importer). A QTI zip is a cartridge with quizzes only.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _MANIFEST = "imsmanifest.xml"
 
 
 def knows(head: Head) -> bool:
-    """Return whether a zip is a cartridge; SCORM, which has the same manifest, was asked before."""
+    """Return whether a zip is a cartridge. SCORM has the same manifest, so that format must be tried first."""
     return _MANIFEST in head.names
 
 
@@ -51,7 +51,7 @@ class _CartridgeReader:
         self._pages = Addresses(context, cartridge)
 
     def modules(self, title: str) -> Iterator[Module]:
-        """Yield the modules in their order, and what stands in none of them as the last."""
+        """Yield the modules in their order. What is in none of them becomes the last one."""
         listed = self._cartridge.modules()
         modules = [self._module(line.title or title, line.lines) for line in listed]
         rest = list(self._cartridge.rest(self._used))
@@ -90,7 +90,7 @@ class _CartridgeReader:
             context.report(ITEM_LEFT_OUT, context.at(line.at), name=line.title, kind=line.kind or "?")
 
     def _heading(self, line: OutlineItem) -> None:
-        # A heading says nothing here when the page under it is called the same, as in our own exports.
+        # A heading with the title of the page under it, as in our own exports, is no loss.
         if not line.is_repeated:
             self._context.report(
                 ITEM_LEFT_OUT, self._context.at(line.at), name=line.title, kind="ContextModuleSubHeader"

@@ -1,4 +1,4 @@
-"""What a cartridge holds: its table of contents as lines, its quizzes with their settings, its banks."""
+"""The contents of a cartridge: the outline, the quizzes with their settings, the question banks."""
 
 import re
 from collections.abc import Iterator
@@ -16,15 +16,15 @@ from lokaltmot_lms.safe_zip import SafeZip
 
 MANIFEST = "imsmanifest.xml"
 _META = "course_settings/module_meta.xml"
-_HEAD = 20_000  # where a page has its title
+_HEAD = 20_000  # characters of a page that are searched for its title
 _FULL = "non_cc_assessments/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineItem:
-    """A line of the table of contents. kind: of Canvas, or heading, link or ""; opens: identifier of a resource.
+    """An item of the outline. kind: Canvas's name of it, or heading, link or ""; opens: identifier of a resource.
 
-    is_repeated: a heading that the next line says again. at: its line in the manifest.
+    is_repeated: the next item has the same title. at: line in the manifest.
     """
 
     title: str
@@ -38,9 +38,9 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cartridge:
-    """A cartridge that was opened.
+    """An open cartridge.
 
-    resources: the files of each resource, first the one that opens. quizzes: QTI with Canvas's settings, by file name.
+    resources: the files of each resource, its launch file first. quizzes: QTI and Canvas's settings, by file name.
     """
 
     archive: SafeZip
@@ -51,7 +51,7 @@ class Cartridge:
     banks: dict[str, etree._Element]
 
     def file_of(self, opens: str) -> str | None:
-        """Return the file that a resource opens: of a quiz the fuller of its two forms."""
+        """Return the launch file of a resource; for a quiz with two files, the one with Canvas's own question types."""
         names = [name for name in self.resources.get(opens, []) if name in self.archive.names]
         full = f"{_FULL}{opens}.xml.qti"
         if full in self.quizzes:
@@ -59,13 +59,13 @@ class Cartridge:
         return next((name for name in names if name in self.quizzes), names[0] if names else None)
 
     def words(self) -> str:
-        """Return some of the text, to tell its language."""
+        """Return a sample of the text, to guess its language."""
         quizzes = (text.text or "" for root, _ in self.quizzes.values() for text in root.iter("mattext"))
         pages = [name for name in sorted(self.archive.names) if name.endswith((".html", ".htm"))][:20]
         return " ".join([*quizzes, *(read_page(self.archive, name) for name in pages)])
 
     def modules(self) -> list[OutlineItem]:
-        """Return the modules with their lines: Canvas's own list where there is one, else the manifest's tree."""
+        """Return the modules with their items, from Canvas's own list when there is one, else from the manifest."""
         if _META in self.archive.names:
             root = without_namespaces(read_xml(self.archive.read(_META, most=READS_AS_TEXT), place(self.archive.path)))
             return [_canvas_module(module) for module in root.iterfind("module")]
@@ -83,7 +83,7 @@ class Cartridge:
         return modules
 
     def rest(self, used: set[str]) -> Iterator[OutlineItem]:
-        """Yield the pages and quizzes that no module names."""
+        """Yield the pages and quizzes that are in no module."""
         for ident in self.resources:
             name = self.file_of(ident)
             is_page = name is not None and name.startswith("wiki_content/")
@@ -99,10 +99,10 @@ class Cartridge:
 
 
 def open_cartridge(archive: SafeZip) -> Cartridge:
-    """Return a cartridge's contents.
+    """Return the contents of a cartridge.
 
     Raises:
-        CourseError: its manifest, or a quiz in it, can't be read.
+        CourseError: the manifest or a quiz can't be read.
     """
     at = place(archive.path)
     content = archive.read(MANIFEST, most=READS_AS_TEXT)
@@ -129,7 +129,7 @@ def open_cartridge(archive: SafeZip) -> Cartridge:
 
 
 def _documents(archive: SafeZip) -> Iterator[tuple[str, etree._Element]]:
-    """Yield what is XML in a cartridge beside its manifest."""
+    """Yield the XML documents of a cartridge, without its manifest and Canvas's course settings."""
     for name in sorted(archive.names):
         if name != MANIFEST and name.lower().endswith((".xml", ".qti")) and not name.startswith("course_settings/"):
             content = archive.read(name, most=READS_AS_TEXT)
@@ -147,7 +147,7 @@ def read_page(archive: SafeZip, name: str) -> str:
 
 
 def page_title(content: str) -> str:
-    """Return the title that an HTML page gives itself."""
+    """Return the content of the <title> of an HTML page."""
     found = re.search(r"<title[^>]*>(.*?)</title>", content[:_HEAD], re.IGNORECASE | re.DOTALL)
     return " ".join(unescape(found[1]).split()) if found else ""
 
@@ -155,8 +155,8 @@ def page_title(content: str) -> str:
 def _title_of(manifest: etree._Element) -> str:
     for path in ("metadata/lom/general/title/string", "metadata/lom/general/title/langstring",
                  "organizations/organization/title"):  # fmt: skip
-        if words := " ".join((manifest.findtext(path) or "").split()):
-            return words
+        if title := " ".join((manifest.findtext(path) or "").split()):
+            return title
     return ""
 
 

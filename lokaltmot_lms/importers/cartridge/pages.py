@@ -1,4 +1,4 @@
-"""Pages of a cartridge or a package: their HTML with the pictures, films and links in it."""
+"""Pages of a cartridge or a package: their HTML with images, videos and links."""
 
 import posixpath
 from collections.abc import Iterator
@@ -22,19 +22,19 @@ _WIKI = "$WIKI_REFERENCE$/pages/"
 
 
 class Addresses:
-    """Finds what the texts of a cartridge name."""
+    """Finds the pages and files that the texts of a cartridge refer to."""
 
     def __init__(self, context: ImportContext, cartridge: Cartridge) -> None:
         self._context = context
         self._cartridge = cartridge
 
     def wanted(self, opens: str) -> str:
-        """Return the id that a page should have, so that links between pages can be kept: its file's name."""
+        """Return the wanted id of a page: the name of its file, so that links between pages still work."""
         name = self._cartridge.file_of(opens) or ""
         return suggestion(posixpath.splitext(posixpath.basename(name))[0]) if name.startswith("wiki_content/") else ""
 
     def finder(self, name: str) -> Find:
-        """Return what finds the files that a document names."""
+        """Return a function that finds the files a document refers to."""
         folder = posixpath.dirname(name)
 
         def find(address: str, at: Position) -> str | None:
@@ -55,7 +55,7 @@ class Addresses:
         return self._cartridge.archive.read(entry, most=MOST_UNPACKED)
 
     def download(self, name: str | None, line: OutlineItem) -> Prose | None:
-        """Return a link to a file, or the picture itself."""
+        """Return a link to a file, or the image when it is one."""
         at = self._context.at(line.at)
         if name is None:
             return None
@@ -67,13 +67,13 @@ class Addresses:
         return prose(clean.text(shown or f'<a href="{path}">{escape(line.title)}</a>'))
 
     def blocks(self, name: str, title: str) -> Iterator[Block | None]:
-        """Yield what stands on a page."""
+        """Yield the blocks of a page."""
         content = read_page(self._cartridge.archive, name)
         yield from page_blocks(self._context, content, title, self.finder(name))
 
 
 def page_blocks(context: ImportContext, content: str, title: str, find: Find) -> Iterator[Block | None]:
-    """Yield the text and the films of an HTML page."""
+    """Yield the text and the videos of an HTML page."""
     at = context.at(1)
     clean = Cleaner(context, title, at, find)
     for part in _parts(content):
@@ -91,7 +91,7 @@ def body_of(content: str) -> etree._Element:
 
 
 def _parts(content: str) -> Iterator[str | etree._Element]:
-    """Yield the HTML between films, and the films, which end a paragraph they stand in."""
+    """Yield the HTML between videos, and the videos. A video ends the paragraph that it is in."""
     if "<video" not in content.lower() and "<audio" not in content.lower():
         yield content
         return
@@ -112,7 +112,7 @@ def _parts(content: str) -> Iterator[str | etree._Element]:
 
 
 def _film(context: ImportContext, element: etree._Element, title: str, find: Find) -> Film | None:
-    """Return a film as a block; None when its file is not there."""
+    """Return a video or audio element as a block; None when its file is missing."""
     at = context.at(1)
     source = element.find("source")
     address = element.get("src") or (source.get("src") if source is not None else "") or ""
@@ -127,8 +127,8 @@ def _film(context: ImportContext, element: etree._Element, title: str, find: Fin
 
 
 def link(context: ImportContext, line: OutlineItem) -> Prose | None:
-    """Return a web address as a line of text."""
+    """Return a web link as a paragraph."""
     at = context.at(line.at)
     clean = Cleaner(context, line.title, at)
-    words = words_text(line.title, at).html
-    return prose(clean.text(f'<p><a href="{escape(line.url)}">{words}</a></p>'))
+    text = words_text(line.title, at).html
+    return prose(clean.text(f'<p><a href="{escape(line.url)}">{text}</a></p>'))

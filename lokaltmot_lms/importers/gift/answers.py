@@ -1,4 +1,4 @@
-"""Reads what stands between a GIFT question's braces."""
+"""Reads the answers between the braces of a GIFT question."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _TRUTH = re.compile(r"(TRUE|FALSE|T|F)\s*(?:#|$)")
 def question(
     context: ImportContext, parts: QuestionParts, answers: Formatted, clean: Cleaner, *, is_gap: bool
 ) -> Question | None:
-    """Return the question; None after saying why there is none."""
+    """Return the question; None, with a report, when it can't be built."""
     text = answers.text
     if text.startswith("#"):
         return _numeric(context, parts, answers, clean)
@@ -36,14 +36,14 @@ def question(
 
 
 def lines(answers: str) -> Iterator[str]:
-    """Yield the answers of a question that could not be made, as HTML, so that none of their words is lost."""
+    """Yield the answers of a question that can't be built, as HTML, so that no text is lost."""
     for part in re.split(r"[=~\n]", answers):
-        if words := " ".join(shown(part).split()):
-            yield escape(words, quote=False)
+        if answer := " ".join(shown(part).split()):
+            yield escape(answer, quote=False)
 
 
 def feedback_text(clean: Cleaner, text: str, form: str) -> Text | None:
-    """Return feedback; None when there are no words in it."""
+    """Return feedback; None when it is empty."""
     own, words = split_format(text, form)
     return clean.line(to_html(words, own)) if words.strip() else None
 
@@ -82,7 +82,7 @@ def _choice(
 
 
 def _blank(parts: QuestionParts) -> QuestionParts:
-    """Return a question whose gap is a line, where its answers stand below."""
+    """Return a question with an ellipsis in place of its gap, for answers below the text."""
     return replace(parts, root=build_questions.with_blank(parts.root))
 
 
@@ -98,7 +98,7 @@ def _matching(context: ImportContext, parts: QuestionParts, answers: Formatted, 
 def _truth(
     context: ImportContext, parts: QuestionParts, answers: Formatted, clean: Cleaner, *, is_true: bool
 ) -> Question:
-    """Return a true-or-false question. The feedback to the wrong answer comes first."""
+    """Return a true-or-false question. GIFT has the feedback to the wrong answer first."""
     _, wrong, right = [*answers.text.split("#", 2), "", ""][:3]
     on_right, on_wrong = feedback_text(clean, right, answers.form), feedback_text(clean, wrong, answers.form)
     return build_questions.true_or_false(

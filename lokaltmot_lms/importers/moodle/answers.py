@@ -1,4 +1,4 @@
-"""Reads the answers of each kind of Moodle question."""
+"""Reads the answers of each Moodle question type, and the feedback to the whole answer."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ _SLOT = re.compile(r"\[\[(\d{1,3})\]\]")
 
 
 def share(element: etree._Element) -> Decimal:
-    """Return an answer's share of the mark in per cent."""
+    """Return the share of the points that an answer gives, in per cent."""
     return build_questions.decimal(element.get("fraction", "0")) or Decimal(0)
 
 
@@ -65,7 +65,7 @@ def _truth(
 
 
 def _is_ours(element: etree._Element) -> bool:
-    # Moodle writes the right answer first; our own export keeps the author's order, and has our ids.
+    # Moodle writes the right answer first. Our own export keeps the order of the author, and has our ids.
     return element.find("idnumber") is not None
 
 
@@ -120,7 +120,7 @@ def _ordering(
 def _slots(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
-    """Read a text whose slots [[1]] are filled from groups of words."""
+    """Read a text with slots such as [[1]], which are filled from groups of choices."""
     words = [
         (" ".join((child.findtext("text") or "").split()), (child.findtext("group") or "1").strip())
         for kind in ("selectoption", "dragbox")
@@ -168,7 +168,7 @@ READERS: Mapping[str, _Read] = {
 
 
 _NAMES = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-# What Moodle fills in by itself, in the languages of our users; it says no more than our own player does.
+# Moodle's default feedback in the languages of our users. Our player says the same.
 _DEFAULTS = frozenset(
     {
         "your answer is correct",
@@ -188,9 +188,9 @@ _DEFAULTS = frozenset(
 
 
 def with_combined(context: ImportContext, reader: QuestionTexts, question: Question) -> Question:
-    """Return a question with Moodle's feedback to the whole answer in it.
+    """Return a question with Moodle's combined feedback (to the whole answer) in it.
 
-    With one right answer it belongs to the options that have none; else it joins the explanation.
+    With one right option it becomes the feedback of the options without any, else a part of the explanation.
     """
     found = {name: text for name in _NAMES if (text := _own(reader.line(name))) is not None}
     if not found:

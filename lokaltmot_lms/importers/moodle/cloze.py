@@ -1,4 +1,4 @@
-"""Reads the gaps that Moodle writes inside a text: {1:SHORTANSWER:=196} and {1:MULTICHOICE:=right~wrong}.
+"""Reads the gaps in the text of a Moodle cloze question: {1:SHORTANSWER:=196}, {1:MULTICHOICE:=right~wrong}.
 
 The rules are those of question/type/multianswer in Moodle 4.5.
 """
@@ -32,24 +32,24 @@ _SHARE = re.compile(r"(?:%(-?\d{1,3}(?:\.\d*)?)%|(=))")
 def cloze(
     context: ImportContext, parts: QuestionParts, source: str, root: Callable[[str], etree._Element]
 ) -> Question | None:
-    """Return a text with gaps; None after saying what can't be held. source: its HTML; root: cleans HTML."""
+    """Return a text with gaps; None, with a report, when it can't be built. source: its HTML; root: cleans HTML."""
     gaps: dict[str, DraftGap] = {}
-    strange: list[str] = []
+    unknown: list[str] = []
     weights: set[str] = set()
 
     def gap(found: re.Match[str]) -> str:
-        key = str(len(gaps) + len(strange) + 1)
+        key = str(len(gaps) + len(unknown) + 1)
         weights.add(found[1] or "1")
-        hole = _hole(context, parts, found[2], found[3])
-        if hole is None:
-            strange.append(found[2])
+        draft = _draft_gap(context, parts, found[2], found[3])
+        if draft is None:
+            unknown.append(found[2])
             return found[0]
-        gaps[key] = hole
+        gaps[key] = draft
         return place_of(key)
 
     tree = root(_GAP.sub(gap, source))
     parts = replace(parts, root=tree)
-    if strange or not gaps:
+    if unknown or not gaps:
         context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
         return None
     if len(weights) > 1:
@@ -57,7 +57,7 @@ def cloze(
     return with_gaps(context, parts, gaps)
 
 
-def _hole(context: ImportContext, parts: QuestionParts, kind: str, written: str) -> DraftGap | None:
+def _draft_gap(context: ImportContext, parts: QuestionParts, kind: str, written: str) -> DraftGap | None:
     plain = _plain if kind in _MENU else _typed
     answers = [_answer(part, plain) for part in re.split(r"(?<!\\)~", written) if part.strip()]
     feedback = tuple(feedback for _, _, feedback in answers)
@@ -83,7 +83,7 @@ def _number(
     answers: list[tuple[str, Decimal, str]],
     feedback: tuple[Text | None, ...],
 ) -> DraftGap | None:
-    """Return a gap with a number as a gap to type it in; how far off one may be can't be held."""
+    """Return a numeric gap as a typed one. Our format has no tolerance in gaps."""
     right = [words.partition(":") for words, share, _ in answers if share == ALL and words != "*"]
     if not right:
         return None
@@ -95,7 +95,7 @@ def _number(
 
 
 def _answer(part: str, plain: Callable[[str], str]) -> tuple[str, Decimal, str]:
-    """Return an answer's words, its share in per cent, and its feedback. plain: reads the words."""
+    """Return an answer, its share in per cent, and its feedback. plain: decodes the answer."""
     part = part.strip()
     found = _SHARE.match(part)
     share = Decimal(0)
@@ -112,15 +112,15 @@ def _split(part: str) -> tuple[str, str, str]:
 
 
 def _typed(words: str) -> str:
-    """Return what a learner types: Moodle decodes it once and takes it as it is. An editor's tags in it are dropped."""
+    """Return a typed answer. Moodle decodes it once. Tags from the editor are dropped."""
     return " ".join(unescape(_TAG.sub("", _bare(words))).split())
 
 
 def _plain(words: str) -> str:
-    """Return words that Moodle decodes and shows as HTML, without their tags."""
+    """Return a text that Moodle decodes and shows as HTML, without tags."""
     return " ".join(unescape(_TAG.sub("", unescape(_bare(words)))).split())
 
 
 def _bare(words: str) -> str:
-    """Return words without the marks that hide Moodle's own signs."""
+    """Return a text without the escapes of Moodle's own signs."""
     return re.sub(r"\\([}~#/\"\\=])", r"\1", words)

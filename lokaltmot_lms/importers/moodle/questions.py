@@ -1,6 +1,6 @@
-"""Reads Moodle XML, the questions of a Moodle question bank with their pictures.
+"""Reads Moodle XML, the questions of a Moodle question bank with their images.
 
-Element names are those of Moodle's own export (question/format/xml, Moodle 4.5).
+Element names are those of Moodle's export (question/format/xml, Moodle 4.5).
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from lxml import etree
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import BECAME_REFLECTION, QUESTION_LEFT_OUT, SETTING_LEFT_OUT
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.build_questions import QuestionParts, points
+from lokaltmot_lms.importers.build_questions import QuestionParts, points_of
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import joined
 from lokaltmot_lms.importers.context import ImportContext
@@ -22,8 +22,8 @@ from lokaltmot_lms.importers.moodle.text import QuestionTexts, text_in
 from lokaltmot_lms.importers.safe_open import place, read_xml
 from lokaltmot_lms.model import Block, Question, Text
 
-# What Moodle itself says of a category that nobody has described.
-_OWN_WORDS = ("The default category for", "Standardkategori")
+# Moodle's own description of a category without one.
+_DEFAULT_ABOUT = ("The default category for", "Standardkategori")
 
 
 def knows(head: Head) -> bool:
@@ -42,7 +42,7 @@ def read(path: Path) -> Draft:
         if element.get("type") == "category":
             bank.turn_to(text_in(element, "category"), at, (element.findtext("idnumber") or "").strip())
             about = QuestionTexts(context, element, text_in(element, "category"), at).text("info")
-            if about is not None and not about.plain.startswith(_OWN_WORDS):
+            if about is not None and not about.plain.startswith(_DEFAULT_ABOUT):
                 bank.add(prose(about), at)
             continue
         for thing in _question(context, element, at):
@@ -69,10 +69,10 @@ def _question(context: ImportContext, element: etree._Element, at: Position) -> 
         context.report(QUESTION_LEFT_OUT, at, name=name, kind=kind)
         yield prose(reader.text("questiontext"))
     else:
-        yield from _asked(context, element, reader, name, at)
+        yield from _with_answers(context, element, reader, name, at)
 
 
-def _asked(
+def _with_answers(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, name: str, at: Position
 ) -> Iterator[Block | Question | None]:
     kind = element.get("type", "")
@@ -85,20 +85,20 @@ def _asked(
         root=reader.root("questiontext"),
         explanation=reader.line("generalfeedback"),
         hint=hint,
-        points=points(context, name, element.findtext("defaultgrade") or "", at),
+        points=points_of(context, name, element.findtext("defaultgrade") or "", at),
         at=at,
     )
     if (element.findtext("usecase") or "").strip() == "1":
         context.report(SETTING_LEFT_OUT, at, name=name, what="usecase")
     if element.find("units/unit") is not None:
         context.report(SETTING_LEFT_OUT, at, name=name, what="units")
-    made = READERS[kind](context, element, reader, parts)
-    if made is None:
+    question = READERS[kind](context, element, reader, parts)
+    if question is None:
         yield prose(parts.all())
         yield prose(reader.answers())
         yield prose(parts.explanation)
         return
-    yield with_combined(context, reader, made)
+    yield with_combined(context, reader, question)
 
 
 def _essay(

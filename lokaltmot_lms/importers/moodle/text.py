@@ -1,4 +1,4 @@
-"""The texts of a Moodle question: each in its own format, with its files beside it."""
+"""The texts of a Moodle question: each has its own format, and its files next to it."""
 
 import base64
 import binascii
@@ -18,7 +18,7 @@ _FILES = "@@PLUGINFILE@@/"
 
 
 def text_in(element: etree._Element, name: str) -> str:
-    """Return the words of an element that holds a text."""
+    """Return the text in a child element with this name."""
     return (element.findtext(f"{name}/text") or "").strip()
 
 
@@ -32,12 +32,12 @@ class QuestionTexts:
         self._name = name
 
     def root(self, name: str) -> etree._Element:
-        """Return a text as a tree, for what a question asks."""
+        """Return a text as a tree, for the text of a question."""
         child = self._element.find(name)
         return self.root_of(child, html(child)) if child is not None else etree.Element("div")
 
     def root_of(self, element: etree._Element, source: str) -> etree._Element:
-        """Return HTML as a tree. element: whose files it may show."""
+        """Return HTML as a tree. element: the owner of the files in it."""
         return self._cleaner(element).root(source, in_question=True)
 
     def text(self, name: str) -> Text | None:
@@ -55,7 +55,7 @@ class QuestionTexts:
         return self._cleaner(element).line(html(element))
 
     def answers(self) -> Text | None:
-        """Return the answers of a question that could not be made, so that none of their words is lost."""
+        """Return the answers of a question that can't be built, so that no text is lost."""
         found = [html(element) for element in self._element.iterfind("answer")]
         found += [
             f"{html(element)} – {escape(text_in(element, 'answer'))}"
@@ -88,7 +88,7 @@ class QuestionTexts:
 
 
 def html(element: etree._Element) -> str:
-    """Return what an element says as HTML, whatever its format."""
+    """Return the text of an element as HTML, whatever its format."""
     words = element.findtext("text") or ""
     match element.get("format", ""):
         case "plain_text":

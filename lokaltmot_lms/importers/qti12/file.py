@@ -1,4 +1,4 @@
-"""Reads a QTI 1.2 file that lies alone: a quiz or a bank of questions without its zip."""
+"""Reads a QTI 1.2 file on its own: a quiz or a question bank without a zip."""
 
 from pathlib import Path
 

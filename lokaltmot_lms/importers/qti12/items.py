@@ -1,6 +1,6 @@
-"""Turns QTI 1.2 items into questions: the eleven classic types of Canvas, and the profile of Common Cartridge.
+"""Builds questions from QTI 1.2 items: the eleven classic types of Canvas, and the profile of Common Cartridge.
 
-How each is written was read in Canvas's own converter (gems/plugins/qti_exporter).
+The forms are those of Canvas's own converter (gems/plugins/qti_exporter).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,7 @@ _WHOLE = ("correct_fb", "general_incorrect_fb", "incorrect_fb")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _QtiItem:
-    """An item with what is needed to read it. feedback: its texts as one line each, by ident."""
+    """An item with what is needed to read it. feedback: one line each, by ident."""
 
     element: etree._Element
     context: ImportContext
@@ -42,7 +42,7 @@ class _QtiItem:
 
 
 def things(context: ImportContext, element: etree._Element, find: Find) -> Iterator[Block | Question | None]:
-    """Yield what an item becomes: a question, or the text and reflection that stand for it."""
+    """Yield what an item becomes: a question, or text and reflection in its place."""
     at = context.at(element.sourceline)
     metadata = reader.fields(element)
     kind = reader.kind_of(element, metadata)
@@ -65,16 +65,16 @@ def things(context: ImportContext, element: etree._Element, find: Find) -> Itera
             name=name,
             root=clean.root(words, in_question=True),
             explanation=lines.get("general_fb"),
-            points=build_questions.points(context, name, metadata.get("points_possible", ""), at),
+            points=build_questions.points_of(context, name, metadata.get("points_possible", ""), at),
             at=at,
         )
         conditions = reader.conditions(element)
         item = _QtiItem(
             element=element, context=context, parts=parts, clean=clean, conditions=conditions, feedback=lines, kind=kind
         )
-        made = _READERS[kind](item)
-        if made is not None:
-            yield _with_whole(item, made)
+        question = _READERS[kind](item)
+        if question is not None:
+            yield _with_whole(item, question)
             return
         yield prose(parts.all())
         rows = (label.html for response in element.iter("response_lid") for label in reader.labels(response))
@@ -83,7 +83,7 @@ def things(context: ImportContext, element: etree._Element, find: Find) -> Itera
 
 
 def _own_id(element: etree._Element) -> str:
-    """Return the id of an item: in our own exports the author's stands after the quiz's."""
+    """Return the id of an item. In our own exports it follows the id of the quiz."""
     ident = element.get("ident", "")
     tail = ident.rpartition("_")[2]
     return tail if "_quiz_" in ident and is_id(tail) else ident
@@ -119,7 +119,7 @@ def _choice(item: _QtiItem) -> Question | None:
 
 
 def _in_language(item: _QtiItem, label: ResponseLabel) -> str:
-    """Return what an option says; True and False in the language of the course."""
+    """Return the text of an option; True and False in the language of the course."""
     place = _TRUE.get(label.html.strip().casefold())
     if item.kind != "true_false_question" or place is None:
         return label.html
@@ -186,7 +186,7 @@ def _words(html: str) -> str:
 
 
 def _blanks(item: _QtiItem) -> Question | None:
-    """Read a text with [names] in it, each a gap to type or a menu."""
+    """Read a text with [names] in it, each a typed gap or a menu."""
     right = {pair for condition in item.conditions if condition.score for pair in condition.equal}
     is_menu = item.kind == "multiple_dropdowns_question"
     source = reader.text_of(item.element.find("presentation"))
@@ -203,14 +203,14 @@ def _blanks(item: _QtiItem) -> Question | None:
         )
         if f"[{name}]" in source:
             source = sub(literal(f"[{name}]"), place_of(key), source, count=1)
-        else:  # its place was lost; the answer is not
+        else:  # the text has no place for it; keep the answer
             source += f"<p>{escape(name, quote=False)}: {place_of(key)}</p>"
     root = item.clean.root(source, in_question=True)
     return with_gaps(item.context, replace(item.parts, root=root), gaps)
 
 
 def _with_whole(item: _QtiItem, question: Question) -> Question:
-    """Return a question with what Canvas says to a right or a wrong answer as a whole in it."""
+    """Return a question with Canvas's feedback to the whole answer, right or wrong, in it."""
     right = item.feedback.get("correct_fb")
     wrong = item.feedback.get("general_incorrect_fb") or item.feedback.get("incorrect_fb")
     if right is None and wrong is None:

@@ -1,4 +1,4 @@
-"""Turns a QTI 1.2 assessment into quizzes on a page: groups that draw become quizzes that draw."""
+"""Turns a QTI 1.2 assessment into quizzes on a page. A group with a random draw becomes a quiz with one."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -14,14 +14,14 @@ from lokaltmot_lms.importers.draft_modules import DraftPage, prose
 from lokaltmot_lms.importers.qti12 import reader
 from lokaltmot_lms.importers.qti12.items import things
 
-# Settings of Canvas that say nothing when they have these values.
-_SILENT = frozenset({"", "false", "0", "keep_highest", "always", "never"})
+# Values of Canvas settings that mean the default.
+_DEFAULT_VALUES = frozenset({"", "false", "0", "keep_highest", "always", "never"})
 _SETTINGS = ("time_limit", "access_code", "ip_filter", "due_at", "lock_at", "unlock_at", "one_question_at_a_time",
              "cant_go_back", "hide_results")  # fmt: skip
 
 
 class ItemGroup(NamedTuple):
-    """Items that are asked together. draw: how many of them, None for all; bank: ident of a bank they come from."""
+    """Items that belong together. draw: number of items to draw, None for all; bank: ident of their question bank."""
 
     items: list[etree._Element]
     draw: int | None
@@ -38,7 +38,7 @@ def assessment_of(root: etree._Element) -> etree._Element:
 
 
 def groups(element: etree._Element) -> Iterator[ItemGroup]:
-    """Yield the items of an assessment in their order: those that are drawn apart from those that are not."""
+    """Yield the items of an assessment in their order, grouped by whether they are drawn."""
     loose: list[etree._Element] = []
     for part in _parts(element):
         if part.tag == "item":
@@ -73,7 +73,7 @@ def fill_page(
     find: Find,
     banks: Mapping[str, etree._Element],
 ) -> None:
-    """Put an assessment on a page. meta: what Canvas's assessment_meta.xml says; banks: by their ident."""
+    """Add an assessment to a page. meta: Canvas's assessment_meta.xml; banks: question banks by ident."""
     element = assessment_of(root)
     metadata = reader.fields(element)
     page.settings = _settings(context, page, metadata, meta)
@@ -100,7 +100,7 @@ def _settings(
     is_shuffled = meta is not None and (meta.findtext("shuffle_answers") or "").strip().lower() == "true"
     for setting in _SETTINGS:
         value = (meta.findtext(setting) or "").strip() if meta is not None else ""
-        if value.lower() not in _SILENT:
+        if value.lower() not in _DEFAULT_VALUES:
             context.report(SETTING_LEFT_OUT, page.at, name=name, what=f"{setting} = {value}")
     if metadata.get("qmd_timelimit"):
         context.report(SETTING_LEFT_OUT, page.at, name=name, what=f"qmd_timelimit = {metadata['qmd_timelimit']}")

@@ -1,6 +1,6 @@
-"""Reads the quizzes that people write for text2qti: numbered questions with lettered choices, in Markdown.
+"""Reads quizzes for text2qti: numbered questions with lettered choices, in Markdown.
 
-The marks are those of its documentation (text2qti 0.7).
+The syntax is that of its documentation (text2qti 0.7).
 """
 
 import re
@@ -19,7 +19,7 @@ from lokaltmot_lms.importers.gift.text import from_markdown
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import read_text
-from lokaltmot_lms.importers.text2qti.lines import MarkedLine, QuestionGroup, parted
+from lokaltmot_lms.importers.text2qti.lines import MarkedLine, QuestionGroup, parse
 from lokaltmot_lms.model import Block, Question, Text
 
 _QUESTION = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
@@ -30,7 +30,7 @@ _MARGIN = re.compile(rf"({_NUMBER})\s*\+-\s*({_NUMBER})\s*(%?)")
 
 
 def knows(head: Head) -> bool:
-    """Return whether a text looks like text2qti: numbered questions and marked answers at the start of lines."""
+    """Return whether a text looks like text2qti: lines begin with numbered questions and marked answers."""
     return not head.root and bool(_QUESTION.search(head.text)) and bool(_ANSWER.search(head.text))
 
 
@@ -38,18 +38,18 @@ def read(path: Path) -> Draft:
     """Return the quiz of a file as a draft."""
     text = read_text(path)
     context = ImportContext(path, guess_language(text))
-    written = parted(text)
-    title = " ".join((written.title or path.stem).split())
+    quiz = parse(text)
+    title = " ".join((quiz.title or path.stem).split())
     at = context.at(1)
-    for line in written.programs:
+    for line in quiz.programs:
         context.report(SCRIPT_LEFT_OUT, context.at(line), file=path.name)
     module = DraftModule(id=context.module_id("", title, at), title=title, at=at)
     page = quizzes.new_page(context, title, at, "quiz")
     module.pages.append(page)
-    if written.description:
-        page.add(prose(Cleaner(context, title, at).text(from_markdown(written.description))))
-    page.settings = {"shuffle": written.is_shuffled}
-    for group in written.groups:
+    if quiz.description:
+        page.add(prose(Cleaner(context, title, at).text(from_markdown(quiz.description))))
+    page.settings = {"shuffle": quiz.is_shuffled}
+    for group in quiz.groups:
         _fill(context, page, group)
     modules = tuple(modules_of(module, context))
     return Draft(
@@ -90,12 +90,12 @@ def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGrou
         name=title,
         root=clean.root(from_markdown(first.text), in_question=True),
         explanation=_explanation(clean, lines),
-        points=build_questions.points(context, title, marked.get("points", "") or group.points, at),
+        points=build_questions.points_of(context, title, marked.get("points", "") or group.points, at),
         at=at,
     )
-    made = _question(context, parts, lines, clean)
-    if made is not None:
-        yield made
+    question = _question(context, parts, lines, clean)
+    if question is not None:
+        yield question
         return
     yield prose(parts.all())
     rows = [line.text for line in lines if line.mark in ("right", "wrong", "chosen", "open", "short", "number")]
@@ -108,7 +108,7 @@ def _line(clean: Cleaner, text: str) -> Text | None:
 
 
 def _explanation(clean: Cleaner, lines: list[MarkedLine]) -> Text | None:
-    """Return the general feedback and the solution, which both explain."""
+    """Return the general feedback and the solution as one explanation."""
     found: Text | None = None
     for line in lines:
         if line.mark in ("feedback", "solution"):

@@ -22,7 +22,7 @@ from lokaltmot_lms.model import Text
 
 _DOCUMENT = "word/document.xml"
 _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Tittel'] => h1.title:fresh"
-_ODD = (KeyError, ValueError, AttributeError, TypeError, IndexError, RecursionError, SyntaxError)
+_FROM_MAMMOTH = (KeyError, ValueError, AttributeError, TypeError, IndexError, RecursionError, SyntaxError)
 _PICTURE = "lm-picture/"
 
 
@@ -35,7 +35,7 @@ def read(path: Path) -> Draft:
     """Return the pages and questions of a document as a draft.
 
     Raises:
-        CourseError: it holds macros, is hostile or damaged, or Mammoth is missing.
+        CourseError: the document has macros, is hostile or damaged, or Mammoth is missing.
     """
     _refuse_hostile(path)
     pictures: list[tuple[str, bytes | None]] = []
@@ -55,7 +55,7 @@ def read(path: Path) -> Draft:
 
 
 def _refuse_hostile(path: Path) -> None:
-    """Look at every part before Mammoth does, which trusts what it reads."""
+    """Check every part of the document, since Mammoth trusts its input."""
     with open_archive(path) as archive:
         names = sorted(archive.names)
         if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
@@ -79,22 +79,22 @@ def _body(path: Path, pictures: list[tuple[str, bytes | None]]) -> etree._Elemen
         try:
             with image.open() as file:
                 content: bytes | None = file.read()
-        except (OSError, ValueError):  # a picture that lies outside of the document is never fetched
+        except (OSError, ValueError):  # an image outside the document is never fetched
             content = None
         pictures.append((name, content))
         return {"src": f"{_PICTURE}{len(pictures) - 1}"}
 
     try:
-        made = mammoth.convert_to_html(
+        converted = mammoth.convert_to_html(
             BytesIO(path.read_bytes()),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(picture),
             include_embedded_style_map=False,
             external_file_access=False,
         )
-    except _ODD as error:
+    except _FROM_MAMMOTH as error:
         raise CourseError((FORMAT_UNKNOWN.at(place(path)),)) from error
-    root: etree._Element = html.fragment_fromstring(made.value or " ", create_parent="div")
+    root: etree._Element = html.fragment_fromstring(converted.value or " ", create_parent="div")
     return root
 
 
@@ -112,7 +112,7 @@ def _finder(context: ImportContext, pictures: list[tuple[str, bytes | None]]) ->
 
 
 def _title(body: etree._Element) -> str:
-    """Return the document's title, and take it out of the text."""
+    """Return the title of the document, and remove it from the text."""
     for heading in body.iterchildren("h1"):
         if heading.get("class") == "title":
             body.remove(heading)
@@ -121,7 +121,7 @@ def _title(body: etree._Element) -> str:
 
 
 def _pages(context: ImportContext, body: etree._Element, title: str, find: Find) -> Iterator[DraftPage]:
-    """Yield a page for each heading of the highest level there is; what stands before the first is a page too."""
+    """Yield a page per heading of the highest level in use. The text before the first is a page too."""
     levels = sorted({int(str(child.tag)[1]) for child in body if re.fullmatch(r"h[1-6]", str(child.tag))})
     top = levels[0] if levels else 0
     waiting: list[etree._Element] = []
