@@ -87,6 +87,12 @@ def test_every_page_of_the_docs_can_be_found_from_the_first():
     assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"} == linked
 
 
+def test_the_glossary_is_sorted_and_has_each_term_once():
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"^\| ([^|]+?) \|.*\|$", page, re.MULTILINE)[2:]  # the first two rows are the table's head
+    assert terms == sorted(set(terms), key=str.lower)
+
+
 def test_no_python_module_is_larger_than_a_room():
     sizes = {
         path.relative_to(ROOT).as_posix(): count
