@@ -21,8 +21,7 @@ from lokaltmot_lms.trial import TrialResult, browser_lms
 from lokaltmot_lms.trial.browser_lms import LRS, LearnerBrowser, stage
 from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
-from lokaltmot_lms.trial.package import open_package
-from lokaltmot_lms.trial.play import serve_package
+from lokaltmot_lms.trial.play import open_package, serve_package
 
 from ..waiting import PATIENCE
 

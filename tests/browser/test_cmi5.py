@@ -18,7 +18,7 @@ from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
-from lokaltmot_lms.trial.package import PackageZip, open_package
+from lokaltmot_lms.trial.play import open_package, served_file
 
 from ..waiting import PATIENCE
 from .conftest import PLAYER_COURSE, Launchable
@@ -93,9 +93,9 @@ def host() -> Iterator[Callable[[Path], Hosted]]:
         platforms: list[Cmi5Platform] = []
 
         def start(path: Path) -> Hosted:
-            package: PackageZip = stack.enter_context(open_package(path))
+            package = stack.enter_context(open_package(path))
             desk = Cmi5Server(Cmi5Platform(units=read_units(package.read("cmi5.xml", most=1_000_000) or b"")), base="")
-            files = stack.enter_context(Server(package.resource))
+            files = stack.enter_context(Server(lambda name: served_file(package, name)))
             lms = stack.enter_context(Server(lambda _: None, talk=lambda request: desk.talk(request, request.path)))
             desk.platform.address = lms.address
             platforms.append(desk.platform)

@@ -16,8 +16,7 @@ from lokaltmot_lms.trial.answers import right_answer, wrong_answer
 from lokaltmot_lms.trial.browser_lms import LearnerBrowser, stage
 from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
-from lokaltmot_lms.trial.package import open_package
-from lokaltmot_lms.trial.play import _found, _module
+from lokaltmot_lms.trial.play import _found, _module, open_package
 
 COMPLETION = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.completion_status"}
 COURSE = Path(__file__).parents[1] / "player" / "course"
