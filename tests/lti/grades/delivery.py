@@ -14,11 +14,11 @@ from lti_app.store.engine import reading, writing
 from lti_app.store.grades import put_grade, see_line_item
 from lti_app.store.people import see_link, see_person
 from lti_app.store.registrations import add_registration
-from lti_app.store.schema import outbox
+from lti_app.store.schema import grade_queue
 from lti_app.store.types import now
 from lti_app.trust.egress import Egress
 from lti_app.trust.jwks import PlatformKeys
-from lti_app.trust.keys import Keys
+from lti_app.trust.signing_keys import SigningKeys
 from lti_app.trust.tool import Tool, make_tool
 
 from .gradebook import Gradebook
@@ -29,14 +29,14 @@ def tool_on(engine: Engine, folder: Path) -> Tool:
     url = engine.url.render_as_string(hide_password=False)
     made = make_tool(Settings(public_url="http://localhost", database=url, secret_file=folder / "secret"))
     egress = Egress(allows_loopback=True, deadline=1.0)
-    keys = Keys(engine, made.secret)  # all on the one engine, which whoever opened it closes
+    keys = SigningKeys(engine, made.secret)  # all on the one engine, which whoever opened it closes
     return replace(
-        made, engine=engine, egress=egress, keys=keys, platform_keys=PlatformKeys(engine=engine, egress=egress)
+        made, engine=engine, egress=egress, signing_keys=keys, platform_keys=PlatformKeys(engine=engine, egress=egress)
     )
 
 
 @dataclass
-class Desk:
+class Delivery:
     """Steps of a test. registration_id, link and line item are made at the start."""
 
     tool: Tool
@@ -45,7 +45,7 @@ class Desk:
     link_id: int = 0
     line_item_id: int = 0
 
-    def open(self, *, line_item: str | None = None, hosts: tuple[str, ...] | None = None) -> "Desk":
+    def open(self, *, line_item: str | None = None, hosts: tuple[str, ...] | None = None) -> "Delivery":
         with writing(self.tool.engine) as connection:
             self.registration_id = add_registration(
                 connection,
@@ -84,11 +84,11 @@ class Desk:
     def skip_the_wait(self) -> None:
         """Let what waits be due now, and what was sent be long ago."""
         with writing(self.tool.engine) as connection:
-            connection.execute(update(outbox).where(outbox.c.status == "waiting").values(not_before=now()))
+            connection.execute(update(grade_queue).where(grade_queue.c.status == "waiting").values(not_before=now()))
 
     def rows(self) -> list[Any]:
         with reading(self.tool.engine) as connection:
-            return list(connection.execute(select(outbox).order_by(outbox.c.id)))
+            return list(connection.execute(select(grade_queue).order_by(grade_queue.c.id)))
 
     @property
     def status(self) -> list[tuple[str, str | None]]:

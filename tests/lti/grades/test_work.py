@@ -13,7 +13,7 @@ from lti_app.migrations import upgrade
 from lti_app.store.engine import open_engine
 
 from ..serving import free_port
-from .desk import Desk, tool_on
+from .delivery import Delivery, tool_on
 from .gradebook import gradebook
 
 
@@ -26,8 +26,8 @@ def test_the_command_sends_what_waits_and_ends_when_told(
     engine = open_engine(sqlite_url)
     upgrade(engine)
     with gradebook() as book:
-        desk = Desk(tool=tool_on(engine, tmp_path), book=book).open()
-        desk.grade(0.7)
+        delivery = Delivery(tool=tool_on(engine, tmp_path), book=book).open()
+        delivery.grade(0.7)
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("LOKALTMOT_")},
             "LOKALTMOT_PUBLIC_URL": "http://localhost",
@@ -36,7 +36,7 @@ def test_the_command_sends_what_waits_and_ends_when_told(
         }
         sender = subprocess.Popen([sys.executable, "-m", "lokaltmot_lms", "lti", *words], env=environment)
         deadline = time.monotonic() + 60
-        while desk.status != [("done", None)] and time.monotonic() < deadline and sender.poll() is None:
+        while delivery.status != [("done", None)] and time.monotonic() < deadline and sender.poll() is None:
             time.sleep(0.05)  # another process works: there is nothing here to wait on
         sender.send_signal(signal.SIGTERM)
         assert sender.wait(timeout=30) == 0
