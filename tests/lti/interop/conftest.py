@@ -22,7 +22,7 @@ from lti_app.settings import Settings
 from lti_app.store.engine import writing
 from lti_app.store.registrations import add_registration, put_deployment
 
-from ..shelves import build
+from ..built_courses import build
 
 _ROOT = Path(__file__).resolve().parents[3]
 _PEERS = Path(__file__).parent / "peers"
@@ -108,15 +108,15 @@ def peer_python() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example course as it is built for the tool."""
-    out = tmp_path_factory.mktemp("shelf")
+    out = tmp_path_factory.mktemp("modules")
     build("courses/eksempel", out)
     return out
 
 
 @contextmanager
-def meet(python: Path, script: str, folder: Path, shelf: Path, **registered: Any) -> Iterator[Peer]:
+def meet(python: Path, script: str, folder: Path, modules: Path, **registered: Any) -> Iterator[Peer]:
     """Run our tool and a peer until the block ends. registered: in place of what the tool knows of it."""
     with ExitStack() as stack:
         server = make_server("127.0.0.1", 0, Flask("later"), threaded=True)
@@ -128,7 +128,7 @@ def meet(python: Path, script: str, folder: Path, shelf: Path, **registered: Any
         assert process.stdout is not None
         origin = f"http://127.0.0.1:{int(process.stdout.readline())}"
         settings = Settings(
-            public_url=tool, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=shelf
+            public_url=tool, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=modules
         )
         app = create_app(settings)
         engine = app.extensions["lokaltmot"].engine

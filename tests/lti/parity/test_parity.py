@@ -15,7 +15,7 @@ from lti_app import progress
 from lti_app.built_modules import BuiltModules
 from lti_app.progress import Event, EventKind, Rules, State
 
-from ..shelves import every_type
+from ..built_courses import every_type
 
 _HERE = Path(__file__).resolve().parent
 _CASES = _HERE.parents[1] / "scoring"

@@ -29,10 +29,10 @@ from lti_app.store.registrations import add_registration, put_deployment
 
 from ...waiting import eventually
 from ..bench import tokens_in
-from ..outbox.gradebook import Gradebook, gradebook
+from ..built_courses import build
+from ..grades.gradebook import Gradebook, gradebook
 from ..platform import Platform, rsa_key, serving
 from ..serving import Command, Service, Visitor, free_port, service
-from ..shelves import build
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "production"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
@@ -118,8 +118,8 @@ def site(postgres_database: Engine, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("site")
     for name in ("log", "cache"):
         (folder / name).mkdir()
-    build("courses/eksempel", folder / "shelf")
-    (module,) = (path.parent.name for path in (folder / "shelf").glob("*/module.json"))
+    build("courses/eksempel", folder / "modules")
+    (module,) = (path.parent.name for path in (folder / "modules").glob("*/module.json"))
     ports = {name: free_port() for name in ("80", "443", "8001", "8002")}
     with serving() as web, gradebook() as book:
         platform = Platform(web=web, client_id="ours")
@@ -148,7 +148,7 @@ def site(postgres_database: Engine, tmp_path_factory: pytest.TempPathFactory) ->
 
 def _app(folder: Path, url: str, public: int, port: int) -> Service:
     settings = str(EXAMPLES / "gunicorn.conf.py")
-    made = service(folder, url, folder / "shelf", "--gunicorn", settings, port=port)
+    made = service(folder, url, folder / "modules", "--gunicorn", settings, port=port)
     made.settings["LOKALTMOT_PUBLIC_URL"] = f"https://localhost:{public}"
     return made
 
@@ -180,8 +180,8 @@ def _until_it_listens(port: int) -> None:
 
 def _events(folder: Path, module: str) -> list[dict[str, Any]]:
     """All that a learner tells who answers everything right."""
-    about = json.loads((folder / "shelf" / module / "module.json").read_text("utf-8"))
-    answers = json.loads((folder / "shelf" / module / "answers.json").read_text("utf-8"))["questions"]
+    about = json.loads((folder / "modules" / module / "module.json").read_text("utf-8"))
+    answers = json.loads((folder / "modules" / module / "answers.json").read_text("utf-8"))["questions"]
     (quiz,) = about["quizzes"]
     told = [{"kind": "visit", "page": page["id"]} for page in about["pages"]]
     told += [{"kind": "answer", "question": id_, "answer": answers[id_]["right"]} for id_ in quiz["questions"]]

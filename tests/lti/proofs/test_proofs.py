@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Playwright, expect
 
-from .stage import BLOCKED, browser, no_cookies_in_the_frame, stage
+from .framed_tool import BLOCKED, browser, framed_tool, no_cookies_in_the_frame
 
 
 def test_the_partitioned_cookie_reaches_the_tool_in_a_frame(playwright: Playwright, tmp_path: Path) -> None:
-    with stage(tmp_path, has_storage=False) as held, browser(playwright, tmp_path, BLOCKED) as context:
+    with framed_tool(tmp_path, has_storage=False) as held, browser(playwright, tmp_path, BLOCKED) as context:
         page = context.new_page()
         page.goto(f"{held.platform}/page")
         expect(page.frame_locator("iframe").get_by_role("heading", name="Add a module")).to_be_visible()
@@ -22,7 +22,7 @@ def test_the_partitioned_cookie_reaches_the_tool_in_a_frame(playwright: Playwrig
 
 def test_the_platforms_storage_proves_what_no_cookie_does(playwright: Playwright, tmp_path: Path) -> None:
     with ExitStack() as stack:
-        held = stack.enter_context(stage(tmp_path, has_storage=True))
+        held = stack.enter_context(framed_tool(tmp_path, has_storage=True))
         context = stack.enter_context(browser(playwright, tmp_path, no_cookies_in_the_frame(held.tool, held.platform)))
         page = context.new_page()
         page.goto(f"{held.platform}/page")
@@ -34,7 +34,7 @@ def test_the_platforms_storage_proves_what_no_cookie_does(playwright: Playwright
 
 def test_with_neither_the_page_offers_a_window_and_it_works(playwright: Playwright, tmp_path: Path) -> None:
     with ExitStack() as stack:
-        held = stack.enter_context(stage(tmp_path, has_storage=False))
+        held = stack.enter_context(framed_tool(tmp_path, has_storage=False))
         context = stack.enter_context(browser(playwright, tmp_path, no_cookies_in_the_frame(held.tool, held.platform)))
         page = context.new_page()
         page.goto(f"{held.platform}/page")

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, FrameLocator, Page
 from lti_app.sandbox import demonstration
 
 from ...axe import findings
+from ..built_courses import build
 from ..serving import free_port
-from ..shelves import build
 
 
 @dataclass
@@ -32,12 +32,12 @@ class Demo:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
-    """Tool and platform with the starter course on the shelf."""
-    build("courses/eksempel", tmp_path / "shelf")
-    (module,) = (path.parent for path in (tmp_path / "shelf").glob("*/module.json"))
+    """Tool and platform with the starter course among its modules."""
+    build("courses/eksempel", tmp_path / "modules")
+    (module,) = (path.parent for path in (tmp_path / "modules").glob("*/module.json"))
     about = json.loads((module / "module.json").read_text("utf-8"))
     answers = json.loads((module / "answers.json").read_text("utf-8"))["questions"]
-    with demonstration(tmp_path, tmp_path / "shelf", port=_two_ports()) as origin:
+    with demonstration(tmp_path, tmp_path / "modules", port=_two_ports()) as origin:
         yield Demo(origin=origin, about=about, answers=answers)
 
 
