@@ -58,7 +58,7 @@ FACT_WITHOUT_SOURCE = Fault(
 
 FACT_WRITTEN_OUT = Fault(
     code="LM435",
-    message=N_("“{text}” is written out, but it is the fact “{key}”."),
+    message=N_("“{text}” is written directly in the text, but it is in the fact register as “{key}”."),
     hint=N_("Write {insert} instead, so that the text is updated when the fact changes."),
     why=N_(
         "A number that is written in ten places gets corrected in nine. The fact register is the one place to keep it "

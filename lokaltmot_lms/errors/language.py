@@ -33,7 +33,7 @@ LINK_NOT_SECURE = Fault(
 LINK_WITHOUT_TEXT = Fault(
     code="LM403",
     message=N_("The link to “{address}” has no text."),
-    hint=N_("Write what the learner will find there between the square brackets."),
+    hint=N_("Between the square brackets, write what the learner will find there."),
     why=N_("A screen reader reads the text of a link (WCAG 2.4.4). A link without text can be neither seen nor heard."),
     bad="Les mer: [](https://www.example.org)",
     good="Les [veilederen om avverging](https://www.example.org).",
@@ -42,7 +42,7 @@ LINK_WITHOUT_TEXT = Fault(
 LINK_TEXT_SAYS_NOTHING = Fault(
     code="LM404",
     message=N_("The link text “{text}” doesn't say where the link goes."),
-    hint=N_("Name what the learner will find there."),
+    hint=N_("Say in the link text what the learner will find there."),
     why=N_(
         "Many people who use a screen reader go from link to link (WCAG 2.4.4). A list of six links that all say "
         "“here” is no help. The name of the linked page is also shorter."
@@ -145,7 +145,7 @@ TRANSLATION_MISSING = Fault(
 
 TRANSLATION_PART_MISSING = Fault(
     code="LM421",
-    message=N_("“{id}” is missing in {file}."),
+    message=N_("The id “{id}” is missing in {file}."),
     hint=N_("Use the same ids in both languages: translate it there, or remove it here."),
     why=N_(
         "A learner can change language during the module. Position and answers are stored by id, so both languages "
@@ -157,7 +157,7 @@ TRANSLATION_PART_MISSING = Fault(
 
 TRANSLATION_ORDER = Fault(
     code="LM422",
-    message=N_("“{id}” is in a different position than in {file}."),
+    message=N_("“{id}” is in a different position here than in {file}."),
     hint=N_("Put pages, questions and steps in the same order in both languages."),
     why=N_("When a learner changes language, page 3 must still be page 3."),
     bad="01-modul.md: Tegn, så Samtale\n01-modul.en.md: A talk, so Signs",
@@ -175,7 +175,7 @@ TRANSLATION_BLOCKS = Fault(
 
 TRANSLATION_PARTS = Fault(
     code="LM424",
-    message=N_("“{id}” is “{here}” here and “{there}” in {file}."),
+    message=N_("“{id}” has the answers “{here}” here and “{there}” in {file}."),
     hint=N_("Use the same kind of answers, the same number and the same order in both languages."),
     why=N_("An answer is stored as, for example, “the second option”. It must mean the same in both languages."),
     bad="01-modul.md: tre svar\n01-modul.en.md: fire svar",

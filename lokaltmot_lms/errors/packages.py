@@ -179,7 +179,7 @@ MEASURE_RANGE = Fault(
 PARENT_WITH_REFERENCE = Fault(
     code="LM542",
     message=N_("The item “{name}” has both items below it and an identifierref."),
-    hint=N_("Let only the lowest items point to a resource."),
+    hint=N_("Use identifierref only on items that have no items below them."),
     why=N_("An item is either a heading or something to open. ADL’s checker rejects an item that is both."),
 )
 NO_HREF = Fault(
@@ -191,7 +191,7 @@ NO_HREF = Fault(
 HREF_NOT_LISTED = Fault(
     code="LM544",
     message=N_("The resource “{name}” does not list its own page {href} as a file."),
-    hint=N_("Add <file href=“{href}”/> to the resource."),
+    hint=N_('Add <file href="{href}"/> to the resource.'),
     why=N_(
         "The page to open must be among the files of its resource, with the same spelling. ADL’s checker requires it."
     ),

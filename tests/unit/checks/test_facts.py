@@ -155,7 +155,7 @@ def test_the_hint_shows_what_to_write(make):
 
     (problem,) = check_written_out(course, TODAY)
 
-    assert problem.message() == "“116 111” is written out, but it is the fact “nr”."
+    assert problem.message() == "“116 111” is written directly in the text, but it is in the fact register as “nr”."
     assert problem.hint() == "Write {{fact.nr}} instead, so that the text is updated when the fact changes."
 
 
