@@ -28,8 +28,7 @@ from lokaltmot_lms.trial.answers import right_answer
 from lokaltmot_lms.trial.browser_lms import LearnerBrowser, open_browser, stage
 from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
-from lokaltmot_lms.trial.package import open_package
-from lokaltmot_lms.trial.play import _found
+from lokaltmot_lms.trial.play import _found, open_package
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -1,33 +1,33 @@
-"""Other formats become our Markdown. A new format is a module or a folder here and an entry in FORMATS."""
+"""Imports courses and questions of other formats. A new format is a module or folder here, and a line in FORMATS."""
 
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.errors.imports import FORMAT_UNKNOWN, NOTHING_FOUND
-from lokaltmot_lms.importers import scorm
 from lokaltmot_lms.importers.base import Draft, Format
-from lokaltmot_lms.importers.cartridge import canvas
-from lokaltmot_lms.importers.gift import questions as gift
-from lokaltmot_lms.importers.moodle import questions as moodlexml
-from lokaltmot_lms.importers.qti12 import file as qti
+from lokaltmot_lms.importers.cartridge import FORMAT as CARTRIDGE
+from lokaltmot_lms.importers.gift import FORMAT as GIFT
+from lokaltmot_lms.importers.moodle import FORMAT as MOODLE_XML
+from lokaltmot_lms.importers.qti12 import FORMAT as QTI12
 from lokaltmot_lms.importers.safe_open import look, place
-from lokaltmot_lms.importers.text2qti import questions as text2qti
-from lokaltmot_lms.importers.word import document as word
+from lokaltmot_lms.importers.scorm import FORMAT as SCORM
+from lokaltmot_lms.importers.text2qti import FORMAT as TEXT2QTI
+from lokaltmot_lms.importers.word import FORMAT as WORD
 
 # By name. The first format that recognises a file reads it, so formats with an unmistakable signature come first.
 FORMATS = {
-    "moodlexml": moodlexml.FORMAT,
-    "qti": qti.FORMAT,
-    "word": word.FORMAT,
-    "scorm": scorm.FORMAT,
-    "canvas": canvas.FORMAT,
-    "text2qti": text2qti.FORMAT,
-    "gift": gift.FORMAT,
+    "moodlexml": MOODLE_XML,
+    "qti": QTI12,
+    "word": WORD,
+    "scorm": SCORM,
+    "canvas": CARTRIDGE,
+    "text2qti": TEXT2QTI,
+    "gift": GIFT,
 }
 
 
 def read_file(path: Path) -> tuple[Format, Draft]:
-    """Return what a file holds as a draft, with the format it is in. Nothing is written.
+    """Return the content of a file as a draft, and its format. Nothing is written.
 
     Raises:
         CourseError: the file is refused.

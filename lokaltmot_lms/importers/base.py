@@ -1,4 +1,4 @@
-"""What an import is: a file of another format becomes a draft, a course with a list of what a person must do."""
+"""The types of an import: a file of another format becomes a draft, a course with a list of what is left to do."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,15 +7,16 @@ from pathlib import Path
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.model import Module
 
-READS_AS_TEXT = 64 << 20  # bytes of a file that is read whole
+READS_AS_TEXT = 64 << 20  # bytes of a file, or of an entry in a zip, that is read as text
+MOST_UNPACKED = 512 << 20  # bytes of one zip: all that is taken over is in memory at the same time
 MEDIA_FOLDER = "media"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A course on its way to our Markdown.
+    """A course that is not yet written as Markdown.
 
-    media: contents by path from the course folder. findings: what a person must look at, in the order of the file.
+    media: contents by path in the course folder. findings: what a person must look at, in the order of the file.
     """
 
     title: str
@@ -27,9 +28,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What is looked at to tell a format. start: the first bytes; text: the same as text, "" for a zip.
+    """The part of a file by which formats recognise it. start: the first bytes; text: the same as text, "" for a zip.
 
-    names: of the entries of a zip; root: the local name of an XML document's first element, "" for others.
+    names: of the entries in a zip; root: the local name of an XML document's root element, "" for other files.
     """
 
     path: Path
@@ -41,7 +42,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One format that can be read. name: stable, for programs; title: what people call it."""
+    """A format that can be read. name: stable, for programs; title: for people."""
 
     name: str
     title: str

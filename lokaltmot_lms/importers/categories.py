@@ -6,54 +6,54 @@ from collections.abc import Iterable, Iterator
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers.clean_html import words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of
+from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of
 from lokaltmot_lms.model import Block, Module, Question
 from lokaltmot_lms.source.headings import is_id
 
 _TOP = re.compile(r"\$(?:course|system|module|cat\d*|category)\$|\$\w+\$", re.IGNORECASE)
 
 
-def parts(path: str) -> tuple[str, ...]:
-    """Return the names of a category's path, outermost first, without the platform's own; // is a slash in a name."""
+def category_names(path: str) -> tuple[str, ...]:
+    """Return the names in a category's path, outermost first, without the platform's own. // is a slash in a name."""
     names = [name.strip() for name in path.replace("//", "\ue003").split("/")]
     names = [name.replace("\ue003", "/") for name in names if name and not _TOP.fullmatch(name)]
     return tuple(names[1:] if names[:1] == ["top"] else names)
 
 
 class Bank:
-    """Questions by category. The last name is a page, the one before it a module, and what is left the course."""
+    """Questions by category. The last name of a path is a page, the one before it a module, the others the course."""
 
-    def __init__(self, desk: ImportContext, stem: str) -> None:
-        self._desk = desk
-        self._desk.turn_to(stem)  # the module of what stands before any category
+    def __init__(self, context: ImportContext, stem: str) -> None:
+        self._context = context
+        self._context.turn_to(stem)  # for questions before the first category
         self._stem = stem
-        self._modules: dict[str, ModuleShelf] = {}
-        self._pages: dict[tuple[str, ...], PageShelf] = {}
-        self._page: PageShelf | None = None
+        self._modules: dict[str, DraftModule] = {}
+        self._pages: dict[tuple[str, ...], DraftPage] = {}
+        self._page: DraftPage | None = None
         self._paths: list[tuple[str, ...]] = []
 
     def turn_to(self, path: str, at: Position, identifier: str = "") -> None:
-        """Say which category the next questions are in. identifier: "module.page" in our own exports."""
-        names = parts(path)
+        """Set the category of the next questions. identifier: "module.page" in our own exports."""
+        names = category_names(path)
         self._paths.append(names)
         own = identifier.split(".") if len(identifier.split(".")) == 2 else ["", ""]
         own = own if all(map(is_id, own)) else ["", identifier]
         title = names[-2] if len(names) > 1 else names[0] if names else self._stem
         key = own[0] or "/".join(names[:-1]) or title
         if key not in self._modules:
-            self._modules[key] = ModuleShelf(id=self._desk.module_id(own[0], title, at), title=title, at=at)
-        self._desk.turn_to(key)
+            self._modules[key] = DraftModule(id=self._context.module_id(own[0], title, at), title=title, at=at)
+        self._context.turn_to(key)
         page_key = (key, *names)
         if page_key not in self._pages:
             name = names[-1] if names else self._stem
             wanted = own[1] if own[1] else ""
-            shelf = PageShelf(id=self._desk.take_id(wanted, name, at), title=words_text(name, at), at=at)
-            self._pages[page_key] = shelf
-            self._modules[key].pages.append(shelf)
+            page = DraftPage(id=self._context.take_id(wanted, name, at), title=words_text(name, at), at=at)
+            self._pages[page_key] = page
+            self._modules[key].pages.append(page)
         self._page = self._pages[page_key]
 
     def add(self, thing: Block | Question | None, at: Position) -> None:
-        """Put a question or text into the category."""
+        """Add a question or text to the category."""
         if self._page is None:
             self.turn_to(self._stem, at)
         if self._page is not None:
@@ -61,15 +61,15 @@ class Bank:
 
     @property
     def title(self) -> str:
-        """What the whole is called: the outermost name when all categories share it."""
+        """The outermost name when all categories share it, else the name of the file."""
         first = {names[0] for names in self._paths if names}
         return first.pop() if len(first) == 1 and any(len(names) > 1 for names in self._paths) else self._stem
 
     def modules(self) -> tuple[Module, ...]:
-        """Return what was gathered; a category without questions is no page."""
-        return tuple(_made(self._modules.values(), self._desk))
+        """Return the modules. A category without questions gives no page."""
+        return tuple(_modules_of(self._modules.values(), self._context))
 
 
-def _made(shelves: Iterable[ModuleShelf], desk: ImportContext) -> Iterator[Module]:
-    for shelf in shelves:
-        yield from module_of(shelf, desk)
+def _modules_of(drafts: Iterable[DraftModule], context: ImportContext) -> Iterator[Module]:
+    for draft in drafts:
+        yield from modules_of(draft, context)

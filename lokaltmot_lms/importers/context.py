@@ -1,4 +1,4 @@
-"""The desk a file is taken apart on: the ids and file names that are taken, the media, and what a person must see."""
+"""What all steps of one import share: ids and file names in use, media, and findings for a person."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
 
 
 class ImportContext:
-    """What has been found so far."""
+    """The state of one import."""
 
     def __init__(self, path: Path, language: str) -> None:
         self.language = language
@@ -26,12 +26,12 @@ class ImportContext:
 
     @property
     def findings(self) -> tuple[Problem, ...]:
-        """What a person must look at, once each."""
+        """What a person must look at, without repeats."""
         return tuple(self._findings.values())
 
     @contextmanager
     def inside(self, name: str) -> Iterator[None]:
-        """Say that the next places are in an entry of a zip."""
+        """Position what follows in an entry of a zip."""
         before = self._path
         self._path = f"{before}/{name}"
         try:
@@ -40,17 +40,17 @@ class ImportContext:
             self._path = before
 
     def at(self, line: int | None) -> Position:
-        """Return a place in the file."""
+        """Return a position in the file."""
         return Position(path=self._path, line=max(line or 1, 1))
 
-    def say(self, fault: Fault, at: Position, **values: object) -> None:
-        """Note what a person must look at."""
+    def report(self, fault: Fault, at: Position, **values: object) -> None:
+        """Add a finding for a person."""
         values = {key: clipped(value) if isinstance(value, str) else value for key, value in values.items()}
         problem = fault.at(at, **values)
         self._findings.setdefault((problem.code, at, str(values)), problem)
 
     def turn_to(self, module: str) -> None:
-        """Say which module the next ids stand in; in another the same may stand again."""
+        """Set the module of the next ids. Ids of pages and questions are unique per module."""
         self._module = module
 
     def module_id(self, wanted: str, title: str, at: Position) -> str:
@@ -61,7 +61,7 @@ class ImportContext:
         return id_
 
     def take_id(self, wanted: str, title: str, at: Position) -> str:
-        """Return an id: the source's own when it can be used, else one made from it or from the title."""
+        """Return a free id: the source's own when it is valid, else one made from it or from the title."""
         own = wanted.strip()
         id_ = own if is_id(own) else suggestion(own) if own else suggestion(title)
         if own and not any(letter.isalpha() for letter in suggestion(own).removeprefix("id-")):
@@ -69,7 +69,7 @@ class ImportContext:
         free = self._free(id_ if is_id(id_) else suggestion(f"del {id_}"))
         self._ids.add((self._module, free))
         if own and free != own and suggestion(own) != free:
-            self.say(ID_CHANGED, at, name=title, id=free, old=own)
+            self.report(ID_CHANGED, at, name=title, id=free, old=own)
         return free
 
     def _free(self, id_: str) -> str:
@@ -80,19 +80,19 @@ class ImportContext:
         return free
 
     def add_media(self, name: str, content: bytes, at: Position) -> str | None:
-        """Put a file on the shelf and return its path in the course; None after saying why it can't be there."""
+        """Add a file to the media and return its path in the course; None, with a report, when it is refused."""
         suffix = pictures.suffix_of(name)
-        good = pictures.checked(name, content) if suffix in pictures.KNOWN else None
-        if good is None:
-            self.say(FILE_LEFT_OUT, at, file=name)
+        checked = pictures.checked(name, content) if suffix in pictures.KNOWN else None
+        if checked is None:
+            self.report(FILE_LEFT_OUT, at, file=name)
             return None
-        key = (name, hash(good))
+        key = (name, hash(checked))
         if key not in self._taken:
             path, number = f"{base.MEDIA_FOLDER}/{pictures.safe_name(name)}", 2
             stem, _, end = path.rpartition(".")
             while path in self.media:
                 path, number = f"{stem}-{number}.{end}", number + 1
-            self.media[path] = good
+            self.media[path] = checked
             self._taken[key] = path
         return self._taken[key]
 

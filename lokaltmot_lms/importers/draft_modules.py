@@ -1,4 +1,4 @@
-"""Gathers questions and texts into pages and modules, in the order they come."""
+"""Collects questions and texts in pages and modules, in the order of the source."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,14 +11,14 @@ from lokaltmot_lms.importers.clean_html import text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import Block, Completion, Figure, Module, Page, Prose, Question, Quiz, Reflection, Text
 
-# A module of 2 MB is not read; this many questions stay far below, and are more than anyone answers.
+# Our reader refuses modules over 2 MB. This many questions are far below that, and more than anyone answers.
 _MOST_QUESTIONS = 400
 VERSION = "1"
 
 
 @dataclass(slots=True, kw_only=True)
-class PageShelf:
-    """A page that is being filled. settings: of the quizzes on it."""
+class DraftPage:
+    """A page while it is filled. waiting: questions for the next quiz; settings: of the quizzes on the page."""
 
     id: str
     title: Text
@@ -28,7 +28,7 @@ class PageShelf:
     settings: dict[str, object] = field(default_factory=dict)
 
     def add(self, thing: Block | Question | None) -> None:
-        """Put a question, a text or a whole block on the page."""
+        """Add a question, a text or another block to the page."""
         if isinstance(thing, Question):
             self.waiting.append(thing)
         elif thing is not None:
@@ -36,7 +36,7 @@ class PageShelf:
             self.blocks.extend(_figures(thing))
 
     def close(self, **more: object) -> None:
-        """Make a quiz of the questions that wait."""
+        """Turn the waiting questions into a quiz. more: settings of this quiz."""
         settings = self.settings | more
         if self.waiting:
             count = sum(isinstance(block, Quiz) for block in self.blocks)
@@ -45,49 +45,49 @@ class PageShelf:
             self.waiting = []
 
     def pages(self) -> Iterator[Page]:
-        """Yield the page; one with more questions than a module should hold as several."""
+        """Yield the page, unless it is empty."""
         self.close()
         if self.blocks:
             yield Page(id=self.id, title=self.title, blocks=tuple(self.blocks), at=self.at)
 
 
 @dataclass(slots=True, kw_only=True)
-class ModuleShelf:
-    """A module that is being filled."""
+class DraftModule:
+    """A module while it is filled."""
 
     id: str
     title: str
     at: Position
-    pages: list[PageShelf] = field(default_factory=list)
+    pages: list[DraftPage] = field(default_factory=list)
 
 
-def module_of(shelf: ModuleShelf, desk: ImportContext) -> Iterator[Module]:
-    """Yield a shelf as modules: one, or several when there are too many questions for one."""
+def modules_of(draft: DraftModule, context: ImportContext) -> Iterator[Module]:
+    """Yield a draft as a module, or as several when it has too many questions for one."""
     pages: list[Page] = []
     count, part = 0, 1
-    for page in (small for whole in shelf.pages for one in whole.pages() for small in _small(one, desk)):
-        asked = sum(len(block.questions) for block in page.blocks if isinstance(block, Quiz))
-        if pages and count + asked > _MOST_QUESTIONS:
-            yield _module(shelf, pages, part, desk)
+    for page in (small for whole in draft.pages for one in whole.pages() for small in _small(one, context)):
+        count_on_page = sum(len(block.questions) for block in page.blocks if isinstance(block, Quiz))
+        if pages and count + count_on_page > _MOST_QUESTIONS:
+            yield _module(draft, pages, part, context)
             pages, count, part = [], 0, part + 1
         pages.append(page)
-        count += asked
+        count += count_on_page
     if pages:
-        yield _module(shelf, pages, part, desk)
+        yield _module(draft, pages, part, context)
 
 
-def _small(page: Page, desk: ImportContext) -> Iterator[Page]:
-    """Yield a page as it is, or in parts when one of its quizzes is larger than a module may be."""
+def _small(page: Page, context: ImportContext) -> Iterator[Page]:
+    """Yield a page as it is, or in parts when one of its quizzes has too many questions for a module."""
     if all(not isinstance(block, Quiz) or len(block.questions) <= _MOST_QUESTIONS for block in page.blocks):
         yield page
         return
     part = 1
     for block in page.blocks:
         for piece in _pieces(block):
-            id_ = page.id if part == 1 else desk.take_id(f"{page.id[:30]}-del-{part}", page.title.plain, page.at)
-            words = f"{page.title.plain} ({part})" if part > 1 else page.title.plain
+            id_ = page.id if part == 1 else context.take_id(f"{page.id[:30]}-del-{part}", page.title.plain, page.at)
+            title = f"{page.title.plain} ({part})" if part > 1 else page.title.plain
             blocks = (replace(piece, id=id_),) if isinstance(piece, Quiz) else (piece,)
-            yield Page(id=id_, title=words_text(words, page.at), blocks=blocks, at=page.at)
+            yield Page(id=id_, title=words_text(title, page.at), blocks=blocks, at=page.at)
             part += 1
 
 
@@ -99,38 +99,38 @@ def _pieces(block: Block) -> Iterator[Block]:
         yield replace(block, questions=block.questions[start : start + _MOST_QUESTIONS])
 
 
-def _module(shelf: ModuleShelf, pages: Iterable[Page], part: int, desk: ImportContext) -> Module:
+def _module(draft: DraftModule, pages: Iterable[Page], part: int, context: ImportContext) -> Module:
     listed = tuple(pages)
     has_quiz = any(question.points for page in listed for block in page.blocks if isinstance(block, Quiz)
                    for question in block.questions)  # fmt: skip
-    id_ = shelf.id if part == 1 else desk.module_id(f"{shelf.id[:30]}-del-{part}", shelf.title, shelf.at)
+    id_ = draft.id if part == 1 else context.module_id(f"{draft.id[:30]}-del-{part}", draft.title, draft.at)
     return Module(
         id=id_,
-        title=shelf.title if part == 1 else f"{shelf.title} ({part})",
+        title=draft.title if part == 1 else f"{draft.title} ({part})",
         version=VERSION,
-        language=desk.language,
+        language=context.language,
         pages=listed,
         pass_share=Decimal("0.8"),
         completion=Completion(all_pages=True, passed_quiz=has_quiz),
         license="TODO",
         audience="TODO",
         goals=("TODO",),
-        at=shelf.at,
+        at=draft.at,
     )
 
 
-def reflection(desk: ImportContext, wanted: str, title: str, text: Text | None, at: Position) -> Reflection | None:
-    """Return a question to think about; None without words."""
-    return Reflection(id=desk.take_id(wanted, title, at), text=text, at=at) if text is not None else None
+def reflection(context: ImportContext, wanted: str, title: str, text: Text | None, at: Position) -> Reflection | None:
+    """Return a reflection; None without a text."""
+    return Reflection(id=context.take_id(wanted, title, at), text=text, at=at) if text is not None else None
 
 
 def prose(text: Text | None) -> Prose | None:
-    """Return running text as a block; None without words."""
+    """Return running text as a block; None without a text."""
     return Prose(text=text, at=text.at) if text is not None else None
 
 
 def _figures(block: Block) -> Iterator[Block]:
-    """Yield running text with the pictures that stand alone in it as blocks of their own."""
+    """Yield a block. Images that are alone in a paragraph of running text become blocks of their own."""
     if not isinstance(block, Prose) or "<img" not in block.text.html:
         yield block
         return
@@ -142,7 +142,7 @@ def _figures(block: Block) -> Iterator[Block]:
             child.tag == "p" and len(child) == 1 and child[0].tag == "img" and not "".join(child.itertext()).strip()
         )
         if not is_alone and not (child.tag == "img" and not (child.tail or "").strip() and not len(waiting)):
-            waiting.append(_whole(child))
+            waiting.append(_with_tail(child))
             continue
         if (text := text_of(waiting, block.at)) is not None:
             yield Prose(text=text, at=block.at)
@@ -154,7 +154,7 @@ def _figures(block: Block) -> Iterator[Block]:
         yield Prose(text=text, at=block.at)
 
 
-def _whole(element: etree._Element) -> etree._Element:
-    made = etree.fromstring(etree.tostring(element, with_tail=False))
-    made.tail = element.tail
-    return made
+def _with_tail(element: etree._Element) -> etree._Element:
+    copy = etree.fromstring(etree.tostring(element, with_tail=False))
+    copy.tail = element.tail
+    return copy

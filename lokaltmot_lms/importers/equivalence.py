@@ -1,4 +1,4 @@
-"""Tells whether two questions or pages mean the same: marks, places and the number of blanks make no difference."""
+"""Compares the meaning of questions and pages: markup, positions and the amount of white space do not count."""
 
 import re
 from decimal import Decimal
@@ -31,12 +31,12 @@ from lokaltmot_lms.model import (
 
 _SPACE = re.compile(r"\s+")
 _EDGE = re.compile(rf"\s*(</?(?:{'|'.join(sorted(BLOCKS))}|br)\b[^>]*>)\s*")
-# What an author may leave out without changing anything.
+# Markup without any effect.
 _NEEDLESS = re.compile(r"</?tbody>|<(em|strong)></\1>")
 
 
 def canonical(text: Text | None) -> str:
-    """Return a text's HTML in the one form that all ways of writing it share."""
+    """Return the HTML of a text in its canonical form."""
     if text is None or not text.html:
         return ""
     root = etree.fromstring(f"<div>{text.html.replace('&nbsp;', ' ')}</div>")
@@ -56,8 +56,8 @@ def _put(element: etree._Element, parts: list[str]) -> None:
 
 
 def meaning(question: Question) -> tuple[Any, ...]:
-    """Return all that a question says, so that two that mean the same are equal."""
-    asked = (
+    """Return the content of a question; it is equal for two questions with the same meaning."""
+    common = (
         question.type,
         canonical(question.prompt),
         canonical(question.intro),
@@ -66,7 +66,7 @@ def meaning(question: Question) -> tuple[Any, ...]:
         Decimal(question.points),
         question.facts,
     )
-    return (*asked, _answers(question))
+    return (*common, _answers(question))
 
 
 def _answers(question: Question) -> Any:
@@ -114,7 +114,7 @@ def _block(block: Block) -> Any:
 
 
 def _rest(block: Block) -> tuple[Any, ...]:
-    """Return the parts of a block that only an author of ours writes."""
+    """Return the content of a block of a kind that no import makes."""
     found: list[Any] = [type(block).__name__]
     found += [getattr(block, name, None) for name in ("id", "skip")]
     found.append(canonical(getattr(block, "text", None)))
@@ -126,10 +126,10 @@ def _rest(block: Block) -> tuple[Any, ...]:
 
 
 def page_meaning(page: Page) -> tuple[Any, ...]:
-    """Return all that a page says beside its questions."""
+    """Return the content of a page without its questions."""
     blocks: list[Any] = []
     for block in map(_block, page.blocks):
-        # Words that follow words are one piece of prose to the reader.
+        # Our reader joins prose that follows prose.
         if blocks and block[0] == blocks[-1][0] == "prose":
             blocks[-1] = ("prose", blocks[-1][1] + block[1])
         else:
@@ -138,13 +138,13 @@ def page_meaning(page: Page) -> tuple[Any, ...]:
 
 
 def differing(one: Module, other: Module) -> frozenset[str]:
-    """Return the ids of the pages and questions of a module that do not mean the same in another."""
+    """Return the ids of the pages and questions whose meaning differs between two modules."""
     found = {page.id for page in one.pages} ^ {page.id for page in other.pages}
     pages = {page.id: page for page in other.pages}
     found |= {page.id for page in one.pages if page.id in pages and page_meaning(page) != page_meaning(pages[page.id])}
-    asked, answered = _questions(one), _questions(other)
-    found |= asked.keys() ^ answered.keys()
-    found |= {id_ for id_ in asked.keys() & answered.keys() if meaning(asked[id_]) != meaning(answered[id_])}
+    left, right = _questions(one), _questions(other)
+    found |= left.keys() ^ right.keys()
+    found |= {id_ for id_ in left.keys() & right.keys() if meaning(left[id_]) != meaning(right[id_])}
     notes = [(note.page, note.minutes, canonical(note.text)) for note in one.facilitator]
     if notes != [(note.page, note.minutes, canonical(note.text)) for note in other.facilitator]:
         found |= {note.page for note in one.facilitator}

@@ -1,4 +1,4 @@
-"""Makes the course folder of a draft: beside its place first, and under its name only when it is whole."""
+"""Writes a draft as a course folder: under a temporary name next to it first, and under its own when complete."""
 
 import shutil
 import tempfile
@@ -18,7 +18,7 @@ REPORT = "import-report.md"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A course folder that stands under its name. files: names from the folder, sorted."""
+    """A complete course folder. files: paths in the folder, sorted."""
 
     folder: Path
     files: tuple[str, ...]
@@ -42,11 +42,11 @@ def course_of(draft: Draft) -> Course:
 
 
 def make_folder(draft: Draft, folder: Path) -> Made:
-    """Write a draft as a course folder and return what was made.
+    """Write a draft as a course folder.
 
     Raises:
-        FileExistsError: the folder is there already; nothing in it was touched.
-        OSError: it can't be written; nothing is left behind.
+        FileExistsError: the folder exists; nothing in it was changed.
+        OSError: it can't be written; no partial folder is left.
     """
     if folder.exists() or folder.is_symlink():
         raise FileExistsError(folder)
@@ -60,7 +60,7 @@ def make_folder(draft: Draft, folder: Path) -> Made:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
-    return Made(folder=folder, files=files, findings=(*draft.findings, *_odd(folder, proof.files, proof.other)))
+    return Made(folder=folder, files=files, findings=(*draft.findings, *_differences(folder, proof.files, proof.other)))
 
 
 def _write_media(folder: Path, media: Mapping[str, bytes]) -> None:
@@ -70,8 +70,8 @@ def _write_media(folder: Path, media: Mapping[str, bytes]) -> None:
         file.write_bytes(content)
 
 
-def _odd(folder: Path, files: Mapping[str, str], ids: tuple[str, ...]) -> tuple[Problem, ...]:
-    """Return what does not read back as it was meant, at its place in the new files."""
+def _differences(folder: Path, files: Mapping[str, str], ids: tuple[str, ...]) -> tuple[Problem, ...]:
+    """Return what reads back differently from the draft, at its position in the new files."""
     found = []
     for id_ in ids:
         for name, content in files.items():

@@ -1,4 +1,4 @@
-"""Makes questions with gaps from the gaps of other formats."""
+"""Builds questions with gaps from the gaps of other formats."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from itertools import count
 from lxml import etree
 
 from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, KEPT_AS_TEXT
-from lokaltmot_lms.importers.build_questions import QuestionParts, gathered, with_blank, written_answer
+from lokaltmot_lms.importers.build_questions import QuestionParts, merged_explanation, with_blank, written_answer
 from lokaltmot_lms.importers.clean_html import PLACE, place_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import Gap, Gaps, Option, Question, Text
@@ -16,8 +16,8 @@ from lokaltmot_lms.questions.written import letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hole:
-    """A gap of another format: a menu when it has options, else typed. feedback: of its answers."""
+class DraftGap:
+    """A gap of another format: a menu when it has options, else typed. feedback: to its answers."""
 
     accepted: tuple[str, ...] = ()
     options: tuple[tuple[str, bool], ...] = ()
@@ -25,56 +25,56 @@ class Hole:
 
     @property
     def right(self) -> tuple[str, ...]:
-        """What is right in it, in words."""
+        """The right answers."""
         return self.accepted or tuple(words for words, is_right in self.options if is_right)
 
 
-def with_gaps(desk: ImportContext, asked: QuestionParts, holes: dict[str, Hole]) -> Question | None:
-    """Return a question with gaps. Their keys stand in the text as rich.PLACE, and are counted anew from 1."""
-    said = gathered(desk, asked, [one for hole in holes.values() for one in hole.feedback])
-    asked = replace(asked, explanation=said)
-    order = [found for found in PLACE.findall("".join(asked.root.itertext())) if found in holes]
-    if order and (lost := [word for key, hole in holes.items() if key not in order for word in hole.right]):
-        desk.say(ANSWERS_LEFT_OUT, asked.at, name=asked.name, what=", ".join(lost))
-    if len(order) == 1 and len(holes[order[0]].accepted) > 1:
-        return written_answer(replace(asked, root=with_blank(asked.root)), holes[order[0]].accepted)
-    made: list[Gap] = []
+def with_gaps(context: ImportContext, parts: QuestionParts, gaps: dict[str, DraftGap]) -> Question | None:
+    """Return a question with gaps. In the text they are clean_html.PLACE; the question numbers them from 1."""
+    explanation = merged_explanation(context, parts, [text for gap in gaps.values() for text in gap.feedback])
+    parts = replace(parts, explanation=explanation)
+    order = [found for found in PLACE.findall("".join(parts.root.itertext())) if found in gaps]
+    if order and (lost := [word for key, gap in gaps.items() if key not in order for word in gap.right]):
+        context.report(ANSWERS_LEFT_OUT, parts.at, name=parts.name, what=", ".join(lost))
+    if len(order) == 1 and len(gaps[order[0]].accepted) > 1:
+        return written_answer(replace(parts, root=with_blank(parts.root)), gaps[order[0]].accepted)
+    built: list[Gap] = []
     for at, name in enumerate(order, start=1):
-        gap = _gap(desk, asked, holes[name], str(at))
+        gap = _gap(context, parts, gaps[name], str(at))
         if gap is None:
-            desk.say(KEPT_AS_TEXT, asked.at, name=asked.name)
+            context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
             return None
-        made.append(gap)
-    if not made:
-        desk.say(KEPT_AS_TEXT, asked.at, name=asked.name)
+        built.append(gap)
+    if not built:
+        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
         return None
-    root = _numbered(asked.root, order)
-    common = replace(asked, root=root).common()
+    root = _numbered(parts.root, order)
+    common = replace(parts, root=root).common()
     body = common["intro"]
     common["intro"] = None
-    return Gaps(**common, type="gaps", body=body, gaps=tuple(made))
+    return Gaps(**common, type="gaps", body=body, gaps=tuple(built))
 
 
-def _gap(desk: ImportContext, asked: QuestionParts, hole: Hole, key: str) -> Gap | None:
-    if hole.options:
-        words = [(_in_gap(text), right) for text, right in hole.options]
+def _gap(context: ImportContext, parts: QuestionParts, draft: DraftGap, key: str) -> Gap | None:
+    if draft.options:
+        words = [(_in_gap(text), right) for text, right in draft.options]
         if sum(right for _, right in words) != 1 or len(words) < 2 or not all(text for text, _ in words):
             return None
         options = tuple(
-            Option(key=letter(at), text=words_text(text, asked.at), is_right=right, at=asked.at)
+            Option(key=letter(at), text=words_text(text, parts.at), is_right=right, at=parts.at)
             for at, (text, right) in enumerate(words)
         )
-        return Gap(key=key, options=options, at=asked.at)
-    accepted = [_in_gap(words) for words in hole.accepted if _in_gap(words)]
+        return Gap(key=key, options=options, at=parts.at)
+    accepted = [_in_gap(words) for words in draft.accepted if _in_gap(words)]
     if not accepted:
         return None
     if len(accepted) > 1:
-        desk.say(ANSWERS_LEFT_OUT, asked.at, name=asked.name, what=", ".join(accepted[1:]))
-    return Gap(key=key, accepted=(accepted[0],), at=asked.at)
+        context.report(ANSWERS_LEFT_OUT, parts.at, name=parts.name, what=", ".join(accepted[1:]))
+    return Gap(key=key, accepted=(accepted[0],), at=parts.at)
 
 
 def _in_gap(words: str) -> str:
-    """Return words that can stand between [[ and ]]: a bar, an asterisk and double brackets mean something there."""
+    """Return an answer without the signs that have a meaning between [[ and ]]: bar and double brackets."""
     for sign, other in (("|", "/"), ("[[", "("), ("]]", ")")):
         words = words.replace(sign, other)
     return " ".join(words.split())
@@ -85,7 +85,7 @@ def _numbered(root: etree._Element, order: Sequence[str]) -> etree._Element:
     keys = count(1)
 
     def numbered(found: re.Match[str]) -> str:
-        # A text can hold the signs of a place that is none.
+        # The text of a source may contain these signs without meaning a gap.
         return place_of(next(keys)) if found[1] in order else ""
 
     source = etree.tostring(root, encoding="unicode", with_tail=False)

@@ -1,4 +1,4 @@
-"""Guesses whether a text is in bokmål, nynorsk or English, by its most common small words."""
+"""Guesses whether a text is in Bokmål, Nynorsk or English, by its most frequent short words."""
 
 import re
 
@@ -12,7 +12,7 @@ _LONGEST = 200_000
 
 
 def guess_language(text: str) -> str:
-    """Return nb, nn or en; nb when nothing speaks for another."""
+    """Return nb, nn or en; nb when in doubt."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", " ", text[:_LONGEST]).lower())
     counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
     norwegian = sum(word in _BOTH for word in words)

@@ -1,4 +1,4 @@
-"""Tells by its first bytes what a file of media is, and refuses what is not what its name says."""
+"""Checks that the first bytes of a media file fit its name."""
 
 import re
 from pathlib import PurePosixPath
@@ -30,12 +30,12 @@ SOUNDS = frozenset({"mp3", "m4a", "ogg", "oga", "wav"})
 
 
 def suffix_of(name: str) -> str:
-    """Return a name's suffix in small letters, without the point."""
+    """Return the suffix of a name in lower case, without the dot."""
     return PurePosixPath(name).suffix.lower().lstrip(".")
 
 
 def checked(name: str, content: bytes) -> bytes | None:
-    """Return the content of a file, an SVG without its scripts; None when it is not what its name says."""
+    """Return the content of a file, without scripts for an SVG; None when it does not fit the name."""
     suffix = suffix_of(name)
     if suffix == "svg":
         drawing = read_svg(content) if b"<!ENTITY" not in content else None
@@ -45,7 +45,7 @@ def checked(name: str, content: bytes) -> bytes | None:
 
 
 def safe_name(name: str) -> str:
-    """Return a file name that stands on every machine and in every package."""
+    """Return a file name that is valid on every system and in every package."""
     stem = PurePosixPath(name.replace("\\", "/")).stem
     plain = suggestion(stem)[:_LONGEST_STEM] or "fil"
     if re.match(r"\d", stem) and plain.startswith("id-"):

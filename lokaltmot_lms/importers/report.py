@@ -1,4 +1,4 @@
-"""The report that lies in a new course folder: what was taken over, what a person must do, what is good to know."""
+"""The report in a new course folder: what was imported, what a person must do, what is good to know."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ _NAMES = {
 def report_text(
     file: str, format_: Format, draft: Draft, findings: Sequence[Problem], found: Sequence[Problem], language: str
 ) -> str:
-    """Return the report as Markdown. findings: of the import; found: what check says of the new folder."""
+    """Return the report as Markdown. findings: of the import; found: what `check` reports in the new folder."""
     gettext = translations(language).gettext
     title = gettext("Import of {file}").format(file=_code(file))
     about = gettext("Read as {format}. Delete this file when you have done what it says.").format(format=format_.title)
@@ -55,15 +55,15 @@ def _taken(draft: Draft, language: str) -> Iterator[str]:
     yield catalogue.ngettext("{count} module", "{count} modules", len(draft.modules)).format(count=len(draft.modules))
     yield catalogue.ngettext("{count} page", "{count} pages", pages).format(count=pages)
     for kind, count in sorted(kinds.items()):
-        said = catalogue.ngettext("{count} question", "{count} questions", count).format(count=count)
-        yield f"{said}: {catalogue.gettext(_NAMES.get(kind, kind))}"
+        count_text = catalogue.ngettext("{count} question", "{count} questions", count).format(count=count)
+        yield f"{count_text}: {catalogue.gettext(_NAMES.get(kind, kind))}"
     if draft.media:
         count = len(draft.media)
         yield catalogue.ngettext("{count} picture or film", "{count} pictures and films", count).format(count=count)
 
 
 def _listed(problems: Sequence[Problem], language: str) -> Iterator[str]:
-    """Yield a line a problem."""
+    """Yield a line per problem."""
     for problem in problems[:_MOST]:
         place = f"{problem.at.path.rpartition('/')[2]}:{problem.at.line}"
         yield f"- {_plain(problem.message(language))} {_plain(problem.hint(language))} ({_code(place)})"
@@ -72,7 +72,7 @@ def _listed(problems: Sequence[Problem], language: str) -> Iterator[str]:
 
 
 def _by_code(problems: Sequence[Problem], language: str) -> Iterator[str]:
-    """Yield a line for each kind of problem that check finds, with how many there are and where the first is."""
+    """Yield a line per kind of problem that `check` finds, with their number and the position of the first."""
     kinds: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is not Severity.NOTE:
@@ -84,10 +84,10 @@ def _by_code(problems: Sequence[Problem], language: str) -> Iterator[str]:
         yield f"- {len(found)} × {code}: {text} ({_code(place)})"
 
 
-def _plain(words: str) -> str:
-    """Return words as Markdown shows them."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>" else sign for sign in " ".join(words.split()))
+def _plain(text: str) -> str:
+    """Escape a text for Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>" else sign for sign in " ".join(text.split()))
 
 
-def _code(words: str) -> str:
-    return f"`{words.replace('`', chr(39))}`"
+def _code(text: str) -> str:
+    return f"`{text.replace('`', chr(39))}`"

@@ -1,4 +1,4 @@
-"""Writes a course into a folder, reads it back, and spells what came out otherwise with more care."""
+"""Writes a course to a folder, reads it back, and escapes every sign of what reads back differently."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,23 +15,23 @@ from lokaltmot_lms.source.course import ReadResult
 _ID = re.compile(r"\{#([a-z][a-z0-9-]*)\}\s*$")
 
 
-class Proof(NamedTuple):
-    """What stands in a folder. other: ids of pages and questions that still do not read back as they were meant."""
+class RoundTrip(NamedTuple):
+    """The written files. other: ids of pages and questions that still read back differently."""
 
     files: Mapping[str, str]
     problems: tuple[Problem, ...]
     other: tuple[str, ...]
 
 
-def write_and_prove(course: Course, folder: Path) -> Proof:
-    """Write the text files of a course; media must lie there already."""
+def write_and_prove(course: Course, folder: Path) -> RoundTrip:
+    """Write the text files of a course. Its media must be in the folder already."""
     texts, reading = _write(course, folder, frozenset())
-    odd = _odd(course, texts, reading)
-    if odd:
-        texts, reading = _write(course, folder, odd)
-        odd = _odd(course, texts, reading)
+    wrong = _differing(course, texts, reading)
+    if wrong:
+        texts, reading = _write(course, folder, wrong)
+        wrong = _differing(course, texts, reading)
     problems = tuple(problem for problem in reading.problems if problem.severity is Severity.ERROR)
-    return Proof(texts, problems, tuple(sorted(odd)))
+    return RoundTrip(texts, problems, tuple(sorted(wrong)))
 
 
 def _write(course: Course, folder: Path, careful: frozenset[str]) -> tuple[Mapping[str, str], ReadResult]:
@@ -43,8 +43,8 @@ def _write(course: Course, folder: Path, careful: frozenset[str]) -> tuple[Mappi
     return texts, read_course(folder)
 
 
-def _odd(course: Course, texts: Mapping[str, str], reading: ReadResult) -> frozenset[str]:
-    """Return the ids of pages and questions that read otherwise than they were meant, or with an error."""
+def _differing(course: Course, texts: Mapping[str, str], reading: ReadResult) -> frozenset[str]:
+    """Return the ids of pages and questions that read back differently, or with an error."""
     found = set(_in_error(texts, reading.problems))
     modules = {module.id: module for module in reading.course.modules} if reading.course else {}
     for module in course.modules:
@@ -63,7 +63,7 @@ def _in_error(texts: Mapping[str, str], problems: tuple[Problem, ...]) -> Iterat
 
 
 def _owners(content: str) -> Iterator[str]:
-    """Yield for each line the id that was last written above it."""
+    """Yield per line the last id above it."""
     owner = ""
     for line in content.split("\n"):
         mark = _ID.search(line) if "{#" in line else None

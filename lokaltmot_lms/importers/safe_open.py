@@ -1,15 +1,16 @@
-"""Opens a file that anyone may have made: what it begins with, text in a known encoding, XML without entities."""
+"""Opens untrusted files: the start of a file, text in a known encoding, XML without entities, zips."""
 
 import codecs
 import re
-import zipfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from lxml import etree
 
 from lokaltmot_lms.errors import CourseError, Position
 from lokaltmot_lms.errors.imports import FILE_TOO_LARGE, TEXT_UNREADABLE, XML_BROKEN, XML_ENTITIES
-from lokaltmot_lms.importers.base import READS_AS_TEXT, Head
+from lokaltmot_lms.importers.base import MOST_UNPACKED, READS_AS_TEXT, Head
+from lokaltmot_lms.safe_zip import SafeZip, open_zip, zip_names
 from lokaltmot_lms.source.files import shown
 
 _START = 64 << 10
@@ -19,10 +20,10 @@ _BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\
 
 
 def look(path: Path) -> Head:
-    """Return what tells the kind of a file.
+    """Return the part of a file by which formats recognise it.
 
     Raises:
-        CourseError: it is larger than anything we read.
+        CourseError: the file is larger than any that we read, or a zip with too many entries.
     """
     size = path.stat().st_size
     if size > READS_AS_TEXT:
@@ -31,22 +32,23 @@ def look(path: Path) -> Head:
     with path.open("rb") as file:
         start = file.read(_START)
     if start.startswith(b"PK"):
-        return Head(path=path, start=start, names=_names(path))
+        return Head(path=path, start=start, names=zip_names(path))
     text = start.decode(_encoding(start), errors="replace").lstrip("\ufeff")
     found = _ROOT.match(text, _BEFORE_ROOT.match(text).end()) if text.lstrip()[:1] == "<" else None  # type: ignore[union-attr]
     return Head(path=path, start=start, text=text, root=found[1] if found else "")
 
 
-def _names(path: Path) -> frozenset[str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
-        return frozenset()
+def open_archive(path: Path) -> AbstractContextManager[SafeZip]:
+    """Open a zip to import from. It needs no manifest, and is unpacked up to MOST_UNPACKED.
+
+    Raises:
+        CourseError: a name points outside the zip, or it is a zip bomb, encrypted or damaged.
+    """
+    return open_zip(path, needs_manifest=False, most_in_all=MOST_UNPACKED)
 
 
 def place(path: Path, line: int = 1) -> Position:
-    """Return a place in the file that is imported."""
+    """Return a position in an imported file."""
     return Position(path=shown(path), line=line)
 
 
@@ -55,18 +57,18 @@ def _encoding(content: bytes) -> str:
 
 
 def read_text(path: Path) -> str:
-    """Return a text file's words, line ends as \\n.
+    """Return the content of a text file, with \\n as line end.
 
     Raises:
-        CourseError: it is no text in UTF-8, or in UTF-16 with a mark.
+        CourseError: the file is neither UTF-8 nor UTF-16 with a byte order mark.
     """
     content = path.read_bytes()
     try:
         text = content.decode(_encoding(content))
-    except UnicodeDecodeError as slip:
-        line = content.count(b"\n", 0, slip.start) + 1
-        problem = TEXT_UNREADABLE.at(place(path, line), byte=f"{content[slip.start]:02X}")
-        raise CourseError((problem,)) from slip
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = TEXT_UNREADABLE.at(place(path, line), byte=f"{content[error.start]:02X}")
+        raise CourseError((problem,)) from error
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise CourseError((TEXT_UNREADABLE.at(place(path, line), byte="00"),))
@@ -74,10 +76,10 @@ def read_text(path: Path) -> str:
 
 
 def read_xml(content: bytes, at: Position) -> etree._Element:
-    """Return an XML document's first element: no entities, no network, libxml2's own limits on depth and size kept.
+    """Return the root element of an XML document. No entities, no network; libxml2's limits on depth and size apply.
 
     Raises:
-        CourseError: it breaks XML's rules, or brings a document type.
+        CourseError: the document is not well-formed, or has a document type declaration.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True

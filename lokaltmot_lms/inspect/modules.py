@@ -1,8 +1,6 @@
 """Finds the modules of ours in a package: what each page tells the player, and the words of its answers."""
 
 import json
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +8,12 @@ from typing import Any
 
 from lxml import etree, html
 
-from lokaltmot_lms.errors import CourseError, Severity
-from lokaltmot_lms.inspect.zips import read_zip
+from lokaltmot_lms.safe_zip import SafeZip, open_zip
 
 Module = Mapping[str, Any]
 
 _MOST_PAGE = 16 * 1024**2
 _LAUNCHES = "index.html"  # of each module, in its first language (pages/render.py)
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +40,16 @@ def modules_in(path: Path) -> dict[str, Held]:
     Raises:
         CourseError: it is no zip, or not a safe one.
     """
-    problems = tuple(problem for problem in read_zip(path).problems if problem.severity is Severity.ERROR)
-    if problems:
-        raise CourseError(problems)
-    with zipfile.ZipFile(path) as package:
+    with open_zip(path) as package:
         return {held.data["module"]: held for held in _held(package)}
 
 
-def _held(package: zipfile.ZipFile) -> Iterator[Held]:
-    for entry in package.infolist():
-        if entry.filename.rpartition("/")[2] != _LAUNCHES or entry.file_size > _MOST_PAGE:
+def _held(package: SafeZip) -> Iterator[Held]:
+    for name in package.names:
+        if name.rpartition("/")[2] != _LAUNCHES:
             continue
-        try:
-            page = _parsed(package.read(entry))
-        except _DAMAGED:
-            continue
+        content = package.try_read(name, most=_MOST_PAGE)
+        page = None if content is None else _parsed(content)
         data = None if page is None else _island(page)
         if page is not None and data is not None:
             words = {each.get("id", ""): dict(_words(each)) for each in _questions(page)}

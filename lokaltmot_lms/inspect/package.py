@@ -17,7 +17,7 @@ from lokaltmot_lms.errors.targets import CANNOT_READ
 from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm
 from lokaltmot_lms.inspect.inspection import Inspection, Launch, PackageKind, Rule, Subject
 from lokaltmot_lms.inspect.kinds import kind_of
-from lokaltmot_lms.inspect.zips import read_zip
+from lokaltmot_lms.safe_zip import check_zip
 
 _MOST_XML = 16 << 20
 
@@ -41,7 +41,7 @@ def inspect_package(path: Path, *, schemas: Path | None = None) -> Inspection:
         with path.open("rb") as file:
             start = file.read(4096)
         if start.startswith(b"PK"):
-            contents = read_zip(path)
+            contents = check_zip(path)
             if contents.manifest is None:
                 return _unknown(contents.problems)
             name, content = contents.manifest

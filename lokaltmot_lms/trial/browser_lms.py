@@ -124,12 +124,12 @@ class LearnerBrowser:
         """Wait until the content has stopped talking to the platform."""
         self.page.evaluate("() => lms.quiet(80)")
 
-    def waits(self, condition: str, argument: object = None, *, patience: int = PATIENCE) -> bool:
+    def waits(self, condition: str, argument: object = None, *, patience: int | None = None) -> bool:
         """Wait until a JavaScript condition holds in the platform's page; say whether it came to."""
         from playwright.sync_api import TimeoutError as TooLate
 
         try:
-            self.page.wait_for_function(condition, arg=argument, timeout=patience)
+            self.page.wait_for_function(condition, arg=argument, timeout=patience or PATIENCE)
         except TooLate:
             return False
         return True

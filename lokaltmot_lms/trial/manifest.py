@@ -6,9 +6,9 @@ from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
+from lokaltmot_lms.safe_zip import SafeZip
 from lokaltmot_lms.serve.cmi5 import read_units
 from lokaltmot_lms.texts import N_
-from lokaltmot_lms.trial.package import PackageZip
 from lokaltmot_lms.trial.verdict import TrialError
 
 MANIFEST = "imsmanifest.xml"
@@ -40,13 +40,13 @@ class Sco:
     settings: dict[str, str] = field(default_factory=dict)
 
 
-def read_scos(package: PackageZip) -> tuple[Sco, ...]:
+def read_scos(package: SafeZip) -> tuple[Sco, ...]:
     """Return what the default organization launches, in its order; of a cmi5 package its units.
 
     Raises:
         TrialError: there is no manifest, it is no XML, or it launches nothing.
     """
-    content = package.read(MANIFEST, most=_MOST)
+    content = package.try_read(MANIFEST, most=_MOST)
     if content is None:
         return _units(package)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -62,8 +62,8 @@ def read_scos(package: PackageZip) -> tuple[Sco, ...]:
     return scos
 
 
-def _units(package: PackageZip) -> tuple[Sco, ...]:
-    content = package.read(STRUCTURE, most=_MOST)
+def _units(package: SafeZip) -> tuple[Sco, ...]:
+    content = package.try_read(STRUCTURE, most=_MOST)
     if content is None:
         raise TrialError(_MISSING)
     try:

@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lokaltmot_lms.errors import Severity
+from lokaltmot_lms.errors import CourseError, Severity
 from lokaltmot_lms.inspect import inspect_package, module_of
-from lokaltmot_lms.serve import Reply, Request, ServedFile, Server, Stream, in_memory, strict_lms
+from lokaltmot_lms.safe_zip import SafeZip, open_zip
+from lokaltmot_lms.serve import Reply, Request, ServedFile, Server, Stream, in_memory, media_type, strict_lms
 from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Cmi5Server, read_units
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.browser_lms import LearnerBrowser, StuckError, open_browser, stage
 from lokaltmot_lms.trial.generic_scenarios import ANY_PACKAGE, Scenario
 from lokaltmot_lms.trial.manifest import STRUCTURE, Sco, read_scos
 from lokaltmot_lms.trial.module_scenarios import Module, scenarios
-from lokaltmot_lms.trial.package import PackageZip, open_package
-from lokaltmot_lms.trial.verdict import Finding, Run, TrialResult, call_findings
+from lokaltmot_lms.trial.verdict import Finding, Run, TrialError, TrialResult, call_findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+_REFUSED = N_("{problem} The package was not opened.")
 _NO_FILE = N_("The manifest launches {path}, which is not in the package.")
 _UNUSABLE = N_("The learner could not go on: {why}")
 _MOST_PAGE = 16 * 1024**2
@@ -48,13 +50,28 @@ def try_package(path: Path, *, browser: Path | None = None) -> TrialResult:
     return TrialResult(path=path.name, standard=scos[0].standard, ours=ours, runs=(judged, *runs))
 
 
+@contextmanager
+def open_package(path: Path) -> Iterator[SafeZip]:
+    """Open a package for reading.
+
+    Raises:
+        TrialError: its zip is not safe to open, or has no manifest at its root.
+    """
+    with ExitStack() as stack:
+        try:
+            package = stack.enter_context(open_zip(path))
+        except CourseError as error:
+            raise TrialError(_REFUSED, problem=error.problems[0]) from error
+        yield package
+
+
 def _judged(path: Path, sco: Sco) -> Run:
     problems = (each for each in inspect_package(path).problems if each.severity is Severity.ERROR)
     findings = tuple(Finding(message="{problem}", values={"problem": problem}) for problem in problems)
     return Run(title=N_("imports: the manifest"), sco=sco.title, findings=findings, calls=())
 
 
-def serve_package(package: PackageZip, key: str, scos: tuple[Sco, ...]) -> Server:
+def serve_package(package: SafeZip, key: str, scos: tuple[Sco, ...]) -> Server:
     """Return a server of a package beside the strict platform that goes with it: of SCORM in the page, of cmi5 here."""
     desk = _desk(package) if scos[0].standard == "cmi5" else None
 
@@ -73,12 +90,12 @@ def serve_package(package: PackageZip, key: str, scos: tuple[Sco, ...]) -> Serve
     return server
 
 
-def _desk(package: PackageZip) -> Cmi5Server:
-    structure = package.read(STRUCTURE, most=_MOST_PAGE) or b""
+def _desk(package: SafeZip) -> Cmi5Server:
+    structure = package.try_read(STRUCTURE, most=_MOST_PAGE) or b""
     return Cmi5Server(Cmi5Platform(units=read_units(structure)), base="/0/package/")
 
 
-def _found(package: PackageZip, key: str, scos: tuple[Sco, ...], name: str) -> ServedFile | None:
+def _found(package: SafeZip, key: str, scos: tuple[Sco, ...], name: str) -> ServedFile | None:
     # Each launchable thing has an address of its own: NUMBER/lms.html, NUMBER/package/…
     number, _, rest = name.partition("/")
     if not (number.isdecimal() and int(number) < len(scos)):
@@ -86,8 +103,15 @@ def _found(package: PackageZip, key: str, scos: tuple[Sco, ...], name: str) -> S
     if rest == "settings.json":
         return in_memory(rest, json.dumps(lms_settings(scos[int(number)], key)).encode())
     if rest.startswith("package/"):
-        return package.resource(rest.removeprefix("package/"))
+        return served_file(package, rest.removeprefix("package/"))
     return strict_lms().get(rest)
+
+
+def served_file(package: SafeZip, name: str) -> ServedFile | None:
+    """Return a file of a package as it is served; None when it is missing."""
+    if name not in package.names:
+        return None
+    return ServedFile(type=media_type(name), size=package.size(name), open=lambda: package.open(name))
 
 
 def lms_settings(sco: Sco, key: str) -> dict[str, str]:
@@ -101,8 +125,8 @@ def lms_settings(sco: Sco, key: str) -> dict[str, str]:
     }
 
 
-def _runs(browser: "Browser", address: str, package: PackageZip, sco: Sco) -> Iterator[Run]:
-    if package.resource(sco.path) is None:
+def _runs(browser: "Browser", address: str, package: SafeZip, sco: Sco) -> Iterator[Run]:
+    if sco.path not in package.names:
         missing = Finding(message=_NO_FILE, values={"path": sco.path})
         yield Run(title=_FINDS, sco=sco.title, findings=(missing,), calls=())
         return
@@ -111,8 +135,8 @@ def _runs(browser: "Browser", address: str, package: PackageZip, sco: Sco) -> It
         yield _run(browser, address, sco, scenario)
 
 
-def _module(package: PackageZip, sco: Sco) -> Module | None:
-    return module_of(package.read(sco.path, most=_MOST_PAGE) or b"")
+def _module(package: SafeZip, sco: Sco) -> Module | None:
+    return module_of(package.try_read(sco.path, most=_MOST_PAGE) or b"")
 
 
 def _run(browser: "Browser", address: str, sco: Sco, scenario: Scenario) -> Run:

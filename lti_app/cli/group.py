@@ -6,19 +6,19 @@ from lti_app.cli.command import BilingualGroup
 # English name -> file here, what it is called there, Norwegian name. In the order an operator meets them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "prøv"),
-    "serve": ("running", "serve", "kjør"),
-    "work": ("running", "work", "send"),
-    "upgrade": ("running", "upgrade", "oppgrader"),
+    "serve": ("serve", "serve", "kjør"),
+    "work": ("serve", "work", "send"),
+    "upgrade": ("serve", "upgrade", "oppgrader"),
     "platform": ("platforms", "platform", "plattform"),
     "invite": ("platforms", "invite", "inviter"),
-    "doctor": ("checking", "doctor", "lege"),
-    "check-link": ("checking", "check_link", "prøvelenke"),
-    "keys": ("keeping", "keys", "nøkler"),
-    "audit": ("keeping", "audit", "spor"),
-    "erase": ("keeping", "erase", "slett"),
-    "purge": ("keeping", "purge", "rydd"),
-    "backup": ("backing", "backup", "sikkerhetskopi"),
-    "restore": ("backing", "restore", "gjenopprett"),
+    "doctor": ("doctor", "doctor", "lege"),
+    "check-link": ("doctor", "check_link", "prøvelenke"),
+    "keys": ("maintenance", "keys", "nøkler"),
+    "audit": ("maintenance", "audit", "spor"),
+    "erase": ("maintenance", "erase", "slett"),
+    "purge": ("maintenance", "purge", "rydd"),
+    "backup": ("backup", "backup", "sikkerhetskopi"),
+    "restore": ("backup", "restore", "gjenopprett"),
 }
 
 lti = BilingualGroup("lti", help=N_("Run the LTI tool: platforms, keys, service."))

@@ -12,7 +12,6 @@ from .conftest import Launchable, built, served
 
 FOLDER = Path(__file__).parents[1] / "player" / "film"
 COURSE = FOLDER / "film.md"
-CAPTIONS = (FOLDER / "media" / "stemme.vtt").read_text(encoding="utf-8")
 READY = "() => document.documentElement.dataset.ready !== undefined"
 CUES = "video => [...video.textTracks[0].activeCues].map((cue) => cue.text)"
 # The film at twice its speed, with each line as it comes and when; done when it has ended.
@@ -49,7 +48,9 @@ PLAY_TO = """([video, second]) => new Promise((done) => {
 
 def cues() -> list[tuple[float, float, str]]:
     """What the captions say: from, to, words."""
-    found = re.findall(r"00:(\d\d\.\d{3}) --> 00:(\d\d\.\d{3})\n(.+)", CAPTIONS)
+    found = re.findall(
+        r"00:(\d\d\.\d{3}) --> 00:(\d\d\.\d{3})\n(.+)", (FOLDER / "media" / "stemme.vtt").read_text(encoding="utf-8")
+    )
     return [(float(begin), float(end), words) for begin, end, words in found]
 
 

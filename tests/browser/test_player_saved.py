@@ -16,8 +16,7 @@ from lokaltmot_lms.trial.answers import right_answer, wrong_answer
 from lokaltmot_lms.trial.browser_lms import LearnerBrowser, stage
 from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
-from lokaltmot_lms.trial.package import open_package
-from lokaltmot_lms.trial.play import _found, _module
+from lokaltmot_lms.trial.play import _found, _module, open_package
 
 COMPLETION = {"scorm12": "cmi.core.lesson_status", "scorm2004": "cmi.completion_status"}
 COURSE = Path(__file__).parents[1] / "player" / "course"
@@ -218,7 +217,7 @@ def test_a_platform_that_does_not_answer_is_told_calmly_and_nothing_is_lost(tmp_
         lms.content.locator("[data-bar] [data-action=receipt]").click()
     assert "Alt spilleren kan" in download.value.path().read_text(encoding="utf-8")
     lms.break_with(commit="")
-    lms.content.locator("[data-bar]").wait_for(state="hidden", timeout=20_000)
+    lms.content.locator("[data-bar]").wait_for(state="hidden")
     kept = learner.answers()
     lms.kill()
     lms.open()

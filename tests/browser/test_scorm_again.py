@@ -18,8 +18,7 @@ from lokaltmot_lms.trial.browser_lms import LearnerBrowser, stage
 from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import Sco, read_scos
 from lokaltmot_lms.trial.module_scenarios import Module
-from lokaltmot_lms.trial.package import open_package
-from lokaltmot_lms.trial.play import lms_settings
+from lokaltmot_lms.trial.play import lms_settings, open_package, served_file
 
 ROOT = Path(__file__).parents[2]
 PEER = Path(__file__).parent / "peer"
@@ -42,7 +41,7 @@ def peer(request: pytest.FixtureRequest, tmp_path: Path, chromium: Browser) -> I
 
         def route(name: str) -> ServedFile | None:
             if name.startswith("package/"):
-                return package.resource(name.removeprefix("package/"))
+                return served_file(package, name.removeprefix("package/"))
             return platform(name, sco)
 
         with Server(route) as server, stage(chromium, server.address, sco) as opened:

@@ -1,10 +1,11 @@
 # ruff: noqa: E501  # a table of marks
 """Whatever is in the files, the reader answers with a course or with problems: it never raises."""
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
@@ -15,15 +16,29 @@ from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Value
 from lokaltmot_lms.source.yaml import read_yaml
 
-GOOD = (Path(__file__).parents[1] / "courses" / "alle-typer" / "01-alle-typer.md").read_text(encoding="utf-8")
-LINES = GOOD.split("\n")
+from ..examples import examples
+
 MARKS = (
     "# ", "## ", "::: quiz\n", "::: case\n", "::: video ", ":::\n", "- ( ) ", "- (x) ", "- [x] ", "  > ", "{#a}", "[[", "]]", "{{fact.", "}}",
     "{{local.kontakt}}", "Svar: ", "Skala: ", "Rekkefølge:\n", "1. ", "=> ", "-> #a", "@ 1 2 3 4", "\n", "\n\n", "<!--", "-->", "```", "| a |",
     "![a](b.svg)", "[a](#b)", "**", "*", "_", "\\", "<b>", "<", "&amp;", "\t", "\x00", "\ufeff", "…", "(5)", "±", "---\n", "tittel: ", "\"", "'", ": ", "- ",
 )  # fmt: skip
 FRONT = "---\ntittel: P\nid: p\nversjon: 1\n---\n\n# S {#s}\n\n"
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = examples(100)
+
+
+@cache
+def _good() -> str:
+    module = Path(__file__).parents[1] / "courses" / "alle-typer" / "01-alle-typer.md"
+    return module.read_text(encoding="utf-8")
+
+
+def _places() -> st.SearchStrategy[int]:
+    return st.integers(0, len(_good()))
+
+
+def _lines() -> st.SearchStrategy[str]:
+    return st.sampled_from(_good().split("\n"))
 
 
 def _read(name: str, content: bytes) -> None:
@@ -59,16 +74,16 @@ def test_any_heap_of_marks_is_read_without_a_traceback(parts: list[str]) -> None
 
 
 @QUICK
-@given(st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 12), st.sampled_from(MARKS)), max_size=6))
+@given(st.lists(st.tuples(st.deferred(_places), st.integers(0, 12), st.sampled_from(MARKS)), max_size=6))
 def test_a_good_module_with_slips_is_read_without_a_traceback(changes: list[tuple[int, int, str]]) -> None:
-    text = GOOD
+    text = _good()
     for start, length, mark in changes:
         text = text[:start] + mark + text[start + length :]
     _read("m.md", text.encode())
 
 
 @QUICK
-@given(st.lists(st.sampled_from(LINES), max_size=40))
+@given(st.lists(st.deferred(_lines), max_size=40))
 def test_any_order_of_good_lines_is_read_without_a_traceback(lines: list[str]) -> None:
     _read("m.md", (FRONT + "\n".join(lines)).encode())
 
@@ -76,7 +91,7 @@ def test_any_order_of_good_lines_is_read_without_a_traceback(lines: list[str]) -
 WORDS = st.text(alphabet="abcæøå12 .,:#-[]{}'\"&*!|>%?@\\\t", max_size=12)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.lists(
         st.tuples(

@@ -1,1 +1,5 @@
-"""Course cartridges (Common Cartridge 1.x, Canvas exports) become drafts."""
+"""Imports course cartridges: Common Cartridge 1.x and Canvas exports."""
+
+from lokaltmot_lms.importers.cartridge.canvas import FORMAT
+
+__all__ = ["FORMAT"]

@@ -1,6 +1,6 @@
-"""Reads a zip of Canvas or any Common Cartridge: pages, quizzes and pictures, in the order of its modules.
+"""Reads a Canvas export or any other Common Cartridge: pages, quizzes and images, in the order of its modules.
 
-What stands where was read in Canvas's own converter (lib/cc/importer); a QTI zip is a cartridge of quizzes alone.
+The layout is that of Canvas's own converter (lib/cc/importer). A QTI zip is a cartridge with quizzes only.
 """
 
 from collections.abc import Iterator
@@ -10,103 +10,106 @@ from lxml import etree
 
 from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.bundle import Bundle
 from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem, open_cartridge
 from lokaltmot_lms.importers.cartridge.pages import Addresses, link
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of
+from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
+from lokaltmot_lms.importers.safe_open import open_archive
 from lokaltmot_lms.model import Module, Quiz
 
 _MANIFEST = "imsmanifest.xml"
 
 
 def knows(head: Head) -> bool:
-    """Return whether a zip is a cartridge; SCORM, which has the same manifest, was asked before."""
+    """Return whether a zip is a cartridge. SCORM has the same manifest, so that format must be tried first."""
     return _MANIFEST in head.names
 
 
 def read(path: Path) -> Draft:
     """Return the pages and quizzes of a cartridge as a draft."""
-    cartridge = open_cartridge(Bundle(path))
-    desk = ImportContext(path, guess_language(cartridge.words()))
-    reader = _CartridgeReader(desk, cartridge)
-    modules = tuple(reader.modules(cartridge.title or path.stem))
+    with open_archive(path) as archive:
+        cartridge = open_cartridge(archive)
+        context = ImportContext(path, guess_language(cartridge.words()))
+        reader = _CartridgeReader(context, cartridge)
+        modules = tuple(reader.modules(cartridge.title or path.stem))
     return Draft(
         title=cartridge.title or path.stem,
-        language=desk.language,
+        language=context.language,
         modules=modules,
-        media=desk.media,
-        findings=desk.findings,
+        media=context.media,
+        findings=context.findings,
     )
 
 
 class _CartridgeReader:
-    def __init__(self, desk: ImportContext, cartridge: Cartridge) -> None:
-        self._desk = desk
+    def __init__(self, context: ImportContext, cartridge: Cartridge) -> None:
+        self._context = context
         self._cartridge = cartridge
         self._used: set[str] = set()
-        self._pages = Addresses(desk, cartridge)
+        self._pages = Addresses(context, cartridge)
 
     def modules(self, title: str) -> Iterator[Module]:
-        """Yield the modules in their order, and what stands in none of them as the last."""
+        """Yield the modules in their order. What is in none of them becomes the last one."""
         listed = self._cartridge.modules()
-        shelves = [self._module(line.title or title, line.lines) for line in listed]
+        modules = [self._module(line.title or title, line.lines) for line in listed]
         rest = list(self._cartridge.rest(self._used))
         if rest:
-            shelves.append(self._module(title, rest))
-        for shelf in shelves:
-            yield from module_of(shelf, self._desk)
+            modules.append(self._module(title, rest))
+        for module in modules:
+            yield from modules_of(module, self._context)
 
-    def _module(self, title: str, lines: list[OutlineItem]) -> ModuleShelf:
-        at = self._desk.at(1)
-        shelf = ModuleShelf(id=self._desk.module_id("", title, at), title=title, at=at)
-        self._desk.turn_to(shelf.id)
+    def _module(self, title: str, lines: list[OutlineItem]) -> DraftModule:
+        at = self._context.at(1)
+        module = DraftModule(id=self._context.module_id("", title, at), title=title, at=at)
+        self._context.turn_to(module.id)
         for line in lines:
-            self._line(shelf, line)
-        return shelf
+            self._line(module, line)
+        return module
 
-    def _line(self, shelf: ModuleShelf, line: OutlineItem) -> None:
-        desk, cartridge = self._desk, self._cartridge
+    def _line(self, module: DraftModule, line: OutlineItem) -> None:
+        context, cartridge = self._context, self._cartridge
         name = cartridge.file_of(line.opens)
         if line.kind == "heading":
             self._heading(line)
         elif line.kind == "link":
-            self._page(shelf, line).add(link(desk, line))
+            self._page(module, line).add(link(context, line))
         elif name is not None and name in cartridge.quizzes:
             self._used.add(name)
-            self._quiz(shelf, line, name)
+            self._quiz(module, line, name)
         elif name is not None and name.lower().endswith((".html", ".htm", ".xhtml")):
             self._used.add(name)
-            page = self._page(shelf, line)
-            with desk.inside(name):
+            page = self._page(module, line)
+            with context.inside(name):
                 for block in self._pages.blocks(name, line.title):
                     page.add(block)
         elif (name is not None and name.startswith("web_resources/")) or line.kind == "Attachment":
-            self._page(shelf, line).add(self._pages.download(name, line))
+            self._page(module, line).add(self._pages.download(name, line))
         else:
-            desk.say(ITEM_LEFT_OUT, desk.at(line.at), name=line.title, kind=line.kind or "?")
+            context.report(ITEM_LEFT_OUT, context.at(line.at), name=line.title, kind=line.kind or "?")
 
     def _heading(self, line: OutlineItem) -> None:
-        # A heading says nothing here when the page under it is called the same, as in our own exports.
+        # A heading with the title of the page under it, as in our own exports, is no loss.
         if not line.is_repeated:
-            self._desk.say(ITEM_LEFT_OUT, self._desk.at(line.at), name=line.title, kind="ContextModuleSubHeader")
+            self._context.report(
+                ITEM_LEFT_OUT, self._context.at(line.at), name=line.title, kind="ContextModuleSubHeader"
+            )
 
-    def _page(self, shelf: ModuleShelf, line: OutlineItem) -> PageShelf:
-        page = quizzes.page(self._desk, line.title, self._desk.at(line.at), self._pages.wanted(line.opens))
-        shelf.pages.append(page)
+    def _page(self, module: DraftModule, line: OutlineItem) -> DraftPage:
+        page = quizzes.new_page(self._context, line.title, self._context.at(line.at), self._pages.wanted(line.opens))
+        module.pages.append(page)
         return page
 
-    def _quiz(self, shelf: ModuleShelf, line: OutlineItem, name: str) -> None:
-        last = shelf.pages[-1] if shelf.pages else None
+    def _quiz(self, module: DraftModule, line: OutlineItem, name: str) -> None:
+        last = module.pages[-1] if module.pages else None
         has_quiz = last is not None and any(isinstance(block, Quiz) for block in last.blocks)
         is_same = last is not None and last.title.plain == " ".join(line.title.split()) and not has_quiz
-        page = last if is_same and last is not None else self._page(shelf, line)
+        page = last if is_same and last is not None else self._page(module, line)
         root, meta = self._cartridge.quizzes[name]
-        with self._desk.inside(name):
+        with self._context.inside(name):
             find = self._pages.finder(name)
-            quizzes.fill(self._desk, page, root, meta, find, self._banks())
+            quizzes.fill_page(self._context, page, root, meta, find, self._banks())
 
     def _banks(self) -> dict[str, etree._Element]:
         return self._cartridge.banks

@@ -1,4 +1,4 @@
-"""What a cartridge holds: its table of contents as lines, its quizzes with their settings, its banks."""
+"""The contents of a cartridge: the outline, the quizzes with their settings, the question banks."""
 
 import re
 from collections.abc import Iterator
@@ -8,22 +8,23 @@ from html import unescape
 from lxml import etree
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.importers.bundle import Bundle
+from lokaltmot_lms.importers.base import READS_AS_TEXT
 from lokaltmot_lms.importers.qti12.quizzes import assessment_of
 from lokaltmot_lms.importers.qti12.reader import fields, without_namespaces
 from lokaltmot_lms.importers.safe_open import place, read_xml
+from lokaltmot_lms.safe_zip import SafeZip
 
 MANIFEST = "imsmanifest.xml"
 _META = "course_settings/module_meta.xml"
-_HEAD = 20_000  # where a page has its title
+_HEAD = 20_000  # characters of a page that are searched for its title
 _FULL = "non_cc_assessments/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineItem:
-    """A line of the table of contents. kind: of Canvas, or heading, link or ""; opens: identifier of a resource.
+    """An item of the outline. kind: Canvas's name of it, or heading, link or ""; opens: identifier of a resource.
 
-    is_repeated: a heading that the next line says again. at: its line in the manifest.
+    is_repeated: the next item has the same title. at: line in the manifest.
     """
 
     title: str
@@ -37,12 +38,12 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cartridge:
-    """A cartridge that was opened.
+    """An open cartridge.
 
-    resources: the files of each resource, first the one that opens. quizzes: QTI with Canvas's settings, by file name.
+    resources: the files of each resource, its launch file first. quizzes: QTI and Canvas's settings, by file name.
     """
 
-    bundle: Bundle
+    archive: SafeZip
     title: str
     manifest: etree._Element
     resources: dict[str, list[str]]
@@ -50,23 +51,23 @@ class Cartridge:
     banks: dict[str, etree._Element]
 
     def file_of(self, opens: str) -> str | None:
-        """Return the file that a resource opens: of a quiz the fuller of its two forms."""
-        names = [name for name in self.resources.get(opens, []) if name in self.bundle.names]
+        """Return the launch file of a resource; for a quiz with two files, the one with Canvas's own question types."""
+        names = [name for name in self.resources.get(opens, []) if name in self.archive.names]
         full = f"{_FULL}{opens}.xml.qti"
         if full in self.quizzes:
             return full
         return next((name for name in names if name in self.quizzes), names[0] if names else None)
 
     def words(self) -> str:
-        """Return some of the text, to tell its language."""
+        """Return a sample of the text, to guess its language."""
         quizzes = (text.text or "" for root, _ in self.quizzes.values() for text in root.iter("mattext"))
-        pages = [name for name in sorted(self.bundle.names) if name.endswith((".html", ".htm"))][:20]
-        return " ".join([*quizzes, *(self.bundle.read(name).decode("utf-8", "replace") for name in pages)])
+        pages = [name for name in sorted(self.archive.names) if name.endswith((".html", ".htm"))][:20]
+        return " ".join([*quizzes, *(read_page(self.archive, name) for name in pages)])
 
     def modules(self) -> list[OutlineItem]:
-        """Return the modules with their lines: Canvas's own list where there is one, else the manifest's tree."""
-        if _META in self.bundle.names:
-            root = without_namespaces(read_xml(self.bundle.read(_META), place(self.bundle.path)))
+        """Return the modules with their items, from Canvas's own list when there is one, else from the manifest."""
+        if _META in self.archive.names:
+            root = without_namespaces(read_xml(self.archive.read(_META, most=READS_AS_TEXT), place(self.archive.path)))
             return [_canvas_module(module) for module in root.iterfind("module")]
         tops = list(self.manifest.iterfind("organizations/organization/item"))
         if len(tops) == 1 and not tops[0].get("identifierref"):
@@ -82,7 +83,7 @@ class Cartridge:
         return modules
 
     def rest(self, used: set[str]) -> Iterator[OutlineItem]:
-        """Yield the pages and quizzes that no module names."""
+        """Yield the pages and quizzes that are in no module."""
         for ident in self.resources:
             name = self.file_of(ident)
             is_page = name is not None and name.startswith("wiki_content/")
@@ -94,23 +95,24 @@ class Cartridge:
         if name in self.quizzes:
             element = assessment_of(self.quizzes[name][0])
             return element.get("title") or fields(element).get("bank_title") or name.rpartition("/")[2]
-        return page_title(self.bundle.read(name).decode("utf-8", "replace")) or name.rpartition("/")[2]
+        return page_title(read_page(self.archive, name)) or name.rpartition("/")[2]
 
 
-def open_cartridge(bundle: Bundle) -> Cartridge:
-    """Return a cartridge's contents.
+def open_cartridge(archive: SafeZip) -> Cartridge:
+    """Return the contents of a cartridge.
 
     Raises:
-        CourseError: its manifest, or a quiz in it, can't be read.
+        CourseError: the manifest or a quiz can't be read.
     """
-    at = place(bundle.path)
-    manifest = without_namespaces(read_xml(bundle.read(MANIFEST), replace(at, path=f"{at.path}/{MANIFEST}")))
+    at = place(archive.path)
+    content = archive.read(MANIFEST, most=READS_AS_TEXT)
+    manifest = without_namespaces(read_xml(content, replace(at, path=archive.shown(MANIFEST))))
     resources: dict[str, list[str]] = {}
     for resource in manifest.iterfind("resources/resource"):
         listed = [resource.get("href") or "", *(file.get("href") or "" for file in resource.iterfind("file"))]
-        names = [name for href in listed if href and (name := bundle.find(href)) is not None]
+        names = [name for href in listed if href and (name := archive.find(href)) is not None]
         resources[resource.get("identifier", "")] = list(dict.fromkeys(names))
-    documents = dict(_documents(bundle))
+    documents = dict(_documents(archive))
     metas = {root.get("identifier", ""): root for root in documents.values() if root.tag == "quiz"}
     quizzes: dict[str, tuple[etree._Element, etree._Element | None]] = {}
     banks: dict[str, etree._Element] = {}
@@ -122,25 +124,30 @@ def open_cartridge(bundle: Bundle) -> Cartridge:
             banks[element.get("ident", "")] = root
         quizzes[name] = (root, metas.get(element.get("ident", "")))
     return Cartridge(
-        bundle=bundle, title=_title_of(manifest), manifest=manifest, resources=resources, quizzes=quizzes, banks=banks
+        archive=archive, title=_title_of(manifest), manifest=manifest, resources=resources, quizzes=quizzes, banks=banks
     )
 
 
-def _documents(bundle: Bundle) -> Iterator[tuple[str, etree._Element]]:
-    """Yield what is XML in a cartridge beside its manifest."""
-    for name in sorted(bundle.names):
+def _documents(archive: SafeZip) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the XML documents of a cartridge, without its manifest and Canvas's course settings."""
+    for name in sorted(archive.names):
         if name != MANIFEST and name.lower().endswith((".xml", ".qti")) and not name.startswith("course_settings/"):
-            content = bundle.read(name)
+            content = archive.read(name, most=READS_AS_TEXT)
             try:
-                at = place(bundle.path)
-                yield name, without_namespaces(read_xml(content, replace(at, path=bundle.shown(name))))
+                at = place(archive.path)
+                yield name, without_namespaces(read_xml(content, replace(at, path=archive.shown(name))))
             except CourseError:
                 if b"questestinterop" in content[:2000]:
                     raise
 
 
+def read_page(archive: SafeZip, name: str) -> str:
+    """Return the HTML of a page in a zip."""
+    return archive.read(name, most=READS_AS_TEXT).decode("utf-8", "replace")
+
+
 def page_title(content: str) -> str:
-    """Return the title that an HTML page gives itself."""
+    """Return the content of the <title> of an HTML page."""
     found = re.search(r"<title[^>]*>(.*?)</title>", content[:_HEAD], re.IGNORECASE | re.DOTALL)
     return " ".join(unescape(found[1]).split()) if found else ""
 
@@ -148,8 +155,8 @@ def page_title(content: str) -> str:
 def _title_of(manifest: etree._Element) -> str:
     for path in ("metadata/lom/general/title/string", "metadata/lom/general/title/langstring",
                  "organizations/organization/title"):  # fmt: skip
-        if words := " ".join((manifest.findtext(path) or "").split()):
-            return words
+        if title := " ".join((manifest.findtext(path) or "").split()):
+            return title
     return ""
 
 

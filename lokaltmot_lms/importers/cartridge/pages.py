@@ -1,4 +1,4 @@
-"""Pages of a cartridge or a package: their HTML with the pictures, films and links in it."""
+"""Pages of a cartridge or a package: their HTML with images, videos and links."""
 
 import posixpath
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers import pictures
-from lokaltmot_lms.importers.bundle import MOST_UNPACKED
-from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem
+from lokaltmot_lms.importers.base import MOST_UNPACKED
+from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem, read_page
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose
@@ -22,19 +22,19 @@ _WIKI = "$WIKI_REFERENCE$/pages/"
 
 
 class Addresses:
-    """Finds what the texts of a cartridge name."""
+    """Finds the pages and files that the texts of a cartridge refer to."""
 
-    def __init__(self, desk: ImportContext, cartridge: Cartridge) -> None:
-        self._desk = desk
+    def __init__(self, context: ImportContext, cartridge: Cartridge) -> None:
+        self._context = context
         self._cartridge = cartridge
 
     def wanted(self, opens: str) -> str:
-        """Return the id that a page should have, so that links between pages can be kept: its file's name."""
+        """Return the wanted id of a page: the name of its file, so that links between pages still work."""
         name = self._cartridge.file_of(opens) or ""
         return suggestion(posixpath.splitext(posixpath.basename(name))[0]) if name.startswith("wiki_content/") else ""
 
     def finder(self, name: str) -> Find:
-        """Return what finds the files that a document names."""
+        """Return a function that finds the files a document refers to."""
         folder = posixpath.dirname(name)
 
         def find(address: str, at: Position) -> str | None:
@@ -42,45 +42,45 @@ class Addresses:
             if bare.startswith(_WIKI):
                 return f"#{suggestion(bare.removeprefix(_WIKI).partition('?')[0])}"
             inside = bare.removeprefix(_FILES).lstrip("/") if bare.startswith(_FILES) else address
-            entry = self._cartridge.bundle.find(f"web_resources/{inside}") or self._cartridge.bundle.find(
+            entry = self._cartridge.archive.find(f"web_resources/{inside}") or self._cartridge.archive.find(
                 inside, folder
             )
             if entry is None or entry.endswith((".html", ".htm", ".xml", ".qti")):
                 return None
-            return self._desk.add_media(posixpath.basename(entry), self._content(entry), at) or ""
+            return self._context.add_media(posixpath.basename(entry), self._content(entry), at) or ""
 
         return find
 
     def _content(self, entry: str) -> bytes:
-        return self._cartridge.bundle.read(entry, most=MOST_UNPACKED)
+        return self._cartridge.archive.read(entry, most=MOST_UNPACKED)
 
     def download(self, name: str | None, line: OutlineItem) -> Prose | None:
-        """Return a link to a file, or the picture itself."""
-        at = self._desk.at(line.at)
+        """Return a link to a file, or the image when it is one."""
+        at = self._context.at(line.at)
         if name is None:
             return None
-        path = self._desk.add_media(posixpath.basename(name), self._content(name), at)
+        path = self._context.add_media(posixpath.basename(name), self._content(name), at)
         if path is None:
             return None
-        clean = Cleaner(self._desk, line.title, at, lambda address, _at: address)
+        clean = Cleaner(self._context, line.title, at, lambda address, _at: address)
         shown = f'<img src="{path}" alt="">' if pictures.suffix_of(path) in pictures.PICTURES else None
         return prose(clean.text(shown or f'<a href="{path}">{escape(line.title)}</a>'))
 
     def blocks(self, name: str, title: str) -> Iterator[Block | None]:
-        """Yield what stands on a page."""
-        content = self._cartridge.bundle.read(name).decode("utf-8", "replace")
-        yield from page_blocks(self._desk, content, title, self.finder(name))
+        """Yield the blocks of a page."""
+        content = read_page(self._cartridge.archive, name)
+        yield from page_blocks(self._context, content, title, self.finder(name))
 
 
-def page_blocks(desk: ImportContext, content: str, title: str, find: Find) -> Iterator[Block | None]:
-    """Yield the text and the films of an HTML page."""
-    at = desk.at(1)
-    clean = Cleaner(desk, title, at, find)
+def page_blocks(context: ImportContext, content: str, title: str, find: Find) -> Iterator[Block | None]:
+    """Yield the text and the videos of an HTML page."""
+    at = context.at(1)
+    clean = Cleaner(context, title, at, find)
     for part in _parts(content):
         if isinstance(part, str):
             yield prose(clean.text(part))
         else:
-            yield _film(desk, part, title, find)
+            yield _film(context, part, title, find)
 
 
 def body_of(content: str) -> etree._Element:
@@ -91,7 +91,7 @@ def body_of(content: str) -> etree._Element:
 
 
 def _parts(content: str) -> Iterator[str | etree._Element]:
-    """Yield the HTML between films, and the films, which end a paragraph they stand in."""
+    """Yield the HTML between videos, and the videos. A video ends the paragraph that it is in."""
     if "<video" not in content.lower() and "<audio" not in content.lower():
         yield content
         return
@@ -111,9 +111,9 @@ def _parts(content: str) -> Iterator[str | etree._Element]:
     yield rest
 
 
-def _film(desk: ImportContext, element: etree._Element, title: str, find: Find) -> Film | None:
-    """Return a film as a block; None when its file is not there."""
-    at = desk.at(1)
+def _film(context: ImportContext, element: etree._Element, title: str, find: Find) -> Film | None:
+    """Return a video or audio element as a block; None when its file is missing."""
+    at = context.at(1)
     source = element.find("source")
     address = element.get("src") or (source.get("src") if source is not None else "") or ""
     path = find(address, at) if address else ""
@@ -126,9 +126,9 @@ def _film(desk: ImportContext, element: etree._Element, title: str, find: Find) 
     return Film(kind=kind, path=path, title=element.get("title") or title, captions=captions, at=at)
 
 
-def link(desk: ImportContext, line: OutlineItem) -> Prose | None:
-    """Return a web address as a line of text."""
-    at = desk.at(line.at)
-    clean = Cleaner(desk, line.title, at)
-    words = words_text(line.title, at).html
-    return prose(clean.text(f'<p><a href="{escape(line.url)}">{words}</a></p>'))
+def link(context: ImportContext, line: OutlineItem) -> Prose | None:
+    """Return a web link as a paragraph."""
+    at = context.at(line.at)
+    clean = Cleaner(context, line.title, at)
+    text = words_text(line.title, at).html
+    return prose(clean.text(f'<p><a href="{escape(line.url)}">{text}</a></p>'))

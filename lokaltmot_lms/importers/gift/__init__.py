@@ -1,1 +1,5 @@
-"""Moodle GIFT text becomes a draft."""
+"""Imports GIFT, the text format for questions of Moodle and others."""
+
+from lokaltmot_lms.importers.gift.questions import FORMAT
+
+__all__ = ["FORMAT"]

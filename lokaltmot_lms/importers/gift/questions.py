@@ -1,6 +1,6 @@
-"""Reads GIFT, the questions as plain text that Moodle and others write.
+"""Reads GIFT, questions as plain text.
 
-The rules are those of Moodle's own reader (question/format/gift, Moodle 4.5).
+The rules are those of Moodle's reader (question/format/gift, Moodle 4.5).
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import BECAME_REFLECTION, KEPT_AS_TEXT
 from lokaltmot_lms.importers.base import Draft, Format, Head
-from lokaltmot_lms.importers.build_questions import QuestionParts, fill, points
+from lokaltmot_lms.importers.build_questions import QuestionParts, fill_in_prompt, points_of
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import Cleaner, place_of
 from lokaltmot_lms.importers.context import ImportContext
@@ -28,7 +28,7 @@ _LOOKS = re.compile(r"^[ \t]*(?:::.*?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T(?:RU
 
 
 class _GiftQuestion(NamedTuple):
-    """A question as it was written. line: where it begins; id: of a comment before it."""
+    """The source of a question. line: its first line; id: from a comment before it."""
 
     text: str
     line: int
@@ -36,30 +36,34 @@ class _GiftQuestion(NamedTuple):
 
 
 def knows(head: Head) -> bool:
-    """Return whether a text looks like GIFT: answers in braces, names between colons, or a category."""
+    """Return whether a text looks like GIFT: it has answers in braces, names between colons, or a category."""
     return not head.root and bool(head.text) and bool(_LOOKS.search(head.text))
 
 
 def read(path: Path) -> Draft:
     """Return the questions of a file as a draft."""
     text = read_text(path)
-    desk = ImportContext(path, guess_language(text))
-    bank = Bank(desk, path.stem)
+    context = ImportContext(path, guess_language(text))
+    bank = Bank(context, path.stem)
     for block in _blocks(text):
-        at = desk.at(block.line)
+        at = context.at(block.line)
         category = _CATEGORY.match(block.text)
         if category:
             bank.turn_to(shown(category[1]).strip(), at)
         else:
-            for thing in _question(desk, block, at):
+            for thing in _question(context, block, at):
                 bank.add(thing, at)
     return Draft(
-        title=bank.title, language=desk.language, modules=bank.modules(), media=desk.media, findings=desk.findings
+        title=bank.title,
+        language=context.language,
+        modules=bank.modules(),
+        media=context.media,
+        findings=context.findings,
     )
 
 
 def _blocks(text: str) -> Iterator[_GiftQuestion]:
-    """Yield what stands between empty lines, without its comments. A category line is a block of its own."""
+    """Yield the blocks between empty lines, without comments. A category line is a block of its own."""
     lines: list[str] = []
     first, id_ = 1, ""
     for number, line in enumerate([*text.split("\n"), ""], start=1):
@@ -77,47 +81,47 @@ def _blocks(text: str) -> Iterator[_GiftQuestion]:
             lines, id_ = [], ""
 
 
-def _question(desk: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Block | Question | None]:
+def _question(context: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Block | Question | None]:
     name, text = _named(block.text)
     start, end = text.find("{"), text.find("}")
-    is_asked = 0 <= start < end
-    form, before = split_format(text[:start] if is_asked else text, "")
-    after = text[end + 1 :] if is_asked else ""
-    title = shown(name).strip() or Cleaner(desk, "", at).root(to_html(before, form)).xpath("string()").strip()
+    has_answers = 0 <= start < end
+    form, before = split_format(text[:start] if has_answers else text, "")
+    after = text[end + 1 :] if has_answers else ""
+    title = shown(name).strip() or Cleaner(context, "", at).root(to_html(before, form)).xpath("string()").strip()
     title = " ".join(str(title).split())[:200] or "?"
-    clean = Cleaner(desk, title, at)
-    if not is_asked:
+    clean = Cleaner(context, title, at)
+    if not has_answers:
         if start != end:  # one brace without the other
-            desk.say(KEPT_AS_TEXT, at, name=title)
+            context.report(KEPT_AS_TEXT, at, name=title)
         yield prose(clean.text(to_html(before, form)))
         return
-    answers, said = _general(text[start + 1 : end].strip())
-    explanation = gift_answers.said(clean, said, form)
+    answers, general = _general(text[start + 1 : end].strip())
+    explanation = gift_answers.feedback_text(clean, general, form)
     gap = place_of(1) if after.strip() else ""
     root = clean.root(to_html(before, form) if not gap else _with_gap(before, after, form), in_question=True)
     if not answers:
-        desk.say(BECAME_REFLECTION, at, name=title)
-        yield reflection(desk, block.id, title, clean.text(to_html(before + after, form)), at)
+        context.report(BECAME_REFLECTION, at, name=title)
+        yield reflection(context, block.id, title, clean.text(to_html(before + after, form)), at)
         yield prose(explanation)
         return
-    asked = QuestionParts(
-        id=desk.take_id(block.id, title, at),
-        name=title if name or not gap else fill(desk),
+    parts = QuestionParts(
+        id=context.take_id(block.id, title, at),
+        name=title if name or not gap else fill_in_prompt(context),
         root=root,
         explanation=explanation,
-        points=points(desk, title, "1", at),
+        points=points_of(context, title, "1", at),
         at=at,
     )
-    made = gift_answers.question(desk, asked, Formatted(answers, form), clean, is_gap=bool(gap))
-    if made is not None:
-        yield made
+    question = gift_answers.question(context, parts, Formatted(answers, form), clean, is_gap=bool(gap))
+    if question is not None:
+        yield question
         return
-    yield prose(asked.all())
+    yield prose(parts.all())
     yield prose(clean.text("".join(f"<p>{line}</p>" for line in gift_answers.lines(answers))))
 
 
 def _named(text: str) -> tuple[str, str]:
-    """Return a question's name and the rest."""
+    """Return the name of a question, and the rest."""
     if not text.startswith("::"):
         return "", text
     name, colons, rest = text[2:].partition("::")
@@ -129,9 +133,9 @@ def _with_gap(before: str, after: str, form: str) -> str:
 
 
 def _general(answers: str) -> tuple[str, str]:
-    """Return the answers, and the feedback to all of them that stands last, after ####."""
-    before, mark, said = answers.rpartition("####")
-    return (before.strip(), said) if mark else (answers, "")
+    """Return the answers, and the general feedback after ####."""
+    before, mark, feedback = answers.rpartition("####")
+    return (before.strip(), feedback) if mark else (answers, "")
 
 
 FORMAT = Format(name="gift", title="GIFT", knows=knows, read=read)

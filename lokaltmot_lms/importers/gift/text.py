@@ -1,4 +1,4 @@
-"""GIFT's escapes and formats: what a backslash hides, and how [html], [markdown], [plain] and [moodle] become HTML."""
+"""Escapes and formats of GIFT: backslashes, and [html], [markdown], [plain] and [moodle] as HTML."""
 
 import re
 from html import escape
@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from lokaltmot_lms.importers.clean_html import plain_html
 
-# Moodle first hides escaped signs, then takes the text apart. Hidden here in the private area of Unicode.
+# Like Moodle, replace escaped signs before the text is split. They become private-use characters of Unicode.
 _SIGNS = ":#={}~"
 _HIDDEN = {sign: chr(0xE010 + at) for at, sign in enumerate(_SIGNS)}
 _SHOWN = {hidden: sign for sign, hidden in _HIDDEN.items()} | {"\ue01e": "\\", "\ue01f": "\n"}
@@ -19,19 +19,19 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w*);")
 
 
 class Formatted(NamedTuple):
-    """A text that is still hidden, with the name of its format; "" for Moodle's own, which takes HTML and line ends."""
+    """A text with hidden signs, and its format; "" for Moodle's own, which takes HTML and line ends."""
 
     text: str
     form: str
 
 
 def hidden(text: str) -> str:
-    """Return a text whose escaped signs can't be taken for GIFT's own."""
+    """Return a text with its escaped signs replaced, so that they are not read as GIFT."""
     return _ESCAPE.sub(lambda found: {"\\": "\ue01e", "n": "\ue01f"}.get(found[1]) or _HIDDEN[found[1]], text)
 
 
 def shown(text: str) -> str:
-    """Return a text with its escaped signs as they are meant."""
+    """Return a text with its escaped signs restored."""
     return "".join(_SHOWN.get(sign, sign) for sign in text)
 
 
@@ -60,13 +60,13 @@ def to_html(text: str, form: str) -> str:
 
 
 def from_markdown(words: str) -> str:
-    """Return ordinary Markdown as HTML. Places of gaps come through."""
-    made = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code"]).render(words)
-    return str(made)
+    """Return ordinary Markdown as HTML. Marks of gaps stay."""
+    rendered = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code"]).render(words)
+    return str(rendered)
 
 
 def plain(text: str) -> str:
-    """Return the words of an answer that is typed or chosen as words: never HTML."""
+    """Return an answer that is plain text, not HTML."""
     return " ".join(shown(text).split())
 
 

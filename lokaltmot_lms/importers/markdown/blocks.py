@@ -19,7 +19,7 @@ _LONGEST = 9_000  # the reader takes lines up to 10,000 characters
 
 
 def prose(text: Text, hand: Hand) -> str:
-    """Return running text as Markdown, a blank line between its parts."""
+    """Return running text as Markdown, with a blank line between its blocks."""
     return "\n\n".join(part for part in _parts(root_of(text), hand) if part)
 
 
@@ -27,7 +27,7 @@ def _parts(root: etree._Element, hand: Hand) -> Iterator[str]:
     last = ""
     for element in blocks_of(root):
         part = _part(element, hand)
-        # Two lists under each other would be read as one.
+        # Two lists of one kind in a row would be read as one.
         is_list = str(element.tag) in ("ul", "ol") and not part.startswith("<")
         if is_list and last == element.tag:
             part = raw(element)
@@ -36,29 +36,29 @@ def _parts(root: etree._Element, hand: Hand) -> Iterator[str]:
 
 
 def blocks_of(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the blocks inside an element; loose words between them become paragraphs."""
+    """Yield the blocks inside an element. Loose text between them becomes paragraphs."""
     loose = etree.Element("p")
     loose.text = root.text
     for child in root:
         if child.tag in BLOCKS:
-            if _has_words(loose):
+            if _has_content(loose):
                 yield loose
             yield child
             loose = etree.Element("p")
             loose.text = child.tail
         else:
             loose.append(_copy(child))
-    if _has_words(loose):
+    if _has_content(loose):
         yield loose
 
 
 def _copy(element: etree._Element) -> etree._Element:
-    made = etree.fromstring(etree.tostring(element, with_tail=False))
-    made.tail = element.tail
-    return made
+    copy = etree.fromstring(etree.tostring(element, with_tail=False))
+    copy.tail = element.tail
+    return copy
 
 
-def _has_words(element: etree._Element) -> bool:
+def _has_content(element: etree._Element) -> bool:
     return (
         bool("".join(element.itertext()).strip())
         or element.find(".//img") is not None
@@ -89,7 +89,7 @@ def _part(element: etree._Element, hand: Hand) -> str:
 
 
 def paragraph(line: str, hand: Hand) -> str:
-    """Return a line as a paragraph. One that is too long for a line is broken between words."""
+    """Return a line as a paragraph, broken between words when it is too long for our reader."""
     line = line_start(line, in_question=hand.in_question)
     lines: list[str] = []
     while len(line) > _LONGEST and (at := line.rfind(" ", 0, _LONGEST)) > 0:
@@ -99,7 +99,7 @@ def paragraph(line: str, hand: Hand) -> str:
 
 
 def _is_plain_list(element: etree._Element) -> bool:
-    """Return whether Markdown can hold a list: items of words and lists, all with paragraphs or none."""
+    """Return whether Markdown can express a list: items of text and lists, all with paragraphs or none."""
     items = list(element)
     if not items or set(element.attrib) - {"start"} or any(item.tag != "li" or item.attrib for item in items):
         return False
@@ -108,7 +108,7 @@ def _is_plain_list(element: etree._Element) -> bool:
     is_loose = items[0].find("p") is not None
     for item in items:
         blocks = [str(child.tag) for child in item if child.tag in BLOCKS]
-        if not _has_words(item) or set(blocks) - {"p", "ul", "ol"} or not _is_in_order(item, is_loose=is_loose):
+        if not _has_content(item) or set(blocks) - {"p", "ul", "ol"} or not _is_in_order(item, is_loose=is_loose):
             return False
         if not all(_is_plain_list(child) for child in item if child.tag in ("ul", "ol")):
             return False
@@ -116,7 +116,7 @@ def _is_plain_list(element: etree._Element) -> bool:
 
 
 def _is_in_order(item: etree._Element, *, is_loose: bool) -> bool:
-    """Return whether an item has its words first and its lists last."""
+    """Return whether an item has its text before its lists."""
     kinds = [str(block.tag) for block in blocks_of(item)]
     if kinds[:1] != ["p"] or (not is_loose and (kinds.count("p") > 1 or len(kinds) > 2)):
         return False
@@ -143,7 +143,7 @@ def _list(element: etree._Element, hand: Hand) -> Iterator[str]:
 
 
 def _code(element: etree._Element) -> str | None:
-    """Return the words of a block of code without a language; None for one with anything else in it."""
+    """Return the text of a code block without a language; None when it contains anything else."""
     inner = (
         element[0] if len(element) == 1 and element[0].tag == "code" and not (element.text or "").strip() else element
     )
@@ -160,7 +160,7 @@ def _fenced(words: str) -> str:
 
 
 def _rows(table: etree._Element) -> list[etree._Element] | None:
-    """Return the rows of a table that Markdown can hold: one row of headings, single cells of words."""
+    """Return the rows of a table that Markdown can express: one header row, no merged cells, only inline text."""
     head = table.find("thead")
     parts = [str(child.tag) for child in table]
     if head is None or len(head) != 1 or set(parts) - {"thead", "tbody"} or table.attrib:
@@ -185,7 +185,7 @@ def _table(rows: list[etree._Element], hand: Hand) -> Iterator[str]:
 
 
 def raw(element: etree._Element) -> str:
-    """Return an element as HTML on lines that each begin with a tag, so that none is taken for Markdown."""
+    """Return an element as HTML. Each line begins with a tag, so that none is read as Markdown."""
     parts: list[str] = []
     _put(element, parts, is_code=False)
     return "".join(parts)

@@ -1,4 +1,4 @@
-"""Writes a course as an author would have: course.yaml, a Markdown file a module, and its banks of questions."""
+"""Writes a course as an author would: course.yaml, one Markdown file per module, and its question banks."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from lokaltmot_lms.importers.markdown.blocks import prose
 from lokaltmot_lms.importers.markdown.escape import spelled
 from lokaltmot_lms.importers.markdown.inline import Hand, address, inline
 from lokaltmot_lms.importers.markdown.keywords import Keywords
-from lokaltmot_lms.importers.markdown.questions import number, question
+from lokaltmot_lms.importers.markdown.questions import number, write_question
 from lokaltmot_lms.model import (
     Block,
     Case,
@@ -27,12 +27,12 @@ from lokaltmot_lms.model import (
     Reflection,
 )
 
-# A value that YAML reads as what it is without quotes: it begins with a letter or a digit and holds no sign of YAML's.
+# A value that needs no quotes in YAML: it begins with a letter or digit and contains no sign of YAML.
 _PLAIN = re.compile(r"[^\W_](?:[\w .,–—()/%+&?!’“”«»§-]*[\w.)%?!»”])?")
 
 
 def files(course: Course, *, careful: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Return the text files of a course by name. careful: ids of questions and pages that need the careful spelling."""
+    """Return the text files of a course by name. careful: ids of questions and pages with every sign escaped."""
     found = {"course.yaml": _course(course)}
     for place, module in enumerate(course.modules, start=1):
         found[file_name(place, module)] = _module(module, careful)
@@ -49,7 +49,7 @@ def file_name(place: int, module: Module) -> str:
 
 
 def scalar(value: str) -> str:
-    """Return a text as YAML reads it back."""
+    """Return a text as a YAML scalar."""
     value = " ".join(value.split())
     return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
@@ -243,4 +243,4 @@ def _settings(quiz: Quiz, words: Keywords) -> Iterator[tuple[str, str]]:
 
 
 def _questions(quiz: Quiz, words: Keywords, careful: frozenset[str]) -> Iterator[str]:
-    return (question(asked, words, is_careful=asked.id in careful) for asked in quiz.questions)
+    return (write_question(one, words, is_careful=one.id in careful) for one in quiz.questions)

@@ -1,4 +1,4 @@
-"""Spells plain words so that our reader of Markdown sees nothing but words in them."""
+"""Escapes plain text so that our Markdown reader sees no markup in it."""
 
 import re
 
@@ -13,7 +13,7 @@ _ENTITY = re.compile(r"&(?:#\w+|\w+);")
 _WORD = re.compile(r"\w")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
-# What begins a line of Markdown, or seems to (lokaltmot_lms.source.headings, .slips and .question say so).
+# The start of a line that is, or looks like, Markdown (lokaltmot_lms.source.headings, .lint and .question).
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _SIGN = re.compile(r"[-+>|~=:;.#](?![\w,])|[:;.]\s*\w|[-+](?=[\w(\[])|#|>|\||~~|!\s*[(\\]")
 _MARKED = re.compile(r"[-*+>]?\s*\(\s*[xX✓]?\s*\)|\(\s*[xX✓]\s")
@@ -22,7 +22,7 @@ _LABEL = re.compile(r"([*_]*([^\W\d_]{2,})[*_]*\s*)([:;=])")
 
 
 def spelled(text: str, before: str = "", after: str = "") -> str:
-    """Return words with a backslash before each sign that would be a mark. before, after: what stands next to them."""
+    """Return a text with a backslash before each sign that would be markup. before, after: the text next to it."""
     text = _SPACES.sub(" ", text)
     found: list[str] = []
     at = 0
@@ -51,7 +51,7 @@ def _is_mark(text: str, at: int, last: str, following: str) -> bool:
             return not (last.isalnum() and following.isalnum())
         case ">":
             return last in "-=" and last != ""
-        case ".":  # fact.police alone would be taken for half of a mark
+        case ".":  # our reader reports fact.police alone as an incomplete insert
             return following.isalpha() and _INSERT.search(text, max(0, at - 6), at) is not None
         case "&":
             return _ENTITY.match(text, at) is not None or not following
@@ -63,20 +63,20 @@ def _is_mark(text: str, at: int, last: str, following: str) -> bool:
 
 
 def _backslashes(count: int, following: str) -> str:
-    """Return a run of backslashes. Two before a word are a network path, which the reader leaves alone."""
+    """Return a run of backslashes. Two before a word are a network path, which our reader keeps."""
     if not following or not _WORD.match(following):
         return "\\" * 2 * count
     return "\\" * (count if count < 3 else 2 * (count - 1))
 
 
 def entities(text: str) -> str:
-    """Return words with every sign written by its number: the spelling that nothing can mistake, for odd cases."""
+    """Return a text with every sign as a numeric character reference, for cases where backslashes fail."""
     text = _SPACES.sub(" ", text)
     return "".join(sign if sign.isalnum() or sign == " " else f"&#{ord(sign)};" for sign in text)
 
 
 def line_start(line: str, *, in_question: bool = False) -> str:
-    """Return a line of running text that is read as no more than that, whatever it begins with."""
+    """Return a line of running text, escaped so that its start is not read as markup."""
     if in_question:
         line = _not_a_label(line)
         if _MARKED.match(line):
@@ -95,7 +95,7 @@ def _not_a_label(line: str) -> str:
 
 
 def item(line: str) -> str:
-    """Return the words of a list item in a question: no second mark, and no place in a picture."""
+    """Return the text of a list item in a question, escaped so that it has no second mark and no image area."""
     if re.match(r"[-+>]?\s*\(\s*[xX✓]?\s*\)|\(\s*[xX✓]\s|[-+>]", line):
         line = line.replace("(", "\\(", 1) if line[0] == "(" else f"\\{line}"
     line = _CLOSED.sub(r"\1\\\2", line, count=1) if _CLOSED.match(line) else line
@@ -103,5 +103,5 @@ def item(line: str) -> str:
 
 
 def label_value(line: str) -> str:
-    """Return the words after a label: they begin with no other label."""
+    """Return the text after a label, escaped so that it does not begin with another label."""
     return _not_a_label(line)

@@ -17,10 +17,10 @@ _PLAIN_ADDRESS = re.compile(r"[^\s()<>\\&*_\[\]`]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """How a text is written.
+    """Options for writing a text.
 
-    in_question: [[…]] means a gap there. gap: what stands in a gap, by its key.
-    is_careful: every sign is written by its number.
+    in_question: [[…]] is a gap. gap: returns the source of a gap by its key.
+    is_careful: every sign becomes a numeric character reference.
     """
 
     in_question: bool = False
@@ -29,14 +29,14 @@ class Hand:
 
 
 class _Piece(NamedTuple):
-    """A part of a text. kind: "words" to be spelled, "mark" as it is, "code", or em or strong with its inside."""
+    """A part of a text. kind: "text" to escape, "markup" to keep, "code", or em or strong with its content."""
 
     kind: str
     text: str
 
 
 def inline(text: Text | None, hand: Hand) -> str:
-    """Return a text that stands on one line."""
+    """Return a text as one line of Markdown."""
     return line_of(root_of(text), hand) if text is not None else ""
 
 
@@ -46,18 +46,18 @@ def root_of(text: Text) -> etree._Element:
 
 
 def line_of(element: etree._Element, hand: Hand) -> str:
-    """Return what stands inside an element as one line of Markdown."""
+    """Return the content of an element as one line of Markdown."""
     return _joined(list(_pieces(element, hand)), hand).strip()
 
 
 def _pieces(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
     if element.text:
-        yield _Piece("words", element.text)
+        yield _Piece("text", element.text)
     for child in element:
         if isinstance(child.tag, str):
             yield from _piece(child, hand)
         if child.tail:
-            yield _Piece("words", child.tail)
+            yield _Piece("text", child.tail)
 
 
 def _piece(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
@@ -70,14 +70,14 @@ def _piece(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
         case "code":
             yield _Piece("code", "".join(element.itertext()))
         case "br":
-            yield _Piece("mark", "<br>")
+            yield _Piece("markup", "<br>")
         case "img":
             title = f' "{element.get("title")}"' if element.get("title") else ""
             alt = spelled(element.get("alt", ""))
-            yield _Piece("mark", f"![{alt}]({address(element.get('src', ''))}{title})")
+            yield _Piece("markup", f"![{alt}]({address(element.get('src', ''))}{title})")
         case "a" if element.get("href"):
             inside = _joined(list(_pieces(element, hand)), hand)
-            yield from _spaced(inside, _Piece("mark", f"[{inside.strip()}]({address(element.get('href', ''))})"))
+            yield from _spaced(inside, _Piece("markup", f"[{inside.strip()}]({address(element.get('href', ''))})"))
         case "a":
             yield from _pieces(element, hand)
         case "span":
@@ -85,33 +85,33 @@ def _piece(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
         case "p" | "div" | "li":
             yield from _pieces(element, hand)
         case _:
-            yield _Piece("mark", _opening(element))
+            yield _Piece("markup", _opening(element))
             yield from _pieces(element, hand)
-            yield _Piece("mark", f"</{element.tag!s}>")
+            yield _Piece("markup", f"</{element.tag!s}>")
 
 
 def _spaced(inside: str, piece: _Piece) -> Iterator[_Piece]:
-    """Yield a piece with the spaces at its ends outside of it."""
+    """Yield a piece with the spaces of its ends outside of it."""
     if inside[:1] == " ":
-        yield _Piece("words", " ")
+        yield _Piece("text", " ")
     yield piece
     if inside[-1:] == " " and inside.strip():
-        yield _Piece("words", " ")
+        yield _Piece("text", " ")
 
 
 def _span(element: etree._Element, hand: Hand) -> Iterator[_Piece]:
     shown = " ".join("".join(element.itertext()).split())
     if (term := element.get("data-term")) is not None:
-        yield _Piece("mark", f"[[{shown}]]" if shown.casefold() == term else f"[[{term}|{shown}]]")
+        yield _Piece("markup", f"[[{shown}]]" if shown.casefold() == term else f"[[{term}|{shown}]]")
     elif (fact := element.get("data-fact")) is not None:
-        yield _Piece("mark", f"{{{{fact.{fact}}}}}")
+        yield _Piece("markup", f"{{{{fact.{fact}}}}}")
     elif (local := element.get("data-local")) is not None:
-        yield _Piece("mark", f"{{{{local.{local}}}}}")
+        yield _Piece("markup", f"{{{{local.{local}}}}}")
     elif (gap := element.get("data-gap")) is not None:
-        yield _Piece("mark", hand.gap(gap))
+        yield _Piece("markup", hand.gap(gap))
     elif element.get("lang"):
         inside = _joined(list(_pieces(element, hand)), hand).strip()
-        yield _Piece("mark", f"[{inside}]{{lang={element.get('lang')}}}")
+        yield _Piece("markup", f"[{inside}]{{lang={element.get('lang')}}}")
     else:
         yield from _pieces(element, hand)
 
@@ -124,22 +124,22 @@ def _opening(element: etree._Element) -> str:
 def _joined(pieces: list[_Piece], hand: Hand) -> str:
     merged: list[_Piece] = []
     for piece in pieces:
-        if piece.kind == "words" and merged and merged[-1].kind == "words":
-            merged[-1] = _Piece("words", merged[-1].text + piece.text)
+        if piece.kind == "text" and merged and merged[-1].kind == "text":
+            merged[-1] = _Piece("text", merged[-1].text + piece.text)
         else:
             merged.append(piece)
     found = ""
     for index, piece in enumerate(merged):
-        following = merged[index + 1] if index + 1 < len(merged) else _Piece("mark", "")
+        following = merged[index + 1] if index + 1 < len(merged) else _Piece("markup", "")
         found += _written(piece, found, following, hand)
     return found
 
 
 def _written(piece: _Piece, before: str, following: _Piece, hand: Hand) -> str:
-    if piece.kind == "words":
-        after = "*" if following.kind != "mark" else following.text
+    if piece.kind == "text":
+        after = "*" if following.kind != "markup" else following.text
         return entities(piece.text) if hand.is_careful else spelled(piece.text, before, after)
-    if piece.kind == "mark":
+    if piece.kind == "markup":
         return piece.text
     if piece.kind == "code":
         return f"<code>{spelled(piece.text)}</code>" if before.endswith("`") else code(piece.text)
@@ -151,14 +151,14 @@ def _written(piece: _Piece, before: str, following: _Piece, hand: Hand) -> str:
 
 
 def _can_hold(words: str, before: str, after: str) -> bool:
-    """Return whether asterisks around some words are read as emphasis (CommonMark 0.31, 6.2); if in doubt, no."""
+    """Return whether asterisks around a text are read as emphasis (CommonMark 0.31, 6.2); False when in doubt."""
     if "*" in (before, after, words[0], words[-1]) or words.endswith("\\"):
         return False
     return not (before.isalnum() or after.isalnum())
 
 
 def code(words: str) -> str:
-    """Return words as inline code, in more backticks than stand in them."""
+    """Return a text as inline code, with more backticks around it than it contains."""
     words = " ".join(words.split())
     if not words:
         return ""
@@ -169,7 +169,7 @@ def code(words: str) -> str:
 
 
 def address(written: str) -> str:
-    """Return an address as it stands between the round brackets of a link."""
+    """Return an address for the round brackets of a link."""
     if _PLAIN_ADDRESS.fullmatch(written):
         return written
     return "<" + re.sub(r"[\\<>&*_\[\]`]", lambda sign: f"\\{sign[0]}", written) + ">"

@@ -1,4 +1,4 @@
-"""The words of the format in the language of the module: Norwegian for Norwegian ones, else English."""
+"""The keywords of our format in the language of the module: Norwegian or English."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ _NORWEGIAN = frozenset({"nb", "nn", "no", "se"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keywords:
-    """Says each keyword as the author of a module in this language would write it."""
+    """Returns each keyword in a language. A Norwegian module has Norwegian keywords, any other English ones."""
 
     language: str
 
     @property
     def is_norwegian(self) -> bool:
-        """Whether the Norwegian words are used."""
+        """Whether the keywords are Norwegian."""
         return self.language.partition("-")[0] in _NORWEGIAN
 
     def label(self, name: str) -> str:
-        """Return a label of a question, with a capital."""
+        """Return a label of a question, capitalised."""
         return self._of(LABELS, name).capitalize()
 
     def block(self, name: str) -> str:
@@ -28,7 +28,7 @@ class Keywords:
         return self._of(BLOCKS, name)
 
     def key(self, block: str, name: str) -> str:
-        """Return a key of a block."""
+        """Return the name of a block option."""
         return self._of(BLOCK_KEYS[block], name)
 
     def course(self, name: str) -> str:

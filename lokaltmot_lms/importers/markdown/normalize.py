@@ -1,4 +1,4 @@
-"""Tidies a tree of clean HTML into the forms that our Markdown has marks for."""
+"""Changes a tree of clean HTML into forms that our Markdown can express."""
 
 from lxml import etree
 
@@ -27,7 +27,7 @@ def flatten(root: etree._Element) -> None:
 
 
 def _remove(element: etree._Element) -> None:
-    """Take an element out, and leave the words after it."""
+    """Remove an element, but not the text after it."""
     parent, tail = element.getparent(), element.tail or ""
     if parent is None:
         return
@@ -41,7 +41,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def drop_empty(root: etree._Element) -> None:
-    """Take out elements without words or pictures."""
+    """Remove elements without text or images."""
     for element in reversed(list(root.iter())):
         if element is root or element.tag in ("br", "hr", "img", "td", "th", "wbr", "col", "colgroup"):
             continue
@@ -52,16 +52,16 @@ def drop_empty(root: etree._Element) -> None:
 
 
 def in_blocks(root: etree._Element) -> etree._Element:
-    """Return a text whose loose words stand in paragraphs."""
-    made = etree.Element("div")
+    """Return a text with its loose text in paragraphs."""
+    result = etree.Element("div")
     for block in list(blocks_of(root)):
         block.tail = None
-        made.append(block)
-    return made
+        result.append(block)
+    return result
 
 
 def trim(paragraph: etree._Element) -> None:
-    """Take line breaks away from the ends of a paragraph."""
+    """Remove line breaks from the ends of a paragraph."""
     for at in (0, -1):
         while len(paragraph) and paragraph[at].tag == "br":
             if at == 0 and (paragraph.text or "").strip():
@@ -71,8 +71,8 @@ def trim(paragraph: etree._Element) -> None:
             _remove(paragraph[at])
 
 
-def part_pictures(paragraph: etree._Element) -> None:
-    """Give a picture at the start or the end of a paragraph one of its own: our format reads it so."""
+def separate_images(paragraph: etree._Element) -> None:
+    """Move an image at the start or end of a paragraph to one of its own, as our format reads it."""
     parent = paragraph.getparent()
     if parent is None or paragraph.find(".//img") is None:
         return
@@ -98,7 +98,7 @@ def part_pictures(paragraph: etree._Element) -> None:
 
 
 def lines_of_lists(root: etree._Element) -> None:
-    """Turn lists that hold links or pictures into lines: in the text of a question such a list has no Markdown."""
+    """Turn lists with links or images into lines: the text of a question can't contain such lists."""
     for child in list(root):
         links = child.find(".//a") is not None or child.find(".//img") is not None
         if (links and child.tag in ("ul", "table", "dl")) or (
@@ -114,12 +114,12 @@ def lines_of_lists(root: etree._Element) -> None:
 
 
 def in_paragraph(element: etree._Element) -> bool:
-    """Return whether an element stands inside a line of text."""
+    """Return whether an element is inside a paragraph, heading or emphasis."""
     return any(parent.tag in ("p", "h2", "h3", "h4", "h5", "h6", "em", "strong") for parent in element.iterancestors())
 
 
 def into_strong(element: etree._Element) -> None:
-    """Turn a heading into a paragraph of strong words."""
+    """Turn a heading into a paragraph of strong text."""
     strong = etree.Element("strong")
     strong.text, element.text = element.text, None
     for child in list(element):

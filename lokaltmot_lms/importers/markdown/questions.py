@@ -1,4 +1,4 @@
-"""Writes a question as an author would: heading, text, answers, and what the learner is told."""
+"""Writes a question as an author would: heading, text, answers, and labels such as the explanation."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -27,96 +27,96 @@ from lokaltmot_lms.model import (
 _HAND = Hand(in_question=True)
 
 
-def question(asked: Question, words: Keywords, *, is_careful: bool = False) -> str:
-    """Return a question as Markdown. is_careful: with every sign by its number, where the plain spelling went wrong."""
+def write_question(question: Question, words: Keywords, *, is_careful: bool = False) -> str:
+    """Return a question as Markdown. is_careful: with every sign as a numeric character reference."""
     hand = Hand(in_question=True, is_careful=is_careful)
-    parts = [f"## {inline(asked.prompt, hand) or asked.id} {{#{asked.id}}}"]
-    if asked.intro is not None:
-        parts.append(prose(asked.intro, hand))
-    parts += _answers(asked, words, hand)
-    said = [
+    parts = [f"## {inline(question.prompt, hand) or question.id} {{#{question.id}}}"]
+    if question.intro is not None:
+        parts.append(prose(question.intro, hand))
+    parts += _answers(question, words, hand)
+    labels = [
         f"{words.label(name)}: {label_value(inline(text, hand))}"
-        for name, text in (("explanation", asked.explanation), ("hint", asked.hint))
+        for name, text in (("explanation", question.explanation), ("hint", question.hint))
         if text is not None and text.html
     ]
-    if asked.points != 1 and not isinstance(asked, Likert):
-        said.append(f"{words.label('points')}: {number(asked.points)}")
-    if asked.facts:
-        said.append(f"{words.label('facts')}: {', '.join(asked.facts)}")
-    return "\n\n".join([*parts, "\n".join(said)] if said else parts)
+    if question.points != 1 and not isinstance(question, Likert):
+        labels.append(f"{words.label('points')}: {number(question.points)}")
+    if question.facts:
+        labels.append(f"{words.label('facts')}: {', '.join(question.facts)}")
+    return "\n\n".join([*parts, "\n".join(labels)] if labels else parts)
 
 
 def number(value: Decimal) -> str:
-    """Return a number as it is written in Norwegian: a comma, no exponent, no needless noughts."""
+    """Return a number as Norwegians write it: decimal comma, no exponent, no trailing zeros."""
     text = f"{value:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 @singledispatch
-def _answers(asked: Question, words: Keywords, hand: Hand) -> Iterator[str]:
+def _answers(question: Question, words: Keywords, hand: Hand) -> Iterator[str]:
     """Yield the parts that say how a question is answered."""
-    raise NotImplementedError(asked.type)
+    raise NotImplementedError(question.type)
 
 
 @_answers.register
-def _(asked: ChoiceQuestion, _words: Keywords, hand: Hand) -> Iterator[str]:
-    yield "\n".join(_options(asked.options, hand, brackets="[]" if asked.type == "multiple" else "()"))
+def _(question: ChoiceQuestion, _words: Keywords, hand: Hand) -> Iterator[str]:
+    yield "\n".join(_options(question.options, hand, brackets="[]" if question.type == "multiple" else "()"))
 
 
 @_answers.register
-def _(asked: Hotspot, _words: Keywords, hand: Hand) -> Iterator[str]:
-    yield f"![{inline(_plain(asked, asked.alt), hand)}](<{asked.picture}>)"
-    places = [" ".join(map(number, (spot.x, spot.y, spot.width, spot.height))) for spot in asked.spots]
-    yield "\n".join(_options(asked.spots, hand, brackets="[]" if asked.multiple else "()", places=places))
+def _(question: Hotspot, _words: Keywords, hand: Hand) -> Iterator[str]:
+    yield f"![{inline(_plain(question, question.alt), hand)}](<{question.picture}>)"
+    places = [" ".join(map(number, (spot.x, spot.y, spot.width, spot.height))) for spot in question.spots]
+    yield "\n".join(_options(question.spots, hand, brackets="[]" if question.multiple else "()", places=places))
 
 
 @_answers.register
-def _(asked: ShortText, words: Keywords, _hand: Hand) -> Iterator[str]:
-    yield f"{words.label('answer')}: {' | '.join(asked.accepted)}"
+def _(question: ShortText, words: Keywords, _hand: Hand) -> Iterator[str]:
+    yield f"{words.label('answer')}: {' | '.join(question.accepted)}"
 
 
 @_answers.register
-def _(asked: Numeric, words: Keywords, _hand: Hand) -> Iterator[str]:
-    yield f"{words.label('answer')}: {_limits(asked)}"
+def _(question: Numeric, words: Keywords, _hand: Hand) -> Iterator[str]:
+    yield f"{words.label('answer')}: {_limits(question)}"
 
 
-def _limits(asked: Numeric) -> str:
-    if asked.low == asked.high:
-        return number(asked.low)
-    span = f"{number(asked.low)} – {number(asked.high)}"
-    margin = f"{number((asked.low + asked.high) / 2)} ± {number((asked.high - asked.low) / 2)}"
+def _limits(question: Numeric) -> str:
+    if question.low == question.high:
+        return number(question.low)
+    span = f"{number(question.low)} – {number(question.high)}"
+    margin = f"{number((question.low + question.high) / 2)} ± {number((question.high - question.low) / 2)}"
     return margin if "," in span and len(margin) <= len(span) else span
 
 
 @_answers.register
-def _(asked: Matching, _words: Keywords, hand: Hand) -> Iterator[str]:
+def _(question: Matching, _words: Keywords, hand: Hand) -> Iterator[str]:
     lines = []
-    for pair in asked.pairs:
+    for pair in question.pairs:
         left = f"{item(inline(pair.left, hand))} " if pair.left is not None else ""
         lines.append(f"- {left}=> {inline(pair.right, hand)}")
     yield "\n".join(lines)
 
 
 @_answers.register
-def _(asked: Ordering, words: Keywords, hand: Hand) -> Iterator[str]:
+def _(question: Ordering, words: Keywords, hand: Hand) -> Iterator[str]:
     yield f"{words.label('order')}:"
     lines: list[str] = []
-    for place, step in enumerate(asked.items, start=1):
+    for place, step in enumerate(question.items, start=1):
         lines += [f"{place}. {item(inline(step.text, hand))}", *_feedback(step, hand)]
     yield "\n".join(lines)
 
 
 @_answers.register
-def _(asked: Likert, words: Keywords, hand: Hand) -> Iterator[str]:
-    yield f"{words.label('scale')}: {asked.low} … {asked.high} ({asked.steps})"
-    yield "\n".join(f"- {item(inline(statement.text, hand))}" for statement in asked.statements)
+def _(question: Likert, words: Keywords, hand: Hand) -> Iterator[str]:
+    yield f"{words.label('scale')}: {question.low} … {question.high} ({question.steps})"
+    yield "\n".join(f"- {item(inline(statement.text, hand))}" for statement in question.statements)
 
 
 @_answers.register
-def _(asked: Gaps, _words: Keywords, hand: Hand) -> Iterator[str]:
-    gaps = {gap.key: gap for gap in asked.gaps}
+def _(question: Gaps, _words: Keywords, hand: Hand) -> Iterator[str]:
+    gaps = {gap.key: gap for gap in question.gaps}
     body = Hand(in_question=True, is_careful=hand.is_careful, gap=lambda key: _gap(gaps[key], hand))
-    yield prose(asked.body, body)
+    yield prose(question.body, body)
 
 
 def _gap(gap: Gap, hand: Hand) -> str:
@@ -142,5 +142,5 @@ def _feedback(option: Option, hand: Hand) -> Iterator[str]:
         yield f"  > \\{line}" if line.startswith(">") else f"  > {line}"
 
 
-def _plain(asked: Question, words: str) -> Text:
-    return Text(html=escape(words, quote=False), plain=words, inline=True, at=asked.at)
+def _plain(question: Question, words: str) -> Text:
+    return Text(html=escape(words, quote=False), plain=words, inline=True, at=question.at)

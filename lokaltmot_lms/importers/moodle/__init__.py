@@ -1,1 +1,5 @@
-"""Moodle XML becomes a draft."""
+"""Imports Moodle XML."""
+
+from lokaltmot_lms.importers.moodle.questions import FORMAT
+
+__all__ = ["FORMAT"]

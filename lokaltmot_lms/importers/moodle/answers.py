@@ -1,4 +1,4 @@
-"""Reads the answers of each kind of Moodle question."""
+"""Reads the answers of each Moodle question type, and the feedback to the whole answer."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,9 +12,9 @@ from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import joined, place_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.gaps import Hole, with_gaps
+from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
 from lokaltmot_lms.importers.moodle.cloze import cloze
-from lokaltmot_lms.importers.moodle.text import QuestionTexts, html, said
+from lokaltmot_lms.importers.moodle.text import QuestionTexts, html, text_in
 from lokaltmot_lms.model import ChoiceQuestion, Question, Text
 
 _Read = Callable[[ImportContext, etree._Element, QuestionTexts, QuestionParts], Question | None]
@@ -22,18 +22,18 @@ _SLOT = re.compile(r"\[\[(\d{1,3})\]\]")
 
 
 def share(element: etree._Element) -> Decimal:
-    """Return an answer's share of the mark in per cent."""
+    """Return the share of the points that an answer gives, in per cent."""
     return build_questions.decimal(element.get("fraction", "0")) or Decimal(0)
 
 
 def feedback(reader: QuestionTexts, element: etree._Element) -> Text | None:
-    """Return what is said of an answer."""
+    """Return the feedback to an answer."""
     child = element.find("feedback")
     return reader.line_of(child) if child is not None else None
 
 
 def _choice(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     answers = []
     for child in element.iterfind("answer"):
@@ -41,22 +41,22 @@ def _choice(
         if text is not None:
             answers.append(WeightedAnswer(text=text, share=share(child), feedback=feedback(reader, child)))
     single = (element.findtext("single") or "true").strip().lower() in ("true", "1")
-    return build_questions.choice(desk, asked, answers, single=single)
+    return build_questions.choice(context, parts, answers, single=single)
 
 
 def _truth(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
-    rows = {said_word(child): child for child in element.iterfind("answer")}
+    rows = {_one_word(child): child for child in element.iterfind("answer")}
     right = next((word for word, child in rows.items() if share(child) == ALL), None)
     if right not in ("true", "false"):
-        desk.say(KEPT_AS_TEXT, asked.at, name=asked.name)
+        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
         return None
     on = {word: feedback(reader, child) for word, child in rows.items()}
     first = next(iter(rows))
     return build_questions.true_or_false(
-        desk,
-        asked,
+        context,
+        parts,
         is_true=right == "true",
         on_true=on.get("true"),
         on_false=on.get("false"),
@@ -65,26 +65,26 @@ def _truth(
 
 
 def _is_ours(element: etree._Element) -> bool:
-    # Moodle writes the right answer first; our own export keeps the author's order, and has our ids.
+    # Moodle writes the right answer first. Our own export keeps the order of the author, and has our ids.
     return element.find("idnumber") is not None
 
 
-def said_word(element: etree._Element) -> str:
+def _one_word(element: etree._Element) -> str:
     """Return a one-word answer."""
     return (element.findtext("text") or "").strip().lower()
 
 
 def _typed(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     answers = [
         (child.findtext("text") or "", share(child), feedback(reader, child)) for child in element.iterfind("answer")
     ]
-    return build_questions.typed(desk, asked, answers)
+    return build_questions.typed(context, parts, answers)
 
 
 def _numeric(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = []
     for child in element.iterfind("answer"):
@@ -95,62 +95,62 @@ def _numeric(
             ranges.append((Decimal(0), Decimal(0), Decimal(0), feedback(reader, child)))
         elif value is not None:
             ranges.append((value - margin, value + margin, share(child), feedback(reader, child)))
-    return build_questions.numeric(desk, asked, ranges)
+    return build_questions.numeric(context, parts, ranges)
 
 
 def _matching(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     pairs = [
-        (reader.line_of(child), words_text(said(child, "answer"), asked.at))
+        (reader.line_of(child), words_text(text_in(child, "answer"), parts.at))
         for child in element.iterfind("subquestion")
-        if said(child, "answer")
+        if text_in(child, "answer")
     ]
-    return build_questions.matching(desk, asked, pairs)
+    return build_questions.matching(context, parts, pairs)
 
 
 def _ordering(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     rows = sorted(element.iterfind("answer"), key=share)
     items = [text for text in map(reader.line_of, rows) if text is not None]
-    return build_questions.ordering(desk, asked, items)
+    return build_questions.ordering(context, parts, items)
 
 
 def _slots(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
-    """Read a text whose slots [[1]] are filled from groups of words."""
+    """Read a text with slots such as [[1]], which are filled from groups of choices."""
     words = [
         (" ".join((child.findtext("text") or "").split()), (child.findtext("group") or "1").strip())
         for kind in ("selectoption", "dragbox")
         for child in element.iterfind(kind)
     ]
     child = element.find("questiontext")
-    holes: dict[str, Hole] = {}
+    gaps: dict[str, DraftGap] = {}
 
     def slot(found: re.Match[str]) -> str:
         number = int(found[1])
         if not 0 < number <= len(words):
             return found[0]
-        key = f"{len(holes) + 1}"
+        key = f"{len(gaps) + 1}"
         group = words[number - 1][1]
         options = tuple((word, at == number - 1) for at, (word, own) in enumerate(words) if own == group and word)
-        holes[key] = Hole(options=options)
+        gaps[key] = DraftGap(options=options)
         return place_of(key)
 
     source = _SLOT.sub(slot, html(child)) if child is not None else ""
-    root = reader.root_of(child, source) if child is not None else asked.root
-    return with_gaps(desk, replace(asked, root=root), holes)
+    root = reader.root_of(child, source) if child is not None else parts.root
+    return with_gaps(context, replace(parts, root=root), gaps)
 
 
 def _cloze(
-    desk: ImportContext, element: etree._Element, reader: QuestionTexts, asked: QuestionParts
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     child = element.find("questiontext")
     if child is None:
         return None
-    return cloze(desk, asked, html(child), lambda source: reader.root_of(child, source))
+    return cloze(context, parts, html(child), lambda source: reader.root_of(child, source))
 
 
 READERS: Mapping[str, _Read] = {
@@ -168,7 +168,7 @@ READERS: Mapping[str, _Read] = {
 
 
 _NAMES = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-# What Moodle fills in by itself, in the languages of our users; it says no more than our own player does.
+# Moodle's default feedback in the languages of our users. Our player says the same.
 _DEFAULTS = frozenset(
     {
         "your answer is correct",
@@ -187,25 +187,25 @@ _DEFAULTS = frozenset(
 )
 
 
-def with_combined(desk: ImportContext, reader: QuestionTexts, question: Question) -> Question:
-    """Return a question with Moodle's feedback to the whole answer in it.
+def with_combined(context: ImportContext, reader: QuestionTexts, question: Question) -> Question:
+    """Return a question with Moodle's combined feedback (to the whole answer) in it.
 
-    With one right answer it belongs to the options that have none; else it joins the explanation.
+    With one right option it becomes the feedback of the options without any, else a part of the explanation.
     """
-    said = {name: text for name in _NAMES if (text := _own(reader.line(name))) is not None}
-    if not said:
+    found = {name: text for name in _NAMES if (text := _own(reader.line(name))) is not None}
+    if not found:
         return question
     if isinstance(question, ChoiceQuestion) and question.type != "multiple":
-        right, wrong = said.get("correctfeedback"), said.get("incorrectfeedback")
+        right, wrong = found.get("correctfeedback"), found.get("incorrectfeedback")
         options = tuple(
             replace(option, feedback=option.feedback or (right if option.is_right else wrong))
             for option in question.options
         )
         return replace(question, options=options)
     explanation = question.explanation
-    for text in said.values():
+    for text in found.values():
         explanation = joined(explanation, text)
-    desk.say(FEEDBACK_MOVED, question.at, name=question.prompt.plain)
+    context.report(FEEDBACK_MOVED, question.at, name=question.prompt.plain)
     return replace(question, explanation=explanation)
 
 

@@ -1,4 +1,4 @@
-"""Reads the gaps that Moodle writes inside a text: {1:SHORTANSWER:=196} and {1:MULTICHOICE:=right~wrong}.
+"""Reads the gaps in the text of a Moodle cloze question: {1:SHORTANSWER:=196}, {1:MULTICHOICE:=right~wrong}.
 
 The rules are those of question/type/multianswer in Moodle 4.5.
 """
@@ -16,7 +16,7 @@ from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts
 from lokaltmot_lms.importers.clean_html import place_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.gaps import Hole, with_gaps
+from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
 from lokaltmot_lms.model import Question, Text
 
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
@@ -30,67 +30,72 @@ _SHARE = re.compile(r"(?:%(-?\d{1,3}(?:\.\d*)?)%|(=))")
 
 
 def cloze(
-    desk: ImportContext, asked: QuestionParts, source: str, root: Callable[[str], etree._Element]
+    context: ImportContext, parts: QuestionParts, source: str, root: Callable[[str], etree._Element]
 ) -> Question | None:
-    """Return a text with gaps; None after saying what can't be held. source: its HTML; root: cleans HTML."""
-    holes: dict[str, Hole] = {}
-    strange: list[str] = []
+    """Return a text with gaps; None, with a report, when it can't be built. source: its HTML; root: cleans HTML."""
+    gaps: dict[str, DraftGap] = {}
+    unknown: list[str] = []
     weights: set[str] = set()
 
     def gap(found: re.Match[str]) -> str:
-        key = str(len(holes) + len(strange) + 1)
+        key = str(len(gaps) + len(unknown) + 1)
         weights.add(found[1] or "1")
-        hole = _hole(desk, asked, found[2], found[3])
-        if hole is None:
-            strange.append(found[2])
+        draft = _draft_gap(context, parts, found[2], found[3])
+        if draft is None:
+            unknown.append(found[2])
             return found[0]
-        holes[key] = hole
+        gaps[key] = draft
         return place_of(key)
 
     tree = root(_GAP.sub(gap, source))
-    asked = replace(asked, root=tree)
-    if strange or not holes:
-        desk.say(KEPT_AS_TEXT, asked.at, name=asked.name)
+    parts = replace(parts, root=tree)
+    if unknown or not gaps:
+        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
         return None
     if len(weights) > 1:
-        desk.say(SHARES_LOST, asked.at, name=asked.name)
-    return with_gaps(desk, asked, holes)
+        context.report(SHARES_LOST, parts.at, name=parts.name)
+    return with_gaps(context, parts, gaps)
 
 
-def _hole(desk: ImportContext, asked: QuestionParts, kind: str, written: str) -> Hole | None:
+def _draft_gap(context: ImportContext, parts: QuestionParts, kind: str, written: str) -> DraftGap | None:
     plain = _plain if kind in _MENU else _typed
     answers = [_answer(part, plain) for part in re.split(r"(?<!\\)~", written) if part.strip()]
-    said = tuple(feedback for _, _, feedback in answers)
-    texts = tuple(words_text(words, asked.at) if words else None for words in said)
+    feedback = tuple(feedback for _, _, feedback in answers)
+    texts = tuple(words_text(words, parts.at) if words else None for words in feedback)
     if kind in _MENU:
         best = max((share for _, share, _ in answers), default=Decimal(0))
         options = tuple((words, share == best and best > 0) for words, share, _ in answers)
-        return Hole(options=options, feedback=texts)
+        return DraftGap(options=options, feedback=texts)
     if kind in _NUMBER:
-        return _number(desk, asked, answers, texts)
+        return _number(context, parts, answers, texts)
     if kind not in _TYPED:
         return None
     right = tuple(words.replace("\\*", "*") for words, share, _ in answers if share == ALL and words != "*")
     others = [words for words, share, _ in answers if share != ALL and words != "*"]
     if others:
-        desk.say(ANSWERS_LEFT_OUT, asked.at, name=asked.name, what=", ".join(others))
-    return Hole(accepted=right, feedback=texts) if right else None
+        context.report(ANSWERS_LEFT_OUT, parts.at, name=parts.name, what=", ".join(others))
+    return DraftGap(accepted=right, feedback=texts) if right else None
 
 
 def _number(
-    desk: ImportContext, asked: QuestionParts, answers: list[tuple[str, Decimal, str]], said: tuple[Text | None, ...]
-) -> Hole | None:
-    """Return a gap with a number as a gap to type it in; how far off one may be can't be held."""
+    context: ImportContext,
+    parts: QuestionParts,
+    answers: list[tuple[str, Decimal, str]],
+    feedback: tuple[Text | None, ...],
+) -> DraftGap | None:
+    """Return a numeric gap as a typed one. Our format has no tolerance in gaps."""
     right = [words.partition(":") for words, share, _ in answers if share == ALL and words != "*"]
     if not right:
         return None
     if any(build_questions.decimal(margin or "0") != 0 for _, _, margin in right):
-        desk.say(ANSWERS_LEFT_OUT, asked.at, name=asked.name, what=", ".join(":".join((v, m)) for v, _, m in right))
-    return Hole(accepted=tuple(value.strip().replace(".", ",") for value, _, _ in right), feedback=said)
+        context.report(
+            ANSWERS_LEFT_OUT, parts.at, name=parts.name, what=", ".join(":".join((v, m)) for v, _, m in right)
+        )
+    return DraftGap(accepted=tuple(value.strip().replace(".", ",") for value, _, _ in right), feedback=feedback)
 
 
 def _answer(part: str, plain: Callable[[str], str]) -> tuple[str, Decimal, str]:
-    """Return an answer's words, its share in per cent, and what is said of it. plain: reads the words."""
+    """Return an answer, its share in per cent, and its feedback. plain: decodes the answer."""
     part = part.strip()
     found = _SHARE.match(part)
     share = Decimal(0)
@@ -107,15 +112,15 @@ def _split(part: str) -> tuple[str, str, str]:
 
 
 def _typed(words: str) -> str:
-    """Return what a learner types: Moodle decodes it once and takes it as it is. An editor's tags in it are dropped."""
+    """Return a typed answer. Moodle decodes it once. Tags from the editor are dropped."""
     return " ".join(unescape(_TAG.sub("", _bare(words))).split())
 
 
 def _plain(words: str) -> str:
-    """Return words that Moodle decodes and shows as HTML, without their tags."""
+    """Return a text that Moodle decodes and shows as HTML, without tags."""
     return " ".join(unescape(_TAG.sub("", unescape(_bare(words)))).split())
 
 
 def _bare(words: str) -> str:
-    """Return words without the marks that hide Moodle's own signs."""
+    """Return a text without the escapes of Moodle's own signs."""
     return re.sub(r"\\([}~#/\"\\=])", r"\1", words)

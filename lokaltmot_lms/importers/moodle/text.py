@@ -1,4 +1,4 @@
-"""The texts of a Moodle question: each in its own format, with its files beside it."""
+"""The texts of a Moodle question: each has its own format, and its files next to it."""
 
 import base64
 import binascii
@@ -17,27 +17,27 @@ from lokaltmot_lms.model import Text
 _FILES = "@@PLUGINFILE@@/"
 
 
-def said(element: etree._Element, name: str) -> str:
-    """Return the words of an element that holds a text."""
+def text_in(element: etree._Element, name: str) -> str:
+    """Return the text in a child element with this name."""
     return (element.findtext(f"{name}/text") or "").strip()
 
 
 class QuestionTexts:
     """Reads the texts of one question."""
 
-    def __init__(self, desk: ImportContext, element: etree._Element, name: str, at: Position) -> None:
-        self._desk = desk
+    def __init__(self, context: ImportContext, element: etree._Element, name: str, at: Position) -> None:
+        self._context = context
         self._element = element
         self._at = at
         self._name = name
 
     def root(self, name: str) -> etree._Element:
-        """Return a text as a tree, for what a question asks."""
+        """Return a text as a tree, for the text of a question."""
         child = self._element.find(name)
         return self.root_of(child, html(child)) if child is not None else etree.Element("div")
 
     def root_of(self, element: etree._Element, source: str) -> etree._Element:
-        """Return HTML as a tree. element: whose files it may show."""
+        """Return HTML as a tree. element: the owner of the files in it."""
         return self._cleaner(element).root(source, in_question=True)
 
     def text(self, name: str) -> Text | None:
@@ -55,10 +55,11 @@ class QuestionTexts:
         return self._cleaner(element).line(html(element))
 
     def answers(self) -> Text | None:
-        """Return the answers of a question that could not be made, so that none of their words is lost."""
+        """Return the answers of a question that can't be built, so that no text is lost."""
         found = [html(element) for element in self._element.iterfind("answer")]
         found += [
-            f"{html(element)} – {escape(said(element, 'answer'))}" for element in self._element.iterfind("subquestion")
+            f"{html(element)} – {escape(text_in(element, 'answer'))}"
+            for element in self._element.iterfind("subquestion")
         ]
         found += [html(element) for kind in ("selectoption", "dragbox") for element in self._element.iterfind(kind)]
         items = "".join(f"<li>{item}</li>" for item in found if item.strip())
@@ -75,19 +76,19 @@ class QuestionTexts:
             if file is None:
                 file = files.get(name.rpartition("/")[2])
             if file is None:
-                self._desk.say(FILE_MISSING, at, file=name)
+                self._context.report(FILE_MISSING, at, file=name)
                 return ""
             try:
                 content = base64.b64decode(file.text or "", validate=False)
             except (binascii.Error, ValueError):
                 content = b""
-            return self._desk.add_media(name.rpartition("/")[2], content, at) or ""
+            return self._context.add_media(name.rpartition("/")[2], content, at) or ""
 
-        return Cleaner(self._desk, self._name, self._at, find)
+        return Cleaner(self._context, self._name, self._at, find)
 
 
 def html(element: etree._Element) -> str:
-    """Return what an element says as HTML, whatever its format."""
+    """Return the text of an element as HTML, whatever its format."""
     words = element.findtext("text") or ""
     match element.get("format", ""):
         case "plain_text":

@@ -1,4 +1,4 @@
-"""Turns a QTI 1.2 assessment into quizzes on a page: groups that draw become quizzes that draw."""
+"""Turns a QTI 1.2 assessment into quizzes on a page. A group with a random draw becomes a quiz with one."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -10,18 +10,18 @@ from lokaltmot_lms.errors.imports import SETTING_LEFT_OUT
 from lokaltmot_lms.importers.build_questions import decimal
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import PageShelf, prose
+from lokaltmot_lms.importers.draft_modules import DraftPage, prose
 from lokaltmot_lms.importers.qti12 import reader
 from lokaltmot_lms.importers.qti12.items import things
 
-# Settings of Canvas that say nothing when they have these values.
-_SILENT = frozenset({"", "false", "0", "keep_highest", "always", "never"})
+# Values of Canvas settings that mean the default.
+_DEFAULT_VALUES = frozenset({"", "false", "0", "keep_highest", "always", "never"})
 _SETTINGS = ("time_limit", "access_code", "ip_filter", "due_at", "lock_at", "unlock_at", "one_question_at_a_time",
              "cant_go_back", "hide_results")  # fmt: skip
 
 
 class ItemGroup(NamedTuple):
-    """Items that are asked together. draw: how many of them, None for all; bank: ident of a bank they come from."""
+    """Items that belong together. draw: number of items to draw, None for all; bank: ident of their question bank."""
 
     items: list[etree._Element]
     draw: int | None
@@ -38,7 +38,7 @@ def assessment_of(root: etree._Element) -> etree._Element:
 
 
 def groups(element: etree._Element) -> Iterator[ItemGroup]:
-    """Yield the items of an assessment in their order: those that are drawn apart from those that are not."""
+    """Yield the items of an assessment in their order, grouped by whether they are drawn."""
     loose: list[etree._Element] = []
     for part in _parts(element):
         if part.tag == "item":
@@ -65,50 +65,50 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
                 yield from _parts(child)
 
 
-def fill(
-    desk: ImportContext,
-    shelf: PageShelf,
+def fill_page(
+    context: ImportContext,
+    page: DraftPage,
     root: etree._Element,
     meta: etree._Element | None,
     find: Find,
     banks: Mapping[str, etree._Element],
 ) -> None:
-    """Put an assessment on a page. meta: what Canvas's assessment_meta.xml says; banks: by their ident."""
+    """Add an assessment to a page. meta: Canvas's assessment_meta.xml; banks: question banks by ident."""
     element = assessment_of(root)
-    said = reader.fields(element)
-    shelf.settings = _settings(desk, shelf, said, meta)
+    metadata = reader.fields(element)
+    page.settings = _settings(context, page, metadata, meta)
     about = meta.findtext("description") if meta is not None else ""
-    shelf.add(prose(Cleaner(desk, shelf.title.plain, shelf.at, find).text(about or "")))
+    page.add(prose(Cleaner(context, page.title.plain, page.at, find).text(about or "")))
     for group in groups(element):
         items = group.items
         if group.bank and group.bank in banks:
             items = [*items, *assessment_of(banks[group.bank]).iter("item")]
         for item in items:
-            for thing in things(desk, item, find):
-                shelf.add(thing)
-        count = len(shelf.waiting)
+            for thing in things(context, item, find):
+                page.add(thing)
+        count = len(page.waiting)
         draw = min(group.draw, count) if group.draw is not None and count else None
-        shelf.close(draw=draw or None)
+        page.close(draw=draw or None)
 
 
 def _settings(
-    desk: ImportContext, shelf: PageShelf, said: Mapping[str, str], meta: etree._Element | None
+    context: ImportContext, page: DraftPage, metadata: Mapping[str, str], meta: etree._Element | None
 ) -> dict[str, object]:
-    name = shelf.title.plain
-    written = (meta.findtext("allowed_attempts") if meta is not None else None) or said.get("cc_maxattempts", "")
+    name = page.title.plain
+    written = (meta.findtext("allowed_attempts") if meta is not None else None) or metadata.get("cc_maxattempts", "")
     attempts = decimal(written)
     is_shuffled = meta is not None and (meta.findtext("shuffle_answers") or "").strip().lower() == "true"
     for setting in _SETTINGS:
         value = (meta.findtext(setting) or "").strip() if meta is not None else ""
-        if value.lower() not in _SILENT:
-            desk.say(SETTING_LEFT_OUT, shelf.at, name=name, what=f"{setting} = {value}")
-    if said.get("qmd_timelimit"):
-        desk.say(SETTING_LEFT_OUT, shelf.at, name=name, what=f"qmd_timelimit = {said['qmd_timelimit']}")
+        if value.lower() not in _DEFAULT_VALUES:
+            context.report(SETTING_LEFT_OUT, page.at, name=name, what=f"{setting} = {value}")
+    if metadata.get("qmd_timelimit"):
+        context.report(SETTING_LEFT_OUT, page.at, name=name, what=f"qmd_timelimit = {metadata['qmd_timelimit']}")
     is_held = attempts is not None and 1 <= attempts <= 99 and attempts == int(attempts)
     return {"attempts": int(attempts) if is_held and attempts is not None else None, "shuffle": is_shuffled}
 
 
-def page(desk: ImportContext, title: str, at: Position, wanted: str = "") -> PageShelf:
+def new_page(context: ImportContext, title: str, at: Position, wanted: str = "") -> DraftPage:
     """Return an empty page."""
     title = " ".join(title.split()) or "Quiz"
-    return PageShelf(id=desk.take_id(wanted, title, at), title=words_text(title, at), at=at)
+    return DraftPage(id=context.take_id(wanted, title, at), title=words_text(title, at), at=at)

@@ -1,4 +1,4 @@
-"""What QTI 1.2 says of an item, in plain words: its fields, texts, answers, conditions and feedback."""
+"""Reads the parts of a QTI 1.2 item: metadata fields, texts, answers, conditions and feedback."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,7 +21,7 @@ _KINDS = {
 
 
 def without_namespaces(root: etree._Element) -> etree._Element:
-    """Return a tree whose elements have their bare names: exports differ in which namespace they use."""
+    """Return a tree with local names only: exports differ in the namespace they use."""
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = etree.QName(element).localname
@@ -29,16 +29,16 @@ def without_namespaces(root: etree._Element) -> etree._Element:
 
 
 class ResponseLabel(NamedTuple):
-    """Something that can be chosen. html: what it says."""
+    """An option. html: its text."""
 
     ident: str
     html: str
 
 
 class Condition(NamedTuple):
-    """What a condition asks, and what it does. equal: (response, value); unequal: the same inside <not>.
+    """The test of a condition, and its effect. equal: (response, value); unequal: the same inside <not>.
 
-    score: what it sets or adds; None for nothing. feedback: idents that are shown.
+    score: what it sets or adds; None without a score. feedback: idents of the feedback that is shown.
     """
 
     equal: tuple[tuple[str, str], ...]
@@ -61,11 +61,11 @@ def fields(element: etree._Element) -> dict[str, str]:
     return found
 
 
-def kind_of(item: etree._Element, said: dict[str, str]) -> str:
-    """Return the type of an item by Canvas's name."""
-    if said.get("question_type"):
-        return said["question_type"]
-    profile = said.get("cc_profile", "").split(".")
+def kind_of(item: etree._Element, metadata: dict[str, str]) -> str:
+    """Return the type of an item, as Canvas names it."""
+    if metadata.get("question_type"):
+        return metadata["question_type"]
+    profile = metadata.get("cc_profile", "").split(".")
     if len(profile) > 1 and profile[1] in _KINDS:
         return _KINDS[profile[1]]
     lid = item.find(".//response_lid")
@@ -102,7 +102,7 @@ def _html(text: etree._Element) -> str:
 
 
 def labels(response: etree._Element) -> list[ResponseLabel]:
-    """Return what a response can be answered with."""
+    """Return the options of a response."""
     return [ResponseLabel(label.get("ident", ""), text_of(label)) for label in response.iter("response_label")]
 
 

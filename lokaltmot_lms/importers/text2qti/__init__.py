@@ -1,1 +1,5 @@
-"""text2qti files become a draft."""
+"""Imports text2qti files."""
+
+from lokaltmot_lms.importers.text2qti.questions import FORMAT
+
+__all__ = ["FORMAT"]

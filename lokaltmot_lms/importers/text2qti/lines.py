@@ -1,10 +1,10 @@
-"""Parts a text2qti file into its lines: which mark each has, and which text goes on over several."""
+"""Splits a text2qti file into marked lines, each with the lines that continue it."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# The mark at the start of a line, by what it means. "title" and "points" stand before the question they belong to.
+# The marks at the start of a line, by their meaning. "title" and "points" come before their question.
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("question", re.compile(r"\d+\.[ \t]+(.*)")),
     ("right", re.compile(r"\*[a-zA-Z]\)[ \t]+(.*)")),
@@ -38,16 +38,16 @@ _ANSWERS = frozenset({"right", "wrong", "chosen", "open", "short", "number"})
 
 
 class MarkedLine(NamedTuple):
-    """A marked line with the indented lines after it. said: feedback to this answer."""
+    """A marked line with the indented lines after it. feedback: to this answer."""
 
     mark: str
     text: str
     number: int
-    said: str = ""
+    feedback: str = ""
 
 
 class QuestionGroup(NamedTuple):
-    """Questions, each as its lines. pick: how many are drawn, None for all; points: of each, "" where each says."""
+    """Questions, each as its lines. pick: number to draw, None for all; points: of each, "" when each has its own."""
 
     questions: list[list[MarkedLine]]
     pick: int | None = None
@@ -55,7 +55,7 @@ class QuestionGroup(NamedTuple):
 
 
 class Text2qtiFile(NamedTuple):
-    """A file that was parted. programs: lines where code begins that would write questions; it is never run."""
+    """A parsed file. programs: first lines of code that would generate questions; it is never run."""
 
     title: str
     description: str
@@ -64,7 +64,7 @@ class Text2qtiFile(NamedTuple):
     programs: list[int]
 
 
-def parted(text: str) -> Text2qtiFile:
+def parse(text: str) -> Text2qtiFile:
     """Return a file's questions."""
     programs: list[int] = []
     lines = list(_marked(text, programs))
@@ -146,9 +146,9 @@ def _groups(lines: list[MarkedLine]) -> Iterator[QuestionGroup]:
 
 
 def _add(question: list[MarkedLine], line: MarkedLine) -> None:
-    """Put a line with its question; feedback right after an answer belongs to that answer."""
+    """Add a line to its question. Feedback right after an answer belongs to that answer."""
     if line.mark == "feedback" and question[-1].mark in _ANSWERS:
         last = question[-1]
-        question[-1] = last._replace(said=f"{last.said}\n\n{line.text}".strip())
+        question[-1] = last._replace(feedback=f"{last.feedback}\n\n{line.text}".strip())
     else:
         question.append(line)

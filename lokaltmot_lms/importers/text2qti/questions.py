@@ -1,6 +1,6 @@
-"""Reads the quizzes that people write for text2qti: numbered questions with lettered choices, in Markdown.
+"""Reads quizzes for text2qti: numbered questions with lettered choices, in Markdown.
 
-The marks are those of its documentation (text2qti 0.7).
+The syntax is that of its documentation (text2qti 0.7).
 """
 
 import re
@@ -14,12 +14,12 @@ from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, joined
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import ModuleShelf, PageShelf, module_of, prose, reflection
+from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, prose, reflection
 from lokaltmot_lms.importers.gift.text import from_markdown
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import read_text
-from lokaltmot_lms.importers.text2qti.lines import MarkedLine, QuestionGroup, parted
+from lokaltmot_lms.importers.text2qti.lines import MarkedLine, QuestionGroup, parse
 from lokaltmot_lms.model import Block, Question, Text
 
 _QUESTION = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
@@ -30,75 +30,77 @@ _MARGIN = re.compile(rf"({_NUMBER})\s*\+-\s*({_NUMBER})\s*(%?)")
 
 
 def knows(head: Head) -> bool:
-    """Return whether a text looks like text2qti: numbered questions and marked answers at the start of lines."""
+    """Return whether a text looks like text2qti: lines begin with numbered questions and marked answers."""
     return not head.root and bool(_QUESTION.search(head.text)) and bool(_ANSWER.search(head.text))
 
 
 def read(path: Path) -> Draft:
     """Return the quiz of a file as a draft."""
     text = read_text(path)
-    desk = ImportContext(path, guess_language(text))
-    written = parted(text)
-    title = " ".join((written.title or path.stem).split())
-    at = desk.at(1)
-    for line in written.programs:
-        desk.say(SCRIPT_LEFT_OUT, desk.at(line), file=path.name)
-    module = ModuleShelf(id=desk.module_id("", title, at), title=title, at=at)
-    page = quizzes.page(desk, title, at, "quiz")
+    context = ImportContext(path, guess_language(text))
+    quiz = parse(text)
+    title = " ".join((quiz.title or path.stem).split())
+    at = context.at(1)
+    for line in quiz.programs:
+        context.report(SCRIPT_LEFT_OUT, context.at(line), file=path.name)
+    module = DraftModule(id=context.module_id("", title, at), title=title, at=at)
+    page = quizzes.new_page(context, title, at, "quiz")
     module.pages.append(page)
-    if written.description:
-        page.add(prose(Cleaner(desk, title, at).text(from_markdown(written.description))))
-    page.settings = {"shuffle": written.is_shuffled}
-    for group in written.groups:
-        _fill(desk, page, group)
-    modules = tuple(module_of(module, desk))
-    return Draft(title=title, language=desk.language, modules=modules, media=desk.media, findings=desk.findings)
+    if quiz.description:
+        page.add(prose(Cleaner(context, title, at).text(from_markdown(quiz.description))))
+    page.settings = {"shuffle": quiz.is_shuffled}
+    for group in quiz.groups:
+        _fill(context, page, group)
+    modules = tuple(modules_of(module, context))
+    return Draft(
+        title=title, language=context.language, modules=modules, media=context.media, findings=context.findings
+    )
 
 
-def _fill(desk: ImportContext, page: PageShelf, group: QuestionGroup) -> None:
+def _fill(context: ImportContext, page: DraftPage, group: QuestionGroup) -> None:
     for lines in group.questions:
-        for thing in _things(desk, lines, group):
+        for thing in _things(context, lines, group):
             page.add(thing)
     count = len(page.waiting)
     draw = min(group.pick, count) if group.pick is not None and count else None
     page.close(draw=draw or None)
 
 
-def _things(desk: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Block | Question | None]:
+def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Block | Question | None]:
     first = lines[0]
-    at = desk.at(first.number)
-    said = {line.mark: line.text for line in lines}
-    title = said.get("title", "") or " ".join(first.text.split())[:80]
-    clean = Cleaner(desk, title, at)
+    at = context.at(first.number)
+    marked = {line.mark: line.text for line in lines}
+    title = marked.get("title", "") or " ".join(first.text.split())[:80]
+    clean = Cleaner(context, title, at)
     if first.mark == "text":
-        heading = f"<h2>{title}</h2>" if "title" in said else ""
+        heading = f"<h2>{title}</h2>" if "title" in marked else ""
         yield prose(clean.text(heading + from_markdown(first.text)))
         return
-    if "essay" in said:
-        desk.say(BECAME_REFLECTION, at, name=title)
-        yield reflection(desk, "", title, clean.text(from_markdown(first.text)), at)
-        yield prose(clean.text(from_markdown(said.get("feedback", ""))))
+    if "essay" in marked:
+        context.report(BECAME_REFLECTION, at, name=title)
+        yield reflection(context, "", title, clean.text(from_markdown(first.text)), at)
+        yield prose(clean.text(from_markdown(marked.get("feedback", ""))))
         return
-    if "upload" in said:
-        desk.say(QUESTION_LEFT_OUT, at, name=title, kind="file_upload")
+    if "upload" in marked:
+        context.report(QUESTION_LEFT_OUT, at, name=title, kind="file_upload")
         yield prose(clean.text(from_markdown(first.text)))
         return
-    asked = QuestionParts(
-        id=desk.take_id("", title, at),
+    parts = QuestionParts(
+        id=context.take_id("", title, at),
         name=title,
         root=clean.root(from_markdown(first.text), in_question=True),
         explanation=_explanation(clean, lines),
-        points=build_questions.points(desk, title, said.get("points", "") or group.points, at),
+        points=build_questions.points_of(context, title, marked.get("points", "") or group.points, at),
         at=at,
     )
-    made = _question(desk, asked, lines, clean)
-    if made is not None:
-        yield made
+    question = _question(context, parts, lines, clean)
+    if question is not None:
+        yield question
         return
-    yield prose(asked.all())
+    yield prose(parts.all())
     rows = [line.text for line in lines if line.mark in ("right", "wrong", "chosen", "open", "short", "number")]
     yield prose(clean.text(from_markdown("\n".join(f"- {row}" for row in rows))))
-    yield prose(asked.explanation)
+    yield prose(parts.explanation)
 
 
 def _line(clean: Cleaner, text: str) -> Text | None:
@@ -106,7 +108,7 @@ def _line(clean: Cleaner, text: str) -> Text | None:
 
 
 def _explanation(clean: Cleaner, lines: list[MarkedLine]) -> Text | None:
-    """Return the general feedback and the solution, which both explain."""
+    """Return the general feedback and the solution as one explanation."""
     found: Text | None = None
     for line in lines:
         if line.mark in ("feedback", "solution"):
@@ -114,7 +116,7 @@ def _explanation(clean: Cleaner, lines: list[MarkedLine]) -> Text | None:
     return found
 
 
-def _question(desk: ImportContext, asked: QuestionParts, lines: list[MarkedLine], clean: Cleaner) -> Question | None:
+def _question(context: ImportContext, parts: QuestionParts, lines: list[MarkedLine], clean: Cleaner) -> Question | None:
     whole = {line.mark: _line(clean, line.text) for line in lines if line.mark in ("when-right", "when-wrong")}
     options = [line for line in lines if line.mark in ("right", "wrong", "chosen", "open")]
     if options:
@@ -125,25 +127,25 @@ def _question(desk: ImportContext, asked: QuestionParts, lines: list[MarkedLine]
         for line in options:
             text = _line(clean, line.text)
             is_right = line.mark in ("right", "chosen")
-            said = _line(clean, line.said) or (
+            feedback = _line(clean, line.feedback) or (
                 whole.get("when-right" if is_right else "when-wrong") if single else None
             )
             worth = share if is_right else Decimal(0) if single else -share
             if text is not None:
-                answers.append(WeightedAnswer(text=text, share=worth, feedback=said))
-        made = build_questions.choice(desk, asked, answers, single=single)
-        return build_questions.with_said(desk, made, [] if single else list(whole.values()), asked.name)
+                answers.append(WeightedAnswer(text=text, share=worth, feedback=feedback))
+        made = build_questions.choice(context, parts, answers, single=single)
+        return build_questions.with_feedback(context, made, [] if single else list(whole.values()), parts.name)
     numbers = [line for line in lines if line.mark == "number"]
     if numbers:
         limits = _limits(numbers[0].text)
         ranges = [(*limits, ALL, None)] if limits is not None else []
-        made = build_questions.numeric(desk, asked, ranges)
+        made = build_questions.numeric(context, parts, ranges)
     else:
         shorts = [line for line in lines if line.mark == "short"]
         made = build_questions.typed(
-            desk, asked, [(line.text.replace("*", "\\*"), ALL, _line(clean, line.said)) for line in shorts]
+            context, parts, [(line.text.replace("*", "\\*"), ALL, _line(clean, line.feedback)) for line in shorts]
         )
-    return build_questions.with_said(desk, made, list(whole.values()), asked.name)
+    return build_questions.with_feedback(context, made, list(whole.values()), parts.name)
 
 
 def _limits(words: str) -> tuple[Decimal, Decimal] | None:

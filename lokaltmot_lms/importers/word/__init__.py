@@ -1,1 +1,5 @@
-"""Word documents (.docx) become a draft."""
+"""Imports Word documents (.docx)."""
+
+from lokaltmot_lms.importers.word.document import FORMAT
+
+__all__ = ["FORMAT"]

@@ -1,4 +1,4 @@
-"""Finds the questions in running text: a list after a question where some answers, and not all, are marked as right."""
+"""Finds the questions in a text: a list after a question, with some of its answers, but not all, marked as right."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _ASKS = re.compile(r"[?:]\s*$")
 
 
 class FoundQuestion(NamedTuple):
-    """A question that was found."""
+    """A question in a list of text blocks."""
 
     question: Question
 
@@ -35,9 +35,9 @@ class _Row(NamedTuple):
 
 
 def things_of(
-    desk: ImportContext, elements: list[etree._Element], clean: Cleaner, at: Position
+    context: ImportContext, elements: list[etree._Element], clean: Cleaner, at: Position
 ) -> Iterator[FoundQuestion | list[etree._Element]]:
-    """Yield the questions in some elements, and what stands between them."""
+    """Yield the questions in some elements, and the elements between them."""
     waiting: list[etree._Element] = []
     rest = list(elements)
     while rest:
@@ -48,17 +48,17 @@ def things_of(
         asks = waiting[-1] if waiting and waiting[-1].tag in ("p", "h2", "h3", "h4", "h5", "h6") else None
         right = [row.is_right for row in rows]
         if asks is not None and any(right) and not all(right):
-            explanation = rest[count] if count < len(rest) and _EXPLAINED.match(_words(rest[count])) else None
+            below = rest[count] if count < len(rest) and _EXPLAINED.match(_words(rest[count])) else None
             if waiting[:-1]:
                 yield waiting[:-1]
             waiting = []
-            question = _question(desk, asks, rows, explanation, clean, at)
+            question = _question(context, asks, rows, below, clean, at)
             if question is not None:
                 yield FoundQuestion(question)
-            rest = rest[count + (explanation is not None) :]
+            rest = rest[count + (below is not None) :]
             continue
         if asks is not None and _words(asks).rstrip().endswith("?"):
-            desk.say(MAYBE_A_QUESTION, at, name=_words(asks))
+            context.report(MAYBE_A_QUESTION, at, name=_words(asks))
         waiting += rest[:count]
         rest = rest[count:]
     if waiting:
@@ -66,23 +66,23 @@ def things_of(
 
 
 def _rows(elements: list[etree._Element]) -> tuple[list[_Row], int]:
-    """Return the answers that the elements begin with, and how many elements they take."""
+    """Return the answers at the start of the elements, and the number of elements that they span."""
     first = elements[0]
     if first.tag in ("ul", "ol"):
         items = list(first)
         if len(items) < 2 or any(item.find(".//ul") is not None or item.find(".//ol") is not None for item in items):
             return [], 0
-        return _judged(items), 1
+        return _with_marks(items), 1
     lettered = []
     for element in elements:
         if element.tag != "p" or not _LETTER.match(_words(element)):
             break
         lettered.append(element)
-    return (_judged(lettered), len(lettered)) if len(lettered) > 1 else ([], 0)
+    return (_with_marks(lettered), len(lettered)) if len(lettered) > 1 else ([], 0)
 
 
-def _judged(items: list[etree._Element]) -> list[_Row]:
-    """Return the items with whether each is marked; a mark in letters counts before bold type."""
+def _with_marks(items: list[etree._Element]) -> list[_Row]:
+    """Return the items with whether each is marked as right. Bold type counts only when no item has a mark."""
     signed = [bool(_MARK.search(_words(item)) or re.match(r"^\s*[*✓✔]\s*[a-hA-H][).]", _words(item))) for item in items]
     bold = [_is_bold(item) for item in items]
     right = signed if any(signed) else bold
@@ -100,10 +100,10 @@ def _words(element: etree._Element) -> str:
 
 
 def _question(
-    desk: ImportContext,
+    context: ImportContext,
     asks: etree._Element,
     rows: list[_Row],
-    explanation: etree._Element | None,
+    below: etree._Element | None,
     clean: Cleaner,
     at: Position,
 ) -> Question | None:
@@ -117,10 +117,10 @@ def _question(
         if text is not None:
             wrong = -share if several else Decimal(0)
             answers.append(WeightedAnswer(text=text, share=share if row.is_right else wrong))
-    said = clean.line(_EXPLAINED.sub("", _inside(explanation))) if explanation is not None else None
+    explanation = clean.line(_EXPLAINED.sub("", _inside(below))) if below is not None else None
     root = clean.root(etree.tostring(asks, encoding="unicode", method="html", with_tail=False), in_question=True)
-    asked = QuestionParts(id=desk.take_id("", name, at), name=name, root=root, explanation=said, at=at)
-    return build_questions.choice(desk, asked, answers, single=not several)
+    parts = QuestionParts(id=context.take_id("", name, at), name=name, root=root, explanation=explanation, at=at)
+    return build_questions.choice(context, parts, answers, single=not several)
 
 
 def _inside(element: etree._Element) -> str:
@@ -129,7 +129,7 @@ def _inside(element: etree._Element) -> str:
 
 
 def _without_marks(element: etree._Element, *, is_bold: bool) -> str:
-    """Return an answer as HTML without the letter and the marks that say whether it is right."""
+    """Return an answer as HTML, without its letter and the marks of a right answer."""
     if is_bold and _is_bold(element):
         etree.strip_tags(element, "strong", "b")
     source = " ".join(_inside(element).split())

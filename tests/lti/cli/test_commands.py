@@ -18,7 +18,7 @@ from lti_app.store.registrations import add_registration, list_registrations
 from ..platform import Platform, serving
 from .conftest import Lti, add, database
 
-CLI = (Path(__file__).parents[3] / "docs" / "cli.md").read_text(encoding="utf-8")
+CLI = Path(__file__).parents[3] / "docs" / "cli.md"
 
 
 def _paths(commands: BilingualGroup, before: str = "") -> Iterator[tuple[str, str, click.Command]]:
@@ -32,12 +32,17 @@ def _paths(commands: BilingualGroup, before: str = "") -> Iterator[tuple[str, st
 
 
 def test_every_command_is_in_the_docs_with_its_norwegian_name() -> None:
+    manual = CLI.read_text(encoding="utf-8")
     for path, norwegian, _ in _paths(group):
-        assert f"`lokaltmot lti {path}" in CLI, path
-        assert f"`{norwegian}`" in CLI, path
+        assert f"`lokaltmot lti {path}" in manual, path
+        assert f"`{norwegian}`" in manual, path
 
 
-@pytest.mark.parametrize("path", [path for path, _, _ in _paths(group)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "path" in metafunc.fixturenames:
+        metafunc.parametrize("path", [path for path, _, _ in _paths(group)])
+
+
 def test_every_command_helps_in_norwegian_and_answers_to_its_norwegian_name(lti: Lti, path: str) -> None:
     english = lti(*path.split(), "--help", "--lang", "en")
     nynorsk = lti(*path.split(), "--help", "--lang", "nn")

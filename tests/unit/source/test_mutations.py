@@ -1,28 +1,17 @@
 # ruff: noqa: E501, T201  # tables of strings, and the counts are worth reading
 """Nothing an author's hand slips on may change a course in silence: it means the same, or it is reported."""
 
-import importlib.util
 import re
 from html import unescape
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from lokaltmot_lms.model import ChoiceQuestion, Important, Module, Prose, Quiz
 from lokaltmot_lms.source import ReadResult, read_course
 
+from .mutations import FILES, MODULE, mutations
 
-def _beside(name: str) -> ModuleType:
-    """Load a module that lies beside this one; pytest's importlib mode knows no packages of tests."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-SUITE = _beside("mutations")
 FEWEST = 180
 
 # What people type without a thought for marks.
@@ -81,24 +70,24 @@ def _module(reading: ReadResult) -> Module:
     return reading.course.modules[0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files that the module of the suite names."""
     made = tmp_path_factory.mktemp("mutations")
-    for name, text in SUITE.FILES.items():
+    for name, text in FILES.items():
         (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_text(text, encoding="utf-8")
     return made
 
 
 def test_the_module_without_slips_has_no_problems(folder: Path) -> None:
-    assert _read(folder, SUITE.MODULE).problems == ()
+    assert _read(folder, MODULE).problems == ()
 
 
 def test_no_slip_changes_the_course_in_silence(folder: Path) -> None:
-    whole = _module(_read(folder, SUITE.MODULE))
+    whole = _module(_read(folder, MODULE))
     silent, same, reported = [], 0, 0
-    for mutation in SUITE.mutations():
+    for mutation in mutations():
         reading = _read(folder, mutation.text)
         if reading.problems:
             reported += 1
@@ -113,8 +102,8 @@ def test_no_slip_changes_the_course_in_silence(folder: Path) -> None:
 
 def test_a_heading_with_one_space_before_it_is_a_heading(folder: Path) -> None:
     """CommonMark allows up to three; a prototype took such a page for text of the page before."""
-    moved = SUITE.MODULE.replace("\n# Sofia", "\n # Sofia").replace("\n## Hvem har", "\n ## Hvem har")
-    assert _module(_read(folder, SUITE.MODULE)) == _module(_read(folder, moved))
+    moved = MODULE.replace("\n# Sofia", "\n # Sofia").replace("\n## Hvem har", "\n ## Hvem har")
+    assert _module(_read(folder, MODULE)) == _module(_read(folder, moved))
 
 
 @pytest.mark.parametrize("words", ORDINARY)

@@ -68,7 +68,7 @@ def served(app: Flask) -> Iterator[int]:
 
 
 @dataclass(frozen=True)
-class Stage:
+class FramedTool:
     """What is served. asked: each request that the tool got, as it stood on the line, with its Referer."""
 
     tool: str
@@ -140,8 +140,8 @@ def _platform_app(
 
 
 @contextmanager
-def stage(folder: Path, *, has_storage: bool, claims: Claims = deep_linking) -> Iterator[Stage]:
-    """Serve a tool, whose shelf is the folder, and a platform that launches it."""
+def framed_tool(folder: Path, *, has_storage: bool, claims: Claims = deep_linking) -> Iterator[FramedTool]:
+    """Serve a tool, whose modules are in the folder, and a platform that launches it."""
     with serving() as web:
         platform = Platform(web=web, client_id="ours")
         tool: list[str] = []
@@ -167,7 +167,7 @@ def stage(folder: Path, *, has_storage: bool, claims: Claims = deep_linking) -> 
                     id_ = add_registration(connection, **{**known, "service_hosts": hosts})
                     put_deployment(connection, id_, "1", is_active=True)
                 later.app = app
-                yield Stage(tool[0], platform.issuer, app, engine, later.asked, returned)
+                yield FramedTool(tool[0], platform.issuer, app, engine, later.asked, returned)
                 engine.dispose()
 
 

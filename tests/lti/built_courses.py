@@ -1,4 +1,4 @@
-"""Shelves for the tests: courses built by the compiler, as a municipality would build them."""
+"""Built modules for the tests: courses built by the compiler, as a municipality would build them."""
 
 import atexit
 import shutil
@@ -15,7 +15,7 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def build(course: str, out: Path) -> None:
-    """Put a course's modules on a shelf. course: a folder from the checkout."""
+    """Build a course's modules into a folder. course: a folder from the checkout."""
     reading = read_course(_CHECKOUT / course)
     assert reading.course is not None, [problem.text() for problem in reading.problems]
     assert list(build_course(reading.course, targets=["lti"], out=out, options=BuildOptions()))
@@ -23,18 +23,18 @@ def build(course: str, out: Path) -> None:
 
 @cache
 def every_type() -> Path:
-    """A shelf with a module that has every question type. Not to be changed."""
+    """A folder with a module that has every question type. Not to be changed."""
     return _built("tests/courses/alle-typer")
 
 
 @cache
 def starter() -> Path:
-    """A shelf with the starter course. Not to be changed."""
+    """A folder with the starter course. Not to be changed."""
     return _built("courses/eksempel")
 
 
 def _built(course: str) -> Path:
-    out = Path(mkdtemp(prefix="lokaltmot-shelf-"))
+    out = Path(mkdtemp(prefix="lokaltmot-modules-"))
     atexit.register(shutil.rmtree, out, ignore_errors=True)
     build(course, out)
     return out

@@ -10,9 +10,9 @@ from lti_app.errors import SettingsError
 from lti_app.store.engine import reading
 from lti_app.store.schema import tool_key
 from lti_app.store.types import now
-from lti_app.trust import keys as keys_module
-from lti_app.trust.keys import Keys
+from lti_app.trust import signing_keys as keys_module
 from lti_app.trust.secrets import Secret, open_secret
+from lti_app.trust.signing_keys import SigningKeys
 
 from ..bench import bench_in
 
@@ -30,7 +30,7 @@ def test_the_published_set_has_public_members_only_and_may_be_cached(tmp_path: P
 def test_a_new_key_is_published_before_it_signs_and_the_old_one_stays_for_a_while(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = Keys(database, SECRET)
+    keys = SigningKeys(database, SECRET)
     old = keys.signing().kid
     new = keys.rotate()
     assert {key.kid for key in keys.published()} == {old, new}
@@ -44,18 +44,18 @@ def test_a_new_key_is_published_before_it_signs_and_the_old_one_stays_for_a_whil
 
 
 def test_a_leaked_key_is_gone_at_once(database: Engine) -> None:
-    keys = Keys(database, SECRET)
+    keys = SigningKeys(database, SECRET)
     keys.published()
     new = keys.rotate(at_once=True)
     assert [key.kid for key in keys.published()] == [new]
 
 
 def test_the_database_holds_no_key_that_can_be_used_without_the_secret(database: Engine) -> None:
-    Keys(database, SECRET).published()
+    SigningKeys(database, SECRET).published()
     with reading(database) as connection:
         assert "ENCRYPTED" in connection.execute(select(tool_key.c.private_pem)).scalar_one()
     with pytest.raises(SettingsError, match="another secret file"):
-        Keys(database, Secret(b"t" * 32)).published()
+        SigningKeys(database, Secret(b"t" * 32)).published()
 
 
 def test_a_secret_that_others_may_read_stops_the_start(tmp_path: Path) -> None:

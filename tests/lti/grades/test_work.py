@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,12 @@ import pytest
 from lti_app.migrations import upgrade
 from lti_app.store.engine import open_engine
 
+from ...waiting import PATIENCE, eventually
 from ..serving import free_port
-from .desk import Desk, tool_on
+from .delivery import Delivery, tool_on
 from .gradebook import gradebook
+
+pytestmark = pytest.mark.external
 
 
 @pytest.mark.parametrize("words", [("work",), ("serve", "--with-sender", "--workers", "2", "--port")])
@@ -26,8 +28,8 @@ def test_the_command_sends_what_waits_and_ends_when_told(
     engine = open_engine(sqlite_url)
     upgrade(engine)
     with gradebook() as book:
-        desk = Desk(tool=tool_on(engine, tmp_path), book=book).open()
-        desk.grade(0.7)
+        delivery = Delivery(tool=tool_on(engine, tmp_path), book=book).open()
+        delivery.grade(0.7)
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("LOKALTMOT_")},
             "LOKALTMOT_PUBLIC_URL": "http://localhost",
@@ -35,10 +37,8 @@ def test_the_command_sends_what_waits_and_ends_when_told(
             "LOKALTMOT_SECRET_FILE": str(tmp_path / "secret"),
         }
         sender = subprocess.Popen([sys.executable, "-m", "lokaltmot_lms", "lti", *words], env=environment)
-        deadline = time.monotonic() + 60
-        while desk.status != [("done", None)] and time.monotonic() < deadline and sender.poll() is None:
-            time.sleep(0.05)  # another process works: there is nothing here to wait on
+        eventually(lambda: delivery.status == [("done", None)] or sender.poll() is not None)
         sender.send_signal(signal.SIGTERM)
-        assert sender.wait(timeout=30) == 0
+        assert sender.wait(timeout=PATIENCE) == 0
         assert book.grades == {"4": 7.0}
     engine.dispose()

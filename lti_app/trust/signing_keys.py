@@ -46,7 +46,7 @@ class SigningKey:
         return {"kty": "RSA", "kid": self.kid, "alg": "RS256", "use": "sig", "n": jwk["n"], "e": jwk["e"]}
 
 
-class Keys:
+class SigningKeys:
     """The keys in the database, loaded. Another process's rotation is seen within a minute."""
 
     def __init__(self, engine: Engine, secret: Secret) -> None:

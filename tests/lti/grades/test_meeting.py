@@ -9,31 +9,31 @@ from sqlalchemy import Engine, select, text
 
 from lti_app.store.engine import reading, writing
 from lti_app.store.grades import Grade, claim_grade, delay_grade
-from lti_app.store.schema import outbox
+from lti_app.store.schema import grade_queue
 from lti_app.store.types import now
 
-from .desk import Desk, tool_on
+from .delivery import Delivery, tool_on
 from .gradebook import gradebook
 
 
 @pytest.fixture
-def desk(postgres_database: Engine, tmp_path: Path) -> Iterator[Desk]:
+def delivery(postgres_database: Engine, tmp_path: Path) -> Iterator[Delivery]:
     """A grade of half the points is in the air."""
     with gradebook() as book:
-        made = Desk(tool=tool_on(postgres_database, tmp_path), book=book).open()
+        made = Delivery(tool=tool_on(postgres_database, tmp_path), book=book).open()
         assert made.grade(0.5)
         yield made
 
 
-def _claimed(desk: Desk) -> Grade:
-    with writing(desk.tool.engine) as connection:
+def _claimed(delivery: Delivery) -> Grade:
+    with writing(delivery.tool.engine) as connection:
         grade = claim_grade(connection)
     assert grade is not None
     return grade
 
 
-def _delay(desk: Desk, grade: Grade) -> None:
-    with writing(desk.tool.engine) as connection:
+def _delay(delivery: Delivery, grade: Grade) -> None:
+    with writing(delivery.tool.engine) as connection:
         delay_grade(connection, grade, until=now(), reason="timeout")
 
 
@@ -53,23 +53,23 @@ def _while_open(engine: Engine, first: Callable[..., object], second: Callable[[
     thread.join()
 
 
-def _rows(desk: Desk) -> list[tuple[str, float]]:
-    with reading(desk.tool.engine) as connection:
-        query = select(outbox.c.status, outbox.c.score_given).order_by(outbox.c.id)
+def _rows(delivery: Delivery) -> list[tuple[str, float]]:
+    with reading(delivery.tool.engine) as connection:
+        query = select(grade_queue.c.status, grade_queue.c.score_given).order_by(grade_queue.c.id)
         return [(row.status, row.score_given) for row in connection.execute(query)]
 
 
-def test_a_better_grade_takes_the_place_of_one_that_is_being_put_back(desk: Desk) -> None:
-    grade = _claimed(desk)
+def test_a_better_grade_takes_the_place_of_one_that_is_being_put_back(delivery: Delivery) -> None:
+    grade = _claimed(delivery)
     _while_open(
-        desk.tool.engine,
+        delivery.tool.engine,
         lambda connection: delay_grade(connection, grade, until=now(), reason="timeout"),
-        lambda: desk.grade(1.0),
+        lambda: delivery.grade(1.0),
     )
-    assert _rows(desk) == [("waiting", 100.0)]
+    assert _rows(delivery) == [("waiting", 100.0)]
 
 
-def test_a_grade_that_is_put_back_gives_way_to_a_better_one(desk: Desk) -> None:
-    grade = _claimed(desk)
-    _while_open(desk.tool.engine, lambda connection: desk.put(connection, 1.0), lambda: _delay(desk, grade))
-    assert _rows(desk) == [("done", 50.0), ("waiting", 100.0)]
+def test_a_grade_that_is_put_back_gives_way_to_a_better_one(delivery: Delivery) -> None:
+    grade = _claimed(delivery)
+    _while_open(delivery.tool.engine, lambda connection: delivery.put(connection, 1.0), lambda: _delay(delivery, grade))
+    assert _rows(delivery) == [("done", 50.0), ("waiting", 100.0)]

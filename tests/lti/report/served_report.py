@@ -1,4 +1,4 @@
-"""A served tool with a teacher's session, a shelf, and a course in which something has happened."""
+"""A served tool with a teacher's session, built modules, and a course in which something has happened."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ from lti_app.settings import Settings
 from lti_app.store.engine import writing
 from lti_app.store.people import see_person
 from lti_app.store.registrations import add_registration, list_deployments, put_deployment
-from lti_app.store.schema import outbox
+from lti_app.store.schema import grade_queue
 from lti_app.store.sessions import open_session
 from lti_app.store.types import now
 from lti_app.trust.proofs import cookie_name
@@ -27,8 +27,8 @@ from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.tool import Tool
 
 from ..bench import empty_database
+from ..built_courses import starter
 from ..platform import Web, serving
-from ..shelves import starter
 from .classroom import Classroom, register, state
 
 SLUG = "eksempel-en-trygg-samtale-lti"
@@ -46,7 +46,7 @@ NAMES = (
 
 
 @dataclass
-class Stage:
+class ServedReport:
     """The tool at an origin of its own, and the platform that it is registered with."""
 
     app: Flask
@@ -56,9 +56,9 @@ class Stage:
     registration_id: int
 
     def module_with(self, questions: list[str]) -> str:
-        """Put a module with many questions on the shelf, each like the starter course's first."""
-        shelf = self.tool.settings.modules
-        copied = shutil.copytree(shelf / SLUG, shelf / "mange-lti")
+        """Put a module with many questions among the built ones, each like the starter course's first."""
+        modules = self.tool.settings.modules
+        copied = shutil.copytree(modules / SLUG, modules / "mange-lti")
         about, answers = (json.loads((copied / f"{name}.json").read_text("utf-8")) for name in ("module", "answers"))
         about["quizzes"][0]["questions"] = questions
         asked = answers["questions"]["hvor"]
@@ -103,13 +103,13 @@ class Stage:
 
 
 @contextmanager
-def stage_in(folder: Path, *, shelf: Path | None = None, database: str = "") -> Iterator[Stage]:
-    """Serve a tool with the starter course on its shelf, or what lies on another one.
+def serve_report(folder: Path, *, built: Path | None = None, database: str = "") -> Iterator[ServedReport]:
+    """Serve a tool with the starter course, or with the modules of another folder.
 
-    database: one that has its tables; an embedded one of its own else.
+    built: the other folder. database: one that has its tables; an SQLite file of its own when not given.
     """
     modules = folder / "modules"
-    shutil.copytree(shelf or starter(), modules)
+    shutil.copytree(built or starter(), modules)
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://localhost:{server.server_port}"
     if not database:
@@ -131,7 +131,7 @@ def stage_in(folder: Path, *, shelf: Path | None = None, database: str = "") -> 
                     deployment_policy="auto",
                 )  # fmt: skip
                 put_deployment(connection, registration_id, "1", is_active=True)
-            yield Stage(app=app, tool=tool, origin=origin, web=web, registration_id=registration_id)
+            yield ServedReport(app=app, tool=tool, origin=origin, web=web, registration_id=registration_id)
     finally:
         server.shutdown()
         thread.join()
@@ -167,7 +167,7 @@ def fill(room: Classroom) -> None:
     room.learner("7")
     told = (("done", None), ("done", None), ("parked", "refused_404"), ("waiting", "status_503"), ("parked", "silent"))
     with writing(room.engine) as connection:
-        ids = list(connection.execute(outbox.select().order_by(outbox.c.id)).scalars())
+        ids = list(connection.execute(grade_queue.select().order_by(grade_queue.c.id)).scalars())
         for id_, (status, reason) in zip(ids, told, strict=True):
             values = {"status": status, "last_error": reason}
-            connection.execute(update(outbox).where(outbox.c.id == id_).values(**values))
+            connection.execute(update(grade_queue).where(grade_queue.c.id == id_).values(**values))
