@@ -1,4 +1,4 @@
-"""The pipeline on one page: a course that was read and checked becomes packages, keys and install sheets."""
+"""The last step of the pipeline: builds packages, answer keys and install sheets of a checked course."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
