@@ -167,7 +167,7 @@ class _CourseReader:
         found = (find_file(self._folder, name, at, self._report) for name, at in named)
         files = [file for file in found if file]
         ids: set[str] = set()
-        for apart in in_order(partial(self._apart, course, locked), files, seconds=_A_MODULE * len(files)):
+        for apart in in_order(partial(self._apart, course, locked), files, seconds=_A_MODULE * len(files), name=shown):
             self._report.extend(apart.problems)
             self._media.extend(apart.media)
             if apart.module is None:
