@@ -15,15 +15,15 @@ from lokaltmot_lms.texts import N_
 
 _GONE = N_("It is gone.")
 _NEW = N_("It is new.")
-_MODULE_GONE = N_("The new package does not hold this module.")
-_OTHER_PLACES = N_("The places in ids.lock are not those of the old package, so no saved state can be read.")
-_OTHER_TYPE = N_("It was of the type {old}, and is now of the type {new}.")
-_OTHER_FORM = N_("Its answers take another form now.")
-_SHIFTED = N_("Its answers have changed places, so a saved one now means another. Give the question a new id.")
-_FEWER = N_("Some of its answers are gone. Whoever chose one of them answers again.")
-_MARKED_AGAIN = N_("What is right has changed. Saved answers are marked again; a pass stays.")
-_FILM_GONE = N_("It is gone, and with it how much of it was seen.")
-_QUIZ_GONE = N_("Its attempts and best result are gone with the quiz or its page. A pass stays.")
+_MODULE_GONE = N_("The new package does not contain this module.")
+_OTHER_PLACES = N_("The slots in ids.lock differ from those of the old package, so no saved state can be read.")
+_OTHER_TYPE = N_("Its type was {old}, and is now {new}.")
+_OTHER_FORM = N_("Its answers have another format now.")
+_SHIFTED = N_("Its options have changed places, so a saved answer now means another option. Give the question a new id.")
+_FEWER = N_("Some of its options are gone. Learners who chose one of them must answer again.")
+_MARKED_AGAIN = N_("The right answer has changed. Saved answers are marked again; a pass is kept.")
+_FILM_GONE = N_("It is gone, and with it the record of how much was watched.")
+_QUIZ_GONE = N_("The quiz or its page is gone, and with it the attempts and the best result. A pass is kept.")
 
 # One choice or several are kept by their place among the options, however many there are (player/forms.js).
 _BY_PLACE = {"single", "truefalse", "multiple", "hotspot"}

@@ -26,9 +26,9 @@ NO_BROWSER = N_(
     "No Chromium or Chrome was found. Set CHROMIUM to the program file, or run: playwright install chromium"
 )
 NO_START = N_("The browser {path} did not start. Set CHROMIUM to another one, or run: playwright install chromium")
-NEVER_INITIALISED = N_("It never began a session with the platform, so nothing would be recorded. Waited {seconds} s.")
+NEVER_INITIALISED = N_("The content never started a session with the platform, so nothing would be recorded. Waited {seconds} s.")
 _CONSOLE = N_("The page wrote an error to the console: {text}")
-_ELSEWHERE = N_("The page asked another host for {url}. Nothing was sent.")
+_ELSEWHERE = N_("The page requested {url} from another host. The request was blocked.")
 
 
 class StuckError(Exception):

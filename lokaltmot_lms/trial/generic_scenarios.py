@@ -7,7 +7,7 @@ from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.browser_lms import LearnerBrowser
 from lokaltmot_lms.trial.verdict import Finding
 
-NEVER_ENDED = N_("It did not end its session when the learner left. The time of the session is lost.")
+NEVER_ENDED = N_("The content did not end its session when the learner left. The session time is lost.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

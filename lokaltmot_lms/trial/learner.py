@@ -21,10 +21,10 @@ _ANSWERS = """() => Object.fromEntries([...document.querySelectorAll("[data-ques
 }))"""
 
 
-NOT_READY = N_("The page never became ready for use. Waited {seconds} s.")
-NO_TURN = N_("The page after “{page}” did not come when the learner turned the page.")
-NO_SAVE = N_("Nothing was saved at {what}.")
-NO_QUESTION = N_("No question came on the screen in the quiz “{quiz}”.")
+NOT_READY = N_("The page never became ready. Waited {seconds} s.")
+NO_TURN = N_("The next page after “{page}” did not open.")
+NO_SAVE = N_("Nothing was saved after {what}.")
+NO_QUESTION = N_("The quiz “{quiz}” showed no question.")
 
 
 @dataclass(kw_only=True)

@@ -18,7 +18,7 @@ _MOST = 8 * 1024**2
 _VERSIONS_2004 = {"CAM 1.3", "1.3", "2004 3rd Edition", "2004 4th Edition"}
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
-_MISSING = N_("The package has no imsmanifest.xml or cmi5.xml at its root, so no platform would take it.")
+_MISSING = N_("The package has no imsmanifest.xml or cmi5.xml at its root, so no platform accepts it.")
 _BROKEN = N_("imsmanifest.xml can't be read: {why}.")
 _STRUCTURE_BROKEN = N_("cmi5.xml can't be read: {why}.")
 _STRUCTURE_EMPTY = N_("The course structure has no unit to launch.")

@@ -20,14 +20,14 @@ MOST_ON_LEAVING = 4
 _AT_LAUNCH = N_("{count} calls at launch; at most {most} are allowed.")
 _A_TURN = N_("{count} calls at a page turn; at most {most} are allowed.")
 _ON_LEAVING = N_("{count} calls on leaving; at most {most} are allowed.")
-_RESULT = N_("The platform holds: {got}. Expected: {expected}.")
-_LOWERED = N_("A second visit changed what is recorded: {before} became {after}.")
+_RESULT = N_("The platform stored: {got}. Expected: {expected}.")
+_LOWERED = N_("A second visit changed the record: {before} became {after}.")
 _NOT_RESUMED = N_("After the tab was killed the learner came back to {got}, expected {expected}.")
 _ANSWER_LOST = N_("The answer to {question} was lost.")
-_NO_BAR = N_("The platform was lost, and the page did not tell the learner.")
-_NOT_SENT = N_("The platform came back, but what happened meanwhile was not saved. Waited {seconds} s.")
+_NO_BAR = N_("The connection was lost, and the page did not show it to the learner.")
+_NOT_SENT = N_("The connection came back, but what happened in between was not saved. Waited {seconds} s.")
 _NO_RETRY = N_("Attempts were left, but the page did not offer another.")
-_BLANK = N_("With an unreadable state the page showed nothing.")
+_BLANK = N_("With an unreadable state the page was empty.")
 _BACK_OFF = 15_000  # ms; the player tries again after 2, 4 and 8 s
 
 Module = Mapping[str, Any]
@@ -36,17 +36,17 @@ Module = Mapping[str, Any]
 def scenarios(module: Module) -> tuple[Scenario, ...]:
     """Return the scenarios that fit a module: those about answers only where it has a quiz."""
     every: list[tuple[str, Callable[[Module, LearnerBrowser], Iterator[Finding]]]] = [
-        (N_("everything read and answered right"), all_right),
+        (N_("everything read and answered correctly"), all_right),
         (N_("a second visit lowers nothing"), second_visit),
-        (N_("a state that cannot be read"), unreadable_state),
+        (N_("an unreadable state"), unreadable_state),
         (N_("preview mode writes nothing that counts"), browse),
     ]
     if module["quizzes"]:
         every += [
             (N_("everything answered wrong"), all_wrong),
             (N_("the tab is killed in the quiz"), killed),
-            (N_("the platform is lost for a while"), lost_for_a_while),
-            (N_("the platform is lost and the tab killed"), lost_and_killed),
+            (N_("the connection is lost for a while"), lost_for_a_while),
+            (N_("the connection is lost and the tab killed"), lost_and_killed),
         ]
     return tuple(Scenario(title=title, play=partial(play, module)) for title, play in every)
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _REFUSED = N_("{problem} The package was not opened.")
 _NO_FILE = N_("The manifest launches {path}, which is not in the package.")
-_UNUSABLE = N_("The learner could not go on: {why}")
+_UNUSABLE = N_("The learner could not continue: {why}")
 _MOST_PAGE = 16 * 1024**2
 _DESK = "cmi5/"
-_FINDS = N_("the launch file is there")
+_FINDS = N_("the launch file exists")
 
 
 def try_package(path: Path, *, browser: Path | None = None) -> TrialResult:
@@ -68,7 +68,7 @@ def open_package(path: Path) -> Iterator[SafeZip]:
 def _judged(path: Path, sco: Sco) -> Run:
     problems = (each for each in inspect_package(path).problems if each.severity is Severity.ERROR)
     findings = tuple(Finding(message="{problem}", values={"problem": problem}) for problem in problems)
-    return Run(title=N_("imports: the manifest"), sco=sco.title, findings=findings, calls=())
+    return Run(title=N_("import of the manifest"), sco=sco.title, findings=findings, calls=())
 
 
 def serve_package(package: SafeZip, key: str, scos: tuple[Sco, ...]) -> Server:

@@ -133,9 +133,9 @@ class TrialResult:
         return catalogue.ngettext("{count} finding.", "{count} findings.", count).format(count=count)
 
 
-_GOOD = N_("The package played as it should: {count} scenarios, {calls} calls, nothing refused.")
+_GOOD = N_("The package works: {count} scenarios, {calls} calls, nothing refused.")
 REFUSED = N_("The platform refused {call}: {why} (error {error}).")
-HARMFUL = N_("{call} was taken, but: {why}.")
+HARMFUL = N_("{call} was accepted, but: {why}.")
 
 
 def call_findings(calls: tuple[Call, ...]) -> Iterator[Finding]:
