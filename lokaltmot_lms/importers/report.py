@@ -29,9 +29,7 @@ def report_text(
     gettext = translations(language).gettext
     title = gettext("Import of {file}").format(file=_code(file))
     about = gettext("Read as {format}. Delete this file when everything in it is done.").format(format=format_.title)
-    placeholders = gettext(
-        "Replace every TODO: licence, contact, credits, description, audience and goals."
-    )
+    placeholders = gettext("Replace every TODO: licence, contact, credits, description, audience and goals.")
     to_do = [problem for problem in findings if problem.severity is not Severity.NOTE]
     notes = [problem for problem in findings if problem.severity is Severity.NOTE]
     sections = (
