@@ -13,11 +13,11 @@ from lokaltmot_lms.safe_zip import SafeZip, open_zip
 Module = Mapping[str, Any]
 
 _MOST_PAGE = 16 * 1024**2
-_LAUNCHES = "index.html"  # of each module, in its first language (pages/render.py)
+_LAUNCH_PAGE = "index.html"  # of each module, in its first language (pages/render.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class BuiltModule:
     """A module in a package.
 
     data: its page data. words: question id -> "field=value" -> text of the answer. films: ids of its videos.
@@ -34,19 +34,19 @@ def module_of(content: bytes) -> Module | None:
     return None if page is None else _page_data(page)
 
 
-def modules_in(path: Path) -> dict[str, Held]:
+def modules_in(path: Path) -> dict[str, BuiltModule]:
     """Return the modules that lokaltmot built in a zip, by id; empty for another package.
 
     Raises:
         CourseError: it is no zip, or not a safe one.
     """
     with open_zip(path) as package:
-        return {held.data["module"]: held for held in _held(package)}
+        return {module.data["module"]: module for module in _built_modules(package)}
 
 
-def _held(package: SafeZip) -> Iterator[Held]:
+def _built_modules(package: SafeZip) -> Iterator[BuiltModule]:
     for name in package.names:
-        if name.rpartition("/")[2] != _LAUNCHES:
+        if name.rpartition("/")[2] != _LAUNCH_PAGE:
             continue
         content = package.try_read(name, most=_MOST_PAGE)
         page = None if content is None else _parsed(content)
@@ -54,7 +54,7 @@ def _held(package: SafeZip) -> Iterator[Held]:
         if page is not None and data is not None:
             words = {each.get("id", ""): dict(_words(each)) for each in _questions(page)}
             films = tuple(str(name) for name in page.xpath("//@data-film"))
-            yield Held(data=data, words=words, films=films)
+            yield BuiltModule(data=data, words=words, films=films)
 
 
 def _parsed(content: bytes) -> html.HtmlElement | None:
