@@ -1,4 +1,4 @@
-"""What is written as Markdown reads back as the same course: no text, however odd, changes its meaning."""
+"""A course written as Markdown reads back as the same course, whatever texts it contains."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +18,8 @@ _QUIET = settings(
 @_QUIET
 @given(reachable.courses())
 def test_any_course_reads_back_as_it_was_written(course: Course) -> None:
-    with TemporaryDirectory() as place:
-        proof = write_and_prove(course, Path(place))
+    with TemporaryDirectory() as folder:
+        result = write_and_prove(course, Path(folder))
 
-    assert proof.other == ()
-    assert proof.problems == ()
+    assert result.other == ()
+    assert result.problems == ()
