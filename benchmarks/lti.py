@@ -26,7 +26,7 @@ from lti_app.store.attempts import begin_attempt
 from lti_app.store.engine import reading, writing
 from lti_app.store.grades import put_grade, see_line_item
 from lti_app.store.people import see_link, see_person
-from lti_app.store.schema import attempt_event, metadata, outbox
+from lti_app.store.schema import attempt_event, grade_queue, metadata
 from tests.lti.platform import CLAIM, Platform
 from tests.lti.serving import GRADES, Visitor, service
 
@@ -186,7 +186,7 @@ def _pass_back(stand: Stands, costs: Costs, times: int, number: int) -> None:
 
 
 def _until_sent(stand: Stands) -> None:
-    waits = select(func.count()).where(outbox.c.status != "done")
+    waits = select(func.count()).where(grade_queue.c.status != "done")
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         with reading(stand.engine) as connection:

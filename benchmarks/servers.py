@@ -19,10 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from lti_app.migrations import upgrade
 from lti_app.store.engine import open_engine, writing
 from lti_app.store.registrations import add_registration, put_deployment
-from tests.lti.outbox.gradebook import Gradebook, gradebook
+from tests.lti.built_courses import build
+from tests.lti.grades.gradebook import Gradebook, gradebook
 from tests.lti.platform import Platform, rsa_key, serving
 from tests.lti.serving import Command, Service, free_port, service
-from tests.lti.shelves import build
 
 _GUNICORN = {"workers": 1, "threads": 4, "worker_class": "gthread"}
 

@@ -1,3 +1,3 @@
 """The compiler: course sources in plain text become packages that a learning platform plays."""
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"

@@ -14,7 +14,7 @@ _LARGEST = 20_000_000  # bytes; a module.json of 600 pages and questions has les
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Built:
+class BuiltModule:
     """A module as it was built. Each reading is one of its own.
 
     public: the folder that may be served. about: module.json. questions: from answers.json, by id. sha: of this build.
@@ -43,10 +43,10 @@ class BuiltModules:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._read: dict[str, tuple[tuple[int, int, int], Built]] = {}
+        self._read: dict[str, tuple[tuple[int, int, int], BuiltModule]] = {}
         self._lock = threading.Lock()
 
-    def module(self, slug: str | None) -> Built | None:
+    def module(self, slug: str | None) -> BuiltModule | None:
         """Return a module as it lies there now; None when there is none, or it cannot be read."""
         if slug is None or not _SLUG.fullmatch(slug):
             return None
@@ -66,7 +66,7 @@ class BuiltModules:
                 self._read[slug] = (stamp, built)
         return built
 
-    def modules(self) -> list[Built]:
+    def modules(self) -> list[BuiltModule]:
         """Return every module, by name."""
         if not self._root.is_dir():
             return []
@@ -74,11 +74,11 @@ class BuiltModules:
         return [built for built in found if built is not None]
 
 
-def _built(slug: str, folder: Path) -> Built | None:
+def _built(slug: str, folder: Path) -> BuiltModule | None:
     about, answers = _json(folder / "module.json"), _json(folder / "answers.json")
     if about.get("format") != 1 or not isinstance(answers.get("questions"), dict):
         return None
-    return Built(
+    return BuiltModule(
         slug=slug, public=folder / "public", about=about, questions=answers["questions"], sha=str(about.get("sha", ""))
     )
 

@@ -78,8 +78,8 @@ class ConnectionCheck:
 
 
 def tool_steps(tool: Tool) -> Iterator[ConnectionCheck]:
-    """Look at the tool itself: the shelf, and the sender of grades."""
-    yield _shelf(tool)
+    """Check the tool itself: its modules and the grade sender."""
+    yield _modules(tool)
     with reading(tool.engine) as connection:
         due, counts = oldest_due(connection), count_by_status(connection)
     minutes = int((now() - due).total_seconds() // 60) if due else 0
@@ -113,7 +113,7 @@ def platform_steps(tool: Tool, registration: Registration) -> Iterator[Connectio
     yield from _seen(tool, registration)
 
 
-def _shelf(tool: Tool) -> ConnectionCheck:
+def _modules(tool: Tool) -> ConnectionCheck:
     root = tool.settings.modules
     values: dict[str, Any] = {"folder": str(root.resolve())}
     try:
@@ -123,8 +123,8 @@ def _shelf(tool: Tool) -> ConnectionCheck:
             name="shelf", verdict=Verdict.WRONG, values=values, found=N_("The shelf {folder} cannot be read."),
             do=N_("Set LOKALTMOT_MODULES to the folder that the course was built to, and let this user read it."),
         )  # fmt: skip
-    shelf = BuiltModules(root)
-    broken = sorted(name for name in names if shelf.module(name) is None)
+    modules = BuiltModules(root)
+    broken = sorted(name for name in names if modules.module(name) is None)
     values |= {"count": len(names) - len(broken), "names": ", ".join(broken)}
     if broken:
         return ConnectionCheck(
@@ -209,7 +209,7 @@ def _their_keys(tool: Tool, registration: Registration) -> ConnectionCheck:
 def _our_keys(tool: Tool) -> ConnectionCheck:
     """Fetch our own keys as a platform does: through the public address, past the proxy."""
     address = f"{tool.settings.origin}/lti/jwks.json"
-    kid = tool.keys.signing().kid
+    kid = tool.signing_keys.signing().kid
     try:
         answer = tool.egress.send("GET", address, hosts={tool.settings.host})
         is_there = kid in {key["kid"] for key in read_json(answer.body)["keys"]}

@@ -16,7 +16,7 @@ from lti_app.ags import result_share, send_score
 from lti_app.errors import DeliveryError
 from lti_app.services import Services, retry_after
 from lti_app.store.engine import reading, writing
-from lti_app.store.grades import Grade, claim_grade, delay_grade, finish_grade, next_due, park_grade
+from lti_app.store.grades import Grade, claim_grade, delay_grade, finish_grade, hold_grade, next_due
 from lti_app.store.registrations import get_registration
 from lti_app.store.types import now
 from lti_app.trust.egress import PlatformResponse
@@ -56,7 +56,7 @@ def work_once(tool: Tool) -> bool:
         _judge(services, grade, send_score(services, grade))
     except DeliveryError as error:
         if error.is_lasting:
-            _park(tool, grade, error.reason)
+            _hold(tool, grade, error.reason)
         else:
             _wait(tool, grade, error.reason, error.retry_after)
     return True
@@ -89,7 +89,7 @@ def _judge(services: Services, grade: Grade, answer: PlatformResponse) -> None:
         _wait(services.tool, grade, f"status_{status}", retry_after(answer))
     else:
         reason = f"refused_{status}"
-        _park(services.tool, grade, reason if reason in SENTENCES else "refused")
+        _hold(services.tool, grade, reason if reason in SENTENCES else "refused")
 
 
 def _meet_newer(services: Services, grade: Grade) -> None:
@@ -104,7 +104,7 @@ def _meet_newer(services: Services, grade: Grade) -> None:
 
 def _wait(tool: Tool, grade: Grade, reason: str, seconds: int | None) -> None:
     if now() - grade.first_at > PATIENCE:
-        _park(tool, grade, "silent")
+        _hold(tool, grade, "silent")
         return
     # With some chance, so that a thousand grades do not all come back in the second that a platform does.
     doubled = min(_FIRST_WAIT * 2 ** min(grade.tries - 1, 20), _LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311
@@ -114,7 +114,7 @@ def _wait(tool: Tool, grade: Grade, reason: str, seconds: int | None) -> None:
         delay_grade(connection, grade, until=until, reason=reason)
 
 
-def _park(tool: Tool, grade: Grade, reason: str) -> None:
+def _hold(tool: Tool, grade: Grade, reason: str) -> None:
     _log.warning("grade_parked", registration=grade.registration_id, grade=grade.id, reason=reason)
     with writing(tool.engine) as connection:
-        park_grade(connection, grade.id, reason=reason)
+        hold_grade(connection, grade.id, reason=reason)

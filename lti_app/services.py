@@ -99,7 +99,7 @@ class Services:
 
     def _assertion(self) -> str:
         """Return a signed statement of who we are (RFC 7523; LTI security framework 4.1.1)."""
-        key, at = self.tool.keys.signing(), int(time.time())
+        key, at = self.tool.signing_keys.signing(), int(time.time())
         claims = {
             "iss": self.registration.client_id,
             "sub": self.registration.client_id,

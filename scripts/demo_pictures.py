@@ -1,4 +1,4 @@
-"""Takes the picture of the README: the demo's small platform with the tool's picker in its frame.
+"""Takes the picture in docs/production.md: the demo's small platform with the tool's picker in its frame.
 
 `python scripts/demo_pictures.py` writes docs/pictures/lti-demo.png: the demo of the tool, with all our modules in it.
 """
@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser  # noqa: E402  # the checkout beside this script
 from lti_app.sandbox import demonstration  # noqa: E402
-from tests.lti.shelves import build  # noqa: E402
+from tests.lti.built_courses import build  # noqa: E402
 
 PICTURE = ROOT / "docs" / "pictures" / "lti-demo.png"
 SCREEN = {"width": 1280, "height": 900}
@@ -23,10 +23,10 @@ SCREEN = {"width": 1280, "height": 900}
 def main() -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        shelf = Path(folder) / "shelf"
+        modules = Path(folder) / "modules"
         for course in ("eksempel", "lokalt-mot"):
-            build(f"courses/{course}", shelf)
-        with demonstration(Path(folder), shelf, port=8770) as origin, sync_playwright() as playwright:
+            build(f"courses/{course}", modules)
+        with demonstration(Path(folder), modules, port=8770) as origin, sync_playwright() as playwright:
             # Not the browser of the trials: it knows one address, and the tool has another name than the platform.
             browser = playwright.chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS))
             page = browser.new_page(viewport=SCREEN, locale="nb-NO", color_scheme="light")  # type: ignore[arg-type]

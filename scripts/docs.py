@@ -21,10 +21,10 @@ PAGE = ROOT / "docs" / "errors.md"
 ROOMS = {
     "LM1": "1xx: how a file is written",
     "LM2": "2xx: questions and quizzes",
-    "LM3": "3xx: pictures, films and weight",
+    "LM3": "3xx: images, videos and file size",
     "LM4": "4xx: language, facts, fairness and accessibility",
-    "LM5": "5xx: packages and what a platform takes",
-    "LM6": "6xx: what comes from other formats",
+    "LM5": "5xx: packages and what platforms require",
+    "LM6": "6xx: imports from other formats",
 }
 
 BEGINNING = """\
@@ -33,11 +33,11 @@ BEGINNING = """\
 This page is written by `python scripts/docs.py` from `lokaltmot_lms/errors`. Change the text there.
 
 Every problem is one line: `file:line:column: CODE: what is wrong. What to do.` A code never changes its meaning and is
-never used again for another. `lokaltmot explain CODE` says the same as this page, in your language.
+never reused for another problem. `lokaltmot explain CODE` shows the same as this page, in your language.
 
 - An **error** stops the build.
 - A **warning** does not, unless you add `--strict`.
-- A **note** never does. It is something to know.
+- A **note** never stops the build. It is for your information.
 """
 
 
@@ -69,7 +69,7 @@ def _section(fault: Fault) -> str:
         _readable(fault.hint),
         fault.why,
     ]
-    parts += [f"{title}:\n\n{_fenced(text)}" for title, text in (("Not", fault.bad), ("But", fault.good)) if text]
+    parts += [f"{title}:\n\n{_fenced(text)}" for title, text in (("Wrong", fault.bad), ("Right", fault.good)) if text]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -1,6 +1,6 @@
 """Takes the pictures of docs/teachers.md: the teacher's page of a module of Lokalt mot, with made-up learners.
 
-`python scripts/report_pictures.py` writes docs/pictures/lti-report-*.png, by the stage that the tests of the page use.
+`python scripts/report_pictures.py` writes docs/pictures/lti-report-*.png, by the served that the tests of the page use.
 """
 
 import json
@@ -18,11 +18,11 @@ sys.path.insert(0, str(ROOT))
 from lokaltmot_lms.questions import QUESTION_TYPES  # noqa: E402  # the checkout beside this script
 from lokaltmot_lms.trial.browser_lms import open_browser  # noqa: E402
 from lti_app.store.engine import writing  # noqa: E402
-from lti_app.store.schema import outbox  # noqa: E402
+from lti_app.store.schema import grade_queue  # noqa: E402
 from lti_app.store.types import now  # noqa: E402
+from tests.lti.built_courses import build  # noqa: E402
 from tests.lti.report.classroom import Classroom, state  # noqa: E402
-from tests.lti.report.stage import Stage, stage_in  # noqa: E402
-from tests.lti.shelves import build  # noqa: E402
+from tests.lti.report.served_report import ServedReport, serve_report  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 SCREENS = {"desktop": {"width": 1280, "height": 1340}, "phone": {"width": 390, "height": 1500}}
@@ -32,15 +32,15 @@ STANDINGS = ["done"] * 21 + ["underway"] * 7 + ["stuck"] * 2 + ["opened"] * 4
 def main() -> None:
     """Write all pictures."""
     with tempfile.TemporaryDirectory() as folder:
-        shelf = Path(folder) / "shelf"
-        build("courses/lokalt-mot", shelf)
-        slug = min(path.parent.name for path in shelf.glob("*/module.json"))
-        with stage_in(Path(folder), shelf=shelf) as stage, open_browser() as browser:
-            room = stage.classroom(module=slug, settings={})
-            fill(room, shelf / slug)
+        modules = Path(folder) / "modules"
+        build("courses/lokalt-mot", modules)
+        slug = min(path.parent.name for path in modules.glob("*/module.json"))
+        with serve_report(Path(folder), built=modules) as served, open_browser() as browser:
+            room = served.classroom(module=slug, settings={})
+            fill(room, modules / slug)
             for screen, size in SCREENS.items():
                 page = browser.new_page(viewport=size, locale="nb-NO", color_scheme="light")  # type: ignore[arg-type]
-                page.goto(address(stage, room))
+                page.goto(address(served, room))
                 page.get_by_role("heading", name="Slik går det").wait_for()
                 page.screenshot(path=PICTURES / f"lti-report-{screen}.png")
                 if screen == "desktop":
@@ -50,10 +50,10 @@ def main() -> None:
                 page.close()
 
 
-def address(stage: Stage, room: Classroom) -> str:
+def address(served: ServedReport, room: Classroom) -> str:
     """Return where a teacher's session is, for a browser that needs no cookie."""
-    home, cookie = stage.session(room, carried=True, roster="https://moodle.example/members")
-    return f"{stage.origin}{home}/report#lm={cookie['value']}"
+    home, cookie = served.session(room, carried=True, roster="https://moodle.example/members")
+    return f"{served.origin}{home}/report#lm={cookie['value']}"
 
 
 def fill(room: Classroom, module: Path) -> None:
@@ -84,9 +84,9 @@ def fill(room: Classroom, module: Path) -> None:
             completed_at=now() - ago if is_done else None, grade=0.9 if is_done else None,
         )  # fmt: skip
     with writing(room.engine) as connection:
-        connection.execute(outbox.update().values(status="done"))
-        late = outbox.c.id > len([one for one in STANDINGS if one == "done"]) - 2
-        connection.execute(outbox.update().where(late).values(status="parked", last_error="refused_404"))
+        connection.execute(grade_queue.update().values(status="done"))
+        late = grade_queue.c.id > len([one for one in STANDINGS if one == "done"]) - 2
+        connection.execute(grade_queue.update().where(late).values(status="parked", last_error="refused_404"))
 
 
 def first(asked: dict[str, Any], knows: bool, chance: random.Random) -> tuple[Any, float]:

@@ -1,4 +1,4 @@
-"""What can be wrong with a course, said to its author: a problem has a code, a place and a repair."""
+"""Problems of a course, reported to its author: each has a code, a position, a message and a hint."""
 
 from lokaltmot_lms.errors.problem import CourseError, Fault, Position, Problem, Severity
 

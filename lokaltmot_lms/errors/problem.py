@@ -1,4 +1,4 @@
-"""A fault is an entry of the catalogue; a problem is that fault at one place in one course."""
+"""A fault is an entry of the catalogue. A problem is a fault at a position in a course."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Position:
-    """A place in a source file.
+    """A position in a source file.
 
-    path: as a person would write it, relative to the folder the command ran in, forward slashes.
-    line, column: from 1; column counts characters.
+    path: relative to the folder in which the command ran, with forward slashes.
+    line, column: start at 1. The column counts characters.
     """
 
     path: str
@@ -30,10 +30,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One kind of slip, under a stable code that is never used again for another.
+    """One kind of mistake, with a stable code that is never reused for another kind.
 
-    message and hint are English texts with named places ({word}), keys of the catalogues in templates/locale.
-    why is one paragraph for `lokaltmot explain`; bad and good are the smallest examples.
+    message and hint are English texts with placeholders ({name}). They are the msgids of the catalogues in
+    templates/locale. why is one paragraph for `lokaltmot explain`. bad and good are minimal examples.
     """
 
     code: str
@@ -45,13 +45,13 @@ class Fault:
     severity: Severity = Severity.ERROR
 
     def at(self, position: Position, **values: object) -> "Problem":
-        """Return this fault as a problem at a place; the values fill the named places of the texts."""
+        """Return this fault as a problem at a position. The values fill the placeholders of message and hint."""
         return Problem(fault=self, at=position, values=values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A fault at a place. Checks yield problems; they never raise on the author's account."""
+    """A fault at a position. Checks yield problems and never raise an exception because of a mistake in the course."""
 
     fault: Fault
     at: Position
@@ -76,13 +76,13 @@ class Problem:
         return translations(language).gettext(self.fault.hint).format_map(self.values)
 
     def text(self, language: str = "en") -> str:
-        """Return the whole line: `file:line:col: CODE: what. What to do.`"""
-        place = f"{self.at.path}:{self.at.line}:{self.at.column}"
-        return f"{place}: {self.code}: {self.message(language)} {self.hint(language)}"
+        """Return the full line: `file:line:column: CODE: message hint`."""
+        where = f"{self.at.path}:{self.at.line}:{self.at.column}"
+        return f"{where}: {self.code}: {self.message(language)} {self.hint(language)}"
 
 
 class CourseError(Exception):
-    """The course can't be built. Carries every problem that was found, not the first only."""
+    """The course can't be built. Holds every problem that was found, not only the first."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(problem.text() for problem in problems))

@@ -64,7 +64,7 @@ MARKER_MISSING = Fault(
 )
 MARK_TWICE = Fault(
     code="LM208",
-    message=N_("The option is marked twice."),
+    message=N_("The option has two markers."),
     hint=N_("Keep one of them."),
     why=N_("The second marker would be shown to the learner as part of the text."),
     bad="- (x) ( ) Yes",
@@ -120,7 +120,7 @@ LABEL_UNKNOWN = Fault(
 )
 LABEL_NOT_EMPTY = Fault(
     code="LM215",
-    message=N_("The label for the order can't have text on the same line."),
+    message=N_("The line “Order:” can't have more text on it."),
     hint=N_("Move the text to the numbered list below."),
     why=N_("The items to put in order are in the list."),
     bad="Order: first",
@@ -152,7 +152,7 @@ QUIZ_EMPTY = Fault(
 )
 DRAW_TOO_MANY = Fault(
     code="LM219",
-    message=N_("The quiz draws {draw} questions, but there are only {count}."),
+    message=N_("The quiz draws {draw} questions, but has only {count}."),
     hint=N_("Draw fewer, or write more questions."),
     why=N_("A quiz can't draw more questions than it has."),
     bad="draw: 5",
@@ -273,7 +273,7 @@ SPOT_NUMBERS = Fault(
 SPOT_PICTURE = Fault(
     code="LM261",
     message=N_("The question has no image."),
-    hint=N_("Write it on the line above the list: ![what it shows](media/picture.svg)"),
+    hint=N_("Add it on the line above the list: ![what it shows](media/picture.svg)"),
     why=N_("The areas are in an image, which must be directly above them."),
 )
 SCALE_BAD = Fault(

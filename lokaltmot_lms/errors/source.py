@@ -221,9 +221,9 @@ FILE_MISSING = Fault(
 )
 NAME_CASE = Fault(
     code="LM132",
-    message=N_("The file is named “{actual}”, not “{path}”."),
+    message=N_("The file or folder is named “{actual}”, not “{path}”."),
     hint=N_("Write the name with the same uppercase and lowercase letters."),
-    why=N_("Windows and macOS find the file anyway. A web server does not, and the learner would see nothing."),
+    why=N_("Windows and macOS find it anyway. A web server does not, and the learner would see nothing."),
     bad="![A house](media/House.svg)",
     good="![A house](media/house.svg)",
 )
@@ -267,7 +267,7 @@ ID_TWICE = Fault(
 )
 ID_GONE = Fault(
     code="LM143",
-    message=N_("“{id}” was published, but is no longer in the course."),
+    message=N_("The id “{id}” was published, but is no longer in the course."),
     hint=N_("Put it back, or add it to “retired” in course.yaml."),
     why=N_(
         "ids.lock lists every id that learners may have answered. A missing id was usually changed by mistake, and "
@@ -276,7 +276,7 @@ ID_GONE = Fault(
 )
 ID_REUSED = Fault(
     code="LM144",
-    message=N_("“{id}” was a page and is now a question, or the other way round."),
+    message=N_("The id “{id}” belonged to a page and now belongs to a question, or the other way round."),
     hint=N_("Choose a new id, and add the old one to “retired” in course.yaml."),
     why=N_("What learners have stored under the id would be misread."),
 )

@@ -22,7 +22,7 @@ def read_case(part: BlockSource, id_: str, ink: TextReader) -> Case:
     """Return the case of a block; its first step is the start. Every slip is reported."""
     starts = []
     for row in range(part.row + 1, part.last):
-        heading = read_heading(part.source, row) if "#" in part.source.lines[row] else None
+        heading = read_heading(part.source, row)
         if heading and heading.level == 2:
             starts.append((row, heading))
         elif heading:

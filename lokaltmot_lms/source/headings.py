@@ -21,9 +21,6 @@ OPENING = re.compile(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
 
 # Signs that look like ours on a screen, or that a word processor puts in their place.
 _LIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "\u00a0": " ", "→": "->"})
-# How a line begins that may be meant as a heading, a block's edge or a picture, and the signs that open an id.
-_EDGES = ":;.#!["
-_BRACES = "{｛﹛︷"
 _BLOCK_NAMES = "|".join(sorted(spellings(BLOCKS), key=len, reverse=True))
 _NEAR_BLOCK = re.compile(
     rf"\s*(?::\s*){{2,}}|\s*[:;.]{{1,4}}\s*(?:{_BLOCK_NAMES})\b(?!\s+\w+\s+\w+\s+\w+)", re.IGNORECASE
@@ -131,14 +128,11 @@ def is_near_closing(line: str) -> bool:
 
 def report_near(source: Source, row: int, report: Report) -> bool:
     """Report a line that is nearly a heading, a block's edge or a picture; return whether it was."""
-    line = source.lines[row].strip()
-    if straight(line[:1]).strip()[:1] not in _EDGES and not any(brace in line for brace in _BRACES):
-        return False  # as nearly all lines, which to straighten takes longer than to match
-    line = straight(line).strip()
+    line = straight(source.lines[row]).strip()
     good = ""
     if _NEAR_BLOCK.match(line):
         good = "::: …"
-    elif _NEAR_HEADING.match(line) or ("{" in line and ID_MARK.search(line)):
+    elif _NEAR_HEADING.match(line) or ID_MARK.search(line):
         good = "# … {#…}"
     elif _NEAR_FIGURE.match(line):
         good = "![…](media/…)"

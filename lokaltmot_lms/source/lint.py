@@ -34,14 +34,10 @@ _LEFT = re.compile(
     r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
     r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
 )
-# What any of them has in it. Nearly all lines have none, and are spared the two searches, which are slow.
-_SIGNS = frozenset("[]{}*`<>")
-_KEYS = ("fact.", "fakta.", "local.", "lokal.")
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
 _EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
 _TWO_MARKS = re.compile(r"\s*[-*+]\s+[-*+]\s+\w")
-_BULLETS = "-*+–—−•·"
 _STARTS = (">", "|", "```", "~~~", "![", "<", ":::", "---", "***")
 _BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
 _ID_LEFT = re.compile(r"\{\s*#[^}]*\}\s*$")
@@ -66,7 +62,7 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
             continue
         is_item, is_start = _is_item(line), _is_start(line)
         before_list = row + 1 < last and _is_item(source.lines[row + 1])
-        if _may_be_item(line) and _is_near_item(line, in_list=in_list or before_list):
+        if _is_near_item(line, in_list=in_list or before_list):
             report.add(LOOKS_LIKE, source.find(row, ""), good="- …")
         elif ((in_list and not line.startswith((" ", "\t"))) or in_quote) and not is_item and not is_start:
             report.add(LAZY_LINE, source.find(row, ""))
@@ -76,14 +72,8 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
         in_list = is_item or (in_list and not is_start)
 
 
-def _may_be_item(line: str) -> bool:
-    # Asked first: most lines begin with a letter, and are spared the patterns.
-    sign = line.lstrip()[:1]
-    return sign.isdecimal() or (bool(sign) and sign in _BULLETS)
-
-
 def _is_item(line: str) -> bool:
-    return _may_be_item(line) and bool(_LIST.match(line))
+    return bool(_LIST.match(line))
 
 
 def _is_near_item(line: str, *, in_list: bool) -> bool:
@@ -127,20 +117,14 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
     if content.startswith("|") and content.rstrip().endswith("|"):
         report.add(TABLE_DASHES, snippet.at())
     left = _left(token.children or (), content)
-    for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)) if _may_hold_a_mark(left) else ():
+    for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
         for found in leftover.finditer(left):
             report.add(fault, snippet.at(found.start()), mark=found[0])
-    if "_" in content or "*" in content:
-        for mark, offset in _taken(token.children or (), content):
-            report.add(MARK_TAKEN, snippet.at(offset), mark=mark)
+    for mark, offset in _taken(token.children or (), content):
+        report.add(MARK_TAKEN, snippet.at(offset), mark=mark)
     for found in re.finditer(r"&#?\w+;", content):
         if any(child.info == "entity" and child.markup == found[0] for child in token.children or ()):
             report.add(MARK_TAKEN, snippet.at(found.start()), mark=found[0])
-
-
-def _may_hold_a_mark(line: str) -> bool:
-    small = line.lower()
-    return not _SIGNS.isdisjoint(line) or any(key in small for key in _KEYS)
 
 
 def _left(children: Sequence[Token], content: str) -> str:

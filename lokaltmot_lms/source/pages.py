@@ -44,10 +44,9 @@ class PageReader:
 
     def _starts(self, first: int) -> Iterator[tuple[int, Heading]]:
         for row in range(first, self._last):
-            if "#" in self._source.lines[row] and row not in self._body.fenced:
-                heading = read_heading(self._source, row)
-                if heading and heading.level == 1:
-                    yield row, heading
+            heading = None if row in self._body.fenced else read_heading(self._source, row)
+            if heading and heading.level == 1:
+                yield row, heading
 
     def _before(self, first: int, end: int) -> None:
         for row in range(first, end):

@@ -1,6 +1,5 @@
 """Finds the files an author names, inside the course folder and under names that work on every machine."""
 
-import os
 import re
 import time
 from collections.abc import Mapping
@@ -27,14 +26,14 @@ def find_file(folder: Path, written: str, at: Position, report: Report) -> Path 
     if not written or not _FORBIDDEN.isdisjoint(written) or any(_is_unsafe(part) for part in parts):
         report.add(PATH_UNSAFE, at, path=written[:120])
         return None
-    file, leads_on = folder, False
+    file = folder
     for part in parts:
         name = _name_in(file, part, at, report)
         if name is None:
             return None
         file = file / name
-        leads_on = leads_on or _may_lead_on(file)
-    if leads_on and not file.resolve().is_relative_to(folder.resolve()):
+    # A link in the course folder may lead out of it.
+    if not file.resolve().is_relative_to(folder.resolve()):
         report.add(PATH_UNSAFE, at, path=written)
         return None
     if not file.is_file():
@@ -46,11 +45,6 @@ def find_file(folder: Path, written: str, at: Position, report: Report) -> Path 
 def _is_unsafe(part: str) -> bool:
     # Hidden files (.git, .env) are never meant, and Windows drops a dot or space at the end of a name.
     return not part or part.startswith(".") or part != part.rstrip(" .")
-
-
-def _may_lead_on(path: Path) -> bool:
-    # A link; on Windows also a junction, which Python does not call one.
-    return os.name == "nt" or path.is_symlink()
 
 
 def _name_in(folder: Path, part: str, at: Position, report: Report) -> str | None:

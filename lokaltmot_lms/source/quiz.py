@@ -59,7 +59,7 @@ class QuizReader:
 
     def _first_question(self, part: BlockSource) -> int:
         for row in range(part.row + 1, part.last):
-            if "#" in part.source.lines[row] and read_heading(part.source, row):
+            if read_heading(part.source, row):
                 return row
         return part.last
 
@@ -81,7 +81,7 @@ class QuizReader:
 
     def _starts(self, source: Source, first: int, last: int) -> Iterator[tuple[int, Heading]]:
         for row in range(first, last):
-            heading = read_heading(source, row) if "#" in source.lines[row] else None
+            heading = read_heading(source, row)
             if heading and heading.level != 2:
                 self._report.add(HEADING_IN_BLOCK, heading.at, marks="#" * heading.level)
             if heading:

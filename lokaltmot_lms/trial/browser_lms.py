@@ -126,12 +126,12 @@ class LearnerBrowser:
         """Wait until the content makes no more calls."""
         self.page.evaluate("() => lms.quiet(80)")
 
-    def waits(self, condition: str, argument: object = None, *, patience: int = PATIENCE) -> bool:
+    def waits(self, condition: str, argument: object = None, *, patience: int | None = None) -> bool:
         """Wait for a JavaScript condition in the page of the test LMS. Return False on a timeout."""
         from playwright.sync_api import TimeoutError as TooLate
 
         try:
-            self.page.wait_for_function(condition, arg=argument, timeout=patience)
+            self.page.wait_for_function(condition, arg=argument, timeout=patience or PATIENCE)
         except TooLate:
             return False
         return True

@@ -24,15 +24,15 @@ from lti_app.settings import PREFIX, Settings
 )
 @option("--no-browser", is_flag=True, help=N_("Do not open a browser."))
 def demo(console: Console, port: int, no_browser: bool) -> None:
-    """Build a shelf, run everything, and end it when the person does."""
+    """Build the modules and run everything until Ctrl-C."""
     _refuse_in_public()
     with TemporaryDirectory(prefix="lokaltmot-demo-") as name:
         folder = Path(name)
         console.say(console.gettext("Building the modules …"))
         for course in _courses():
-            _build(course, folder / "shelf")
+            _build(course, folder / "modules")
         try:
-            with demonstration(folder, folder / "shelf", port=port) as address:
+            with demonstration(folder, folder / "modules", port=port) as address:
                 said = N_("Open {address} and follow the three steps there. Ctrl-C stops everything; nothing is kept.")
                 console.say(console.gettext(said, address=address))
                 if not no_browser:
@@ -67,9 +67,9 @@ def _courses() -> list[Path]:
     return [starter, *([whole] if (whole / "course.yaml").is_file() else [])]
 
 
-def _build(course: Path, shelf: Path) -> None:
+def _build(course: Path, out: Path) -> None:
     # By the compiler's own command: the tool plays what was built, and imports nothing that builds.
-    words = [sys.executable, "-m", "lokaltmot_lms", "build", str(course), "--target", "lti", "--out", str(shelf)]
+    words = [sys.executable, "-m", "lokaltmot_lms", "build", str(course), "--target", "lti", "--out", str(out)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
     if done.returncode:
         raise refuse(N_("{course} could not be built: {reason}"), course=course, reason=done.stderr or done.stdout)

@@ -80,7 +80,7 @@ def _foundation(tool: Tool) -> Iterable[ConnectionCheck]:
                 do=N_("Run: lokaltmot lti upgrade"),
             )  # fmt: skip
             return
-        count = len(tool.keys.published())
+        count = len(tool.signing_keys.published())
     except SQLAlchemyError as error:
         yield ConnectionCheck(
             name="database", verdict=Verdict.WRONG, values={"kind": type(error).__name__},

@@ -22,8 +22,8 @@ keys = BilingualGroup("keys", help=N_("The keys that the tool signs with."))
 def rotate(console: Console, at_once: bool, as_json: bool) -> None:
     """Make a key and let the others retire."""
     tool = open_tool()
-    tool.keys.published()
-    kid = tool.keys.rotate(at_once=at_once)
+    tool.signing_keys.published()
+    kid = tool.signing_keys.rotate(at_once=at_once)
     if as_json:
         console.answer({"kid": kid})
     else:

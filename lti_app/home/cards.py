@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lti_app import progress
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 from lti_app.progress import State
 from lti_app.store.personal_data import Studied
 from lti_app.web.dates import DateNotice, window_of
@@ -52,7 +52,7 @@ class Card:
 
 
 def card_of(
-    studied: Studied, built: Built, *, language: str, at: datetime, may_open: bool, is_here: bool = False
+    studied: Studied, built: BuiltModule, *, language: str, at: datetime, may_open: bool, is_here: bool = False
 ) -> Card:
     """Return what is told of a module that was begun."""
     share = studied.settings.get("pass_share")

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 from lti_app.errors import Advice, LaunchError
 from lti_app.store.engine import reading, writing
 from lti_app.store.people import erase_person, sub_of
@@ -16,7 +16,7 @@ from lti_app.trust.proofs import set_proof
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
-from lti_app.web.current_module import current_shelf, module_of
+from lti_app.web.current_module import current_modules, module_of
 from lti_app.web.dates import in_words
 from lti_app.web.forms import read_form
 from lti_app.web.guard import note
@@ -109,7 +109,7 @@ def _everything(session: Session) -> dict[str, list[dict[str, Any]]]:
 
 def _module(kept: dict[str, Any], found: dict[str, list[dict[str, Any]]], language: str) -> dict[str, Any]:
     """Return what the page says of one module: its answers by the question's own words."""
-    built = current_shelf().module(kept["module"])
+    built = current_modules().module(kept["module"])
     questions = built.about["questions"] if built else {}
     mine = [one for one in found["first_answers"] if one["attempt_id"] == kept["id"]]
     given = kept["state"].get("answers", {})
@@ -132,7 +132,7 @@ def _module(kept: dict[str, Any], found: dict[str, list[dict[str, Any]]], langua
     }
 
 
-def _title(built: Built | None, language: str) -> str:
+def _title(built: BuiltModule | None, language: str) -> str:
     return "" if built is None else str(built.about.get("titles", {}).get(language) or built.about["title"])
 
 

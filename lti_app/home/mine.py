@@ -12,7 +12,7 @@ from lti_app.trust.roles import Role
 from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
-from lti_app.web.current_module import current_shelf, module_of
+from lti_app.web.current_module import current_modules, module_of
 from lti_app.web.forms import read_form
 from lti_app.web.pages import language_of, page
 from lti_app.web.quick_exit import leaving
@@ -82,9 +82,9 @@ def _may_open(session: Session, studied: Studied) -> bool:
 def _cards(session: Session, language: str) -> list[Card]:
     found = []
     for studied in _studied(session):
-        built = current_shelf().module(studied.module)
+        built = current_modules().module(studied.module)
         if built is None:
-            continue  # it is no longer on the shelf, so there is nothing to go on with
+            continue  # no longer served, so there is nothing to continue
         is_here = studied.link == session.link_id
         may_open = is_here or _may_open(session, studied)
         found.append(card_of(studied, built, language=language, at=now(), may_open=may_open, is_here=is_here))

@@ -186,4 +186,4 @@ def _response(session: Session, items: list[dict[str, Any]]) -> str:
     data = session.claims["deep_linking"]["data"]
     if data is not None:
         claims[f"{DEEP_LINKING}data"] = data
-    return tool.keys.sign(claims)
+    return tool.signing_keys.sign(claims)

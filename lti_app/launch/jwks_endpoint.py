@@ -15,7 +15,7 @@ def add_routes(blueprint: Blueprint) -> None:
 
 def jwks() -> Response:
     """Answer with the public members of our keys (RFC 7517)."""
-    response = jsonify({"keys": [key.public_jwk for key in current_tool().keys.published()]})
+    response = jsonify({"keys": [key.public_jwk for key in current_tool().signing_keys.published()]})
     response.headers["Cache-Control"] = "public, max-age=600"
     return response
 

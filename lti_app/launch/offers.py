@@ -1,4 +1,4 @@
-"""What a teacher can choose from: the modules on the shelf, as their module.json tells of them."""
+"""What a teacher can choose from: the built modules, as their module.json describes them."""
 
 import json
 import logging
@@ -27,13 +27,13 @@ class Offer:
     rev: str
 
 
-def read_offers(shelf: Path) -> tuple[Offer, ...]:
-    """Return the modules of a shelf, by course and then in the order of their source files.
+def read_offers(modules: Path) -> tuple[Offer, ...]:
+    """Return the modules of a folder, by course and then in the order of their source files.
 
     A folder that cannot be read is left out, and the log says so: one broken module must not hide the others.
     """
     found: list[tuple[str, str, Offer]] = []
-    for path in sorted(shelf.glob("*/module.json")):
+    for path in sorted(modules.glob("*/module.json")):
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
             offer = _offer(path.parent.name, told)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from lti_app import progress
 from lti_app.ags import LINE_ITEM, NEW
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 from lti_app.errors import LaunchError
 from lti_app.player.marking import said_of
 from lti_app.player.pages import EVERYONE, keeps
@@ -68,7 +68,7 @@ def take(sid: str) -> Response:
     return answer(session, *module_of(session))
 
 
-def answer(session: Session, built: Built, link: Link, rules: Rules) -> Response:
+def answer(session: Session, built: BuiltModule, link: Link, rules: Rules) -> Response:
     """Take the batch of a request that may write."""
     current_tool().limits.demand(f"events {session.id}", burst=60, per_second=10)
     told, language = _read(session)
@@ -97,7 +97,7 @@ class _OtherwiseError(Exception):
     """Some events of a batch are here already, or the attempt has changed since the request came."""
 
 
-def _keep(session: Session, built: Built, link: Link, rules: Rules, told: list[_Told]) -> progress.State:
+def _keep(session: Session, built: BuiltModule, link: Link, rules: Rules, told: list[_Told]) -> progress.State:
     """Fold new events into the attempt, all or nothing, with the grade on its way."""
     # Nearly every batch comes once, and from one device. Where keeping it shows that it is otherwise, nothing is kept,
     # and it is done again with the attempt locked and with what is known already left out.
@@ -108,7 +108,7 @@ def _keep(session: Session, built: Built, link: Link, rules: Rules, told: list[_
 
 
 def _fold(
-    session: Session, built: Built, link: Link, rules: Rules, told: list[_Told], *, seen: Attempt | None
+    session: Session, built: BuiltModule, link: Link, rules: Rules, told: list[_Told], *, seen: Attempt | None
 ) -> progress.State:
     """Do so in one transaction. seen: the attempt as it should be still, and all events are taken to be new.
 

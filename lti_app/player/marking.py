@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 
 
-def said_of(built: Built, question: str, answer: Any, language: str) -> dict[str, Any]:
+def said_of(built: BuiltModule, question: str, answer: Any, language: str) -> dict[str, Any]:
     """Return what the page shows now. answer: the one that counts. language: of the page; else the module's own."""
     asked = built.questions[question]
     said = asked.get("said", {})

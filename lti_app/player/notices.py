@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 from lti_app.trust.sessions import Session
 from lti_app.web.dates import DateNotice, Window
 from lti_app.web.pages import fragment, page
@@ -23,7 +23,7 @@ def with_notice(html: bytes, *, day: str, is_first: bool, language: str) -> byte
     return before + mark + said + after
 
 
-def closed(session: Session, built: Built, window: Window, language: str) -> Response:
+def closed(session: Session, built: BuiltModule, window: Window, language: str) -> Response:
     """Answer a learner who comes before the module opens."""
     return page(
         "closed",

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, jsonify, request, send_file
 
 from lokaltmot_lms.texts import N_, translations
 from lti_app import progress
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 from lti_app.errors import Advice, LaunchError
 from lti_app.player.marking import said_of
 from lti_app.player.notices import closed, with_notice
@@ -48,7 +48,7 @@ def file(sid: str, name: str) -> Response:
     return show_file(session, *module_of(session), name)
 
 
-def show(session: Session, built: Built, link: Link, rules: Rules) -> Response:
+def show(session: Session, built: BuiltModule, link: Link, rules: Rules) -> Response:
     """Return a module's page in the language of the link, else of the platform."""
     languages = built.about["languages"]
     wanted = link.settings.get("language") or language_of(request, session.claims.get("locale", ""))
@@ -56,7 +56,7 @@ def show(session: Session, built: Built, link: Link, rules: Rules) -> Response:
     return _page(session, built, link, rules, name)
 
 
-def show_file(session: Session, built: Built, link: Link, rules: Rules, name: str) -> Response:
+def show_file(session: Session, built: BuiltModule, link: Link, rules: Rules, name: str) -> Response:
     """Return a page or another file of a module."""
     if name in built.about["languages"].values():
         return _page(session, built, link, rules, name)
@@ -91,7 +91,7 @@ def keeps(session: Session) -> bool:
     return session.role is Role.LEARNER and session.person_id is not None
 
 
-def _page(session: Session, built: Built, link: Link, rules: Rules, name: str) -> Response:
+def _page(session: Session, built: BuiltModule, link: Link, rules: Rules, name: str) -> Response:
     path = built.file(name)
     if path is None:
         raise LaunchError(404, "file_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
@@ -114,7 +114,7 @@ def _page(session: Session, built: Built, link: Link, rules: Rules, name: str) -
     return response
 
 
-def _begin(session: Session, built: Built) -> Attempt | None:
+def _begin(session: Session, built: BuiltModule) -> Attempt | None:
     """Begin an attempt; another tab may have done so meanwhile."""
     if session.person_id is None or session.link_id is None:
         return None
@@ -125,7 +125,7 @@ def _begin(session: Session, built: Built) -> Attempt | None:
         )  # fmt: skip
 
 
-def _launch(session: Session, built: Built, link: Link, language: str, reached: State) -> dict[str, Any]:
+def _launch(session: Session, built: BuiltModule, link: Link, language: str, reached: State) -> dict[str, Any]:
     """What the driver `lti` reads from the page (templates/player/tracking/lti.js)."""
     learner = ""
     if keeps(session) and session.person_id is not None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 from lti_app.errors import Advice, LaunchError
 from lti_app.player.events import answer
 from lti_app.player.pages import show, show_file
@@ -10,7 +10,7 @@ from lti_app.progress import Rules, rules_of
 from lti_app.store.attempts import Link
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, check_write, require_session
-from lti_app.web.current_module import current_shelf
+from lti_app.web.current_module import current_modules
 
 _WHO = (Role.INSTRUCTOR, Role.ADMIN)
 
@@ -42,10 +42,10 @@ def preview_answer(sid: str, slug: str) -> Response:
     return answer(session, *_module(session, slug))
 
 
-def _module(session: Session, slug: str) -> tuple[Built, Link, Rules]:
+def _module(session: Session, slug: str) -> tuple[BuiltModule, Link, Rules]:
     # A teacher chooses in the picker, or on the page that asks what a link without a module is for.
     may_choose = session.is_deep_linking or session.role is Role.INSTRUCTOR
-    built = current_shelf().module(slug) if may_choose else None
+    built = current_modules().module(slug) if may_choose else None
     if built is None:
         raise LaunchError(404, "module_unknown", advice=Advice.NOTHING_HERE, registration_id=session.registration_id)
     link = Link(link_id="", module=slug, settings={}, line_item_id=None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 from lti_app.errors import Advice, LaunchError
 from lti_app.progress import Rules, rules_of
 from lti_app.report.item_analysis import ItemStatistics, chosen_questions, read_items
@@ -30,7 +30,7 @@ from lti_app.store.types import now
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session
 from lti_app.trust.tool import current_tool
-from lti_app.web.current_module import current_shelf
+from lti_app.web.current_module import current_modules
 
 _ORDER = {standing: number for number, standing in enumerate(Standing)}
 _NORWEGIAN = str.maketrans("æøå", "{|}")  # after z, in this order
@@ -46,11 +46,11 @@ class ReportCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the learners of one link have come. built: None when the module is not on the shelf."""
+    """How far the learners of one link have come. built: None when the module is no longer served."""
 
     link: CourseLink
     title: str
-    built: Built | None = field(repr=False)
+    built: BuiltModule | None = field(repr=False)
     rules: Rules | None = field(repr=False)
     due: date | None
     learners: tuple[LearnerStatus, ...] = field(repr=False)
@@ -135,7 +135,7 @@ def read_undelivered(session: Session, links: Iterable[CourseLink]) -> dict[int,
 
 
 def _progress(link: CourseLink, rows: list[LearnerRow], names: Names, language: str, at: datetime) -> Progress:
-    built = current_shelf().module(link.module)
+    built = current_modules().module(link.module)
     share = link.settings.get("pass_share")
     rules = rules_of(built.about, built.questions, pass_share=share) if built else None
     due = due_date(link.settings)

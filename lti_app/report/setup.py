@@ -11,7 +11,7 @@ from lti_app.store.engine import reading
 from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, require_session
 from lti_app.trust.tool import current_tool
-from lti_app.web.current_module import current_shelf
+from lti_app.web.current_module import current_modules
 from lti_app.web.pages import language_of, page
 
 
@@ -46,7 +46,7 @@ def _has_module(session: Session) -> bool:
         return False
     with reading(current_tool().engine) as connection:
         link = get_link(connection, session.registration_id, session.link_id)
-    return link is not None and current_shelf().module(link.module) is not None
+    return link is not None and current_modules().module(link.module) is not None
 
 
 def _module(is_good: bool) -> _SetupItem:

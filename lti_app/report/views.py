@@ -23,7 +23,7 @@ from lti_app.report.item_analysis import FEWEST
 from lti_app.report.learner_status import IDLE, TRIES, Standing
 from lti_app.report.names import Names, ask_names, no_names
 from lti_app.store.engine import writing
-from lti_app.store.grades import retry_parked
+from lti_app.store.grades import retry_held
 from lti_app.store.report import CourseLink
 from lti_app.store.types import now
 from lti_app.trust.roles import Role
@@ -129,7 +129,7 @@ def retry(sid: str, link_id: int) -> Response:
     link = find_link(asked.session, asked.course, link_id)
     current_tool().limits.demand(f"retry {asked.session.id}", burst=5, per_second=1 / 60)
     with writing(current_tool().engine) as connection:
-        count = retry_parked(connection, registration_id=asked.session.registration_id, link_id=link.id)
+        count = retry_held(connection, registration_id=asked.session.registration_id, link_id=link.id)
     note(
         kind="grades",
         reason="retried",

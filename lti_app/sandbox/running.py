@@ -25,7 +25,7 @@ _PAUSE = 0.3  # seconds; somebody watches the gradebook
 
 
 @contextmanager
-def demonstration(folder: Path, shelf: Path, *, port: int) -> Iterator[str]:
+def demonstration(folder: Path, modules: Path, *, port: int) -> Iterator[str]:
     """Run all of it and give the platform's address, until the block ends.
 
     folder: for the database; it is of no use afterwards. port: of the platform; the tool listens on the next one.
@@ -37,7 +37,7 @@ def demonstration(folder: Path, shelf: Path, *, port: int) -> Iterator[str]:
     origin, tool_origin = f"http://127.0.0.1:{port}", f"http://localhost:{port + 1}"
     settings = Settings(
         public_url=tool_origin, database=f"sqlite:///{folder / 'demo.db'}", secret_file=folder / "demo.secret",
-        modules=shelf, log_level="ERROR",
+        modules=modules, log_level="ERROR",
     )  # fmt: skip
     app = create_app(settings)
     tool: Tool = app.extensions["lokaltmot"]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from lti_app.store.schema import ONE_WAITS, attempt, line_item, outbox, person, registration, resource_link
+from lti_app.store.schema import ONE_WAITS, attempt, grade_queue, line_item, person, registration, resource_link
 from lti_app.store.types import insert_or, now
 
 LEASE = timedelta(seconds=90)  # longer than the requests of one grade may take
@@ -37,8 +37,8 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parked:
-    """A grade that was given up, for the teacher. reason: a code of outbox.SENTENCES."""
+class HeldGrade:
+    """A grade that was given up, for the teacher. reason: a key of grade_sender.SENTENCES."""
 
     id: int
     pseudonym: str
@@ -80,25 +80,25 @@ def put_grade(
     share: float,
 ) -> bool:
     """Put a grade on its way if it is better than all before, in place of one that waits; returns whether it was."""
-    mine = (outbox.c.line_item_id == line_item_id) & (outbox.c.person_id == person_id)
-    best = connection.execute(select(func.max(outbox.c.score_given)).where(mine)).scalar_one()
+    mine = (grade_queue.c.line_item_id == line_item_id) & (grade_queue.c.person_id == person_id)
+    best = connection.execute(select(func.max(grade_queue.c.score_given)).where(mine)).scalar_one()
     if best is not None and share * 100 <= best:
         return False
     comment = connection.execute(
-        select(outbox.c.comment).where(mine).order_by(outbox.c.id.desc()).limit(1)
+        select(grade_queue.c.comment).where(mine).order_by(grade_queue.c.id.desc()).limit(1)
     ).scalar_one_or_none()
     at = now()
     fresh = {
         "attempt_id": attempt_id, "score_given": share * 100, "timestamp": at, "not_before": at, "tries": 0,
         "last_error": None,
     }  # fmt: skip
-    row = insert_or(connection, outbox).values(
+    row = insert_or(connection, grade_queue).values(
         **fresh, registration_id=registration_id, line_item_id=line_item_id, person_id=person_id,
         score_maximum=100.0, activity_progress="Completed", grading_progress="FullyGraded", comment=comment,
         status="waiting",
     )  # fmt: skip
     # In one statement: the sender may put the grade before this one back to waiting at any moment.
-    waits = {"index_elements": [outbox.c.line_item_id, outbox.c.person_id], "index_where": ONE_WAITS}
+    waits = {"index_elements": [grade_queue.c.line_item_id, grade_queue.c.person_id], "index_where": ONE_WAITS}
     connection.execute(row.on_conflict_do_update(**waits, set_=fresh))
     return True
 
@@ -107,17 +107,17 @@ def claim_grade(connection: Connection) -> Grade | None:
     """Take the next grade that may be sent now; None when there is none."""
     at = now()
     _take_back_lost(connection, at)
-    busy = select(outbox.c.registration_id).where(outbox.c.status == "sending")
+    busy = select(grade_queue.c.registration_id).where(grade_queue.c.status == "sending")
     query = (
-        select(outbox.c.id, outbox.c.registration_id, outbox.c.line_item_id, outbox.c.person_id)
-        .join(registration, registration.c.id == outbox.c.registration_id)
+        select(grade_queue.c.id, grade_queue.c.registration_id, grade_queue.c.line_item_id, grade_queue.c.person_id)
+        .join(registration, registration.c.id == grade_queue.c.registration_id)
         .where(
-            outbox.c.status == "waiting",
-            outbox.c.not_before <= at,
-            outbox.c.registration_id.not_in(busy),
+            grade_queue.c.status == "waiting",
+            grade_queue.c.not_before <= at,
+            grade_queue.c.registration_id.not_in(busy),
             registration.c.is_active,
         )
-        .order_by(outbox.c.not_before, outbox.c.id)
+        .order_by(grade_queue.c.not_before, grade_queue.c.id)
         .limit(1)
         .with_for_update(of=registration, skip_locked=True)  # another sender has this platform now
     )
@@ -125,26 +125,26 @@ def claim_grade(connection: Connection) -> Grade | None:
     if row is None or _is_sending(connection, row.registration_id):
         return None
     last = connection.execute(
-        select(func.max(outbox.c.sent_timestamp)).where(
-            outbox.c.line_item_id == row.line_item_id, outbox.c.person_id == row.person_id
+        select(func.max(grade_queue.c.sent_timestamp)).where(
+            grade_queue.c.line_item_id == row.line_item_id, grade_queue.c.person_id == row.person_id
         )
     ).scalar_one()
     if last is not None and int(last.timestamp()) >= int(at.timestamp()):
         # Moodle cuts fractions and refuses a second grade in the same second (409).
         later = last.replace(microsecond=0) + timedelta(seconds=1)
-        connection.execute(update(outbox).where(outbox.c.id == row.id).values(not_before=later))
+        connection.execute(update(grade_queue).where(grade_queue.c.id == row.id).values(not_before=later))
         return None
     connection.execute(
-        update(outbox)
-        .where(outbox.c.id == row.id)
-        .values(status="sending", sent_timestamp=at, not_before=at + LEASE, tries=outbox.c.tries + 1)
+        update(grade_queue)
+        .where(grade_queue.c.id == row.id)
+        .values(status="sending", sent_timestamp=at, not_before=at + LEASE, tries=grade_queue.c.tries + 1)
     )
     return _grade(connection, row.id)
 
 
 def finish_grade(connection: Connection, grade_id: int) -> None:
     """Note that the platform has a grade."""
-    connection.execute(update(outbox).where(outbox.c.id == grade_id).values(status="done", last_error=None))
+    connection.execute(update(grade_queue).where(grade_queue.c.id == grade_id).values(status="done", last_error=None))
 
 
 def delay_grade(connection: Connection, grade: Grade, *, until: datetime, reason: str) -> None:
@@ -152,36 +152,38 @@ def delay_grade(connection: Connection, grade: Grade, *, until: datetime, reason
     _back_to_waiting(connection, grade.id, until, reason)
 
 
-def park_grade(connection: Connection, grade_id: int, *, reason: str) -> None:
+def hold_grade(connection: Connection, grade_id: int, *, reason: str) -> None:
     """Give a grade up until a teacher asks again."""
-    connection.execute(update(outbox).where(outbox.c.id == grade_id).values(status="parked", last_error=reason))
+    connection.execute(
+        update(grade_queue).where(grade_queue.c.id == grade_id).values(status="parked", last_error=reason)
+    )
 
 
-def list_parked(connection: Connection, *, registration_id: int, link_id: int) -> list[Parked]:
+def list_held(connection: Connection, *, registration_id: int, link_id: int) -> list[HeldGrade]:
     """Return the grades of a link that were not delivered and that no better one has followed."""
     query = (
-        select(outbox.c.id, person.c.pseudonym, outbox.c.score_given, outbox.c.last_error)
-        .join(person, person.c.id == outbox.c.person_id)
-        .join(attempt, attempt.c.id == outbox.c.attempt_id)
+        select(grade_queue.c.id, person.c.pseudonym, grade_queue.c.score_given, grade_queue.c.last_error)
+        .join(person, person.c.id == grade_queue.c.person_id)
+        .join(attempt, attempt.c.id == grade_queue.c.attempt_id)
         .where(
-            outbox.c.registration_id == registration_id,
+            grade_queue.c.registration_id == registration_id,
             attempt.c.link_id == link_id,
-            outbox.c.status == "parked",
+            grade_queue.c.status == "parked",
             ~is_followed(),
         )
-        .order_by(outbox.c.id)
+        .order_by(grade_queue.c.id)
     )
     return [
-        Parked(id=row.id, pseudonym=row.pseudonym, share=row.score_given / 100, reason=row.last_error or "")
+        HeldGrade(id=row.id, pseudonym=row.pseudonym, share=row.score_given / 100, reason=row.last_error or "")
         for row in connection.execute(query)
     ]
 
 
-def retry_parked(connection: Connection, *, registration_id: int, link_id: int) -> int:
+def retry_held(connection: Connection, *, registration_id: int, link_id: int) -> int:
     """Send the parked grades of a link again; returns how many."""
     count = 0
-    for parked in list_parked(connection, registration_id=registration_id, link_id=link_id):
-        connection.execute(update(outbox).where(outbox.c.id == parked.id).values(timestamp=now(), tries=0))
+    for parked in list_held(connection, registration_id=registration_id, link_id=link_id):
+        connection.execute(update(grade_queue).where(grade_queue.c.id == parked.id).values(timestamp=now(), tries=0))
         _back_to_waiting(connection, parked.id, now(), None)
         count += 1
     return count
@@ -189,14 +191,14 @@ def retry_parked(connection: Connection, *, registration_id: int, link_id: int) 
 
 def is_followed() -> Any:
     """Return the condition that a better grade of the same learner has come after this one."""
-    better = outbox.alias()
-    same = (better.c.line_item_id == outbox.c.line_item_id) & (better.c.person_id == outbox.c.person_id)
-    return select(better.c.id).where(same, better.c.score_given > outbox.c.score_given).exists()
+    better = grade_queue.alias()
+    same = (better.c.line_item_id == grade_queue.c.line_item_id) & (better.c.person_id == grade_queue.c.person_id)
+    return select(better.c.id).where(same, better.c.score_given > grade_queue.c.score_given).exists()
 
 
 def next_due(connection: Connection) -> datetime | None:
     """Return when the next grade may be sent; None when none waits."""
-    query = select(func.min(outbox.c.not_before)).where(outbox.c.status.in_(("waiting", "sending")))
+    query = select(func.min(grade_queue.c.not_before)).where(grade_queue.c.status.in_(("waiting", "sending")))
     found: datetime | None = connection.execute(query).scalar_one()
     return found
 
@@ -204,9 +206,9 @@ def next_due(connection: Connection) -> datetime | None:
 def oldest_due(connection: Connection) -> datetime | None:
     """Return since when the oldest grade might have been sent; None when none is due. A stopped platform's wait on."""
     query = (
-        select(func.min(outbox.c.not_before))
-        .join(registration, registration.c.id == outbox.c.registration_id)
-        .where(outbox.c.status == "waiting", outbox.c.not_before <= now(), registration.c.is_active)
+        select(func.min(grade_queue.c.not_before))
+        .join(registration, registration.c.id == grade_queue.c.registration_id)
+        .where(grade_queue.c.status == "waiting", grade_queue.c.not_before <= now(), registration.c.is_active)
     )
     found: datetime | None = connection.execute(query).scalar_one()
     return found
@@ -214,25 +216,27 @@ def oldest_due(connection: Connection) -> datetime | None:
 
 def count_by_status(connection: Connection) -> dict[str, int]:
     """Return how many grades there are by status."""
-    query = select(outbox.c.status, func.count()).group_by(outbox.c.status)
+    query = select(grade_queue.c.status, func.count()).group_by(grade_queue.c.status)
     return {status: int(count) for status, count in connection.execute(query)}
 
 
 def _is_sending(connection: Connection, registration_id: int) -> bool:
     # Asked again under the lock: another sender may have begun since the rows were chosen.
-    query = select(outbox.c.id).where(outbox.c.registration_id == registration_id, outbox.c.status == "sending")
+    query = select(grade_queue.c.id).where(
+        grade_queue.c.registration_id == registration_id, grade_queue.c.status == "sending"
+    )
     return connection.execute(query).first() is not None
 
 
 def _take_back_lost(connection: Connection, at: datetime) -> None:
     """A sender that died leaves its grade in the air; after the lease it waits again."""
-    query = select(outbox.c.id).where(outbox.c.status == "sending", outbox.c.not_before <= at)
+    query = select(grade_queue.c.id).where(grade_queue.c.status == "sending", grade_queue.c.not_before <= at)
     for id_ in connection.execute(query.with_for_update(skip_locked=True)).scalars().all():
         _back_to_waiting(connection, id_, at, "sender_stopped")
 
 
 def _back_to_waiting(connection: Connection, id_: int, until: datetime, reason: str | None) -> None:
-    mine = update(outbox).where(outbox.c.id == id_)
+    mine = update(grade_queue).where(grade_queue.c.id == id_)
     try:
         with connection.begin_nested():
             connection.execute(mine.values(status="waiting", not_before=until, last_error=reason))
@@ -244,14 +248,14 @@ def _back_to_waiting(connection: Connection, id_: int, until: datetime, reason: 
 def _grade(connection: Connection, id_: int) -> Grade:
     query = (
         select(
-            outbox.c.id, outbox.c.registration_id, outbox.c.line_item_id, line_item.c.url, line_item.c.maximum,
-            person.c.sub, outbox.c.score_given, outbox.c.comment, outbox.c.tries,
-            outbox.c.timestamp, outbox.c.sent_timestamp, attempt.c.started_at, attempt.c.updated_at,
+            grade_queue.c.id, grade_queue.c.registration_id, grade_queue.c.line_item_id, grade_queue.c.score_given,
+            grade_queue.c.comment, grade_queue.c.tries, grade_queue.c.timestamp, grade_queue.c.sent_timestamp,
+            line_item.c.url, line_item.c.maximum, person.c.sub, attempt.c.started_at, attempt.c.updated_at,
         )
-        .join(line_item, line_item.c.id == outbox.c.line_item_id)
-        .join(person, person.c.id == outbox.c.person_id)
-        .join(attempt, attempt.c.id == outbox.c.attempt_id)
-        .where(outbox.c.id == id_)
+        .join(line_item, line_item.c.id == grade_queue.c.line_item_id)
+        .join(person, person.c.id == grade_queue.c.person_id)
+        .join(attempt, attempt.c.id == grade_queue.c.attempt_id)
+        .where(grade_queue.c.id == id_)
     )  # fmt: skip
     row = connection.execute(query).one()
     return Grade(

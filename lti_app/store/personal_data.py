@@ -12,8 +12,8 @@ from lti_app.store.schema import (
     attempt_event,
     context,
     first_answer,
+    grade_queue,
     launch_session,
-    outbox,
     person,
     resource_link,
 )
@@ -70,8 +70,8 @@ def everything_of(connection: Connection, *, registration_id: int, person_id: in
     )  # fmt: skip
     answers = select(first_answer.c.attempt_id, first_answer.c.question, first_answer.c.answer, first_answer.c.share)
     grades = select(
-        outbox.c.attempt_id, outbox.c.score_given, outbox.c.score_maximum, outbox.c.comment, outbox.c.status,
-        outbox.c.timestamp, outbox.c.sent_timestamp,
+        grade_queue.c.attempt_id, grade_queue.c.score_given, grade_queue.c.score_maximum, grade_queue.c.comment,
+        grade_queue.c.status, grade_queue.c.timestamp, grade_queue.c.sent_timestamp,
     )  # fmt: skip
     sessions = select(launch_session.c.created_at, launch_session.c.expires_at, launch_session.c.role)
     attempts = select(*attempt.columns, resource_link.c.link_id.label("link"), context.c.title.label("course"))
@@ -85,7 +85,7 @@ def everything_of(connection: Connection, *, registration_id: int, person_id: in
         .order_by(attempt.c.id),
         "events": steps.join(attempt).where(mine).order_by(attempt_event.c.received_at, attempt_event.c.at),
         "first_answers": answers.join(attempt).where(mine).order_by(first_answer.c.attempt_id),
-        "grades": grades.where(outbox.c.person_id == person_id).order_by(outbox.c.id),
+        "grades": grades.where(grade_queue.c.person_id == person_id).order_by(grade_queue.c.id),
         "sessions": sessions.where(launch_session.c.user_id == person_id).order_by(launch_session.c.created_at),
     }
     return {name: _rows(connection.execute(query).all()) for name, query in queries.items()}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Subquery, case, func, select
 
 from lti_app.store.grades import is_followed
-from lti_app.store.schema import attempt, context, first_answer, outbox, person, resource_link
+from lti_app.store.schema import attempt, context, first_answer, grade_queue, person, resource_link
 
 NEARLY_ALL = 1 - 1e-9  # a share above this is wholly right
 
@@ -61,7 +61,7 @@ class QuestionSums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undelivered:
-    """A grade that the platform does not have yet. reason: a code of the outbox, empty before the first try."""
+    """A grade that the platform does not have yet. reason: a key of grade_sender.SENTENCES, empty before a try."""
 
     sub: str = field(repr=False)
     pseudonym: str
@@ -165,13 +165,13 @@ def undelivered(connection: Connection, *, registration_id: int, link_id: int) -
     """Return the grades of a link that wait or were given up, each learner's best only."""
     query = (
         select(
-            person.c.sub, person.c.pseudonym, (outbox.c.score_given / 100).label("share"),
-            outbox.c.status, func.coalesce(outbox.c.last_error, "").label("reason"), outbox.c.not_before,
+            person.c.sub, person.c.pseudonym, (grade_queue.c.score_given / 100).label("share"),
+            grade_queue.c.status, func.coalesce(grade_queue.c.last_error, "").label("reason"), grade_queue.c.not_before,
         )
-        .join(person, person.c.id == outbox.c.person_id)
+        .join(person, person.c.id == grade_queue.c.person_id)
         .join(attempt, _MADE_BY)
-        .where(_is_grade_of(registration_id, [link_id]), outbox.c.status != "done", ~is_followed())
-        .order_by(outbox.c.status, outbox.c.id)
+        .where(_is_grade_of(registration_id, [link_id]), grade_queue.c.status != "done", ~is_followed())
+        .order_by(grade_queue.c.status, grade_queue.c.id)
     )  # fmt: skip
     return [Undelivered(**row._mapping) for row in connection.execute(query)]
 
@@ -179,9 +179,9 @@ def undelivered(connection: Connection, *, registration_id: int, link_id: int) -
 def count_delivered(connection: Connection, *, registration_id: int, link_id: int) -> int:
     """Return how many learners of a link have a grade with the platform."""
     query = (
-        select(func.count(outbox.c.person_id.distinct()))
+        select(func.count(grade_queue.c.person_id.distinct()))
         .join(attempt, _MADE_BY)
-        .where(_is_grade_of(registration_id, [link_id]), outbox.c.status == "done")
+        .where(_is_grade_of(registration_id, [link_id]), grade_queue.c.status == "done")
     )
     return int(connection.execute(query).scalar_one())
 
@@ -190,15 +190,15 @@ def count_undelivered(connection: Connection, *, registration_id: int, links: Co
     """Return how many grades of each link wait or were given up, by the best of each learner; none: left out."""
     query = (
         select(attempt.c.link_id, func.count())
-        .select_from(outbox)
+        .select_from(grade_queue)
         .join(attempt, _MADE_BY)
-        .where(_is_grade_of(registration_id, links), outbox.c.status != "done", ~is_followed())
+        .where(_is_grade_of(registration_id, links), grade_queue.c.status != "done", ~is_followed())
         .group_by(attempt.c.link_id)
     )
     return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
-_MADE_BY = attempt.c.id == outbox.c.attempt_id
+_MADE_BY = attempt.c.id == grade_queue.c.attempt_id
 
 
 def _of(registration_id: int) -> Any:
@@ -206,7 +206,7 @@ def _of(registration_id: int) -> Any:
 
 
 def _is_grade_of(registration_id: int, links: Collection[int]) -> Any:
-    return (outbox.c.registration_id == registration_id) & attempt.c.link_id.in_(links)
+    return (grade_queue.c.registration_id == registration_id) & attempt.c.link_id.in_(links)
 
 
 def _first_answers(registration_id: int, link_id: int, points: Mapping[str, float]) -> Subquery:

@@ -81,7 +81,7 @@ tool_key = Table(
     "tool_key",
     metadata,
     Column("kid", String(64), primary_key=True),
-    Column("private_pem", Text, nullable=False),  # encrypted (trust/keys.py)
+    Column("private_pem", Text, nullable=False),  # encrypted (trust/signing_keys.py)
     _moment("created_at"),
     _moment("activates_at"),  # published before it signs
     _moment("retires_at", nullable=True),  # published until no signature of it can live
@@ -224,8 +224,8 @@ first_answer = Table(
 
 ONE_WAITS = text("status = 'waiting'")  # of which rows the index holds each learner and line item once
 
-outbox = Table(
-    "outbox",
+grade_queue = Table(
+    "outbox",  # the name of the table in released databases: the grade queue. Status "parked" means on hold.
     metadata,
     Column("id", Integer, primary_key=True),
     _registration(),

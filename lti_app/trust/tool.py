@@ -10,9 +10,9 @@ from lti_app.settings import Settings
 from lti_app.store.engine import open_engine
 from lti_app.trust.egress import Egress
 from lti_app.trust.jwks import PlatformKeys
-from lti_app.trust.keys import Keys
 from lti_app.trust.limits import Limits
 from lti_app.trust.secrets import Secret, open_secret
+from lti_app.trust.signing_keys import SigningKeys
 
 _NAME = "lokaltmot"
 
@@ -24,7 +24,7 @@ class Tool:
     settings: Settings
     engine: Engine
     secret: Secret
-    keys: Keys
+    signing_keys: SigningKeys
     egress: Egress
     platform_keys: PlatformKeys
     limits: Limits
@@ -43,7 +43,7 @@ def make_tool(settings: Settings) -> Tool:
         settings=settings,
         engine=engine,
         secret=secret,
-        keys=Keys(engine, secret),
+        signing_keys=SigningKeys(engine, secret),
         egress=egress,
         platform_keys=PlatformKeys(engine=engine, egress=egress),
         limits=Limits(),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from lti_app.built_modules import Built
+from lti_app.built_modules import BuiltModule
 
 
-def leaving(built: Built | None) -> dict[str, Any]:
+def leaving(built: BuiltModule | None) -> dict[str, Any]:
     """Return what a page with templates/lti/learner.html.jinja needs. built: None where there is no module."""
     has_exit = built is not None and bool(built.about.get("quickExit"))
     return {"exit_to": str(built.about["exitTo"]) if built is not None and has_exit else ""}

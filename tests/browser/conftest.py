@@ -17,11 +17,13 @@ from lokaltmot_lms.inspect import modules_in
 from lokaltmot_lms.serve import ServedFile, Server, on_disk
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets.base import BuildOptions
-from lokaltmot_lms.trial import TrialResult
+from lokaltmot_lms.trial import TrialResult, browser_lms
 from lokaltmot_lms.trial.browser_lms import LRS, LearnerBrowser, stage
 from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.manifest import read_scos
 from lokaltmot_lms.trial.play import open_package, serve_package
+
+from ..waiting import PATIENCE
 
 PLAYER_COURSE = Path(__file__).parents[1] / "player" / "course"
 SCO = Path(__file__).parent / "sco"
@@ -46,6 +48,12 @@ def served(folder: Path) -> Iterator[str]:
         yield f"{server.address}index.html"
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the trial wait longer for a package than it does for authors: the machine may be busy."""
+    monkeypatch.setattr(browser_lms, "PATIENCE", int(PATIENCE * 1000))
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A fresh learner's tab. Errors on the console, and requests that leave 127.0.0.1, fail the test at its end."""
@@ -61,7 +69,6 @@ def page(chromium: Browser) -> Iterator[Page]:
 
     context.route("**/*", stay)
     tab = context.new_page()
-    tab.set_default_timeout(10_000)
 
     def hear(message: Any) -> None:
         # A browser notes each document that a record store has not got yet.

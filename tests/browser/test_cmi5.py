@@ -20,6 +20,7 @@ from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.trial.answers import right_answer, wrong_answer
 from lokaltmot_lms.trial.play import open_package, served_file
 
+from ..waiting import PATIENCE
 from .conftest import PLAYER_COURSE, Launchable
 
 Json = Any
@@ -58,14 +59,14 @@ class Hosted:
         platform = self.platform
         with platform.changed:
             assert platform.changed.wait_for(
-                lambda: {each.name for each in platform.entries[after:]}.issuperset(names), timeout=15
+                lambda: {each.name for each in platform.entries[after:]}.issuperset(names), timeout=PATIENCE
             )
 
     def until_kept(self) -> None:
         """Wait until the module's own document is there and the requests of a page turn are over."""
         with self.platform.changed:
             assert self.platform.changed.wait_for(
-                lambda: [(each.name, each.status) for each in self.platform.entries].count(_KEPT) >= 2, timeout=15
+                lambda: [(each.name, each.status) for each in self.platform.entries].count(_KEPT) >= 2, timeout=PATIENCE
             )
 
     def until_noted(self, verb: str) -> None:
@@ -75,12 +76,14 @@ class Hosted:
             return verb in json.loads(self.platform.attempt().documents.get("lokaltmot", b"{}")).get("said", [])
 
         with self.platform.changed:
-            assert self.platform.changed.wait_for(is_noted, timeout=15)
+            assert self.platform.changed.wait_for(is_noted, timeout=PATIENCE)
 
     def until(self, verb: str, count: int = 1) -> None:
         """Wait until a verb is kept."""
         with self.platform.changed:
-            assert self.platform.changed.wait_for(lambda: self.verbs().count(verb) >= count, timeout=15), self.verbs()
+            assert self.platform.changed.wait_for(lambda: self.verbs().count(verb) >= count, timeout=PATIENCE), (
+                self.verbs()
+            )
 
 
 @pytest.fixture
@@ -114,7 +117,6 @@ def tab(chromium: Browser) -> Iterator[Page]:
     """A tab of a learner's browser. (A 404 of a document that is not there yet is written on the console.)"""
     context = chromium.new_context(locale="nb-NO")
     page = context.new_page()
-    page.set_default_timeout(10_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     yield page
@@ -377,7 +379,9 @@ def test_a_reload_by_the_keyboard_goes_on_with_the_same_session_and_token(hosted
     hosted.launch(tab)
     _turn(tab)
     with hosted.platform.changed:
-        assert hosted.platform.changed.wait_for(lambda: "cmi.suspend_data" in hosted.platform.outcome(), timeout=10)
+        assert hosted.platform.changed.wait_for(
+            lambda: "cmi.suspend_data" in hosted.platform.outcome(), timeout=PATIENCE
+        )
     tab.evaluate("() => dispatchEvent(new KeyboardEvent('keydown', {key: 'F5'}))")
     tab.reload()
     tab.wait_for_function("() => document.documentElement.dataset.ready !== undefined")

@@ -249,6 +249,6 @@ def test_quick_exit_leaves_for_a_neutral_site_and_back_does_not_return(
 def test_opened_from_disk_the_page_reads_and_says_how_to_preview(chromium: Browser, folder: Path) -> None:
     page = chromium.new_page(locale="nb-NO")
     page.goto((folder / "index.html").as_uri())
-    page.get_by_text("lokaltmot vis").wait_for(timeout=10_000)
+    page.get_by_text("lokaltmot vis").wait_for()
     assert page.locator('[data-page="quiz"]').is_visible()
     page.close()

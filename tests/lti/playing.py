@@ -9,8 +9,8 @@ from uuid import uuid4
 from werkzeug.test import TestResponse
 
 from .bench import TOOL, Bench
+from .built_courses import right_answer
 from .platform import CLAIM, LEARNER
-from .shelves import right_answer
 
 SLUG = "alle-typer-lti"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
@@ -82,9 +82,9 @@ def enter(
 
 def play(learner: Learner) -> None:
     """All pages, and all quizzes handed in with right answers, in one request."""
-    shelf = learner.bench.app.extensions["lokaltmot"].settings.modules / SLUG
-    about = json.loads((shelf / "module.json").read_text("utf-8"))
-    questions = json.loads((shelf / "answers.json").read_text("utf-8"))["questions"]
+    built = learner.bench.app.extensions["lokaltmot"].settings.modules / SLUG
+    about = json.loads((built / "module.json").read_text("utf-8"))
+    questions = json.loads((built / "answers.json").read_text("utf-8"))["questions"]
     steps: list[dict[str, Any]] = [{"kind": "visit", "page": page["id"]} for page in about["pages"]]
     for quiz in about["quizzes"]:
         steps.extend(

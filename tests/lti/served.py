@@ -1,4 +1,4 @@
-"""A tool on a free port with a module on its shelf, and learners' sessions in it as launches would open them."""
+"""A tool on a free port that serves a module, and learners' sessions in it as launches would open them."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,6 @@ from typing import Any
 from werkzeug.serving import make_server
 
 from lti_app import create_app
-from lti_app.migrations import upgrade
 from lti_app.settings import Settings
 from lti_app.store.engine import writing
 from lti_app.store.people import bind_line_item, see_context, see_link, see_person
@@ -21,12 +20,14 @@ from lti_app.store.types import now
 from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.tool import Tool
 
+from .bench import empty_database
+
 _ISSUER = "https://moodle.example"
 
 
 @dataclass
-class Stage:
-    """A tool that is served, and a module on its shelf."""
+class ServedTool:
+    """A tool that is running, and one of its modules."""
 
     tool: Tool
     origin: str
@@ -69,22 +70,22 @@ class Stage:
 
 
 @contextmanager
-def serve_tool(shelf: Path) -> Iterator[Stage]:
-    """Serve the modules of a folder; the stage's own is the first of them."""
-    module = min(path.parent for path in shelf.glob("*/module.json"))
+def serve_tool(modules: Path) -> Iterator[ServedTool]:
+    """Serve the modules of a folder; the own one is the first of them."""
+    module = min(path.parent for path in modules.glob("*/module.json"))
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://127.0.0.1:{server.server_port}"
     settings = Settings(
-        public_url=origin, database=f"sqlite:///{shelf / 'tool.db'}", secret_file=shelf / "s", modules=shelf
+        public_url=origin, database=f"sqlite:///{modules / 'tool.db'}", secret_file=modules / "s", modules=modules
     )
+    (modules / "tool.db").write_bytes(empty_database())
     app = create_app(settings)
     tool: Tool = app.extensions["lokaltmot"]
-    upgrade(tool.engine)
     server.app = app
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield Stage(tool=tool, origin=origin, module=module)
+        yield ServedTool(tool=tool, origin=origin, module=module)
     finally:
         server.shutdown()
         thread.join()

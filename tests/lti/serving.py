@@ -8,7 +8,6 @@ import re
 import signal
 import socket
 import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from ..waiting import PATIENCE, eventually
 from .platform import CLAIM, LEARNER, Platform
 
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
@@ -78,7 +78,7 @@ class Command:
             os.killpg(self.process.pid, number)
         else:
             os.kill(self.process.pid, number)
-        self.process.join(30)
+        self.process.join(PATIENCE)
         code = self.process.exitcode
         assert code is not None, self.log.read_text()
         self.process.close()
@@ -94,20 +94,19 @@ class Service(Command):
 
     def start(self) -> "Service":
         super().start()
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                    pass
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-                connection.request("GET", "/healthz")
-                assert connection.getresponse().status == 200
-                connection.close()
-            except OSError:
-                assert time.monotonic() < deadline and self.process.is_alive(), self.log.read_text()
-                time.sleep(0.01)  # another process starts: there is nothing here to wait on
-            else:
-                return self
+        eventually(lambda: self._answers() or not self.process.is_alive(), describe=self.log.read_text)
+        assert self.process.is_alive(), self.log.read_text()
+        return self
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
 
 
 def service(folder: Path, database: str, modules: Path, *more: str, port: int = 0) -> Service:
@@ -142,7 +141,7 @@ class Visitor:
         if self.connection is None:
             made = http.client.HTTPSConnection if self.tls else http.client.HTTPConnection
             more = {"context": self.tls} if self.tls else {}
-            self.connection = made(urlsplit(self.origin).hostname, self.port, timeout=30, **more)
+            self.connection = made(urlsplit(self.origin).hostname, self.port, timeout=PATIENCE, **more)
         sent = {"Host": urlsplit(self.origin).netloc, **headers}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

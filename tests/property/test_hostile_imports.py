@@ -6,15 +6,17 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.importers import read_file
 from lokaltmot_lms.importers.folder import make_folder
 
+from ..examples import examples
+
 _FILES = Path(__file__).parents[1] / "imports"
-_QUIET = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+_QUIET = examples(100)
 _GIFT = (
     "::", "::T::", "{", "}", "=", "~", "#", "####", "->", "\n", "\n\n", "//", "[id:a]", "$CATEGORY: a/b//c", "%50%", "%-100%", "\\", "\\n", "TRUE", "F", "#3:1",
     "1..2", "[html]", "[markdown]", "<p>", "</p>", "<ul><li>", "<img src='x'>", "<script>", "*", "_", "::: quiz", "{#a}", "- (x)", "Svar:", "a", "ø", " ", "&amp;", "\ue000", "\ue001", "\ue01e", "\ue0001\ue001", "<a href='https://x.no/", "'>",

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
@@ -16,13 +16,15 @@ from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Value
 from lokaltmot_lms.source.yaml import read_yaml
 
+from ..examples import examples
+
 MARKS = (
     "# ", "## ", "::: quiz\n", "::: case\n", "::: video ", ":::\n", "- ( ) ", "- (x) ", "- [x] ", "  > ", "{#a}", "[[", "]]", "{{fact.", "}}",
     "{{local.kontakt}}", "Svar: ", "Skala: ", "Rekkefølge:\n", "1. ", "=> ", "-> #a", "@ 1 2 3 4", "\n", "\n\n", "<!--", "-->", "```", "| a |",
     "![a](b.svg)", "[a](#b)", "**", "*", "_", "\\", "<b>", "<", "&amp;", "\t", "\x00", "\ufeff", "…", "(5)", "±", "---\n", "tittel: ", "\"", "'", ": ", "- ",
 )  # fmt: skip
 FRONT = "---\ntittel: P\nid: p\nversjon: 1\n---\n\n# S {#s}\n\n"
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = examples(100)
 
 
 @cache
@@ -89,7 +91,7 @@ def test_any_order_of_good_lines_is_read_without_a_traceback(lines: list[str]) -
 WORDS = st.text(alphabet="abcæøå12 .,:#-[]{}'\"&*!|>%?@\\\t", max_size=12)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.lists(
         st.tuples(

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lokaltmot_lms.errors.imports import READS_OTHERWISE
@@ -20,9 +20,10 @@ from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 
+from ..examples import examples
 from . import reachable
 
-_QUIET = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_QUIET = examples(25)
 _GIFT = ("single", "truefalse", "multiple", "text", "numeric", "matching", "ordering", "gaps")
 _EVERY = reachable.KINDS
 

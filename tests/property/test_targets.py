@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -20,12 +20,11 @@ from lokaltmot_lms.targets.keys import key_csv, key_json
 from lokaltmot_lms.targets.presets import PRESETS
 from lokaltmot_lms.targets.sheet import install_sheet
 
+from ..examples import examples
 from . import strategies
 
 _MAY_SAY = {"LM532", "LM545"}  # no schema files at hand; no control documents in the package
-_QUIET = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+_QUIET = examples(30)
 
 _PLAYED = [name for name, target in TARGETS.items() if not target.is_paper]
 _PAPER = [name for name, target in TARGETS.items() if target.is_paper]
@@ -109,7 +108,7 @@ def test_any_course_has_keys_and_a_sheet(
 
 @pytest.mark.parametrize("name", _PAPER)
 @given(data=st.data())
-@settings(_QUIET, max_examples=8)
+@examples(8)
 def test_any_course_is_set_on_paper_or_the_author_reads_why_not(
     name: str, media: dict[str, Media], data: st.DataObject
 ) -> None:

@@ -3,16 +3,15 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from lokaltmot_lms.importers.round_trip import write_and_prove
 from lokaltmot_lms.model import Course
 
+from ..examples import examples
 from . import reachable
 
-_QUIET = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+_QUIET = examples(100)
 
 
 @_QUIET

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -72,7 +73,8 @@ def test_every_command_is_in_the_docs(name):
 
 
 def test_every_link_in_the_docs_leads_somewhere():
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "changes").glob("*.md"), *(ROOT / "findings").glob("*.md")]
+    pages += (ROOT / "docs").rglob("*.md")
     broken = [
         f"{page.name}: {link}"
         for page in pages
@@ -91,6 +93,13 @@ def test_the_glossary_is_sorted_and_has_each_term_once():
     page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     terms = re.findall(r"^\| ([^|]+?) \|.*\|$", page, re.MULTILINE)[2:]  # the first two rows are the table's head
     assert terms == sorted(set(terms), key=str.lower)
+
+
+def test_every_fragment_of_the_changelog_names_its_reader():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    kinds = "|".join(kind["directory"] for kind in project["tool"]["towncrier"]["type"])
+    names = {path.name for path in (ROOT / "changes").iterdir()} - {"README.md", "template.jinja"}
+    assert [name for name in names if not re.fullmatch(rf"[a-z0-9-]+\.({kinds})\.md", name)] == []
 
 
 def test_no_python_module_is_larger_than_a_room():

@@ -1,4 +1,4 @@
-"""A tool with a module on its shelf, and learners who have come in: what the attacks on a running module need."""
+"""A tool that serves a module, and learners who have come in: what the attacks on a running module need."""
 
 import json
 import re
@@ -13,8 +13,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from ..bench import TOOL, Bench, bench_in
+from ..built_courses import every_type
 from ..platform import CLAIM, LEARNER, Platform
-from ..shelves import every_type
 
 SLUG = "alle-typer-lti"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
@@ -67,7 +67,7 @@ def enter(
 
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[Bench]:
-    """A tool whose shelf has a module with every question type."""
+    """A tool that serves a module with every question type."""
     with bench_in(tmp_path) as made:
         shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
         yield made

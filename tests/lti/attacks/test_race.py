@@ -22,6 +22,8 @@ from lti_app.store.schema import launch_session, login_attempt
 
 from ..platform import Platform, Web, serving
 
+pytestmark = pytest.mark.external
+
 THREADS = 20
 _TABLES = (launch_session, login_attempt)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -57,7 +59,7 @@ def _free_port() -> int:
 
 
 def _ask(port: int, path: str, fields: dict[str, str], cookie: str = "") -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("POST", path, urlencode(fields), {**FORM, **({"Cookie": cookie} if cookie else {})})
     answer = connection.getresponse()
     answer.read()

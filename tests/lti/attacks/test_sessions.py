@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from lti_app.store.engine import reading, writing
 from lti_app.store.registrations import put_deployment, set_active
-from lti_app.store.schema import attempt, attempt_event, metadata, outbox, person, resource_link
+from lti_app.store.schema import attempt, attempt_event, grade_queue, metadata, person, resource_link
 from lti_app.trust.proofs import cookie_name
 
 from ..bench import TOOL, Bench
+from ..built_courses import right_answer
 from ..platform import CLAIM, INSTRUCTOR
-from ..shelves import right_answer
 from .conftest import SLUG, enter, event
 
 
@@ -23,8 +23,8 @@ def _rows(bench: Bench, table: Any) -> list[Any]:
 
 
 def _about(bench: Bench) -> dict[str, Any]:
-    shelf = bench.app.extensions["lokaltmot"].settings.modules
-    found = json.loads((shelf / SLUG / "module.json").read_text("utf-8"))
+    modules = bench.app.extensions["lokaltmot"].settings.modules
+    found = json.loads((modules / SLUG / "module.json").read_text("utf-8"))
     assert isinstance(found, dict)
     return found
 
@@ -143,7 +143,7 @@ def test_progress_from_a_page_that_is_not_ours_is_not_stored(school: Bench, head
 def test_a_score_that_a_page_sends_is_refused_and_none_is_made(school: Bench, told: dict[str, Any]) -> None:
     learner = enter(school)
     assert learner.post([{**event(""), **told}]).status_code == 400
-    assert _rows(school, outbox) == []
+    assert _rows(school, grade_queue) == []
 
 
 @pytest.mark.row(51)
@@ -156,27 +156,27 @@ def test_another_modules_questions_and_a_quiz_handed_in_empty_give_no_points(sch
     assert learner.post(told).status_code == 200
     (kept,) = _rows(school, attempt)
     assert kept.success != "passed"
-    assert all(row.score_given == 0 for row in _rows(school, outbox))
+    assert all(row.score_given == 0 for row in _rows(school, grade_queue))
 
 
 @pytest.mark.row(51)
 def test_nothing_told_after_a_pass_makes_a_grade_worse_or_better(school: Bench) -> None:
     learner = enter(school)
     about = _about(school)
-    shelf = school.app.extensions["lokaltmot"].settings.modules
-    questions = json.loads((shelf / SLUG / "answers.json").read_text("utf-8"))["questions"]
+    modules = school.app.extensions["lokaltmot"].settings.modules
+    questions = json.loads((modules / SLUG / "answers.json").read_text("utf-8"))["questions"]
     learner.post([event("visit", page=page["id"]) for page in about["pages"]])
     for quiz in about["quizzes"]:
         answers = [
             event("answer", question=id_, answer=right_answer(questions[id_]), round=0) for id_ in quiz["questions"]
         ]
         learner.post([*answers, event("submit", quiz=quiz["id"], round=0)])
-    assert [row.score_given for row in _rows(school, outbox)] == [100.0]
+    assert [row.score_given for row in _rows(school, grade_queue)] == [100.0]
     for quiz in about["quizzes"]:
         wrong = [event("answer", question=id_, answer="zzz", round=1) for id_ in quiz["questions"]]
         told = [event("retry", quiz=quiz["id"], round=1), *wrong, event("submit", quiz=quiz["id"], round=1)]
         assert learner.post(told).status_code == 200
-    assert [row.score_given for row in _rows(school, outbox)] == [100.0]
+    assert [row.score_given for row in _rows(school, grade_queue)] == [100.0]
     (kept,) = _rows(school, attempt)
     assert (kept.completion, kept.success) == ("completed", "passed")
 
@@ -194,4 +194,4 @@ def test_a_thousand_posts_end_in_429_and_one_grade(school: Bench) -> None:
     ]
     assert set(codes) == {200, 429}
     assert codes.count(200) < 500
-    assert len(_rows(school, outbox)) == 1
+    assert len(_rows(school, grade_queue)) == 1

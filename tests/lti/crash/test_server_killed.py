@@ -10,7 +10,6 @@ import os
 import random
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,13 +22,16 @@ from sqlalchemy import Engine, select, update
 
 from lti_app.store.engine import reading, writing
 from lti_app.store.registrations import add_registration, put_deployment
-from lti_app.store.schema import attempt_event, outbox
+from lti_app.store.schema import attempt_event, grade_queue
 from lti_app.store.types import now
 
-from ..outbox.gradebook import MAXIMUM, Gradebook, gradebook
+from ...waiting import PATIENCE, eventually
+from ..built_courses import starter
+from ..grades.gradebook import MAXIMUM, Gradebook, gradebook
 from ..platform import Platform, serving
 from ..serving import Service, Visitor, free_port, service
-from ..shelves import starter
+
+pytestmark = pytest.mark.external
 
 _AT_ONCE = 4
 _WRONG = {"hvor": "a", "apne": ["c"], "steg": ["a", "d", "c", "b"], "nummer": "9"}  # of the starter course
@@ -123,10 +125,10 @@ class Scene:
     def undelivered(self) -> int:
         """How many grades are still on their way; let them go at once, as if the times of waiting were over."""
         at = now()
-        waits = outbox.c.status.in_(("waiting", "sending"))
+        waits = grade_queue.c.status.in_(("waiting", "sending"))
         with writing(self.engine) as connection:
-            connection.execute(update(outbox).where(waits).values(not_before=at))
-            return len(connection.execute(select(outbox.c.id).where(outbox.c.status != "done")).all())
+            connection.execute(update(grade_queue).where(waits).values(not_before=at))
+            return len(connection.execute(select(grade_queue.c.id).where(grade_queue.c.status != "done")).all())
 
 
 @pytest.fixture
@@ -169,7 +171,7 @@ def _round(scene: Scene, port: int, before: list[Learner], *, hears: bool) -> li
         new = [scene.new_learner(origin, port) for _ in range(_AT_ONCE)]
         threads = _at_once(new)
         if hears:
-            new[0].is_heard.wait(timeout=60)
+            new[0].is_heard.wait(timeout=PATIENCE)
         threads[0].join(timeout=scene.chance.uniform(0, 0.12))
     finally:
         running.kill()
@@ -191,9 +193,7 @@ def test_what_was_acknowledged_is_there_and_every_grade_arrives(scene: Scene, ro
     running = scene.service(port).start()
     for thread in _at_once(unfinished):
         thread.join()
-    deadline = time.monotonic() + 60 + rounds
-    while scene.undelivered() and time.monotonic() < deadline:
-        time.sleep(0.5)  # another process sends: there is nothing here to wait on
+    eventually(lambda: not scene.undelivered(), PATIENCE + 5 * rounds)
     running.stop()
 
     assert scene.lost() == set()
@@ -201,4 +201,4 @@ def test_what_was_acknowledged_is_there_and_every_grade_arrives(scene: Scene, ro
     expected = {learner.sub: learner.right / len(_WRONG) * MAXIMUM for learner in scene.learners}
     assert {user: round(grade, 6) for user, grade in scene.book.grades.items()} == expected
     with reading(scene.engine) as connection:
-        assert set(connection.execute(select(outbox.c.status)).scalars()) == {"done"}
+        assert set(connection.execute(select(grade_queue.c.status)).scalars()) == {"done"}

@@ -18,9 +18,9 @@ from lti_app.store.schema import login_attempt, metadata, person
 from lti_app.store.types import now
 
 from ..bench import TOOL, Bench, bench_in
+from ..built_courses import every_type
 from ..platform import CLAIM, INSTRUCTOR, LEARNER
 from ..playing import enter, play
-from ..shelves import every_type
 
 SUB = "person-7f3a"
 ADMIN = "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator"
@@ -29,7 +29,7 @@ TYPES = ["DataPrivacyLaunchRequest", "LtiDataPrivacyLaunchRequest"]
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A tool whose shelf has a module with every question type."""
+    """A tool that serves a module with every question type."""
     with bench_in(tmp_path) as made:
         shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
         yield made

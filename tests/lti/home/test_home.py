@@ -15,14 +15,14 @@ from lti_app.store.types import now
 from lti_app.trust.secrets import hashed
 
 from ..bench import TOOL, Bench, bench_in
+from ..built_courses import every_type
 from ..platform import CLAIM, INSTRUCTOR
 from ..playing import Learner, enter, play
-from ..shelves import every_type
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A tool whose shelf has a module with every question type, twice."""
+    """A tool that serves a module with every question type, twice."""
     with bench_in(tmp_path) as made:
         shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
         yield made

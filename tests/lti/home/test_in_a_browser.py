@@ -13,15 +13,15 @@ from lti_app.store.engine import reading
 from lti_app.store.schema import person
 
 from ...axe import findings
-from ..served import Stage, serve_tool
-from ..shelves import build
+from ..built_courses import build
+from ..served import ServedTool, serve_tool
 
 WIDTHS = {320: 640, 390: 844, 650: 666, 1280: 900}
 OTHER = "alle-typer-lti"
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def served(tmp_path: Path) -> Iterator[ServedTool]:
     """A tool with two modules."""
     build("courses/eksempel", tmp_path)
     build("tests/courses/alle-typer", tmp_path)
@@ -59,10 +59,10 @@ def _press(page: Page, words: str) -> None:
     raise AssertionError(f"The tab key did not reach {words!r}.")
 
 
-def test_from_the_module_to_my_modules_and_into_another_by_keyboard(stage: Stage, page: Page) -> None:
-    _enter(page, stage.session(link="2", module=OTHER, settings={"due": "2327-03-01"}))
+def test_from_the_module_to_my_modules_and_into_another_by_keyboard(served: ServedTool, page: Page) -> None:
+    _enter(page, served.session(link="2", module=OTHER, settings={"due": "2327-03-01"}))
     expect(page.locator("[data-due]")).to_have_text("Frist 1. mars 2327.")
-    _enter(page, stage.session())
+    _enter(page, served.session())
     _press(page, "Innhold")
     _press(page, "Mine moduler")
     expect(page.get_by_role("heading", name="Mine moduler")).to_be_visible()
@@ -74,18 +74,18 @@ def test_from_the_module_to_my_modules_and_into_another_by_keyboard(stage: Stage
     assert "#" not in page.url
 
 
-def test_a_link_to_another_page_and_the_way_back_keep_the_session(stage: Stage, page: Page) -> None:
-    _enter(page, stage.session())
+def test_a_link_to_another_page_and_the_way_back_keep_the_session(served: ServedTool, page: Page) -> None:
+    _enter(page, served.session())
     page.get_by_role("link", name="Tilgjengelighet").click()
     expect(page.get_by_role("heading", name="Tilgjengelighet")).to_be_visible()
     page.go_back()
     page.locator("html[data-ready]").wait_for()
 
 
-def test_my_data_are_seen_taken_along_and_deleted_by_keyboard(stage: Stage, page: Page) -> None:
-    address = stage.session()
+def test_my_data_are_seen_taken_along_and_deleted_by_keyboard(served: ServedTool, page: Page) -> None:
+    address = served.session()
     _enter(page, address)
-    with reading(stage.tool.engine) as connection:
+    with reading(served.tool.engine) as connection:
         (known,) = connection.execute(select(person)).all()
     page.get_by_role("link", name="Se hva, og hvordan du sletter det").click()
     expect(page.get_by_text(known.pseudonym)).to_be_visible()
@@ -100,14 +100,14 @@ def test_my_data_are_seen_taken_along_and_deleted_by_keyboard(stage: Stage, page
     expect(page.get_by_role("heading", name="Slette alt sammen?")).to_be_visible()
     _press(page, "Slett alt sammen")
     expect(page.get_by_role("heading", name="Det er slettet")).to_be_visible()
-    with reading(stage.tool.engine) as connection:
+    with reading(served.tool.engine) as connection:
         assert connection.execute(select(person)).all() == []
     page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('lokaltmot:lti:'))")
 
 
-def _pages(stage: Stage) -> dict[str, str]:
-    closed = stage.session(link="3", module=OTHER, settings={"available": "2327-03-01"})
-    address = stage.session()
+def _pages(served: ServedTool) -> dict[str, str]:
+    closed = served.session(link="3", module=OTHER, settings={"available": "2327-03-01"})
+    address = served.session()
     return {
         "home": address.replace("/#", "/home#"),
         "data": address.replace("/#", "/data#"),
@@ -117,13 +117,15 @@ def _pages(stage: Stage) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(stage: Stage, chromium: Browser, colours: Any) -> None:
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    served: ServedTool, chromium: Browser, colours: Any
+) -> None:
     context = chromium.new_context(locale="nb-NO", color_scheme=colours)
     page = context.new_page()
-    _enter(page, stage.session(link="2", module=OTHER, settings={"due": "2026-03-01"}))
-    _enter(page, stage.session(link="4", module=OTHER, course="Et annet kurs"))
-    _enter(page, stage.session())
-    for name, address in _pages(stage).items():
+    _enter(page, served.session(link="2", module=OTHER, settings={"due": "2026-03-01"}))
+    _enter(page, served.session(link="4", module=OTHER, course="Et annet kurs"))
+    _enter(page, served.session())
+    for name, address in _pages(served).items():
         page.goto("about:blank")
         page.goto(address)
         page.locator("main.learner").wait_for()
@@ -133,8 +135,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(stage: Stage, ch
             assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (name, width)
 
 
-def test_leaving_empties_the_page_and_goes_to_a_neutral_place(stage: Stage, page: Page) -> None:
-    address = stage.session(module=OTHER)
+def test_leaving_empties_the_page_and_goes_to_a_neutral_place(served: ServedTool, page: Page) -> None:
+    address = served.session(module=OTHER)
     _enter(page, address)
     page.route("https://www.yr.no/**", lambda route: route.fulfill(body="weather"))
     page.goto("about:blank")

@@ -22,7 +22,7 @@ from lti_app.settings import Settings
 from lti_app.store.engine import writing
 from lti_app.store.registrations import add_registration, put_deployment
 
-from ..shelves import build
+from ..built_courses import build
 
 _ROOT = Path(__file__).resolve().parents[3]
 _PEERS = Path(__file__).parent / "peers"
@@ -63,7 +63,7 @@ class Browser:
             sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in held.items()), **headers}
             if body is not None:
                 sent["Content-Type"] = "application/x-www-form-urlencoded"
-            connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+            connection = http.client.HTTPConnection(parts.netloc, timeout=120)
             connection.request(method, f"{parts.path or '/'}?{parts.query}", body, sent)
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")
@@ -98,7 +98,7 @@ class Peer:
 
 
 @pytest.fixture(scope="session")
-def python() -> Path:
+def peer_python() -> Path:
     """The peers' own environment, made by scripts/setup.sh when it is not there."""
     done = subprocess.run(
         ["bash", "-c", ". scripts/setup.sh; need_peers"], cwd=_ROOT, capture_output=True, text=True, check=False
@@ -108,15 +108,15 @@ def python() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example course as it is built for the tool."""
-    out = tmp_path_factory.mktemp("shelf")
+    out = tmp_path_factory.mktemp("modules")
     build("courses/eksempel", out)
     return out
 
 
 @contextmanager
-def meet(python: Path, script: str, folder: Path, shelf: Path, **registered: Any) -> Iterator[Peer]:
+def meet(python: Path, script: str, folder: Path, modules: Path, **registered: Any) -> Iterator[Peer]:
     """Run our tool and a peer until the block ends. registered: in place of what the tool knows of it."""
     with ExitStack() as stack:
         server = make_server("127.0.0.1", 0, Flask("later"), threaded=True)
@@ -128,7 +128,7 @@ def meet(python: Path, script: str, folder: Path, shelf: Path, **registered: Any
         assert process.stdout is not None
         origin = f"http://127.0.0.1:{int(process.stdout.readline())}"
         settings = Settings(
-            public_url=tool, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=shelf
+            public_url=tool, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=modules
         )
         app = create_app(settings)
         engine = app.extensions["lokaltmot"].engine

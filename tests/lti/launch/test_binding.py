@@ -10,8 +10,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from ..bench import TOOL, Bench, bench_in
+from ..built_courses import starter
 from ..platform import CLAIM, INSTRUCTOR, LEARNER
-from ..shelves import starter
 
 SLUG = "eksempel-en-trygg-samtale-lti"
 OWN = {"Origin": TOOL}
@@ -19,7 +19,7 @@ OWN = {"Origin": TOOL}
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A tool with the starter course on its shelf."""
+    """A tool that serves the starter course."""
     with bench_in(tmp_path) as made:
         shutil.copytree(starter(), tmp_path, dirs_exist_ok=True)
         yield made

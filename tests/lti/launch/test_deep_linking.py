@@ -29,7 +29,7 @@ MODULE = {
 }
 
 
-def _shelf(folder: Path, *slugs: str) -> None:
+def _put_modules(folder: Path, *slugs: str) -> None:
     for slug in slugs:
         (folder / slug).mkdir()
         (folder / slug / "module.json").write_text(json.dumps(MODULE), encoding="utf-8")
@@ -61,7 +61,7 @@ def _answered(bench: Bench, answer: TestResponse) -> dict[str, Any]:
 
 
 def test_a_teacher_chooses_two_modules_and_the_platform_gets_two_links(tmp_path: Path) -> None:
-    _shelf(tmp_path, "a-lti", "b-lti")
+    _put_modules(tmp_path, "a-lti", "b-lti")
     with bench_in(tmp_path) as bench:
         path, shown = _open(bench)
         assert "Sofia, 16 år" in shown.text
@@ -135,7 +135,7 @@ def test_a_request_without_settings_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_is_returned_where_one_is_accepted_and_no_line_item_where_none_is(tmp_path: Path) -> None:
-    _shelf(tmp_path, "a-lti", "b-lti")
+    _put_modules(tmp_path, "a-lti", "b-lti")
     with bench_in(tmp_path) as bench:
         path, shown = _open(bench, {"accept_multiple": False, "accept_lineitem": False})
         assert 'type="radio"' in shown.text
@@ -146,7 +146,7 @@ def test_one_is_returned_where_one_is_accepted_and_no_line_item_where_none_is(tm
 
 @pytest.mark.parametrize("data", ["x" * 20_000, "\"'<>&{}æ\\"])
 def test_the_platforms_data_comes_back_as_it_was(data: str, tmp_path: Path) -> None:
-    _shelf(tmp_path, "a-lti")
+    _put_modules(tmp_path, "a-lti")
     with bench_in(tmp_path) as bench:
         path, shown = _open(bench, {"data": data})
         answer = bench.browser.post(path, data={"token": _token(shown), "module": "a-lti"}, headers=OWN)
@@ -154,7 +154,7 @@ def test_the_platforms_data_comes_back_as_it_was(data: str, tmp_path: Path) -> N
 
 
 def test_an_answer_is_given_once_and_to_nobody_else(tmp_path: Path) -> None:
-    _shelf(tmp_path, "a-lti")
+    _put_modules(tmp_path, "a-lti")
     with bench_in(tmp_path) as bench:
         path, shown = _open(bench)
         asked = {"token": _token(shown), "module": "a-lti"}
@@ -177,14 +177,14 @@ def test_an_answer_is_given_once_and_to_nobody_else(tmp_path: Path) -> None:
     ],
 )
 def test_a_choice_that_cannot_be_is_refused(said: dict[str, str], status: int, tmp_path: Path) -> None:
-    _shelf(tmp_path, "a-lti")
+    _put_modules(tmp_path, "a-lti")
     with bench_in(tmp_path) as bench:
         path, shown = _open(bench)
         assert bench.browser.post(path, data={"token": _token(shown), **said}, headers=OWN).status_code == status
 
 
 def test_the_return_page_may_post_to_the_platform_only_and_escapes_the_address(tmp_path: Path) -> None:
-    _shelf(tmp_path, "a-lti")
+    _put_modules(tmp_path, "a-lti")
     with bench_in(tmp_path) as bench:
         path, shown = _open(bench)
         answer = bench.browser.post(path, data={"token": _token(shown), "module": "a-lti"}, headers=OWN)
@@ -195,7 +195,7 @@ def test_the_return_page_may_post_to_the_platform_only_and_escapes_the_address(t
 
 
 def test_a_broken_module_does_not_hide_the_others_and_a_new_one_shows_at_once(tmp_path: Path) -> None:
-    _shelf(tmp_path, "a-lti", "b-lti")
+    _put_modules(tmp_path, "a-lti", "b-lti")
     (tmp_path / "b-lti" / "module.json").write_text("{", encoding="utf-8")
     with bench_in(tmp_path) as bench:
         path, shown = _open(bench)

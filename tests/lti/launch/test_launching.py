@@ -22,7 +22,7 @@ _ITEM = "https://moodle.example/item/1"
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A tool with an empty shelf."""
+    """A tool without modules."""
     with bench_in(tmp_path) as made:
         yield made
 

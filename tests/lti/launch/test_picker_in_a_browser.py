@@ -15,29 +15,31 @@ from lti_app.store.engine import reading
 from lti_app.store.schema import attempt, attempt_event
 
 from ...axe import findings
+from ..built_courses import build
 from ..platform import DEEP_LINKING
-from ..proofs.stage import BLOCKED, Stage, browser, no_cookies_in_the_frame, stage
-from ..shelves import build
+from ..proofs.framed_tool import BLOCKED, FramedTool, browser, framed_tool, no_cookies_in_the_frame
 
 SLUG = "eksempel-en-trygg-samtale-lti"
 SCREENS = [(800, 600, "light"), (800, 600, "dark"), (320, 700, "light")]
 
 
 @contextmanager
-def _opened(playwright: Playwright, folder: Path, *, has_cookie: bool) -> Iterator[tuple[Stage, Page, FrameLocator]]:
+def _opened(
+    playwright: Playwright, folder: Path, *, has_cookie: bool
+) -> Iterator[tuple[FramedTool, Page, FrameLocator]]:
     """The picker in a frame of another site; without a cookie the proof of the session is carried by script."""
     build("courses/eksempel", folder)
-    with stage(folder, has_storage=not has_cookie) as held:
+    with framed_tool(folder, has_storage=not has_cookie) as held:
         settings = BLOCKED if has_cookie else no_cookies_in_the_frame(held.tool, held.platform)
         with browser(playwright, folder, settings) as context:
             page = context.new_page()
             page.goto(f"{held.platform}/page")
             frame = page.frame_locator("iframe")
-            expect(frame.get_by_role("checkbox")).to_be_visible(timeout=15_000)
+            expect(frame.get_by_role("checkbox")).to_be_visible()
             yield held, page, frame
 
 
-def _items(held: Stage) -> list[dict[str, Any]]:
+def _items(held: FramedTool) -> list[dict[str, Any]]:
     """What the platform got, read without a look at the signature, which test_deep_linking checks."""
     body = held.returned[0]["JWT"].split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
@@ -73,7 +75,7 @@ def test_a_module_is_looked_at_in_place_and_nothing_is_kept(
         frame.get_by_text("What is in it").click()
         frame.get_by_role("link", name="See the module").click()
         module = frame.frame_locator("iframe[name=preview]")
-        expect(module.locator("html[data-ready]")).to_be_attached(timeout=15_000)
+        expect(module.locator("html[data-ready]")).to_be_attached()
         about = json.loads((tmp_path / SLUG / "module.json").read_text(encoding="utf-8"))
         for one in about["pages"][1:]:
             module.locator("[data-page]:visible [data-action=next]").first.click()

@@ -12,18 +12,18 @@ from sqlalchemy import select
 
 from lti_app.player import events
 from lti_app.store.engine import reading
-from lti_app.store.schema import attempt, attempt_event, first_answer, outbox
+from lti_app.store.schema import attempt, attempt_event, first_answer, grade_queue
 from lti_app.trust import limits
 
 from ..bench import TOOL, Bench, bench_in
+from ..built_courses import every_type
 from ..platform import CLAIM, INSTRUCTOR
 from ..playing import SLUG, enter, play
-from ..shelves import every_type
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A tool whose shelf has a module with every question type."""
+    """A tool that serves a module with every question type."""
     with bench_in(tmp_path) as made:
         shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
         yield made
@@ -53,7 +53,7 @@ def test_a_module_is_played_to_a_pass_and_its_grade_is_on_the_way(bench: Bench) 
 
     (kept,) = _rows(bench, attempt)
     assert (kept.completion, kept.success, kept.score_got) == ("completed", "passed", 100.0)
-    (grade,) = _rows(bench, outbox)
+    (grade,) = _rows(bench, grade_queue)
     assert (grade.status, grade.score_given, grade.activity_progress) == ("waiting", 100.0, "Completed")
     state = learner.browser.get(f"{learner.path}state").json
     assert (state["completion"], state["score"]) == ("completed", 100.0)
@@ -190,7 +190,7 @@ def test_a_teacher_looks_around_and_leaves_nothing(bench: Bench) -> None:
     teacher = enter(bench, role=INSTRUCTOR)
     assert teacher.launch["mode"] == "browse"
     play(teacher)
-    assert _rows(bench, attempt) + _rows(bench, outbox) + _rows(bench, attempt_event) == []
+    assert _rows(bench, attempt) + _rows(bench, grade_queue) + _rows(bench, attempt_event) == []
 
 
 def test_a_flood_is_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, Page, Request
 from sqlalchemy import select
 
 from lti_app.store.engine import reading
-from lti_app.store.schema import attempt, outbox
+from lti_app.store.schema import attempt, grade_queue
 
-from ..served import Stage, serve_tool
-from ..shelves import build
+from ..built_courses import build
+from ..served import ServedTool, serve_tool
 
 
 @pytest.fixture
-def stage(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
+def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[ServedTool]:
     """The starter course, or another one that a test names, served on a free port."""
     build(getattr(request, "param", "courses/eksempel"), tmp_path)
     with serve_tool(tmp_path) as made:
@@ -30,7 +30,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
     tab = context.new_page()
-    tab.set_default_timeout(30_000)
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield tab
@@ -61,10 +60,10 @@ def _fill(page: Page, id_: str, question: dict[str, object]) -> None:
             box.locator(f'input[value="{key}"]').check()
 
 
-def test_a_module_is_passed_through_a_lost_connection(stage: Stage, page: Page) -> None:
-    address = stage.session()
-    about = json.loads((stage.module / "module.json").read_text(encoding="utf-8"))
-    answers = json.loads((stage.module / "answers.json").read_text(encoding="utf-8"))["questions"]
+def test_a_module_is_passed_through_a_lost_connection(served: ServedTool, page: Page) -> None:
+    address = served.session()
+    about = json.loads((served.module / "module.json").read_text(encoding="utf-8"))
+    answers = json.loads((served.module / "answers.json").read_text(encoding="utf-8"))["questions"]
     _ready(page, address)
     for _ in about["pages"][1:]:
         page.locator("[data-page]:visible [data-action=next]").first.click()
@@ -91,9 +90,9 @@ def test_a_module_is_passed_through_a_lost_connection(stage: Stage, page: Page) 
     page.locator("[data-results-title]:visible").wait_for()
     assert taken.value.ok
 
-    with reading(stage.tool.engine) as connection:
+    with reading(served.tool.engine) as connection:
         (kept,) = connection.execute(select(attempt)).all()
-        (grade,) = connection.execute(select(outbox)).all()
+        (grade,) = connection.execute(select(grade_queue)).all()
     assert (kept.completion, kept.success, kept.score_got) == ("completed", "passed", 100.0)
     assert (grade.status, grade.score_given) == ("waiting", 100.0)
 
@@ -113,11 +112,13 @@ def _come_back(page: Page, address: str, answered: str) -> None:
     page.locator("[data-action=prev-question]:visible").click()
 
 
-@pytest.mark.parametrize("stage", ["tests/player/lock/lock.md"], indirect=True)
-def test_a_lock_holds_until_it_is_answered_and_the_way_out_leads_to_the_platform(stage: Stage, page: Page) -> None:
+@pytest.mark.parametrize("served", ["tests/player/lock/lock.md"], indirect=True)
+def test_a_lock_holds_until_it_is_answered_and_the_way_out_leads_to_the_platform(
+    served: ServedTool, page: Page
+) -> None:
     course = "https://moodle.example/course/view.php?id=2"
     page.route(course, lambda route: route.fulfill(body="<h1>Moodle</h1>", content_type="text/html"))
-    _ready(page, stage.session(return_url=course))
+    _ready(page, served.session(return_url=course))
     page.get_by_role("button", name="Innhold").click()
     page.get_by_role("dialog").get_by_role("link", name="Slutt").press("Enter")
     assert page.get_by_text("Resten av modulen bygger på").is_visible()
@@ -132,14 +133,14 @@ def test_a_lock_holds_until_it_is_answered_and_the_way_out_leads_to_the_platform
     page.get_by_role("button", name="Innhold").click()
     page.get_by_role("dialog").get_by_role("button", name="Avslutt").click()
     page.wait_for_url(course)
-    with reading(stage.tool.engine) as connection:
+    with reading(served.tool.engine) as connection:
         kept = connection.execute(select(attempt)).one()
     assert set(kept.state["visited"]) == {"start", "prov", "slutt"}
 
 
-@pytest.mark.parametrize("stage", ["tests/player/film/film.md"], indirect=True)
-def test_what_was_seen_of_a_film_is_there_on_another_device(stage: Stage, page: Page) -> None:
-    _ready(page, stage.session())
+@pytest.mark.parametrize("served", ["tests/player/film/film.md"], indirect=True)
+def test_what_was_seen_of_a_film_is_there_on_another_device(served: ServedTool, page: Page) -> None:
+    _ready(page, served.session())
     with page.expect_response(lambda answer: _seen(answer.request) >= 0b111111):
         page.locator("video").evaluate("video => { video.playbackRate = 4; return video.play(); }")
     page.evaluate("() => localStorage.clear()")

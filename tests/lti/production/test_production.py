@@ -8,7 +8,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,11 +27,12 @@ from lti_app.settings import read_settings
 from lti_app.store.engine import writing
 from lti_app.store.registrations import add_registration, put_deployment
 
+from ...waiting import eventually
 from ..bench import tokens_in
-from ..outbox.gradebook import Gradebook, gradebook
+from ..built_courses import build
+from ..grades.gradebook import Gradebook, gradebook
 from ..platform import Platform, rsa_key, serving
 from ..serving import Command, Service, Visitor, free_port, service
-from ..shelves import build
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "production"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
@@ -118,8 +118,8 @@ def site(postgres_database: Engine, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("site")
     for name in ("log", "cache"):
         (folder / name).mkdir()
-    build("courses/eksempel", folder / "shelf")
-    (module,) = (path.parent.name for path in (folder / "shelf").glob("*/module.json"))
+    build("courses/eksempel", folder / "modules")
+    (module,) = (path.parent.name for path in (folder / "modules").glob("*/module.json"))
     ports = {name: free_port() for name in ("80", "443", "8001", "8002")}
     with serving() as web, gradebook() as book:
         platform = Platform(web=web, client_id="ours")
@@ -148,7 +148,7 @@ def site(postgres_database: Engine, tmp_path_factory: pytest.TempPathFactory) ->
 
 def _app(folder: Path, url: str, public: int, port: int) -> Service:
     settings = str(EXAMPLES / "gunicorn.conf.py")
-    made = service(folder, url, folder / "shelf", "--gunicorn", settings, port=port)
+    made = service(folder, url, folder / "modules", "--gunicorn", settings, port=port)
     made.settings["LOKALTMOT_PUBLIC_URL"] = f"https://localhost:{public}"
     return made
 
@@ -171,21 +171,17 @@ def _nginx(folder: Path, ports: dict[str, int]) -> Iterator[None]:
 
 
 def _until_it_listens(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert time.monotonic() < deadline, "nginx does not listen"
-            time.sleep(0.05)  # another process starts: there is nothing here to wait on
-        else:
-            return
+    def listens() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    eventually(listens, describe=lambda: "nginx does not listen.")
 
 
 def _events(folder: Path, module: str) -> list[dict[str, Any]]:
     """All that a learner tells who answers everything right."""
-    about = json.loads((folder / "shelf" / module / "module.json").read_text("utf-8"))
-    answers = json.loads((folder / "shelf" / module / "answers.json").read_text("utf-8"))["questions"]
+    about = json.loads((folder / "modules" / module / "module.json").read_text("utf-8"))
+    answers = json.loads((folder / "modules" / module / "answers.json").read_text("utf-8"))["questions"]
     (quiz,) = about["quizzes"]
     told = [{"kind": "visit", "page": page["id"]} for page in about["pages"]]
     told += [{"kind": "answer", "question": id_, "answer": answers[id_]["right"]} for id_ in quiz["questions"]]
@@ -210,9 +206,7 @@ def test_a_module_is_launched_played_and_graded_and_one_process_may_die(site: Si
     assert other.tell(_events(site.folder, site.module))[0] == 200
 
     assert learner.tell(told[-1:])[0] == 200
-    deadline = time.monotonic() + 60
-    while len(site.book.grades) < 2 and time.monotonic() < deadline:
-        time.sleep(0.2)  # another process sends: there is nothing here to wait on
+    eventually(lambda: len(site.book.grades) == 2)
     assert site.book.grades == {"4": 10.0, "5": 10.0}
     for one in (learner, other):
         one.leave()
@@ -254,6 +248,7 @@ def test_plain_http_is_sent_to_https(site: Site) -> None:
     assert (status, headers["Location"]) == (301, f"{site.origin}/healthz")
 
 
+@pytest.mark.external
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
 def test_systemd_finds_no_fault_with_the_units(tmp_path: Path) -> None:
     program = str(Path(sys.executable).with_name("lokaltmot"))

@@ -1,4 +1,4 @@
-"""The shelf: a new version is seen at once, and no name leads out of what may be served."""
+"""The built modules: a new version is seen at once, and no name leads out of what may be served."""
 
 import json
 import shutil
@@ -6,36 +6,36 @@ from pathlib import Path
 
 import pytest
 
-from lti_app.built_modules import Built, BuiltModules
+from lti_app.built_modules import BuiltModule, BuiltModules
 
-from ..shelves import every_type
+from ..built_courses import every_type
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A shelf with one module, to be changed."""
-    return shutil.copytree(every_type(), tmp_path / "shelf")
+    """Built modules: one, to be changed."""
+    return shutil.copytree(every_type(), tmp_path / "modules")
 
 
-def _only(root: Path) -> Built:
+def _only(root: Path) -> BuiltModule:
     (built,) = BuiltModules(root).modules()
     return built
 
 
 def test_a_new_version_is_seen_without_a_restart(root: Path) -> None:
-    shelf = BuiltModules(root)
-    (before,) = shelf.modules()
-    assert shelf.module(before.slug) is before
+    built = BuiltModules(root)
+    (before,) = built.modules()
+    assert built.module(before.slug) is before
     about = {**before.about, "sha": "ny", "title": "Ny tittel, som er lengre"}
     (root / before.slug / "module.json").write_text(json.dumps(about), encoding="utf-8")
 
-    after = shelf.module(before.slug)
+    after = built.module(before.slug)
 
     assert after is not None
     assert (after.sha, after.about["title"]) == ("ny", "Ny tittel, som er lengre")
 
 
-@pytest.mark.parametrize("slug", ["", "..", ".", "../shelf", "/etc", "a/b", "A", "x" * 200, "a\x00", "mangler", None])
+@pytest.mark.parametrize("slug", ["", "..", ".", "../modules", "/etc", "a/b", "A", "x" * 200, "a\x00", "mangler", None])
 def test_a_hostile_or_unknown_slug_is_nothing(root: Path, slug: str | None) -> None:
     assert BuiltModules(root).module(slug) is None
 

@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lti_app import progress
 from lti_app.progress import Event, EventKind, Rules, State
+
+from ...examples import examples
 
 PAGES = ("start", "lese", "quiz")
 IDS = ("en", "to", "tre", "fire")
@@ -119,7 +121,7 @@ def _gains(state: State) -> tuple[set[str], bool, bool, float]:
     return set(state.visited), state.passed, state.completed, -1.0 if record.best is None else record.best
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(events, events, quizzes)
 def test_what_one_device_reached_the_other_never_takes_away(
     mine: list[Event], theirs: list[Event], quiz: dict[str, Any]
@@ -138,7 +140,7 @@ def test_what_one_device_reached_the_other_never_takes_away(
     assert read <= state.visited
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(events, quizzes)
 def test_a_state_is_the_same_after_being_kept(sent: list[Event], quiz: dict[str, Any]) -> None:
     rules = _rules(**quiz)

@@ -15,10 +15,11 @@ from lti_app.store.engine import reading, writing
 from lti_app.store.schema import attempt, attempt_event, launch_session
 from lti_app.trust.secrets import hashed
 
+from ...waiting import PATIENCE
 from ..bench import TOOL, bench_in
+from ..built_courses import build
 from ..platform import CLAIM, Platform
-from ..shelves import build
-from .stage import BLOCKED, Claims, Stage, browser, deep_linking, no_cookies_in_the_frame, stage
+from .framed_tool import BLOCKED, Claims, FramedTool, browser, deep_linking, framed_tool, no_cookies_in_the_frame
 
 SLUG = "eksempel-en-trygg-samtale-lti"
 # A little later: an answer must have left the page before the page goes away.
@@ -34,11 +35,11 @@ def a_module(platform: Platform, tool: str, nonce: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _opened(playwright: Playwright, folder: Path, claims: Claims) -> Iterator[tuple[Stage, Page, FrameLocator]]:
+def _opened(playwright: Playwright, folder: Path, claims: Claims) -> Iterator[tuple[FramedTool, Page, FrameLocator]]:
     """A platform's page with the tool in its frame, launched by the proof in the platform's storage."""
     build("courses/eksempel", folder)
     with ExitStack() as stack:
-        held = stack.enter_context(stage(folder, has_storage=True, claims=claims))
+        held = stack.enter_context(framed_tool(folder, has_storage=True, claims=claims))
         settings = no_cookies_in_the_frame(held.tool, held.platform)
         page = stack.enter_context(browser(playwright, folder, settings)).new_page()
         wrong: list[str] = []
@@ -54,7 +55,7 @@ def _opened(playwright: Playwright, folder: Path, claims: Claims) -> Iterator[tu
 
 
 def _ready(frame: FrameLocator) -> None:
-    expect(frame.locator("html[data-ready]:not([data-old])")).to_be_attached(timeout=15_000)
+    expect(frame.locator("html[data-ready]:not([data-old])")).to_be_attached()
 
 
 def test_a_module_plays_is_saved_and_lives_through_a_reload(playwright: Playwright, tmp_path: Path) -> None:
@@ -92,11 +93,11 @@ def test_a_teacher_chooses_a_module_and_the_platform_gets_it(playwright: Playwri
 
 def test_with_a_cookie_a_form_is_taken_too(playwright: Playwright, tmp_path: Path) -> None:
     build("courses/eksempel", tmp_path)
-    with stage(tmp_path, has_storage=False) as held, browser(playwright, tmp_path, BLOCKED) as context:
+    with framed_tool(tmp_path, has_storage=False) as held, browser(playwright, tmp_path, BLOCKED) as context:
         page = context.new_page()
         page.goto(f"{held.platform}/page")
         frame = page.frame_locator("iframe")
-        frame.get_by_role("checkbox").first.check(timeout=15_000)
+        frame.get_by_role("checkbox").first.check(timeout=PATIENCE * 1000)
         frame.get_by_role("button", name="Add 1 module").click()
         expect(frame.get_by_role("heading", name="Taken")).to_be_visible()
         assert len(held.returned) == 1

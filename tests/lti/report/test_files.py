@@ -14,19 +14,19 @@ from lti_app.report.files import ReportTable, csv_bytes, xlsx_bytes
 from lti_app.report.formatting import Formatter
 
 from .classroom import Classroom
-from .stage import Stage, fill, stage_in
+from .served_report import ServedReport, fill, serve_report
 from .test_page import Teacher, enter
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with stage_in(tmp_path_factory.mktemp("stage")) as made:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedReport]:
+    with serve_report(tmp_path_factory.mktemp("served")) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def room(stage: Stage) -> Classroom:
-    made = stage.classroom()
+def room(served: ServedReport) -> Classroom:
+    made = served.classroom()
     fill(made)
     return made
 
@@ -48,8 +48,8 @@ def _xlsx(teacher: Teacher, path: str) -> list[dict[str, Any]]:
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-def test_who_is_done_and_when_and_how_late_is_in_both_files(stage: Stage, room: Classroom) -> None:
-    teacher = enter(stage, room, roster=stage.tell_roster())
+def test_who_is_done_and_when_and_how_late_is_in_both_files(served: ServedReport, room: Classroom) -> None:
+    teacher = enter(served, room, roster=served.tell_roster())
     rows = _csv(teacher, f"/report/{room.link_id}/learners.csv?names=1")
     assert [row["Deltaker"] for row in rows] == [
         "Amina Ali", "Jon Vik", "Eli Moe", "Zara Khan", "Æsa Ødegård", "Kari Li", "Ola Nordmann", "Per Dahl",
@@ -69,17 +69,17 @@ def test_who_is_done_and_when_and_how_late_is_in_both_files(stage: Stage, room: 
     assert same["Fullført"].strftime("%Y-%m-%d %H:%M") == late["Fullført"]
 
 
-def test_without_asking_the_files_have_no_names(stage: Stage, room: Classroom) -> None:
-    teacher = enter(stage, room, roster=stage.tell_roster())
-    asked = len(stage.web.asked)
+def test_without_asking_the_files_have_no_names(served: ServedReport, room: Classroom) -> None:
+    teacher = enter(served, room, roster=served.tell_roster())
+    asked = len(served.web.asked)
     rows = _csv(teacher, f"/report/{room.link_id}/learners.csv")
     assert len(rows) == 8
     assert all(row["Deltaker"].startswith("Deltaker ") for row in rows)
-    assert len(stage.web.asked) == asked
+    assert len(served.web.asked) == asked
 
 
-def test_the_questions_have_a_row_for_each_choice(stage: Stage, room: Classroom) -> None:
-    teacher = enter(stage, room)
+def test_the_questions_have_a_row_for_each_choice(served: ServedReport, room: Classroom) -> None:
+    teacher = enter(served, room)
     rows = _csv(teacher, f"/report/{room.link_id}/questions.csv")
     first = [row for row in rows if row["Spørsmål"] == "Hvor bør dere sitte?"]
     assert [(row["Valg"], row["Er riktig"], row["Valgt"], row["Andel"]) for row in first] == [
@@ -96,24 +96,24 @@ def test_the_questions_have_a_row_for_each_choice(stage: Stage, room: Classroom)
     assert f"{workbook[0]['Diskriminering']:.2f}".replace(".", ",") == rows[0]["Diskriminering"]
 
 
-def test_below_five_answers_the_file_says_nothing_either(stage: Stage) -> None:
-    few = stage.classroom(link="5", course="5")
+def test_below_five_answers_the_file_says_nothing_either(served: ServedReport) -> None:
+    few = served.classroom(link="5", course="5")
     few.learner("1", firsts={"hvor": ("b", 1.0)})
-    rows = _csv(enter(stage, few), f"/report/{few.link_id}/questions.csv")
+    rows = _csv(enter(served, few), f"/report/{few.link_id}/questions.csv")
     assert {row["Svar"] for row in rows} == {"færre enn 5"}
     assert {row["Riktig"] + row["Valgt"] for row in rows} == {""}
 
 
-def test_all_modules_of_the_course_are_in_one_file(stage: Stage, room: Classroom) -> None:
-    other = stage.classroom(link="2", settings={})
+def test_all_modules_of_the_course_are_in_one_file(served: ServedReport, room: Classroom) -> None:
+    other = served.classroom(link="2", settings={})
     other.learner("1", state={"seed": 1})
-    rows = _csv(enter(stage, room), "/report/course/learners.csv")
+    rows = _csv(enter(served, room), "/report/course/learners.csv")
     assert len(rows) == 9
-    teacher = enter(stage, room, roster=stage.tell_roster())
+    teacher = enter(served, room, roster=served.tell_roster())
     assert 'learners.csv?names=1"' in teacher.get("/report/course").text
     named = _csv(teacher, "/report/course/learners.csv?names=1")
     assert [(row["Deltaker"], row["Status"]) for row in named].count(("Æsa Ødegård", "ikke begynt")) == 2
-    assert "rlid" not in stage.web.asked[-1][1]  # of the course, not of one link
+    assert "rlid" not in served.web.asked[-1][1]  # of the course, not of one link
     assert set(rows[0]) >= {"Modul", "Status", "Fullført", "Poeng", "For sent"}
 
 
@@ -130,10 +130,10 @@ def test_what_a_spreadsheet_would_run_stays_text(evil: str) -> None:
     assert (cells[1][0], cells[1][1]) == (evil, -0.5)
 
 
-def test_a_name_that_is_a_formula_is_text_in_the_file(stage: Stage, room: Classroom) -> None:
-    roster = stage.tell_roster()
-    stage.web.answer("/members", {"members": [{"user_id": "0", "name": "=cmd|' /C calc'!A0", "roles": ["Learner"]}]})
-    rows = _csv(enter(stage, room, roster=roster), f"/report/{room.link_id}/learners.csv?names=1")
+def test_a_name_that_is_a_formula_is_text_in_the_file(served: ServedReport, room: Classroom) -> None:
+    roster = served.tell_roster()
+    served.web.answer("/members", {"members": [{"user_id": "0", "name": "=cmd|' /C calc'!A0", "roles": ["Learner"]}]})
+    rows = _csv(enter(served, room, roster=roster), f"/report/{room.link_id}/learners.csv?names=1")
     assert rows[-1]["Deltaker"] == "'=cmd|' /C calc'!A0"
 
 

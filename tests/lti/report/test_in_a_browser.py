@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from lti_app.store.engine import reading
-from lti_app.store.schema import outbox
+from lti_app.store.schema import grade_queue
 
 from ...axe import findings
 from .classroom import Classroom
-from .stage import Stage, fill, stage_in
+from .served_report import ServedReport, fill, serve_report
 
 SCREENS = ((320, 640), (650, 600), (800, 600), (1280, 860))
 
@@ -25,7 +25,6 @@ def tab(chromium: Browser) -> Iterator[Page]:
     """A teacher's tab; an error of the page fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="nb-NO")
     page = context.new_page()
-    page.set_default_timeout(30_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -35,24 +34,24 @@ def tab(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with stage_in(tmp_path) as made:
+def served(tmp_path: Path) -> Iterator[ServedReport]:
+    with serve_report(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
-def room(stage: Stage) -> Classroom:
-    made = stage.classroom()
+def room(served: ServedReport) -> Classroom:
+    made = served.classroom()
     fill(made)
     return made
 
 
-def _open(tab: Page, stage: Stage, room: Classroom, path: str = "/report", **claims: Any) -> None:
-    home, cookie = stage.session(room, **claims)
-    secure = stage.origin.replace("http:", "https:")  # the protocol takes no __Host- cookie for plain http
+def _open(tab: Page, served: ServedReport, room: Classroom, path: str = "/report", **claims: Any) -> None:
+    home, cookie = served.session(room, **claims)
+    secure = served.origin.replace("http:", "https:")  # the protocol takes no __Host- cookie for plain http
     whole: Any = {**cookie, "url": secure, "secure": True, "httpOnly": True, "sameSite": "None"}
     tab.context.add_cookies([whole])
-    tab.goto(f"{stage.origin}{home}{path}")
+    tab.goto(f"{served.origin}{home}{path}")
 
 
 def _press(tab: Page, name: str) -> None:
@@ -65,11 +64,13 @@ def _press(tab: Page, name: str) -> None:
     raise AssertionError(f"Tab never reached {name}")
 
 
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(tab: Page, stage: Stage, room: Classroom) -> None:
-    stage.classroom(link="2")
-    empty = stage.classroom(link="4", course="6")
-    unbound = stage.classroom(link="3", course="5", module=None)
-    roster = stage.tell_roster()
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    tab: Page, served: ServedReport, room: Classroom
+) -> None:
+    served.classroom(link="2")
+    empty = served.classroom(link="4", course="6")
+    unbound = served.classroom(link="3", course="5", module=None)
+    roster = served.tell_roster()
     found: list[tuple[str, Any]] = []
     pages: tuple[tuple[Classroom, str, dict[str, Any]], ...] = (
         (room, "/report?names=1", {"roster": roster}),
@@ -79,7 +80,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(tab: Page, stage
         (room, "/setup", {"role": "admin"}),
     )
     for where, path, claims in pages:
-        _open(tab, stage, where, path, **claims)
+        _open(tab, served, where, path, **claims)
         for one in tab.locator("details").all():
             one.evaluate("one => { one.open = true; }")
         for colours in ("light", "dark"):
@@ -93,8 +94,10 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(tab: Page, stage
     assert found == []
 
 
-def test_by_keyboard_alone_names_are_shown_and_grades_sent_again(tab: Page, stage: Stage, room: Classroom) -> None:
-    _open(tab, stage, room, roster=stage.tell_roster())
+def test_by_keyboard_alone_names_are_shown_and_grades_sent_again(
+    tab: Page, served: ServedReport, room: Classroom
+) -> None:
+    _open(tab, served, room, roster=served.tell_roster())
     _press(tab, "Vis navn")
     tab.get_by_text("Navnene er hentet fra læringsplattformen nå.").wait_for()
     assert tab.get_by_role("rowheader", name="Jon Vik").count() == 2  # stuck, and his grade has not arrived
@@ -105,12 +108,12 @@ def test_by_keyboard_alone_names_are_shown_and_grades_sent_again(tab: Page, stag
     tab.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     _press(tab, "Send 2 resultater på nytt")
     tab.get_by_role("button", name="på nytt").wait_for(state="detached")
-    with reading(stage.tool.engine) as connection:
-        assert sorted(connection.execute(select(outbox.c.status)).scalars())[2:] == ["waiting"] * 3
+    with reading(served.tool.engine) as connection:
+        assert sorted(connection.execute(select(grade_queue.c.status)).scalars())[2:] == ["waiting"] * 3
 
 
-def test_the_module_opens_as_a_preview_that_keeps_nothing(tab: Page, stage: Stage, room: Classroom) -> None:
-    _open(tab, stage, room)
+def test_the_module_opens_as_a_preview_that_keeps_nothing(tab: Page, served: ServedReport, room: Classroom) -> None:
+    _open(tab, served, room)
     tab.get_by_role("link", name="Se modulen").click()
     tab.locator("html[data-ready]").wait_for()
     assert tab.get_by_role("heading", level=1, name="Gjør klar rommet").is_visible()
@@ -120,9 +123,9 @@ def test_the_module_opens_as_a_preview_that_keeps_nothing(tab: Page, stage: Stag
     assert "8 deltakere" in tab.locator("header").inner_text()
 
 
-def test_a_browser_without_cookies_sees_it_all(tab: Page, stage: Stage, room: Classroom) -> None:
-    home, cookie = stage.session(room, carried=True, roster=stage.tell_roster())
-    tab.goto(f"{stage.origin}{home}/report#lm={cookie['value']}")
+def test_a_browser_without_cookies_sees_it_all(tab: Page, served: ServedReport, room: Classroom) -> None:
+    home, cookie = served.session(room, carried=True, roster=served.tell_roster())
+    tab.goto(f"{served.origin}{home}/report#lm={cookie['value']}")
     tab.get_by_role("link", name="Vis navn").click()
     tab.get_by_text("Navnene er hentet fra læringsplattformen nå.").wait_for()
     section = tab.get_by_role("region", name="Deltakere")
@@ -138,8 +141,8 @@ def test_a_browser_without_cookies_sees_it_all(tab: Page, stage: Stage, room: Cl
     assert cookie["value"] not in tab.url
 
 
-def test_a_teacher_binds_a_link_by_its_card(tab: Page, stage: Stage) -> None:
-    _open(tab, stage, stage.classroom(link="3", module=None))
+def test_a_teacher_binds_a_link_by_its_card(tab: Page, served: ServedReport) -> None:
+    _open(tab, served, served.classroom(link="3", module=None))
     tab.get_by_role("heading", name="Hvilken modul hører til denne lenken?").wait_for()
     assert tab.locator("#add").is_disabled()
     tab.get_by_label("En trygg samtale").check()

@@ -10,7 +10,7 @@ from lti_app.progress import Rules, rules_of
 from lti_app.report.learner_status import Late, Standing, Why, due_date, judge, lateness
 from lti_app.store.report import LearnerRow
 
-from ..shelves import every_type
+from ..built_courses import every_type
 from .classroom import state
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)

@@ -17,15 +17,15 @@ from lti_app.report.names import Names
 from lti_app.store.engine import reading, writing
 from lti_app.store.keys import list_audit
 from lti_app.store.people import see_context
-from lti_app.store.schema import metadata, outbox
+from lti_app.store.schema import grade_queue, metadata
 
 from .classroom import Classroom, state
-from .stage import NAMES, SLUG, Stage, fill, stage_in
+from .served_report import NAMES, SLUG, ServedReport, fill, serve_report
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with stage_in(tmp_path) as made:
+def served(tmp_path: Path) -> Iterator[ServedReport]:
+    with serve_report(tmp_path) as made:
         yield made
 
 
@@ -33,16 +33,16 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 class Teacher:
     """A browser with a session of a course."""
 
-    stage: Stage
+    served: ServedReport
     browser: FlaskClient
     home: str
 
     def get(self, path: str = "/report", **headers: str) -> TestResponse:
-        return self.browser.get(f"{self.home}{path}", base_url=self.stage.origin, headers=headers)
+        return self.browser.get(f"{self.home}{path}", base_url=self.served.origin, headers=headers)
 
     def post(self, path: str, data: dict[str, Any], **headers: str) -> TestResponse:
-        own = {"Origin": self.stage.origin, **headers}
-        return self.browser.post(f"{self.home}{path}", data=data, base_url=self.stage.origin, headers=own)
+        own = {"Origin": self.served.origin, **headers}
+        return self.browser.post(f"{self.home}{path}", data=data, base_url=self.served.origin, headers=own)
 
     def token(self) -> str:
         found = re.search(r'name="token" value="([0-9a-f]+)"', self.get().text)
@@ -50,11 +50,11 @@ class Teacher:
         return found.group(1)
 
 
-def enter(stage: Stage, room: Classroom, **more: Any) -> Teacher:
-    home, cookie = stage.session(room, **more)
-    browser = stage.app.test_client()
+def enter(served: ServedReport, room: Classroom, **more: Any) -> Teacher:
+    home, cookie = served.session(room, **more)
+    browser = served.app.test_client()
     browser.set_cookie(cookie["name"], cookie["value"], domain="localhost", secure=True)
-    return Teacher(stage=stage, browser=browser, home=home)
+    return Teacher(served=served, browser=browser, home=home)
 
 
 def _words(answer: TestResponse) -> str:
@@ -63,10 +63,10 @@ def _words(answer: TestResponse) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
-def test_the_page_says_how_it_goes_in_sentences_and_figures(stage: Stage) -> None:
-    room = stage.classroom()
+def test_the_page_says_how_it_goes_in_sentences_and_figures(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    answer = enter(stage, room).get()
+    answer = enter(served, room).get()
     assert answer.status_code == 200
     said = _words(answer)
     assert "4 av de 8 som har åpnet modulen, har bestått." in said
@@ -77,53 +77,53 @@ def test_the_page_says_how_it_goes_in_sentences_and_figures(stage: Stage) -> Non
         assert why in said
     assert "01-en-trygg-samtale.md" in said
     assert "I et rom der ingen ser inn riktig 3 (50 %)" in said
-    assert 'href="' + enter(stage, room).home not in answer.text  # links are of this session
+    assert 'href="' + enter(served, room).home not in answer.text  # links are of this session
     assert f'{re.search(r"/s/[^/]+", answer.request.path).group()}/"' in answer.text  # the module itself
 
 
 def test_the_pages_and_files_are_there_on_both_databases(database: Engine, tmp_path: Path) -> None:
     address = database.url.render_as_string(hide_password=False)
-    with stage_in(tmp_path, database=address) as stage:
-        room = stage.classroom()
+    with serve_report(tmp_path, database=address) as served:
+        room = served.classroom()
         fill(room)
-        teacher = enter(stage, room, roster=stage.tell_roster())
+        teacher = enter(served, room, roster=served.tell_roster())
         assert "4 av 9 har bestått." in _words(teacher.get("/report?names=1"))
         for path in ("/course", "/course/learners.csv", f"/{room.link_id}/questions.xlsx"):
             assert teacher.get(f"/report{path}").status_code == 200
         assert teacher.post(f"/report/{room.link_id}/retry", {"token": teacher.token()}).status_code == 303
 
 
-def test_what_a_learner_typed_and_what_the_platform_calls_them_is_not_on_the_page(stage: Stage) -> None:
-    room = stage.classroom()
+def test_what_a_learner_typed_and_what_the_platform_calls_them_is_not_on_the_page(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    teacher = enter(stage, room)
+    teacher = enter(served, room)
     for path in ("/report", f"/report/{room.link_id}/questions.csv", f"/report/{room.link_id}/learners.csv"):
         assert "ringer mora" not in teacher.get(path).text
 
 
 @pytest.mark.parametrize("role", ["learner", "preview", "admin"])
 @pytest.mark.parametrize("path", ["", "/course", "/{link}", "/{link}/learners.csv", "/course/learners.xlsx"])
-def test_nobody_but_a_teacher_sees_it(stage: Stage, role: str, path: str) -> None:
-    room = stage.classroom()
-    answer = enter(stage, room, role=role).get("/report" + path.format(link=room.link_id))
+def test_nobody_but_a_teacher_sees_it(served: ServedReport, role: str, path: str) -> None:
+    room = served.classroom()
+    answer = enter(served, room, role=role).get("/report" + path.format(link=room.link_id))
     assert answer.status_code == 403
-    with reading(stage.tool.engine) as connection:
+    with reading(served.tool.engine) as connection:
         assert list_audit(connection, limit=1)[0].reason == "role"
 
 
-def test_a_learner_cannot_send_grades_again(stage: Stage) -> None:
-    room = stage.classroom()
-    learner = enter(stage, room, role="learner")
+def test_a_learner_cannot_send_grades_again(served: ServedReport) -> None:
+    room = served.classroom()
+    learner = enter(served, room, role="learner")
     assert learner.post(f"/report/{room.link_id}/retry", {"token": "x"}).status_code == 403
 
 
-def test_another_course_and_another_platform_are_not_there(stage: Stage) -> None:
-    room = stage.classroom()
-    neighbour = stage.classroom(course="8", link="8")
-    foreign = Classroom(engine=stage.tool.engine, registration_id=stage.other_platform(), module=SLUG)
+def test_another_course_and_another_platform_are_not_there(served: ServedReport) -> None:
+    room = served.classroom()
+    neighbour = served.classroom(course="8", link="8")
+    foreign = Classroom(engine=served.tool.engine, registration_id=served.other_platform(), module=SLUG)
     fill(foreign)
-    teacher = enter(stage, room)
-    token = stage.tool.secret.sign("write", teacher.home.rpartition("/")[2])
+    teacher = enter(served, room)
+    token = served.tool.secret.sign("write", teacher.home.rpartition("/")[2])
     for other in (neighbour.link_id, foreign.link_id, 10**9, 10**30):
         for path in ("", "/learners.csv", "/questions.xlsx"):
             assert teacher.get(f"/report/{other}{path}").status_code == 404
@@ -132,28 +132,28 @@ def test_another_course_and_another_platform_are_not_there(stage: Stage) -> None
     assert "1 modul" in _words(teacher.get("/report/course"))
 
 
-def test_another_browser_and_another_sessions_course_are_refused(stage: Stage) -> None:
-    room = stage.classroom()
-    teacher = enter(stage, room)
-    stranger = Teacher(stage=stage, browser=stage.app.test_client(), home=teacher.home)
+def test_another_browser_and_another_sessions_course_are_refused(served: ServedReport) -> None:
+    room = served.classroom()
+    teacher = enter(served, room)
+    stranger = Teacher(served=served, browser=served.app.test_client(), home=teacher.home)
     assert stranger.get().status_code == 401
 
 
-def test_a_session_without_a_course_sees_its_own_link_only(stage: Stage) -> None:
-    room = stage.classroom()
-    teacher = enter(stage, room, in_course=False)
-    other = stage.classroom(link="2")
+def test_a_session_without_a_course_sees_its_own_link_only(served: ServedReport) -> None:
+    room = served.classroom()
+    teacher = enter(served, room, in_course=False)
+    other = served.classroom(link="2")
     assert teacher.get().status_code == 200
     assert teacher.get(f"/report/{other.link_id}").status_code == 404
 
 
-def test_names_are_shown_when_asked_for(stage: Stage) -> None:
-    room = stage.classroom()
+def test_names_are_shown_when_asked_for(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    teacher = enter(stage, room, roster=stage.tell_roster())
+    teacher = enter(served, room, roster=served.tell_roster())
     plain = teacher.get()
     assert not [name for name in NAMES if name in plain.text]
-    assert stage.web.asked == []
+    assert served.web.asked == []
     shown = teacher.get("/report?names=1")
     said = _words(shown)
     assert not [name for name in NAMES if name not in said]
@@ -172,14 +172,14 @@ def test_names_are_kept_nowhere_not_even_when_we_fail(
         name = names.name_of("2")
         raise ZeroDivisionError(len(name), learner.sub)
 
-    with stage_in(tmp_path) as stage:  # its log is this test's
-        room = stage.classroom()
+    with serve_report(tmp_path) as served:  # its log is this test's
+        room = served.classroom()
         fill(room)
-        teacher = enter(stage, room, roster=stage.tell_roster())
+        teacher = enter(served, room, roster=served.tell_roster())
         assert "Kari Li" in teacher.get("/report?names=1").text
         monkeypatch.setattr("lti_app.report.course_report._named", fall)
         assert teacher.get("/report?names=1").status_code == 500
-        with reading(stage.tool.engine) as connection:
+        with reading(served.tool.engine) as connection:
             rows = [str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())]
             assert list_audit(connection, limit=1)[0].reason == "names_shown"
     printed = "".join(capfd.readouterr())
@@ -198,37 +198,37 @@ def test_names_are_kept_nowhere_not_even_when_we_fail(
     ],
 )
 def test_trouble_with_the_roster_is_said_and_the_rest_of_the_page_stands(
-    stage: Stage, answer: tuple[int, Any], sentence: str
+    served: ServedReport, answer: tuple[int, Any], sentence: str
 ) -> None:
-    room = stage.classroom()
+    room = served.classroom()
     fill(room)
-    roster = stage.tell_roster()
-    stage.web.answer("/members", answer[1], answer[0])
-    said = _words(enter(stage, room, roster=roster).get("/report?names=1"))
+    roster = served.tell_roster()
+    served.web.answer("/members", answer[1], answer[0])
+    said = _words(enter(served, room, roster=roster).get("/report?names=1"))
     assert sentence in said
     assert "har bestått." in said
 
 
-def test_without_names_somebody_who_never_came_is_told_by_the_platforms_number(stage: Stage) -> None:
-    room = stage.classroom()
-    roster = stage.tell_roster()
-    stage.web.answer("/members", {"members": [{"user_id": "77", "roles": ["Learner"]}]})
-    assert "Nummer 77 i plattformen" in _words(enter(stage, room, roster=roster).get("/report?names=1"))
+def test_without_names_somebody_who_never_came_is_told_by_the_platforms_number(served: ServedReport) -> None:
+    room = served.classroom()
+    roster = served.tell_roster()
+    served.web.answer("/members", {"members": [{"user_id": "77", "roles": ["Learner"]}]})
+    assert "Nummer 77 i plattformen" in _words(enter(served, room, roster=roster).get("/report?names=1"))
 
 
-def test_without_a_roster_the_page_says_why_there_are_no_names(stage: Stage) -> None:
-    room = stage.classroom()
+def test_without_a_roster_the_page_says_why_there_are_no_names(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    said = _words(enter(stage, room).get("/report?names=1"))
+    said = _words(enter(served, room).get("/report?names=1"))
     assert "Plattformen har ikke åpnet deltakerlisten for verktøyet." in said
     assert re.search(r"Deltaker [0-9a-f]{8}", said)
     assert "Vis navn" not in said
 
 
-def test_who_has_left_the_course_is_marked_and_not_counted_unless_done(stage: Stage) -> None:
-    room = stage.classroom()
+def test_who_has_left_the_course_is_marked_and_not_counted_unless_done(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    roster = stage.tell_roster()
+    roster = served.tell_roster()
     members = [
         {
             "user_id": str(number),
@@ -238,23 +238,23 @@ def test_who_has_left_the_course_is_marked_and_not_counted_unless_done(stage: St
         }
         for number, name in enumerate(NAMES)
     ]
-    stage.web.answer("/members", {"members": members})
-    said = _words(enter(stage, room, roster=roster).get("/report?names=1"))
+    served.web.answer("/members", {"members": members})
+    said = _words(enter(served, room, roster=roster).get("/report?names=1"))
     assert "4 av 8 har bestått." in said  # the one who is done counts, the one who was under way does not
     assert "underveis 0" in said
     assert said.count("ikke lenger i kurset") == 2
 
 
-def test_the_platform_is_not_asked_without_end(stage: Stage) -> None:
-    room = stage.classroom()
-    teacher = enter(stage, room, roster=stage.tell_roster())
+def test_the_platform_is_not_asked_without_end(served: ServedReport) -> None:
+    room = served.classroom()
+    teacher = enter(served, room, roster=served.tell_roster())
     assert [teacher.get("/report?names=1").status_code for _ in range(12)].count(429) >= 1
 
 
-def test_grades_that_did_not_arrive_are_told_with_the_reason_and_can_be_sent_again(stage: Stage) -> None:
-    room = stage.classroom()
+def test_grades_that_did_not_arrive_are_told_with_the_reason_and_can_be_sent_again(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    teacher = enter(stage, room)
+    teacher = enter(served, room)
     said = _words(teacher.get())
     assert "3 resultater er ikke levert. 2 er levert." in said
     assert "Karakterlisten har ikke lenger en kolonne for dette resultatet." in said
@@ -262,25 +262,25 @@ def test_grades_that_did_not_arrive_are_told_with_the_reason_and_can_be_sent_aga
     answer = teacher.post(f"/report/{room.link_id}/retry", {"token": teacher.token()})
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith(f"/report/{room.link_id}#grades")
-    with reading(stage.tool.engine) as connection:
-        statuses = sorted(connection.execute(select(outbox.c.status)).scalars())
+    with reading(served.tool.engine) as connection:
+        statuses = sorted(connection.execute(select(grade_queue.c.status)).scalars())
         line = list_audit(connection, limit=1)[0]
     assert statuses == ["done", "done", "waiting", "waiting", "waiting"]
     assert (line.kind, line.reason, line.detail["count"]) == ("grades", "retried", 2)
     assert "Send" not in _words(teacher.get())
 
 
-def test_only_our_own_page_sends_grades_again_and_not_without_end(stage: Stage) -> None:
-    room = stage.classroom()
+def test_only_our_own_page_sends_grades_again_and_not_without_end(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    teacher = enter(stage, room)
+    teacher = enter(served, room)
     token, path = teacher.token(), f"/report/{room.link_id}/retry"
     assert teacher.post(path, {"token": "0" * 64}).status_code == 403
     assert teacher.post(path, {"token": token}, Origin="https://evil.example").status_code == 403
     assert teacher.post(path, {"token": token}, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert teacher.get(path).status_code in (404, 405)
-    with reading(stage.tool.engine) as connection:
-        assert list(connection.execute(select(outbox.c.status)).scalars()).count("parked") == 2
+    with reading(served.tool.engine) as connection:
+        assert list(connection.execute(select(grade_queue.c.status)).scalars()).count("parked") == 2
     codes = [teacher.post(path, {"token": token}).status_code for _ in range(8)]
     assert codes == [303] * 5 + [429] * 3
 
@@ -293,35 +293,37 @@ def test_only_our_own_page_sends_grades_again_and_not_without_end(stage: Stage) 
         ({}, 1.0, "Det ene resultatet er levert."),
     ],
 )
-def test_grades_without_trouble(stage: Stage, claims: dict[str, str], grade: float | None, sentence: str) -> None:
-    room = stage.classroom()
+def test_grades_without_trouble(
+    served: ServedReport, claims: dict[str, str], grade: float | None, sentence: str
+) -> None:
+    room = served.classroom()
     room.learner("1", state=state(), grade=grade)
-    with stage.tool.engine.begin() as connection:
-        connection.execute(outbox.update().values(status="done"))
-    assert sentence in _words(enter(stage, room, **claims).get())
+    with served.tool.engine.begin() as connection:
+        connection.execute(grade_queue.update().values(status="done"))
+    assert sentence in _words(enter(served, room, **claims).get())
 
 
-def test_an_empty_course_says_what_will_come_here(stage: Stage) -> None:
-    said = _words(enter(stage, stage.classroom()).get())
+def test_an_empty_course_says_what_will_come_here(served: ServedReport) -> None:
+    said = _words(enter(served, served.classroom()).get())
     assert "Ingen har åpnet modulen ennå." in said
     assert "Si hvor i kurset modulen ligger." in said
     assert "Vis navn" not in said
 
 
-def test_who_has_not_begun_can_be_seen_before_anybody_has(stage: Stage) -> None:
-    teacher = enter(stage, stage.classroom(), roster=stage.tell_roster())
+def test_who_has_not_begun_can_be_seen_before_anybody_has(served: ServedReport) -> None:
+    teacher = enter(served, served.classroom(), roster=served.tell_roster())
     assert "Vis navn" in _words(teacher.get())
     said = _words(teacher.get("/report?names=1"))
     assert "0 av 9 har bestått." in said
     assert "Ikke begynt: 9" in said
 
 
-def test_several_modules_have_a_page_of_the_course(stage: Stage) -> None:
-    room = stage.classroom()
+def test_several_modules_have_a_page_of_the_course(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
-    other = stage.classroom(link="2", settings={})
+    other = served.classroom(link="2", settings={})
     other.learner("1", state=state(visited=("rommet",)))
-    teacher = enter(stage, room)
+    teacher = enter(served, room)
     assert "Alle modulene i kurset" in _words(teacher.get())
     said = _words(teacher.get("/report/course"))
     assert "2 moduler" in said
@@ -333,16 +335,16 @@ def test_several_modules_have_a_page_of_the_course(stage: Stage) -> None:
     assert "Se modulen" not in _words(page)  # this session plays the module that was launched
 
 
-def test_a_course_without_a_module_says_how_to_get_one(stage: Stage) -> None:
-    teacher = enter(stage, stage.classroom(module=None))
+def test_a_course_without_a_module_says_how_to_get_one(served: ServedReport) -> None:
+    teacher = enter(served, served.classroom(module=None))
     assert "Det er ingen modul i dette kurset ennå." in _words(teacher.get("/report/course"))
     assert teacher.get("/report/course/learners.csv").status_code == 200
 
 
-def test_a_crowd_is_cut_on_the_page_and_whole_in_the_file(stage: Stage) -> None:
-    room = stage.classroom()
+def test_a_crowd_is_cut_on_the_page_and_whole_in_the_file(served: ServedReport) -> None:
+    room = served.classroom()
     room.crowd(1_002, state(visited=("rommet",)), ["hvor"])
-    teacher = enter(stage, room)
+    teacher = enter(served, room)
     said = _words(teacher.get())
     assert "1002 deltakere" in said
     assert "De første 1000 vises." in said
@@ -350,35 +352,35 @@ def test_a_crowd_is_cut_on_the_page_and_whole_in_the_file(stage: Stage) -> None:
     assert teacher.get(f"/report/{room.link_id}/learners.csv").text.count("Deltaker 0") == 1_002
 
 
-def test_a_module_that_has_left_the_shelf_is_told_of(stage: Stage) -> None:
-    room = stage.classroom(module="finnes-ikke")
+def test_a_module_that_has_left_the_shelf_is_told_of(served: ServedReport) -> None:
+    room = served.classroom(module="finnes-ikke")
     room.learner("1", state=state(), outcome=("completed", "passed", 80.0))
-    said = _words(enter(stage, room).get())
+    said = _words(enter(served, room).get())
     assert "Modulen ligger ikke her lenger" in said
     assert "1 av de 1 som har åpnet modulen, har fullført." in said
 
 
-def test_a_platforms_administrator_sees_the_set_up_and_no_learner(stage: Stage) -> None:
-    room = stage.classroom()
+def test_a_platforms_administrator_sees_the_set_up_and_no_learner(served: ServedReport) -> None:
+    room = served.classroom()
     fill(room)
     scopes = ["https://purl.imsglobal.org/spec/lti-ags/scope/score"]
     claims = {"line_item": "https://moodle.example/item", "scopes": scopes}
-    said = _words(enter(stage, room, role="admin", **claims).get("/setup"))
+    said = _words(enter(served, room, role="admin", **claims).get("/setup"))
     assert "På plass Resultater kan sendes tilbake til karakterlisten." in said
     assert "Mangler Lærere kan ikke se hvem som ikke har begynt." in said
     assert not re.search(r"bestått|Deltaker [0-9a-f]{8}", said)
-    assert enter(stage, room, role="instructor").get("/setup").status_code == 403
+    assert enter(served, room, role="instructor").get("/setup").status_code == 403
 
 
-def test_five_hundred_learners_and_thirty_questions_cost_few_queries_and_little_time(stage: Stage) -> None:
+def test_five_hundred_learners_and_thirty_questions_cost_few_queries_and_little_time(served: ServedReport) -> None:
     many = [f"q{number}" for number in range(30)]
-    room = stage.classroom(module=stage.module_with(many))
+    room = served.classroom(module=served.module_with(many))
     answers = {id_: {"answer": "a", "mark": 2, "share": 0.0} for id_ in many}
     room.crowd(500, state(visited=("rommet", "quiz"), answers=answers), many)
-    teacher = enter(stage, room)
+    teacher = enter(served, room)
     teacher.get()
     queries: list[str] = []
-    event.listen(stage.tool.engine, "before_cursor_execute", lambda *told: queries.append(told[2]))
+    event.listen(served.tool.engine, "before_cursor_execute", lambda *told: queries.append(told[2]))
     begun = time.process_time()
     answer = teacher.get()
     spent = time.process_time() - begun
@@ -388,8 +390,8 @@ def test_five_hundred_learners_and_thirty_questions_cost_few_queries_and_little_
     assert spent < 2.0  # a third of a second on an idle machine
 
 
-def test_a_course_that_was_renamed_is_called_what_it_is_now(stage: Stage) -> None:
-    room = stage.classroom()
-    with writing(stage.tool.engine) as connection:
-        see_context(connection, stage.registration_id, room.course, "VPL-2010 vår")
-    assert "VPL-2010 vår" in enter(stage, room).get().text
+def test_a_course_that_was_renamed_is_called_what_it_is_now(served: ServedReport) -> None:
+    room = served.classroom()
+    with writing(served.tool.engine) as connection:
+        see_context(connection, served.registration_id, room.course, "VPL-2010 vår")
+    assert "VPL-2010 vår" in enter(served, room).get().text

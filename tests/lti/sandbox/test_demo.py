@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, FrameLocator, Page
 from lti_app.sandbox import demonstration
 
 from ...axe import findings
+from ..built_courses import build
 from ..serving import free_port
-from ..shelves import build
 
 
 @dataclass
@@ -32,12 +32,12 @@ class Demo:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
-    """Tool and platform with the starter course on the shelf."""
-    build("courses/eksempel", tmp_path / "shelf")
-    (module,) = (path.parent for path in (tmp_path / "shelf").glob("*/module.json"))
+    """Tool and platform with the starter course among its modules."""
+    build("courses/eksempel", tmp_path / "modules")
+    (module,) = (path.parent for path in (tmp_path / "modules").glob("*/module.json"))
     about = json.loads((module / "module.json").read_text("utf-8"))
     answers = json.loads((module / "answers.json").read_text("utf-8"))["questions"]
-    with demonstration(tmp_path, tmp_path / "shelf", port=_two_ports()) as origin:
+    with demonstration(tmp_path, tmp_path / "modules", port=_two_ports()) as origin:
         yield Demo(origin=origin, about=about, answers=answers)
 
 
@@ -64,7 +64,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO", bypass_csp=True)
     tab = context.new_page()
-    tab.set_default_timeout(30_000)
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield tab
@@ -155,6 +154,7 @@ def test_what_nobody_signed_is_not_taken(demo: Demo, page: Page) -> None:
     assert ask.get(f"{demo.origin}/auth?client_id=lokalt-mot&redirect_uri=https://evil.example/").status == 400
 
 
+@pytest.mark.external
 def test_the_command_starts_and_ends_with_ctrl_c() -> None:
     port = _two_ports()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LOKALTMOT_")}
@@ -170,4 +170,4 @@ def test_the_command_starts_and_ends_with_ctrl_c() -> None:
         taken = subprocess.run([*words, "--lang", "en"], env=environment, capture_output=True, text=True, check=False)
         assert (taken.returncode, "is taken" in taken.stderr) == (2, True)
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=60) == 0
+        assert running.wait(timeout=120) == 0

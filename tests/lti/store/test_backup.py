@@ -20,13 +20,13 @@ from lti_app.migrations import is_current, upgrade
 from lti_app.store.backup import PASSING, read_rows, write_rows
 from lti_app.store.engine import open_engine, reading, writing
 from lti_app.store.people import see_person
-from lti_app.store.schema import outbox
+from lti_app.store.schema import grade_queue
 from lti_app.trust.tool import Tool
 
 from ..bench import bench_in
-from ..outbox.desk import tool_on
+from ..built_courses import every_type
+from ..grades.delivery import tool_on
 from ..playing import SLUG, enter
-from ..shelves import every_type
 from .test_upgrade import first_rows
 
 
@@ -55,7 +55,7 @@ def test_what_was_put_back_is_what_was_there_and_ids_go_on(tool: Tool, tmp_path:
     assert made.rows == len(before) == len(first_rows()) - len(PASSING)
     assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == 0o600
     with writing(tool.engine) as connection:
-        connection.execute(outbox.delete())
+        connection.execute(grade_queue.delete())
     assert restore_backup(tool, tmp_path / "copy", replaces=True) == made
     assert _rows(tool.engine) == before
     assert is_current(tool.engine)
@@ -213,7 +213,7 @@ def test_a_learner_goes_on_in_a_tool_that_was_put_back(tmp_path: Path) -> None:
         page = json.loads((tmp_path / SLUG / "module.json").read_text("utf-8"))["pages"][1]["id"]
         learner.tell("visit", page=page)
         tool: Tool = bench.app.extensions["lokaltmot"]
-        key = tool.keys.signing().kid
+        key = tool.signing_keys.signing().kid
         write_backup(tool, tmp_path / "copy")
 
         settings = replace(tool.settings, database=f"sqlite:///{tmp_path / 'second.db'}")
@@ -228,5 +228,5 @@ def test_a_learner_goes_on_in_a_tool_that_was_put_back(tmp_path: Path) -> None:
         assert page in told.json["state"]["visited"]
         learner.browser = browser
         learner.tell("place", page=page)
-        assert second.keys.signing().kid == key
+        assert second.signing_keys.signing().kid == key
         second.engine.dispose()

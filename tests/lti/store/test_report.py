@@ -16,7 +16,7 @@ from lti_app.store.report import (
     learner_rows,
     undelivered,
 )
-from lti_app.store.schema import outbox
+from lti_app.store.schema import grade_queue
 
 from ..report.classroom import Classroom, register, state
 
@@ -110,5 +110,5 @@ def test_a_link_is_bound_once(room: Classroom) -> None:
 def _set(room: Classroom, attempt_id: int, status: str, reason: str | None) -> None:
     with writing(room.engine) as connection:
         connection.execute(
-            update(outbox).where(outbox.c.attempt_id == attempt_id).values(status=status, last_error=reason)
+            update(grade_queue).where(grade_queue.c.attempt_id == attempt_id).values(status=status, last_error=reason)
         )

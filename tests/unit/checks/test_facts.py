@@ -61,7 +61,7 @@ def test_facts_that_nothing_uses_are_named_in_one_note(make):
 
     (problem,) = check_unused(make.with_blocks(make.prose(USED), facts=facts), TODAY)
 
-    assert problem.message() == "Nothing uses these facts: a, b, c, d, e, f, …."
+    assert problem.message() == "These facts are not used: a, b, c, d, e, f, …."
     assert list(check_unused(with_fact(make), TODAY)) == []
 
 
@@ -155,8 +155,8 @@ def test_the_hint_shows_what_to_write(make):
 
     (problem,) = check_written_out(course, TODAY)
 
-    assert problem.message() == "“116 111” is written out, but it is the fact “nr”."
-    assert problem.hint() == "Write {{fact.nr}} instead, so that the text follows when the fact changes."
+    assert problem.message() == "“116 111” is written directly in the text, but it is in the fact register as “nr”."
+    assert problem.hint() == "Write {{fact.nr}} instead, so that the text is updated when the fact changes."
 
 
 def test_the_register_lists_what_is_due_first_and_where_each_fact_is_used(make):

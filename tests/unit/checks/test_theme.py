@@ -90,8 +90,8 @@ def test_a_missing_colour_is_named_in_both_schemes(tmp_path, make):
     dark = {name: value for name, value in DARK.items() if name != "--line"}
 
     assert problems_of(tmp_path, css(light, dark), make) == [
-        "The theme “prøve” lacks the colour --line (light).",
-        "The theme “prøve” lacks the colour --line (dark).",
+        "The theme “prøve” has no colour --line (light).",
+        "The theme “prøve” has no colour --line (dark).",
     ]
 
 

@@ -45,15 +45,15 @@ def test_a_module_that_is_not_translated_yet_is_only_noted(make):
 
 def test_a_listed_language_without_a_file_is_named(make):
     assert problems(make, module(make), None) == [
-        "kurs/01.md:1:1: LM420: The module “modul” is not in “en” yet: there is no 01.en.md. "
-        "Learners get it in “nb” until it is translated."
+        "kurs/01.md:1:1: LM420: The module “modul” is not available in “en” yet: there is no 01.en.md. "
+        "Learners get the module in “nb” until it is translated."
     ]
 
 
 def test_a_step_that_is_missing_is_named_with_the_file(make):
     (line,) = problems(make, module(make), english(make, steps=("start",)))
 
-    assert "LM421: “case/slutt” is missing in 01.en.md." in line
+    assert "LM421: The id “case/slutt” is missing in 01.en.md." in line
 
 
 def test_a_question_that_is_too_much_is_missing_in_the_original(make):
@@ -61,7 +61,7 @@ def test_a_question_that_is_too_much_is_missing_in_the_original(make):
 
     lines = problems(make, module(make), theirs)
 
-    assert any("LM421: “ny” is missing in 01.md." in line for line in lines)
+    assert any("LM421: The id “ny” is missing in 01.md." in line for line in lines)
     assert any("LM423" in line and "2 x “quiz” here and 1 in 01.md" in line for line in lines)
 
 
@@ -70,7 +70,7 @@ def test_pages_in_another_order_are_reported_once(make):
 
     (line,) = problems(make, module(make, pages=(one, two)), english(make, pages=(two, one)))
 
-    assert "LM422: “tre” stands in another place than in 01.md." in line
+    assert "LM422: “tre” is in a different position here than in 01.md." in line
 
 
 def test_a_panel_in_one_language_only_is_reported(make):
@@ -84,9 +84,9 @@ def test_a_panel_in_one_language_only_is_reported(make):
 @pytest.mark.parametrize(
     ("answers", "changes", "expected"),
     [
-        (("x Yes", "No", "Maybe"), {}, "LM424: “q” is “( ) x 3” here and “( ) x 2” in 01.md."),
-        (("x Yes", "No"), {"type": "multiple"}, "LM424: “q” is “[ ] x 2” here and “( ) x 2” in 01.md."),
-        (("Yes", "x No"), {}, "LM425: “q” has another right answer here than in 01.md."),
+        (("x Yes", "No", "Maybe"), {}, "LM424: “q” has the answers “( ) x 3” here and “( ) x 2” in 01.md."),
+        (("x Yes", "No"), {"type": "multiple"}, "LM424: “q” has the answers “[ ] x 2” here and “( ) x 2” in 01.md."),
+        (("Yes", "x No"), {}, "LM425: “q” has a different right answer here than in 01.md."),
         (("x Yes", "No"), {"points": Decimal(2)}, "LM425"),
     ],
 )

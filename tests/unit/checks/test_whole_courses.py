@@ -27,7 +27,7 @@ def test_a_picture_of_six_megabytes_is_reported_with_its_seconds(tmp_path):
     (tmp_path / "media" / "tavle.svg").write_text(picture, encoding="utf-8")
 
     assert problems(tmp_path, "![En lang tavle med lapper.](media/tavle.svg)\n") == [
-        "LM331: The page “Side” weighs 6.1 MB; it takes 49 s to fetch at 1 Mbit/s."
+        "LM331: The page “Side” is 6.1 MB. It takes 49 s to download at 1 Mbit/s."
     ]
 
 
@@ -41,7 +41,7 @@ def test_a_film_of_eighty_megabytes_is_reported(tmp_path):
         "tekstutskrift: media/film.md\nsynstolking: ikke nødvendig – alt er forklart i teksten\n:::\n"
     )
 
-    assert problems(tmp_path, block) == ["LM330: “media/film.mp4” weighs 80.0 MB; it takes 640 s to fetch at 1 Mbit/s."]
+    assert problems(tmp_path, block) == ["LM330: “media/film.mp4” is 80.0 MB. It takes 640 s to download at 1 Mbit/s."]
 
 
 @pytest.mark.parametrize(("count", "expected"), [(63, []), (64, ["LM510"])])

@@ -163,7 +163,7 @@ def test_each_quiz_of_an_export_becomes_a_page(tmp_path: Path) -> None:
     assert sorted(imported.questions) == ["gabc1", "gabc2", "gabc3"]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples lie beside a checkout of the maintainers")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples are only next to checkouts of the maintainers")
 def test_all_eleven_types_of_canvas_and_the_profile_are_read(tmp_path: Path) -> None:
     canvas = import_file(SHARED / "qti12_canvas" / "canvas_all_types.xml", tmp_path / "a").questions
     assert {id_: type(question) for id_, question in canvas.items()} == {

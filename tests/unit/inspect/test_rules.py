@@ -179,7 +179,7 @@ def test_files_that_are_not_listed_are_noted_once(tmp_path: Path) -> None:
 
     assert _own(found) == [("LM538", 1)]
     assert found.is_good
-    assert "2 are left out, first a.js" in found.problems[0].message() + found.problems[-1].message()
+    assert "does not list: 2. The first is a.js" in found.problems[0].message() + found.problems[-1].message()
 
 
 def test_names_with_escapes_and_a_base_are_resolved_as_a_server_does(tmp_path: Path) -> None:

@@ -46,13 +46,13 @@ def cut(text: str, start: str, end: str) -> str:
     return text[: text.index(start)] + text[text.index(end) :]
 
 
-def player_reads(old: Path, new: Path, folder: Path) -> dict | None:
+def player_reads(node: str, old: Path, new: Path, folder: Path) -> dict | None:
     """Return what the player's scripts keep of a complete old state."""
     for name, path in (("old", old), ("new", new)):
-        (held,) = modules_in(path).values()
-        (folder / f"{name}.json").write_text(json.dumps(held.data), encoding="utf-8")
-    command = ["node", PLAYER / "survive.js", folder / "old.json", folder / "new.json"]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout)
+        (module,) = modules_in(path).values()
+        (folder / f"{name}.json").write_text(json.dumps(module.data), encoding="utf-8")
+    command = [node, PLAYER / "survive.js", folder / "old.json", folder / "new.json"]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 NEW_PAGE = "# Ny {#ny}\n\nEn ny side.\n\n"
@@ -115,13 +115,13 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_the_comparison_agrees_with_the_player(tmp_path: Path, old: tuple[Path, str], name: str) -> None:
+def test_the_comparison_agrees_with_the_player(node: str, tmp_path: Path, old: tuple[Path, str], name: str) -> None:
     edit, retired, expected = EDITS[name]
     package, _ = packed(tmp_path, edit, lock=old[1], retired=retired)
     (found,) = compare(modules_in(old[0]), modules_in(package))
     assert {(each.id, each.fate) for each in found.changes if each.fate is not Fate.KEPT} == expected
 
-    read = player_reads(old[0], package, tmp_path)
+    read = player_reads(node, old[0], package, tmp_path)
     assert read is not None
     assert read["passed"]
     by_thing = {
@@ -135,14 +135,14 @@ def test_the_comparison_agrees_with_the_player(tmp_path: Path, old: tuple[Path, 
     assert set(read["marks"]) == by_thing[SavedKind.QUESTION] - fewer
 
 
-def test_an_unreadable_state_without_the_lock_is_reported(tmp_path: Path, old: tuple[Path, str]) -> None:
+def test_an_unreadable_state_without_the_lock_is_reported(node: str, tmp_path: Path, old: tuple[Path, str]) -> None:
     package, _ = packed(tmp_path, EDITS["a question is added"][0])
     (found,) = compare(modules_in(old[0]), modules_in(package))
     assert [(each.thing, each.fate) for each in found.changes] == [(SavedKind.MODULE, Fate.DROPPED)]
-    assert player_reads(old[0], package, tmp_path) is None
+    assert player_reads(node, old[0], package, tmp_path) is None
 
 
-def test_a_removed_video_loses_what_was_watched(tmp_path: Path) -> None:
+def test_a_removed_video_loses_what_was_watched(node: str, tmp_path: Path) -> None:
     def built(name: str, edit: Edit, lock: str = "") -> tuple[Path, str]:
         course = shutil.copytree(PLAYER / "film", tmp_path / name)
         (course / "course.yaml").write_text("title: A\nid: a\nlanguages: [nb]\nmodules: [film.md]\n", encoding="utf-8")
@@ -167,8 +167,8 @@ def test_a_removed_video_loses_what_was_watched(tmp_path: Path) -> None:
         {("tre-sporsmal", Fate.KEPT)},
         {("tre-sporsmal", Fate.DROPPED), ("fire-sporsmal", Fate.NEW)},
     ]
-    assert player_reads(old, moved, tmp_path)["films"] == {"tre-sporsmal": 0b111}
-    assert "fire-sporsmal" not in player_reads(old, renamed, tmp_path)["films"]
+    assert player_reads(node, old, moved, tmp_path)["films"] == {"tre-sporsmal": 0b111}
+    assert "fire-sporsmal" not in player_reads(node, old, renamed, tmp_path)["films"]
 
 
 def test_the_command_reports_in_words_and_exits_with_1_on_a_loss(
@@ -176,9 +176,9 @@ def test_the_command_reports_in_words_and_exits_with_1_on_a_loss(
 ) -> None:
     package, _ = packed(tmp_path, EDITS["a question is removed"][0], lock=old[1], retired="avverging")
     assert run(["sammenlign", str(old[0]), str(package), "--lang", "nb"]) == 1
-    said = capsys.readouterr().out.splitlines()
-    assert "  spørsmål avverging: borte. Den er borte." in said
-    assert said[-1] == "1 lagret ting går tapt eller blir endret."
+    lines = capsys.readouterr().out.splitlines()
+    assert "  spørsmål avverging: borte. Den er borte." in lines
+    assert lines[-1] == "1 lagret ting går tapt eller blir endret."
     assert run(["diff", str(old[0]), str(old[0]), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["lost"] == 0

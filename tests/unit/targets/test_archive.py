@@ -7,7 +7,6 @@ import shutil
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -230,21 +229,12 @@ def test_a_film_of_two_gigabytes_streams_through_little_memory(tmp_path: Path) -
     film = tmp_path / "film.mp4"
     with film.open("wb") as file:
         file.truncate((2 << 30) + 5)
-    start = time.perf_counter()
-    shutil.copyfile(film, tmp_path / "copy.mp4")
-    with (tmp_path / "copy.mp4").open("rb+") as copied:
-        os.fsync(copied.fileno())
-    plain = time.perf_counter() - start
-    (tmp_path / "copy.mp4").unlink()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    start = time.perf_counter()
     write_zip(tmp_path / "a.zip", [PackageFile(name="film.mp4", content=film)])
-    packed = time.perf_counter() - start
 
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 64 << 10  # kB
-    assert packed <= 2 * plain + 0.5
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.getinfo("film.mp4").file_size == (2 << 30) + 5
         assert archive.getinfo("film.mp4").extract_version == 45  # zip64 (APPNOTE 4.4.3.2)

@@ -139,7 +139,7 @@ def test_a_package_with_control_documents_satisfies_adls_checker(source: Path, t
 
 def test_a_folder_without_the_documents_is_told(tmp_path: Path) -> None:
     course = models.course()
-    with pytest.raises(CourseError, match="LM505: The folder holds no control documents for SCORM 2004 4th Edition"):
+    with pytest.raises(CourseError, match="LM505: The folder has no control documents for SCORM 2004 4th Edition"):
         TARGETS["scorm2004"].package(course, course.modules, BuildOptions(schemas=tmp_path))
 
 
