@@ -71,7 +71,7 @@ def _summary(console: Console, draft: Draft, made: Made) -> str:
         console.ngettext("{count} module", "{count} modules", len(draft.modules)),
         console.ngettext("{count} page", "{count} pages", len(_pages(draft))),
         console.ngettext("{count} question", "{count} questions", len(_questions(draft))),
-        console.ngettext("{count} picture or film", "{count} pictures and films", len(draft.media)),
+        console.ngettext("{count} image or video", "{count} images and videos", len(draft.media)),
     )
     return console.gettext("Made {name}: {counts}.", name=made.folder, counts=", ".join(counts))
 

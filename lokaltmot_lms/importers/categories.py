@@ -1,7 +1,6 @@
 """Turns the categories of a question bank into modules and pages."""
 
 import re
-from collections.abc import Iterable, Iterator
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers.clean_html import words_text
@@ -67,9 +66,4 @@ class Bank:
 
     def modules(self) -> tuple[Module, ...]:
         """Return the modules. A category without questions gives no page."""
-        return tuple(_modules_of(self._modules.values(), self._context))
-
-
-def _modules_of(drafts: Iterable[DraftModule], context: ImportContext) -> Iterator[Module]:
-    for draft in drafts:
-        yield from modules_of(draft, context)
+        return tuple(module for draft in self._modules.values() for module in modules_of(draft, self._context))

@@ -44,11 +44,10 @@ class DraftPage:
             self.blocks.append(Quiz(id=name, questions=tuple(self.waiting), at=self.at, **settings))  # type: ignore[arg-type]
             self.waiting = []
 
-    def pages(self) -> Iterator[Page]:
-        """Yield the page, unless it is empty."""
+    def build(self) -> Page | None:
+        """Return the page; None when it is empty."""
         self.close()
-        if self.blocks:
-            yield Page(id=self.id, title=self.title, blocks=tuple(self.blocks), at=self.at)
+        return Page(id=self.id, title=self.title, blocks=tuple(self.blocks), at=self.at) if self.blocks else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,18 +64,19 @@ def modules_of(draft: DraftModule, context: ImportContext) -> Iterator[Module]:
     """Yield a draft as a module, or as several when it has too many questions for one."""
     pages: list[Page] = []
     count, part = 0, 1
-    for page in (small for whole in draft.pages for one in whole.pages() for small in _small(one, context)):
-        count_on_page = sum(len(block.questions) for block in page.blocks if isinstance(block, Quiz))
-        if pages and count + count_on_page > _MOST_QUESTIONS:
+    whole = (page for draft_page in draft.pages if (page := draft_page.build()) is not None)
+    for piece in (piece for page in whole for piece in _split(page, context)):
+        in_piece = sum(len(block.questions) for block in piece.blocks if isinstance(block, Quiz))
+        if pages and count + in_piece > _MOST_QUESTIONS:
             yield _module(draft, pages, part, context)
             pages, count, part = [], 0, part + 1
-        pages.append(page)
-        count += count_on_page
+        pages.append(piece)
+        count += in_piece
     if pages:
         yield _module(draft, pages, part, context)
 
 
-def _small(page: Page, context: ImportContext) -> Iterator[Page]:
+def _split(page: Page, context: ImportContext) -> Iterator[Page]:
     """Yield a page as it is, or in parts when one of its quizzes has too many questions for a module."""
     if all(not isinstance(block, Quiz) or len(block.questions) <= _MOST_QUESTIONS for block in page.blocks):
         yield page

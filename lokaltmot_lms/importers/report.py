@@ -28,17 +28,15 @@ def report_text(
     """Return the report as Markdown. findings: of the import; found: what `check` reports in the new folder."""
     gettext = translations(language).gettext
     title = gettext("Import of {file}").format(file=_code(file))
-    about = gettext("Read as {format}. Delete this file when you have done what it says.").format(format=format_.title)
-    placeholders = gettext(
-        "Write what stands in the place of TODO: licence, contact, credits, description, audience and goals."
-    )
+    about = gettext("Read as {format}. Delete this file when everything in it is done.").format(format=format_.title)
+    placeholders = gettext("Replace every TODO: licence, contact, credits, description, audience and goals.")
     to_do = [problem for problem in findings if problem.severity is not Severity.NOTE]
     notes = [problem for problem in findings if problem.severity is Severity.NOTE]
     sections = (
-        (gettext("Taken over"), [f"- {line}" for line in _taken(draft, language)]),
-        (gettext("Yours to do"), [f"- {placeholders}", *_listed(to_do, language)]),
+        (gettext("Imported"), [f"- {line}" for line in _taken(draft, language)]),
+        (gettext("To do"), [f"- {placeholders}", *_listed(to_do, language)]),
         (gettext("Good to know"), list(_listed(notes, language))),
-        (gettext("What lokaltmot check says"), list(_by_code(found, language))),
+        (gettext("What lokaltmot check reports"), list(_by_code(found, language))),
     )
     lines = [f"# {title}", "", about, ""]
     for heading, listed in sections:
@@ -59,7 +57,7 @@ def _taken(draft: Draft, language: str) -> Iterator[str]:
         yield f"{count_text}: {catalogue.gettext(_NAMES.get(kind, kind))}"
     if draft.media:
         count = len(draft.media)
-        yield catalogue.ngettext("{count} picture or film", "{count} pictures and films", count).format(count=count)
+        yield catalogue.ngettext("{count} image or video", "{count} images and videos", count).format(count=count)
 
 
 def _listed(problems: Sequence[Problem], language: str) -> Iterator[str]:

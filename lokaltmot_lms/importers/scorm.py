@@ -53,8 +53,8 @@ def read(path: Path) -> Draft:
         context = ImportContext(path, guess_language(" ".join(contents.values())))
         title = " ".join((manifest.findtext("organizations/organization/title") or "").split()) or path.stem
         module = DraftModule(id=context.module_id("", title, context.at(1)), title=title, at=context.at(1))
-        for name, page_title_ in pages:
-            _page(context, module, archive, name, page_title_, contents[name])
+        for name, listed_title in pages:
+            _page(context, module, archive, name, listed_title, contents[name])
         modules = tuple(modules_of(module, context))
     return Draft(
         title=title, language=context.language, modules=modules, media=context.media, findings=context.findings

@@ -1,4 +1,4 @@
-"""Judges any package without a browser: our own or anyone's. Nothing is unpacked, nothing is written."""
+"""Checks any package, our own or another, without a browser. Nothing is unpacked to disk or written."""
 
 from lokaltmot_lms.inspect.inspection import Inspection, Launch, PackageKind
 from lokaltmot_lms.inspect.modules import module_of, modules_in

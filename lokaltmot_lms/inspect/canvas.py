@@ -1,4 +1,4 @@
-"""What Canvas asks of course_settings/module_meta.xml, for which no usable schema exists."""
+"""Canvas's rules for course_settings/module_meta.xml, for which no usable schema exists."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.packages import CANVAS_WORD
 from lokaltmot_lms.inspect.inspection import Rule, Subject, text_of
 
-# Canvas, lib/cc/importer/canvas: what the converter of module_meta.xml looks for.
+# The values that Canvas's converter of module_meta.xml knows (lib/cc/importer/canvas).
 _REQUIREMENTS = ("must_view", "must_mark_done", "must_contribute", "must_submit", "min_score")
 _CONTENT_TYPES = (
     "WikiPage",
@@ -21,7 +21,7 @@ _CONTENT_TYPES = (
 
 
 def requirement_types(subject: Subject) -> Iterator[Problem]:
-    """What a learner must do is one of five words."""
+    """A completion requirement has one of five types."""
     for element in subject.root.iter("{*}completionRequirement"):
         found = element.get("type", "")
         if found not in _REQUIREMENTS:
@@ -30,7 +30,7 @@ def requirement_types(subject: Subject) -> Iterator[Problem]:
 
 
 def content_types(subject: Subject) -> Iterator[Problem]:
-    """What an item is, is one of eight words."""
+    """An item has one of eight content types."""
     for element in subject.root.iter("{*}content_type"):
         found = text_of(element)
         if found not in _CONTENT_TYPES:

@@ -1,4 +1,4 @@
-"""What Common Cartridge 1.1 asks of a manifest; held also where the schema is not at hand."""
+"""Rules of Common Cartridge 1.1 for a manifest, checked also without a schema."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ from lokaltmot_lms.inspect.references import (
     unique_identifiers,
 )
 
-_VERSIONS = ("1.0.0", "1.1.0", "1.2.0", "1.3.0")  # what Canvas takes; Moodle takes the first two
+_VERSIONS = ("1.0.0", "1.1.0", "1.2.0", "1.3.0")  # accepted by Canvas; Moodle accepts the first two
 _BANK = "imsqti_xmlv1p2/imscc_xmlv1p1/question-bank"
 _TYPES = frozenset(
     {
@@ -41,7 +41,7 @@ _WITH_HREF = ("webcontent", "associatedcontent/imscc_xmlv1p1/learning-applicatio
 
 
 def metadata_words(subject: Subject) -> Iterator[Problem]:
-    """The words by which Canvas and Moodle know a cartridge."""
+    """The metadata by which Canvas and Moodle recognise a cartridge."""
     metadata = subject.root.find("{*}metadata")
     names = [local(child) for child in metadata if isinstance(child.tag, str)] if metadata is not None else []
     schema = text_of(metadata.find("{*}schema")) if metadata is not None else ""
@@ -60,7 +60,7 @@ def metadata_words(subject: Subject) -> Iterator[Problem]:
 
 
 def one_rooted_tree(subject: Subject) -> Iterator[Problem]:
-    """At most one organization, a rooted hierarchy with one root item without a title; all other items have one."""
+    """At most one organization: a rooted hierarchy with one root item. Only that item has no title."""
     organizations = subject.root.findall("{*}organizations/{*}organization")
     for organization in organizations:
         roots = organization.findall("{*}item")
@@ -77,9 +77,9 @@ def one_rooted_tree(subject: Subject) -> Iterator[Problem]:
 
 
 def resource_types(subject: Subject) -> Iterator[Problem]:
-    """Types are the closed list of version 1.1; only web content has an href; one question bank at most."""
+    """Types are those of version 1.1; only web content has an href; there is at most one question bank."""
     if "imsccv1p1" not in (etree.QName(subject.root).namespace or ""):
-        return  # the lists of the other versions differ, and we have no schema of theirs
+        return  # other versions have other types, and we have no schema of them
     banks = 0
     for resource in resources(subject):
         found = resource.get("type", "")

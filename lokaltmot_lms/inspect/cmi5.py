@@ -1,4 +1,4 @@
-"""What cmi5 asks of a course structure, by the numbers of its requirements; the schema sees only the last of them."""
+"""Rules of cmi5 for a course structure, by requirement number. The schema checks only `structure`."""
 
 import re
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ from lokaltmot_lms.errors.packages import (
 from lokaltmot_lms.inspect.inspection import Launch, Rule, Subject, local, text_of
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-# RFC 1738, 2.2: what may stand in a URL as it is, and escapes. Nothing else, not even a space.
+# RFC 1738, 2.2: the characters that a URL may contain, and escapes. A space is not one of them.
 _URL = re.compile(r"(?:[A-Za-z0-9$\-_.+!*'(),;/?:@&=#~]|%[0-9A-Fa-f]{2})+")
 _LAUNCH_PARAMETERS = ("endpoint", "fetch", "actor", "registration", "activityId")
-_NAME = "cmi5.xml"  # what a structure is called in a zip (13.2.0.0-1); alone it may have any name
+_NAME = "cmi5.xml"  # its name in a zip (13.2.0.0-1); without a zip it may have any name
 _UNIQUE = {"block": "13.1.2.0-1", "objective": "13.1.3.0-1", "au": "13.1.4.0-1"}
 _MOVE_ON = ("Passed", "Completed", "CompletedAndPassed", "CompletedOrPassed", "NotApplicable")
 _LAUNCH_METHOD = ("AnyWindow", "OwnWindow")
-# The order of children that we hold to when no schema is at hand (13.1.1 to 13.1.4).
+# The order of children, for when no schema is available (13.1.1 to 13.1.4).
 _FIRST = ("title", "description")
 _AU_ORDER = ("title", "description", "objectives", "url", "launchParameters", "entitlementKey")
 
@@ -48,7 +48,7 @@ def ids_are_iris(subject: Subject) -> Iterator[Problem]:
 
 
 def ids_are_unique(subject: Subject) -> Iterator[Problem]:
-    """Ids of blocks, objectives and units are unique, each kind for itself (13.1.2.0-1, 13.1.3.0-1, 13.1.4.0-1)."""
+    """Ids are unique among blocks, among objectives and among units (13.1.2.0-1, 13.1.3.0-1, 13.1.4.0-1)."""
     seen: set[tuple[str, str]] = set()
     for element in _identified(subject):
         kind, name = local(element), element.get("id")
@@ -59,8 +59,8 @@ def ids_are_unique(subject: Subject) -> Iterator[Problem]:
         seen.add((kind, name))
 
 
-def urls_lead_somewhere(subject: Subject) -> Iterator[Problem]:
-    """A unit's url is valid, and names a whole address or a file of the package."""
+def urls_resolve(subject: Subject) -> Iterator[Problem]:
+    """The url of a unit is valid, and is a full URL or a file in the package."""
     for unit in subject.root.iter("{*}au"):
         url = text_of(unit.find("{*}url"))
         if not _URL.fullmatch(url):
@@ -75,7 +75,7 @@ def urls_lead_somewhere(subject: Subject) -> Iterator[Problem]:
 
 
 def structure(subject: Subject) -> Iterator[Problem]:
-    """Children stand in their order, and attributes have the standard's words (13.2.0.0-1)."""
+    """Children are in order, and attributes have values of the standard (13.2.0.0-1)."""
     if local(subject.root) != "courseStructure" or subject.root.find("{*}course") is None:
         yield subject.problem(CMI5_STRUCTURE, what="courseStructure: course, …")
     for element in _identified(subject):
@@ -117,4 +117,4 @@ def _identified(subject: Subject) -> list[etree._Element]:
     ]
 
 
-RULES: tuple[Rule, ...] = (structure, ids_are_iris, ids_are_unique, urls_lead_somewhere)
+RULES: tuple[Rule, ...] = (structure, ids_are_iris, ids_are_unique, urls_resolve)

@@ -1,4 +1,4 @@
-"""What an inspection finds, and what the rules are given to look at."""
+"""The result of an inspection, and the input of its rules."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from lokaltmot_lms.errors import Fault, Position, Problem, Severity
 
 
 class PackageKind(StrEnum):
-    """What a package is, told by its manifest."""
+    """The kind of a package, by its manifest."""
 
     SCORM12 = "SCORM 1.2"
     SCORM2004_2 = "SCORM 2004 2nd Edition"
@@ -30,7 +30,7 @@ class PackageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
-    """Something a learner opens. href: as in the manifest, from the root of the package."""
+    """Something that a learner can open. href: as in the manifest, from the root of the package."""
 
     identifier: str
     title: str
@@ -39,7 +39,7 @@ class Launch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What a package is and what is wrong with it. problems are in the order of the manifest's lines."""
+    """The kind of a package and what is wrong with it. problems: in the order of the manifest."""
 
     kind: PackageKind
     title: str
@@ -54,9 +54,9 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a rule looks at.
+    """The input of a rule.
 
-    path: of the manifest as a person would write it. files: names in the package, None for a manifest that came alone.
+    path: of the manifest, for messages. files: names in the package, None for a manifest without a package.
     """
 
     kind: PackageKind
@@ -65,7 +65,7 @@ class Subject:
     files: frozenset[str] | None
 
     def problem(self, fault: Fault, element: etree._Element | None = None, /, **values: object) -> Problem:
-        """Return a fault as a problem at an element's line."""
+        """Return a problem at the line of an element."""
         line = element.sourceline if element is not None and element.sourceline else 1
         return fault.at(Position(path=self.path, line=line), **values)
 
@@ -79,5 +79,5 @@ def local(element: etree._Element) -> str:
 
 
 def text_of(element: etree._Element | None) -> str:
-    """Return an element's own text without blanks around it, "" when there is no element."""
+    """Return the text of an element, without white space around it; "" without an element."""
     return (element.text or "").strip() if element is not None else ""

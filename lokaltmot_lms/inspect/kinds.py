@@ -1,4 +1,4 @@
-"""Tells what a manifest is for: by its root's namespace, and the words of its metadata."""
+"""Recognises the kind of a manifest by the namespace of its root and by its metadata."""
 
 from lxml import etree
 
@@ -25,7 +25,7 @@ _CANVAS_FLAG = "course_settings/canvas_export.txt"
 
 
 def kind_of(root: etree._Element) -> PackageKind:
-    """Return what a manifest is. A SCORM 2004 manifest with an unheard-of version is judged as 4th edition."""
+    """Return the kind of a manifest. A SCORM 2004 manifest with an unknown version counts as 4th edition."""
     namespace = etree.QName(root).namespace or ""
     if namespace in _BY_NAMESPACE:
         return _BY_NAMESPACE[namespace]

@@ -1,4 +1,4 @@
-"""Finds the modules of ours in a package: what each page tells the player, and the words of its answers."""
+"""Finds the modules that lokaltmot built in a package: the page data for the player, and the texts of the answers."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,14 +13,14 @@ from lokaltmot_lms.safe_zip import SafeZip, open_zip
 Module = Mapping[str, Any]
 
 _MOST_PAGE = 16 * 1024**2
-_LAUNCHES = "index.html"  # of each module, in its first language (pages/render.py)
+_LAUNCH_PAGE = "index.html"  # of each module, in its first language (pages/render.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class BuiltModule:
     """A module in a package.
 
-    data: its JSON island. words: question id -> "field=value" -> what stands beside it. films: ids of those it shows.
+    data: its page data. words: question id -> "field=value" -> text of the answer. films: ids of its videos.
     """
 
     data: Module
@@ -29,32 +29,32 @@ class Held:
 
 
 def module_of(content: bytes) -> Module | None:
-    """Return the module that a page of ours carries in its JSON island; None for anyone else's page."""
+    """Return the page data of a page that lokaltmot built; None for another page."""
     page = _parsed(content)
-    return None if page is None else _island(page)
+    return None if page is None else _page_data(page)
 
 
-def modules_in(path: Path) -> dict[str, Held]:
-    """Return the modules of ours in a zip by their ids; none when someone else made it.
+def modules_in(path: Path) -> dict[str, BuiltModule]:
+    """Return the modules that lokaltmot built in a zip, by id; empty for another package.
 
     Raises:
         CourseError: it is no zip, or not a safe one.
     """
     with open_zip(path) as package:
-        return {held.data["module"]: held for held in _held(package)}
+        return {module.data["module"]: module for module in _built_modules(package)}
 
 
-def _held(package: SafeZip) -> Iterator[Held]:
+def _built_modules(package: SafeZip) -> Iterator[BuiltModule]:
     for name in package.names:
-        if name.rpartition("/")[2] != _LAUNCHES:
+        if name.rpartition("/")[2] != _LAUNCH_PAGE:
             continue
         content = package.try_read(name, most=_MOST_PAGE)
         page = None if content is None else _parsed(content)
-        data = None if page is None else _island(page)
+        data = None if page is None else _page_data(page)
         if page is not None and data is not None:
             words = {each.get("id", ""): dict(_words(each)) for each in _questions(page)}
             films = tuple(str(name) for name in page.xpath("//@data-film"))
-            yield Held(data=data, words=words, films=films)
+            yield BuiltModule(data=data, words=words, films=films)
 
 
 def _parsed(content: bytes) -> html.HtmlElement | None:
@@ -64,7 +64,7 @@ def _parsed(content: bytes) -> html.HtmlElement | None:
         return None
 
 
-def _island(page: html.HtmlElement) -> Module | None:
+def _page_data(page: html.HtmlElement) -> Module | None:
     try:
         found = page.xpath("//script[@id='lm-module']/text()")
         data = json.loads(found[0]) if found else None
@@ -78,9 +78,9 @@ def _questions(page: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def _words(question: html.HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield each answer that can be chosen, as docs/hooks.md names it, and its words."""
+    """Yield each answer that can be chosen, named as in docs/hooks.md, and its text."""
     for field in question.xpath(".//input[@type='radio' or @type='checkbox']"):
-        # A place in a picture has its number before its words, as <b>.
+        # An area in an image has its number before its text, as <b>.
         words = " ".join(field.xpath("ancestor::label[1]//text()[not(parent::b)]"))
         yield f"{field.get('name')}={field.get('value')}", " ".join(words.split())
     for option in question.xpath(".//select/option[@value!='']"):

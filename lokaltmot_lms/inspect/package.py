@@ -1,4 +1,4 @@
-"""Inspects a package: what it is, whether it is safe to open, and what its standard would say of its manifest."""
+"""Inspects a package: its kind, whether it is safe to open, and whether its manifest follows the standard."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -32,10 +32,10 @@ RULES: Mapping[PackageKind, tuple[Rule, ...]] = {
 
 
 def inspect_package(path: Path, *, schemas: Path | None = None) -> Inspection:
-    """Judge a package (a zip, or a manifest's XML alone).
+    """Check a package (a zip, or only the XML of a manifest).
 
-    schemas: a folder with the standards' XSD files; else LOKALTMOT_SCHEMAS and the places beside a checkout are tried.
-    Never raises for what the file holds; what can't be judged is a problem.
+    schemas: a folder with the XSD files of the standards; else LOKALTMOT_SCHEMAS and the folders near a checkout.
+    Nothing in the file raises; what can't be checked is a problem.
     """
     try:
         with path.open("rb") as file:
@@ -45,17 +45,17 @@ def inspect_package(path: Path, *, schemas: Path | None = None) -> Inspection:
             if contents.manifest is None:
                 return _unknown(contents.problems)
             name, content = contents.manifest
-            return _judged(f"{path.as_posix()}/{name}", content, contents.names, contents.problems, schemas)
+            return _inspected(f"{path.as_posix()}/{name}", content, contents.names, contents.problems, schemas)
         if b"<" not in start.replace(b"\x00", b"")[:64]:
             return _unknown((NOT_A_PACKAGE.at(_place(path)),))
         if path.stat().st_size > _MOST_XML:
             return _unknown((MANIFEST_TOO_BIG.at(_place(path), name=path.name, limit=_MOST_XML >> 20),))
-        return _judged(path.as_posix(), path.read_bytes(), None, (), schemas)
+        return _inspected(path.as_posix(), path.read_bytes(), None, (), schemas)
     except OSError as error:
         return _unknown((CANNOT_READ.at(_place(path), reason=error.strerror or str(error)),))
 
 
-def _judged(
+def _inspected(
     path: str, content: bytes, files: frozenset[str] | None, found: tuple[Problem, ...], schemas: Path | None
 ) -> Inspection:
     root, wrong = _parsed(path, content)
@@ -71,13 +71,13 @@ def _rules(subject: Subject, schemas: Path | None) -> Iterator[Problem]:
     if subject.kind is PackageKind.UNKNOWN:
         yield subject.problem(UNKNOWN_KIND)
         return
-    yield from schema.judge(subject, schemas)
+    yield from schema.validate(subject, schemas)
     for rule in RULES.get(subject.kind, ()):
         yield from rule(subject)
 
 
 def _parsed(path: str, content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...]]:
-    """Parse XML that may be hostile: no entities, no network, libxml2's own limits on depth and size kept."""
+    """Parse untrusted XML: no entities, no network; libxml2's limits on depth and size apply."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)

@@ -1,4 +1,4 @@
-"""Rules that every IMS manifest shares: what it names must be there, in the manifest and in the package."""
+"""Rules for every IMS manifest: what it refers to exists, in the manifest and in the package."""
 
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
@@ -39,13 +39,13 @@ def resource_of(subject: Subject, item: etree._Element) -> etree._Element | None
 
 
 def located(element: etree._Element, href: str) -> str:
-    """Return the name in the package that an href means: with every xml:base around it, without query and escapes."""
+    """Return the name in the package that an href refers to: with each xml:base, without query and escapes."""
     bases = [ancestor.get(_XML_BASE, "") for ancestor in reversed([element, *element.iterancestors()])]
     return unquote(urlsplit("".join(bases) + href).path)
 
 
-def is_far_away(href: str) -> bool:
-    """Return whether an href leads out of the package."""
+def is_external(href: str) -> bool:
+    """Return whether an href points outside the package."""
     return bool(urlsplit(href).scheme or href.startswith("//"))
 
 
@@ -60,7 +60,7 @@ def unique_identifiers(subject: Subject) -> Iterator[Problem]:
 
 
 def references_resolve(subject: Subject) -> Iterator[Problem]:
-    """default, identifierref and dependency name something of the manifest."""
+    """default, identifierref and dependency refer to something in the manifest."""
     organizations = subject.root.find("{*}organizations")
     if organizations is not None and (default := organizations.get("default")) is not None:
         known = {organization.get("identifier") for organization in organizations}
@@ -75,23 +75,23 @@ def references_resolve(subject: Subject) -> Iterator[Problem]:
 
 
 def only_leaves_refer(subject: Subject) -> Iterator[Problem]:
-    """An item has items below it or something to open, not both (SCORM 2004 CAM 3.4.1.8; CC 1.1)."""
+    """An item has either items below it or a resource (SCORM 2004 CAM 3.4.1.8; CC 1.1)."""
     for item in items(subject):
         if item.get("identifierref") is not None and item.find("{*}item") is not None:
             yield subject.problem(PARENT_WITH_REFERENCE, item, name=item.get("identifier", ""))
 
 
 def files_exist(subject: Subject) -> Iterator[Problem]:
-    """What the manifest lists is in the package; what is in the package is listed."""
+    """The package contains exactly the files that the manifest lists."""
     if subject.files is None:
         return
     listed: set[str] = set()
     for resource in resources(subject):
         for element in (resource, *resource.iterfind("{*}file")):
             href = element.get("href")
-            if not href or is_far_away(href):
+            if not href or is_external(href):
                 continue
-            # Packages are made by people: take the name as it is written too, escapes and all.
+            # Some packages have unescaped names: also accept the name as written.
             names = {located(element, href), href}
             if not names & subject.files and not names & listed:
                 yield subject.problem(LISTED_BUT_MISSING, element, name=located(element, href))

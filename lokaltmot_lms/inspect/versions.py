@@ -1,7 +1,7 @@
-"""Says what a new version of a package does to what learners have saved, before anyone uploads it.
+"""Compares two versions of a package: what a new one does to the saved states of learners, before it is uploaded.
 
-The same rules as `templates/player/state.js` reads an old state by: slots are only ever added, a page or question
-is known by its id, and an answer is kept when the question is still of that type and its answers take that form.
+The rules are those of `templates/player/state.js` for an old state: slots are only added, pages and questions are
+identified by id, and an answer is kept when its question still has the same type and its answers the same format.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,27 +10,29 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from lokaltmot_lms.inspect.modules import Held
+from lokaltmot_lms.inspect.modules import BuiltModule
 from lokaltmot_lms.texts import N_
 
 _GONE = N_("It is gone.")
 _NEW = N_("It is new.")
-_MODULE_GONE = N_("The new package does not hold this module.")
-_OTHER_PLACES = N_("The places in ids.lock are not those of the old package, so no saved state can be read.")
-_OTHER_TYPE = N_("It was of the type {old}, and is now of the type {new}.")
-_OTHER_FORM = N_("Its answers take another form now.")
-_SHIFTED = N_("Its answers have changed places, so a saved one now means another. Give the question a new id.")
-_FEWER = N_("Some of its answers are gone. Whoever chose one of them answers again.")
-_MARKED_AGAIN = N_("What is right has changed. Saved answers are marked again; a pass stays.")
-_FILM_GONE = N_("It is gone, and with it how much of it was seen.")
-_QUIZ_GONE = N_("Its attempts and best result are gone with the quiz or its page. A pass stays.")
+_MODULE_GONE = N_("The new package does not contain this module.")
+_OTHER_PLACES = N_("The slots in ids.lock differ from those of the old package, so no saved state can be read.")
+_OTHER_TYPE = N_("Its type was {old}, and is now {new}.")
+_OTHER_FORM = N_("Its answers have another format now.")
+_SHIFTED = N_(
+    "Its options have changed places, so a saved answer now means another option. Give the question a new id."
+)
+_FEWER = N_("Some of its options are gone. Learners who chose one of them must answer again.")
+_MARKED_AGAIN = N_("The right answer has changed. Saved answers are marked again; a pass is kept.")
+_FILM_GONE = N_("It is gone, and with it the record of how much was watched.")
+_QUIZ_GONE = N_("The quiz or its page is gone, and with it the attempts and the best result. A pass is kept.")
 
-# One choice or several are kept by their place among the options, however many there are (player/forms.js).
+# These are saved by position among the options, however many there are (player/forms.js).
 _BY_PLACE = {"single", "truefalse", "multiple", "hotspot"}
 
 
 class Fate(StrEnum):
-    """What becomes of something a learner has saved. Shifted answers are kept, and wrong."""
+    """What happens to something that a learner saved. Shifted answers are kept, but mean another option."""
 
     KEPT = "kept"
     MARKED_AGAIN = "marked-again"
@@ -41,12 +43,12 @@ class Fate(StrEnum):
 
     @property
     def is_loss(self) -> bool:
-        """Whether an author should think again."""
+        """Whether learners lose something."""
         return self in {Fate.DROPPED, Fate.SHIFTED, Fate.FEWER}
 
 
 class SavedKind(StrEnum):
-    """What is saved."""
+    """The kinds of things in a saved state."""
 
     MODULE = "module"
     PAGE = "page"
@@ -57,7 +59,7 @@ class SavedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing and its fate. why: a key of the catalogues with its values, "" for what is kept."""
+    """One thing and its fate. why: a gettext message, "" for what is kept; values: for its placeholders."""
 
     thing: SavedKind
     id: str
@@ -68,7 +70,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A module in two versions; "" for the version of a package that does not hold it."""
+    """A module in two versions. A version is "" when its package does not contain the module."""
 
     module: str
     old: str
@@ -76,12 +78,12 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def compare(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Comparison, ...]:
-    """Return what becomes of the saved states of each module, in the order of the packages."""
-    made = []
+def compare(old: Mapping[str, BuiltModule], new: Mapping[str, BuiltModule]) -> tuple[Comparison, ...]:
+    """Return what happens to the saved states of each module, in the order of the packages."""
+    comparisons = []
     for id_ in dict.fromkeys((*old, *new)):
         before, after = old.get(id_), new.get(id_)
-        made.append(
+        comparisons.append(
             Comparison(
                 module=id_,
                 old=before.data["version"] if before else "",
@@ -89,10 +91,10 @@ def compare(old: Mapping[str, Held], new: Mapping[str, Held]) -> tuple[Compariso
                 changes=tuple(_changes(id_, before, after)),
             )
         )
-    return tuple(made)
+    return tuple(comparisons)
 
 
-def _changes(id_: str, old: Held | None, new: Held | None) -> Iterator[Change]:
+def _changes(id_: str, old: BuiltModule | None, new: BuiltModule | None) -> Iterator[Change]:
     if old is None:
         yield Change(thing=SavedKind.MODULE, id=id_, fate=Fate.NEW, why=_NEW)
     elif new is None:
@@ -102,7 +104,7 @@ def _changes(id_: str, old: Held | None, new: Held | None) -> Iterator[Change]:
     else:
         yield from chain(_pages(old.data, new.data), _questions(old, new), _quizzes(old.data, new.data))
         kept = {slot[0] for slot in old.data["slots"] if slot[1] == "film"}
-        before = [film for film in old.films if film in kept]  # a package from before films were kept has none
+        before = [film for film in old.films if film in kept]  # older packages did not save videos
         yield from _kept_gone_new(SavedKind.FILM, before, list(new.films), _FILM_GONE)
 
 
@@ -111,9 +113,9 @@ def _pages(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     yield from _kept_gone_new(SavedKind.PAGE, before, after, _GONE)
 
 
-def _questions(old: Held, new: Held) -> Iterator[Change]:
-    # A question's last slot is the one that its answer is written to.
-    slots = [{slot[0]: tuple(slot) for slot in held.data["slots"]} for held in (old, new)]
+def _questions(old: BuiltModule, new: BuiltModule) -> Iterator[Change]:
+    # The answer to a question is saved in its last slot.
+    slots = [{slot[0]: tuple(slot) for slot in module.data["slots"]} for module in (old, new)]
     for id_, question in old.data["questions"].items():
         now = new.data["questions"].get(id_)
         if now is None:
@@ -134,7 +136,7 @@ def _questions(old: Held, new: Held) -> Iterator[Change]:
 def _answer(
     old: Mapping[str, Any], new: Mapping[str, Any], words: Mapping[str, str], words_now: Mapping[str, str]
 ) -> tuple[Fate, str]:
-    """A text that was edited is one that neither version has elsewhere; one that has moved stands at another answer."""
+    """Return the fate of an answer. An option is edited when neither text is used elsewhere, else it has moved."""
     edited = [key for key in words if key in words_now and words[key] != words_now[key]]
     if any(words[key] in words_now.values() or words_now[key] in words.values() for key in edited):
         return Fate.SHIFTED, _SHIFTED
@@ -144,12 +146,12 @@ def _answer(
 
 
 def _right(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What marking looks at; more options to choose from change nothing about what is right."""
+    """Return the data that marking uses. More options to choose from do not change the right answer."""
     return {key: value for key, value in data.items() if key not in {"options", "match", "true"}}
 
 
 def _quizzes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    # Known by their page, and by their order on it.
+    # Quizzes are identified by their page and their order on it.
     left = [quiz["page"] for quiz in new["quizzes"]]
     pages = {page["id"] for page in new["pages"]}
     for quiz in old["quizzes"]:

@@ -1,4 +1,4 @@
-"""`lokaltmot try`: any SCORM or cmi5 package is played in a headless browser against the strict LMS."""
+"""`lokaltmot try`: runs any SCORM or cmi5 package in a headless browser against the test LMS."""
 
 from lokaltmot_lms.trial.browser import find_browser
 from lokaltmot_lms.trial.play import try_package

@@ -1,4 +1,4 @@
-"""Right and wrong answers to a module's questions, in the inputs' own values (docs/hooks.md)."""
+"""Right and wrong answers to the questions of a module, as values of the inputs (docs/hooks.md)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ Answer = Any
 
 
 def right_answer(kind: str, data: Mapping[str, Any]) -> Answer:
-    """Return an answer that is wholly right. A scale has none: then its first step, once a statement."""
+    """Return a fully right answer. A scale has none: then the first step for each statement."""
     match kind:
         case "text":
             return data["accepted"][0]
@@ -26,7 +26,7 @@ def right_answer(kind: str, data: Mapping[str, Any]) -> Answer:
 
 
 def wrong_answer(kind: str, data: Mapping[str, Any]) -> Answer:
-    """Return an answer that is complete and earns nothing, where the type has one; as little as can be else."""
+    """Return a complete answer without points; with as few as possible where every answer gives some."""
     match kind:
         case "text":
             return "xyzzy"
@@ -52,7 +52,7 @@ def wrong_answer(kind: str, data: Mapping[str, Any]) -> Answer:
 
 
 def is_graded(question: Mapping[str, Any]) -> bool:
-    """Say whether a question counts."""
+    """Return whether a question counts towards the score."""
     return question["type"] != "likert" and bool(question["points"] > 0)
 
 

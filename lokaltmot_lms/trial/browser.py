@@ -1,11 +1,11 @@
-"""Finds a Chromium to drive: the one the person names, the machine's own, or the one Playwright keeps."""
+"""Finds a Chromium to drive: one that the user names, an installed one, or one from Playwright."""
 
 import os
 import shutil
 import sys
 from pathlib import Path
 
-# Quiet and alone: nothing is fetched that the package does not ask for.
+# The browser itself makes no requests.
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
@@ -16,7 +16,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# No other machine is found, by name or by number.
+# No other host resolves, by name or by address.
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge", "msedge")
@@ -32,7 +32,7 @@ _PLACES = {
         r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ),
 }
-# Where `playwright install chromium` puts it: caches by system, below them one folder a build.
+# Where `playwright install chromium` puts it: a cache per system, with one folder per build.
 _CACHES = {"darwin": "~/Library/Caches/ms-playwright", "win32": "~/AppData/Local/ms-playwright"}
 _IN_CACHE = (
     "chromium-*/chrome-*/chrome",
@@ -42,9 +42,9 @@ _IN_CACHE = (
 
 
 def find_browser() -> Path | None:
-    """Return the program file of a Chromium or Chrome, or None when the machine has none that we know of.
+    """Return the program file of a Chromium or Chrome; None when none is found.
 
-    The environment variable CHROMIUM is asked first; when it names a file that is not there, nothing else is tried.
+    The environment variable CHROMIUM comes first. When it names a missing file, nothing else is tried.
     """
     named = os.environ.get("CHROMIUM")
     if named:
@@ -56,10 +56,10 @@ def find_browser() -> Path | None:
     for place in _PLACES.get(sys.platform, ()):
         if Path(place).is_file():
             return Path(place)
-    return _kept_by_playwright()
+    return _from_playwright()
 
 
-def _kept_by_playwright() -> Path | None:
+def _from_playwright() -> Path | None:
     cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or _CACHES.get(sys.platform, "~/.cache/ms-playwright")
     folder = Path(cache).expanduser()
     found = sorted(path for pattern in _IN_CACHE for path in folder.glob(pattern) if path.is_file())

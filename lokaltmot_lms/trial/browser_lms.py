@@ -1,4 +1,4 @@
-"""A browser with the strict LMS in it: launches a package, breaks things, and watches what the page does."""
+"""A browser with the test LMS: launches a package, causes faults, and observes the page."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,10 +15,10 @@ from lokaltmot_lms.trial.verdict import Call, Finding, TrialError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, Request, Route
 
-# How long a package may take before it counts as one that never does it, in milliseconds.
+# How long to wait for a package, in milliseconds.
 PATIENCE = 10_000
-_OUR_PATIENCE = 60_000  # for our own page, which is slow only when the machine is
-LRS = "/cmi5/"  # in the address of every request to a record store of ours
+_OUR_PATIENCE = 60_000  # for our own page, which is slow only on a busy machine
+LRS = "/cmi5/"  # in the URL of every request to our record store
 _LOCAL = {"data", "blob", "about", "chrome-error"}
 
 NO_PLAYWRIGHT = N_("`try` needs Playwright to drive a browser. Install it: pip install 'lokaltmot[try]'")
@@ -26,13 +26,15 @@ NO_BROWSER = N_(
     "No Chromium or Chrome was found. Set CHROMIUM to the program file, or run: playwright install chromium"
 )
 NO_START = N_("The browser {path} did not start. Set CHROMIUM to another one, or run: playwright install chromium")
-NEVER_INITIALISED = N_("It never began a session with the platform, so nothing would be recorded. Waited {seconds} s.")
+NEVER_INITIALISED = N_(
+    "The content never started a session with the platform, so nothing would be recorded. Waited {seconds} s."
+)
 _CONSOLE = N_("The page wrote an error to the console: {text}")
-_ELSEWHERE = N_("The page asked another host for {url}. Nothing was sent.")
+_ELSEWHERE = N_("The page requested {url} from another host. The request was blocked.")
 
 
 class StuckError(Exception):
-    """The scenario can't go on, since what should have happened did not. message: what, a key of the catalogues."""
+    """The scenario can't continue, since something did not happen. message: what, as a gettext message."""
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)
@@ -41,7 +43,7 @@ class StuckError(Exception):
 
 @contextmanager
 def open_browser(program: Path | None = None) -> "Iterator[Browser]":
-    """Start a Chromium and end it afterwards.
+    """Start a Chromium, and close it afterwards.
 
     Raises:
         TrialError: Playwright or a browser is missing, or the browser does not start.
@@ -66,9 +68,9 @@ def open_browser(program: Path | None = None) -> "Iterator[Browser]":
 
 @dataclass(kw_only=True)
 class LearnerBrowser:
-    """A learner's browser: the windows share what is stored, and nothing leaves this machine.
+    """The browser of a learner. Tabs share their storage, and no request leaves this machine.
 
-    address: where the strict LMS is served, with a slash at the end.
+    address: of the test LMS, with a slash at the end.
     """
 
     context: "BrowserContext"
@@ -81,14 +83,14 @@ class LearnerBrowser:
 
     @property
     def origin(self) -> str:
-        """The server that all of it comes from."""
+        """The origin of the test LMS and the package."""
         return urljoin(self.address, "/")
 
     def open(self) -> None:
-        """Open the platform's page in a new tab; nothing is launched yet."""
+        """Open the page of the test LMS in a new tab, without a launch."""
         page = self.context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("console", self._hear)
+        page.on("console", self._on_console)
         page.on("pageerror", lambda error: self._note(_CONSOLE, text=str(error)))
         page.goto(f"{self.address}lms.html?wait", timeout=_OUR_PATIENCE)
         page.wait_for_function("() => window.lms", timeout=_OUR_PATIENCE)
@@ -96,36 +98,36 @@ class LearnerBrowser:
 
     @property
     def page(self) -> "Page":
-        """The tab that is open."""
+        """The open tab."""
         if self._page is None:
             raise RuntimeError("open() comes first")
         return self._page
 
     @property
     def content(self) -> "FrameLocator":
-        """What the package shows."""
+        """The frame with the package."""
         return self.page.frame_locator("#content")
 
     def launch(self, **settings: object) -> None:
-        """Launch the package. settings: what differs from its manifest (attempt.js, Settings)."""
+        """Launch the package. settings: instead of those from its manifest (attempt.js, Settings)."""
         self.page.evaluate("settings => lms.launch(settings)", settings)
 
     def begin(self, **settings: object) -> None:
-        """Launch, and wait until the content has begun its session.
+        """Launch, and wait until the content has started its session.
 
         Raises:
-            StuckError: it does not.
+            StuckError: the content does not start one.
         """
         self.launch(**settings)
         if not self.waits("() => lms.runtime.phase === 'open'"):
             raise StuckError(NEVER_INITIALISED, seconds=PATIENCE // 1000)
 
     def settle(self) -> None:
-        """Wait until the content has stopped talking to the platform."""
+        """Wait until the content makes no more calls."""
         self.page.evaluate("() => lms.quiet(80)")
 
     def waits(self, condition: str, argument: object = None, *, patience: int | None = None) -> bool:
-        """Wait until a JavaScript condition holds in the platform's page; say whether it came to."""
+        """Wait for a JavaScript condition in the page of the test LMS. Return False on a timeout."""
         from playwright.sync_api import TimeoutError as TooLate
 
         try:
@@ -135,63 +137,63 @@ class LearnerBrowser:
         return True
 
     def leave(self) -> None:
-        """Take the content away as a platform does."""
+        """Close the content as a platform does."""
         self.page.evaluate("() => lms.leave()")
 
     def kill(self) -> None:
-        """End the tab's process in the middle of what it does: no event of leaving reaches the page."""
+        """Kill the process of the tab, so that the page gets no unload events."""
         from playwright.sync_api import Error
 
         self._earlier += self._calls_here()
         with self.page.expect_event("crash"), suppress(Error):
-            self.page.goto("chrome://crash")  # answered by an error, since the process is gone
+            self.page.goto("chrome://crash")  # raises, since the process is gone
         self.page.close()
         self._page = None
 
     def break_with(self, **faults: object) -> None:
-        """Set faults (host.js, Faults); `commit=""` mends it."""
+        """Set faults (host.js, Faults); `commit=""` removes that one."""
         self.page.evaluate("faults => Object.assign(lms.faults, faults)", faults)
 
     def stored(self) -> Mapping[str, str]:
-        """Return what the platform has kept of the attempt."""
+        """Return what the platform stored for the attempt."""
         return dict(self.page.evaluate("() => lms.stored()"))
 
     def phase(self) -> str:
-        """Return where the session stands: "before", "open" or "ended"."""
+        """Return the phase of the session: "before", "open" or "ended"."""
         return str(self.page.evaluate("() => lms.runtime.phase"))
 
     def calls(self) -> tuple[Call, ...]:
-        """Return every call so far, those of closed tabs first."""
+        """Return all calls, those of closed tabs first."""
         return (*self._earlier, *self._calls_here())
 
     def count(self) -> int:
-        """Return how many calls were made in the tab that is open."""
+        """Return the number of calls in the open tab."""
         return int(self.page.evaluate("() => lms.calls.length"))
 
     def _calls_here(self) -> list[Call]:
         return [as_call(each) for each in self.page.evaluate("() => lms.calls")]
 
     def allow(self, route: "Route", request: "Request") -> None:
-        """Let a request through when it stays on this machine, else stop it and note it."""
-        if self._stays(request):
+        """Allow a request to this machine; block and note any other."""
+        if self._is_local(request):
             route.continue_()
             return
         self._note(_ELSEWHERE, url=request.url)
         route.abort()
 
     def watch(self, request: "Request") -> None:
-        """Note a request that does not stay on this machine; the browser itself finds no other host."""
-        if not self._stays(request):
+        """Note a request to another machine. The browser can't resolve other hosts anyway."""
+        if not self._is_local(request):
             self._note(_ELSEWHERE, url=request.url)
 
-    def _stays(self, request: "Request") -> bool:
+    def _is_local(self, request: "Request") -> bool:
         return urlsplit(request.url).scheme in _LOCAL or request.url.startswith(self.origin)
 
-    def _hear(self, message: "ConsoleMessage") -> None:
-        # A request we stopped is told once, by what it asked for; those to an LRS are in the calls.
+    def _on_console(self, message: "ConsoleMessage") -> None:
+        # A blocked request is noted once, with its URL. Requests to an LRS are among the calls.
         url = message.location["url"]
-        is_told = LRS in url or ("ERR_FAILED" in message.text and not url.startswith(self.origin))
-        if message.type == "error" and not is_told:
+        is_noted = LRS in url or ("ERR_FAILED" in message.text and not url.startswith(self.origin))
+        if message.type == "error" and not is_noted:
             self._note(_CONSOLE, text=message.text)
 
     def _note(self, message: str, **values: object) -> None:
@@ -202,24 +204,26 @@ class LearnerBrowser:
 
 @contextmanager
 def stage(browser: "Browser", address: str, sco: Sco) -> Iterator[LearnerBrowser]:
-    """Open a fresh learner's browser for one scenario."""
+    """Open a browser with empty storage for one scenario."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
     try:
-        made = LearnerBrowser(context=context, address=address, sco=sco)
+        learner = LearnerBrowser(context=context, address=address, sco=sco)
         if sco.standard == "cmi5":
-            # A unit that goes away sends its last words, and none of them come through while each request is held up.
-            context.on("request", made.watch)
+            # A closing unit sends its last statements; with a route on every request they would not arrive.
+            context.on("request", learner.watch)
         else:
-            context.route("**/*", made.allow)
-        made.open()
-        made.page.evaluate("() => lms.attempt.forget()")  # a platform on the server outlives the browser
-        yield made
+            context.route("**/*", learner.allow)
+        learner.open()
+        learner.page.evaluate(
+            "() => lms.attempt.forget()"
+        )  # the cmi5 platform is in the server and outlives the browser
+        yield learner
     finally:
         context.close()
 
 
 def as_call(data: Mapping[str, Any]) -> Call:
-    """Return a call as trace.js wrote it down."""
+    """Return a call from the record of trace.js."""
     return Call(
         launch=data["launch"],
         at=data["at"],

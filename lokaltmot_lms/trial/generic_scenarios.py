@@ -1,4 +1,4 @@
-"""Scenarios that any package must stand: it starts, initialises, sends nothing that is refused, and ends."""
+"""Scenarios for any package: it starts, initialises, sends nothing that is refused, and ends its session."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,15 +7,14 @@ from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.browser_lms import LearnerBrowser
 from lokaltmot_lms.trial.verdict import Finding
 
-NEVER_ENDED = N_("It did not end its session when the learner left. The time of the session is lost.")
+NEVER_ENDED = N_("The content did not end its session when the learner left. The session time is lost.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A way to play a package.
+    """A way to use a package.
 
-    title: what is tried, a key of the catalogues. play yields what went wrong, and raises StuckError when it can go
-    no further.
+    title: what is tried, a gettext message. play: yields what went wrong, and raises StuckError when it can't continue.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""A learner at one of our own modules: turns pages and answers through the documented hooks (docs/hooks.md)."""
+"""A scripted learner in a module that lokaltmot built: turns pages and answers by the hooks of docs/hooks.md."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from lokaltmot_lms.trial.answers import Answer
 from lokaltmot_lms.trial.browser_lms import PATIENCE, LearnerBrowser, StuckError
 
 _SAVED = "n => lms.calls.slice(n).some(call => /Commit|Finish|Terminate|^P/.test(call.name))"
-# Reads every answer on the page, hidden questions too, by the hooks of each type.
+# Reads every answer on the page, also of hidden questions.
 _ANSWERS = """() => Object.fromEntries([...document.querySelectorAll("[data-question]")].map(element => {
   const values = selector => [...element.querySelectorAll(selector)].map(input => [input.name, input.value]);
   return [element.dataset.question, {
@@ -21,17 +21,17 @@ _ANSWERS = """() => Object.fromEntries([...document.querySelectorAll("[data-ques
 }))"""
 
 
-NOT_READY = N_("The page never became ready for use. Waited {seconds} s.")
-NO_TURN = N_("The page after “{page}” did not come when the learner turned the page.")
-NO_SAVE = N_("Nothing was saved at {what}.")
-NO_QUESTION = N_("No question came on the screen in the quiz “{quiz}”.")
+NOT_READY = N_("The page never became ready. Waited {seconds} s.")
+NO_TURN = N_("The next page after “{page}” did not open.")
+NO_SAVE = N_("Nothing was saved after {what}.")
+NO_QUESTION = N_("The quiz “{quiz}” showed no question.")
 
 
 @dataclass(kw_only=True)
 class ScriptedLearner:
-    """module: the JSON of the package's page. saves: whether the page may save, which a preview may not.
+    """module: the page data of the package. saves: whether to expect a save; in preview mode nothing is saved.
 
-    turns: calls at each page turn, for the count.
+    turns: number of calls at each page turn.
     """
 
     stage: LearnerBrowser
@@ -40,13 +40,13 @@ class ScriptedLearner:
     turns: list[int] = field(default_factory=list)
 
     def wait_until_ready(self) -> None:
-        """Wait until the player has wired the page."""
+        """Wait until the player has set up the page."""
         ready = "() => document.getElementById('content').contentDocument?.documentElement.dataset.ready !== undefined"
         self._expect(ready, NOT_READY, seconds=PATIENCE // 1000)
 
     @property
     def page(self) -> str:
-        """The id of the page on the screen."""
+        """The id of the visible page."""
         return str(self.stage.content.locator("[data-page]:visible").first.get_attribute("data-page"))
 
     def turn(self) -> None:
@@ -63,19 +63,19 @@ class ScriptedLearner:
         self.turns.append(self.stage.count() - before)
 
     def go_to(self, page: str) -> None:
-        """Turn pages until the page with this id is on the screen."""
+        """Turn pages until the page with this id is visible."""
         for _ in self.module["pages"]:
             if self.page == page:
                 return
             self.turn()
 
     def start(self, quiz: Mapping[str, Any]) -> None:
-        """Go to a quiz and begin it."""
+        """Go to a quiz and start it."""
         self.go_to(quiz["page"])
         self._in(quiz, '[data-action="start"]').click()
 
     def question(self, quiz: Mapping[str, Any]) -> str:
-        """Return the id of the question on the screen."""
+        """Return the id of the visible question."""
         shown = self.stage.content.locator(f'[data-quiz="{quiz["id"]}"] [data-question]:visible')
         try:
             return str(shown.first.get_attribute("data-question"))
@@ -83,14 +83,14 @@ class ScriptedLearner:
             raise StuckError(NO_QUESTION, quiz=quiz["id"]) from error
 
     def answer(self, quiz: Mapping[str, Any], question: str, answer: Answer) -> None:
-        """Answer the question on the screen, have it marked, and wait until that is saved."""
+        """Answer the visible question, submit the answer, and wait until it is saved."""
         self._fill(question, self.module["questions"][question]["type"], answer)
         before = self.stage.count()
         self._in(quiz, '[data-action="check"]').click()
         self._saved(before, question)
 
     def go_on(self, quiz: Mapping[str, Any]) -> bool:
-        """Go to the next question, or hand in after the last; say whether there is a next."""
+        """Go to the next question and return True, or hand in after the last and return False."""
         following = self._in(quiz, '[data-action="next-question"]')
         if following.is_visible():
             following.click()
@@ -101,17 +101,17 @@ class ScriptedLearner:
         return False
 
     def take(self, quiz: Mapping[str, Any], choose: Callable[[str, Mapping[str, Any]], Answer]) -> list[str]:
-        """Answer every question of a quiz that has begun, and hand in. Returns the ids in the order they came."""
+        """Answer every question of a started quiz, and hand in. Return the question ids in order."""
         seen = []
         while True:
             seen.append(self.question(quiz))
-            asked = self.module["questions"][seen[-1]]
-            self.answer(quiz, seen[-1], choose(asked["type"], asked["data"]))
+            question = self.module["questions"][seen[-1]]
+            self.answer(quiz, seen[-1], choose(question["type"], question["data"]))
             if not self.go_on(quiz):
                 return seen
 
     def retry(self, quiz: Mapping[str, Any]) -> bool:
-        """Take the quiz again where the page offers it; say whether it does."""
+        """Retry the quiz when the page offers it. Return whether it does."""
         again = self._in(quiz, '[data-action="retry"]')
         offered = bool(again.is_visible())
         if offered:
@@ -119,11 +119,11 @@ class ScriptedLearner:
         return offered
 
     def read_on(self) -> None:
-        """Turn the pages that are left."""
+        """Turn the remaining pages."""
         self.go_to(self.module["pages"][-1]["id"])
 
     def answers(self) -> dict[str, str]:
-        """Return what the page holds as answers, by question, in a form to compare."""
+        """Return the answers on the page, by question, as strings to compare."""
         frame = self.stage.page.frame_locator("#content").locator("html")
         found = frame.evaluate(_ANSWERS)
         return {key: json.dumps(value, sort_keys=True, ensure_ascii=False) for key, value in found.items()}

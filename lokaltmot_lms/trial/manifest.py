@@ -1,4 +1,4 @@
-"""What a platform takes from a manifest to launch a package: the standard, the files and the teacher's settings."""
+"""Reads from a manifest what a platform needs to launch a package: the standard, files and settings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ from lokaltmot_lms.trial.verdict import TrialError
 MANIFEST = "imsmanifest.xml"
 STRUCTURE = "cmi5.xml"
 _MOST = 8 * 1024**2
-# Moodle 4.5 knows these words; with any other the package runs as SCORM 1.2.
+# Moodle 4.5 runs a package with any other version as SCORM 1.2.
 _VERSIONS_2004 = {"CAM 1.3", "1.3", "2004 3rd Edition", "2004 4th Edition"}
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
-_MISSING = N_("The package has no imsmanifest.xml or cmi5.xml at its root, so no platform would take it.")
+_MISSING = N_("The package has no imsmanifest.xml or cmi5.xml at its root, so no platform accepts it.")
 _BROKEN = N_("imsmanifest.xml can't be read: {why}.")
 _STRUCTURE_BROKEN = N_("cmi5.xml can't be read: {why}.")
 _STRUCTURE_EMPTY = N_("The course structure has no unit to launch.")
@@ -27,9 +27,9 @@ _EMPTY = N_("The manifest has nothing to launch: no item points to a resource wi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sco:
-    """One thing to launch. path: its file in the package; href: with the query the manifest gives it.
+    """A SCO or assignable unit. path: its file in the package; href: with the query from the manifest.
 
-    settings: what templates/lms takes beside it (attempt.js, Settings).
+    settings: further settings of the test LMS (attempt.js, Settings).
     """
 
     id: str
@@ -41,10 +41,10 @@ class Sco:
 
 
 def read_scos(package: SafeZip) -> tuple[Sco, ...]:
-    """Return what the default organization launches, in its order; of a cmi5 package its units.
+    """Return the SCOs of the default organization, in order; for cmi5, the units.
 
     Raises:
-        TrialError: there is no manifest, it is no XML, or it launches nothing.
+        TrialError: the manifest is missing, is not well-formed, or launches nothing.
     """
     content = package.try_read(MANIFEST, most=_MOST)
     if content is None:
@@ -113,14 +113,14 @@ def _items(top: etree._Element) -> Iterator[etree._Element]:
 
 
 def _settings(item: etree._Element) -> dict[str, str]:
-    """Return the settings by the names of attempt.js; only those the manifest gives."""
-    given = {
+    """Return the settings that the manifest contains, by their names in attempt.js."""
+    settings = {
         "masteryScore": _text(_first(item, "masteryscore")),
         "launchData": _text(_first(item, "datafromlms")) or _text(_first(item, "dataFromLMS")),
         "scaledPassingScore": _passing_score(item),
         "completionThreshold": _threshold(item),
     }
-    return {name: value for name, value in given.items() if value}
+    return {name: value for name, value in settings.items() if value}
 
 
 def _passing_score(item: etree._Element) -> str:

@@ -1,4 +1,4 @@
-"""Scenarios for a module that lokaltmot built: its questions are known, so what must be recorded is known."""
+"""Scenarios for a module that lokaltmot built: its questions are known, so the expected record is known too."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -12,7 +12,7 @@ from lokaltmot_lms.trial.learner import ScriptedLearner
 from lokaltmot_lms.trial.outcome import ReportedOutcome, outcome
 from lokaltmot_lms.trial.verdict import Finding
 
-# player.md's bars: calls at launch, at a page turn, and on leaving.
+# The limits on calls (docs/player.md): at launch, per page turn, and on leaving.
 MOST_AT_LAUNCH = 8
 MOST_A_TURN = 3
 MOST_ON_LEAVING = 4
@@ -20,40 +20,40 @@ MOST_ON_LEAVING = 4
 _AT_LAUNCH = N_("{count} calls at launch; at most {most} are allowed.")
 _A_TURN = N_("{count} calls at a page turn; at most {most} are allowed.")
 _ON_LEAVING = N_("{count} calls on leaving; at most {most} are allowed.")
-_RESULT = N_("The platform holds: {got}. Expected: {expected}.")
-_LOWERED = N_("A second visit changed what is recorded: {before} became {after}.")
+_RESULT = N_("The platform stored: {got}. Expected: {expected}.")
+_LOWERED = N_("A second visit changed the record: {before} became {after}.")
 _NOT_RESUMED = N_("After the tab was killed the learner came back to {got}, expected {expected}.")
 _ANSWER_LOST = N_("The answer to {question} was lost.")
-_NO_BAR = N_("The platform was lost, and the page did not tell the learner.")
-_NOT_SENT = N_("The platform came back, but what happened meanwhile was not saved. Waited {seconds} s.")
+_NO_BAR = N_("The connection was lost, and the page did not show it to the learner.")
+_NOT_SENT = N_("The connection came back, but what happened in between was not saved. Waited {seconds} s.")
 _NO_RETRY = N_("Attempts were left, but the page did not offer another.")
-_BLANK = N_("With an unreadable state the page showed nothing.")
-_BACK_OFF = 15_000  # ms; the player tries again after 2, 4 and 8 s
+_BLANK = N_("With an unreadable state the page was empty.")
+_BACK_OFF = 15_000  # ms; the player retries after 2, 4 and 8 s
 
 Module = Mapping[str, Any]
 
 
 def scenarios(module: Module) -> tuple[Scenario, ...]:
-    """Return the scenarios that fit a module: those about answers only where it has a quiz."""
+    """Return the scenarios that fit a module. Those about answers need a quiz."""
     every: list[tuple[str, Callable[[Module, LearnerBrowser], Iterator[Finding]]]] = [
-        (N_("everything read and answered right"), all_right),
+        (N_("everything read and answered correctly"), all_right),
         (N_("a second visit lowers nothing"), second_visit),
-        (N_("a state that cannot be read"), unreadable_state),
+        (N_("an unreadable state"), unreadable_state),
         (N_("preview mode writes nothing that counts"), browse),
     ]
     if module["quizzes"]:
         every += [
             (N_("everything answered wrong"), all_wrong),
             (N_("the tab is killed in the quiz"), killed),
-            (N_("the platform is lost for a while"), lost_for_a_while),
-            (N_("the platform is lost and the tab killed"), lost_and_killed),
+            (N_("the connection is lost for a while"), lost_for_a_while),
+            (N_("the connection is lost and the tab killed"), lost_and_killed),
         ]
     return tuple(Scenario(title=title, play=partial(play, module)) for title, play in every)
 
 
 def all_right(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Read every page and answer everything right: passed, with the whole score, in few calls."""
-    learner = _begun(module, stage)
+    """Read every page and answer everything correctly: passed, with the full score, in few calls."""
+    learner = _started(module, stage)
     stage.settle()
     yield from _counted(stage, N_("at launch"), stage.count(), MOST_AT_LAUNCH, _AT_LAUNCH)
     _everything_right(learner)
@@ -68,8 +68,8 @@ def all_right(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
 
 
 def all_wrong(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Answer everything wrong, twice or until the attempts are used up: failed then, and not before."""
-    learner = _begun(module, stage)
+    """Answer everything wrong, twice or until the attempts are used up: failed only after the last attempt."""
+    learner = _started(module, stage)
     quiz = _graded_quiz(module)
     learner.start(quiz)
     rounds = quiz["attempts"] or 2
@@ -88,8 +88,8 @@ def all_wrong(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
 
 
 def killed(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Kill the tab after the third question: the learner comes back there, with three answers."""
-    learner = _begun(module, stage)
+    """Kill the tab after the third question: the learner resumes there, with three answers."""
+    learner = _started(module, stage)
     quiz = _graded_quiz(module)
     given = _some_answers(learner, quiz)
     expected = learner.question(quiz)
@@ -107,8 +107,8 @@ def killed(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
 
 
 def second_visit(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Come back after all is done, to a platform that reviews and to one that does not: nothing is lowered."""
-    learner = _begun(module, stage)
+    """Return after completion, to a platform with review mode and to one without: nothing is lowered."""
+    learner = _started(module, stage)
     _everything_right(learner)
     yield from left(stage)
     before = outcome(stage)
@@ -122,8 +122,8 @@ def second_visit(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
 
 
 def lost_for_a_while(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Lose the platform during a quiz and get it back: the page says so, and all is saved in the end."""
-    learner = _begun(module, stage)
+    """Lose the connection during a quiz and restore it: the page says so, and everything is saved in the end."""
+    learner = _started(module, stage)
     quiz = _graded_quiz(module)
     learner.start(quiz)
     stage.break_with(commit="false")
@@ -139,8 +139,8 @@ def lost_for_a_while(module: Module, stage: LearnerBrowser) -> Iterator[Finding]
 
 
 def lost_and_killed(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Lose the platform, answer, and kill the tab: the next launch has the answers and sends them."""
-    learner = _begun(module, stage)
+    """Lose the connection, answer, and kill the tab: the next launch has the answers and sends them."""
+    learner = _started(module, stage)
     quiz = _graded_quiz(module)
     learner.start(quiz)
     stage.break_with(commit="throw")
@@ -157,8 +157,8 @@ def lost_and_killed(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
 
 
 def unreadable_state(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Give the page a state that is not its own, after a pass: it shows a page, and the pass stands."""
-    learner = _begun(module, stage)
+    """Give the page an invalid state after a pass: it shows a page, and the pass is kept."""
+    learner = _started(module, stage)
     _everything_right(learner)
     yield from left(stage)
     before = outcome(stage)
@@ -175,14 +175,14 @@ def unreadable_state(module: Module, stage: LearnerBrowser) -> Iterator[Finding]
 
 
 def browse(module: Module, stage: LearnerBrowser) -> Iterator[Finding]:
-    """Open as a preview and go through it all; what counts and is written all the same is a finding of its own."""
-    learner = _begun(module, stage, mode="browse")
+    """Open in browse mode and read everything. The test LMS reports a write that counts as a finding."""
+    learner = _started(module, stage, mode="browse")
     learner.saves = False
     learner.read_on()
     yield from left(stage)
 
 
-def _begun(module: Module, stage: LearnerBrowser, **settings: object) -> ScriptedLearner:
+def _started(module: Module, stage: LearnerBrowser, **settings: object) -> ScriptedLearner:
     stage.begin(**settings)
     learner = ScriptedLearner(stage=stage, module=module)
     learner.wait_until_ready()
@@ -206,10 +206,10 @@ def _some_answers(learner: ScriptedLearner, quiz: Mapping[str, Any]) -> list[str
 
 
 def _answer_right(learner: ScriptedLearner, quiz: Mapping[str, Any]) -> str:
-    """Answer the question that is shown, and return its id."""
+    """Answer the visible question correctly, and return its id."""
     question = learner.question(quiz)
-    asked = learner.module["questions"][question]
-    learner.answer(quiz, question, right_answer(asked["type"], asked["data"]))
+    data = learner.module["questions"][question]
+    learner.answer(quiz, question, right_answer(data["type"], data["data"]))
     return question
 
 
@@ -225,7 +225,7 @@ def _best(module: Module, stage: LearnerBrowser) -> ReportedOutcome:
     expected = ReportedOutcome(
         completion="completed", success="passed" if passed else "unknown", raw=100 if has_score else None
     )
-    # SCORM 1.2 has one word for both, and a preset may say "completed" where the other says "passed".
+    # SCORM 1.2 has one status for both, and a preset may send "completed" instead of "passed".
     got = outcome(stage)
     return got if stage.sco.standard == "scorm12" and got.is_done and got.raw == expected.raw else expected
 

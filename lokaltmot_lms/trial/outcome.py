@@ -1,4 +1,4 @@
-"""What a platform holds of a learner's result, in words that both standards share."""
+"""The outcome that a platform stored for a learner, in the terms of SCORM 2004."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lokaltmot_lms.trial.browser_lms import LearnerBrowser
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedOutcome:
-    """raw: 0-100, None when no score was sent. In SCORM 1.2 the one status is told as both."""
+    """raw: 0-100, None when no score was sent. The single status of SCORM 1.2 becomes completion and success."""
 
     completion: str
     success: str
@@ -15,17 +15,17 @@ class ReportedOutcome:
 
     @property
     def is_done(self) -> bool:
-        """Whether the platform counts the module as done and not failed."""
+        """Whether the module is completed and not failed."""
         return self.completion == "completed" and self.success != "failed"
 
     def describe(self) -> str:
-        """Return it as words, for a finding."""
+        """Return it as text, for a finding."""
         score = "no score" if self.raw is None else f"score {self.raw:g}"
         return f"{self.completion}, {self.success}, {score}"
 
 
 # SCORM 1.2's single status as completion and success.
-_WORDS = {
+_STATUSES = {
     "passed": ("completed", "passed"),
     "failed": ("completed", "failed"),
     "completed": ("completed", "unknown"),
@@ -33,11 +33,11 @@ _WORDS = {
 
 
 def outcome(stage: LearnerBrowser) -> ReportedOutcome:
-    """Return what the platform has stored now."""
+    """Return what the platform has stored so far."""
     stored = stage.stored()
     if stage.sco.standard == "scorm12":
         status = stored.get("cmi.core.lesson_status", "not attempted")
-        completion, success = _WORDS.get(status, ("incomplete", "unknown"))
+        completion, success = _STATUSES.get(status, ("incomplete", "unknown"))
         return ReportedOutcome(completion=completion, success=success, raw=_number(stored.get("cmi.core.score.raw")))
     return ReportedOutcome(
         completion=stored.get("cmi.completion_status", "unknown"),

@@ -1,4 +1,4 @@
-"""Plays a package: serves it beside the strict LMS, picks the scenarios that fit, and gathers what was found."""
+"""Tries a package: serves it with the test LMS, runs the scenarios that fit, and collects the findings."""
 
 import json
 from collections.abc import Iterator
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 _REFUSED = N_("{problem} The package was not opened.")
 _NO_FILE = N_("The manifest launches {path}, which is not in the package.")
-_UNUSABLE = N_("The learner could not go on: {why}")
+_UNUSABLE = N_("The learner could not continue: {why}")
 _MOST_PAGE = 16 * 1024**2
-_DESK = "cmi5/"
-_FINDS = N_("the launch file is there")
+_CMI5 = "cmi5/"
+_FINDS = N_("the launch file exists")
 
 
 def try_package(path: Path, *, browser: Path | None = None) -> TrialResult:
-    """Play a SCORM or cmi5 package in a headless browser against the strict LMS.
+    """Run a SCORM or cmi5 package in a headless browser against the test LMS.
 
-    path: the zip. browser: the program file of a Chromium; found by itself when not given.
+    path: the zip. browser: the program file of a Chromium; find_browser() when not given.
 
     Raises:
-        TrialError: it is no package that can be launched, or Playwright or a browser is missing.
+        TrialError: the package can't be launched, or Playwright or a browser is missing.
     """
     with open_package(path) as package:
         scos = read_scos(package)
-        judged = _judged(path, scos[0])
+        manifest = _inspected(path, scos[0])
         with serve_package(package, path.name, scos) as server, open_browser(browser) as chromium:
             runs = tuple(
                 run
@@ -47,7 +47,7 @@ def try_package(path: Path, *, browser: Path | None = None) -> TrialResult:
                 for run in _runs(chromium, f"{server.address}{number}/", package, sco)
             )
         ours = any(_module(package, sco) for sco in scos)
-    return TrialResult(path=path.name, standard=scos[0].standard, ours=ours, runs=(judged, *runs))
+    return TrialResult(path=path.name, standard=scos[0].standard, ours=ours, runs=(manifest, *runs))
 
 
 @contextmanager
@@ -65,38 +65,38 @@ def open_package(path: Path) -> Iterator[SafeZip]:
         yield package
 
 
-def _judged(path: Path, sco: Sco) -> Run:
+def _inspected(path: Path, sco: Sco) -> Run:
     problems = (each for each in inspect_package(path).problems if each.severity is Severity.ERROR)
     findings = tuple(Finding(message="{problem}", values={"problem": problem}) for problem in problems)
-    return Run(title=N_("imports: the manifest"), sco=sco.title, findings=findings, calls=())
+    return Run(title=N_("import of the manifest"), sco=sco.title, findings=findings, calls=())
 
 
 def serve_package(package: SafeZip, key: str, scos: tuple[Sco, ...]) -> Server:
-    """Return a server of a package beside the strict platform that goes with it: of SCORM in the page, of cmi5 here."""
-    desk = _desk(package) if scos[0].standard == "cmi5" else None
+    """Return a server of a package and its test LMS. For SCORM the LMS runs in the page, for cmi5 in this server."""
+    cmi5 = _cmi5_server(package) if scos[0].standard == "cmi5" else None
 
     def route(name: str) -> ServedFile | Stream | None:
-        if desk and name.startswith(_DESK):
-            return desk.route(name.removeprefix(_DESK))
+        if cmi5 and name.startswith(_CMI5):
+            return cmi5.route(name.removeprefix(_CMI5))
         return _found(package, key, scos, name)
 
     def talk(request: Request) -> Reply | None:
-        is_ours = desk is not None and request.path.startswith(_DESK)
-        return desk.talk(request, request.path.removeprefix(_DESK)) if desk and is_ours else None
+        is_cmi5 = cmi5 is not None and request.path.startswith(_CMI5)
+        return cmi5.talk(request, request.path.removeprefix(_CMI5)) if cmi5 and is_cmi5 else None
 
     server = Server(route, talk=talk)
-    if desk:
-        desk.platform.address = f"{server.address}{_DESK}"
+    if cmi5:
+        cmi5.platform.address = f"{server.address}{_CMI5}"
     return server
 
 
-def _desk(package: SafeZip) -> Cmi5Server:
+def _cmi5_server(package: SafeZip) -> Cmi5Server:
     structure = package.try_read(STRUCTURE, most=_MOST_PAGE) or b""
     return Cmi5Server(Cmi5Platform(units=read_units(structure)), base="/0/package/")
 
 
 def _found(package: SafeZip, key: str, scos: tuple[Sco, ...], name: str) -> ServedFile | None:
-    # Each launchable thing has an address of its own: NUMBER/lms.html, NUMBER/package/…
+    # Each SCO has its own address: NUMBER/lms.html, NUMBER/package/…
     number, _, rest = name.partition("/")
     if not (number.isdecimal() and int(number) < len(scos)):
         return None
@@ -115,7 +115,7 @@ def served_file(package: SafeZip, name: str) -> ServedFile | None:
 
 
 def lms_settings(sco: Sco, key: str) -> dict[str, str]:
-    """Return what the strict LMS is told of something to launch (attempt.js, Settings)."""
+    """Return the settings of the test LMS for a SCO (attempt.js, Settings)."""
     return {
         "standard": sco.standard,
         "key": f"{key}/{sco.id}",
@@ -158,5 +158,5 @@ def _played(scenario: Scenario, stage: LearnerBrowser) -> Iterator[Finding]:
     except StuckError as stuck:
         yield stuck.finding
     except Error as error:
-        # What the hooks promise was not on the page, or could not be used.
+        # The page lacks an element of docs/hooks.md, or it can't be used.
         yield Finding(message=_UNUSABLE, values={"why": error.message.partition("\n")[0]})

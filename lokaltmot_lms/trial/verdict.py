@@ -1,4 +1,4 @@
-"""What `try` found: findings, the calls that were made, and a verdict in a sentence."""
+"""The result of `try`: findings, the calls of the content, and a verdict in one sentence."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from lokaltmot_lms.texts import N_, translations
 
 
 class TrialError(Exception):
-    """The package can't be tried at all: it is no package, or there is nothing to try it with."""
+    """The package can't be tried: it is no package, or Playwright or a browser is missing."""
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(_filled(message, values, "en"))
@@ -23,7 +23,7 @@ class TrialError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call that the content made. error: what GetLastError answers after it; result: None when it threw."""
+    """A call of the content. error: what GetLastError returns after it; result: None when it threw."""
 
     launch: int
     at: int
@@ -42,17 +42,17 @@ class Call:
         outcome = "threw" if self.result is None else _quoted(self.result)
         error = f"  [{self.error}: {self.why}]" if self.error else ""
         note = f"  ({self.caution})" if self.caution else ""
-        return f"{self.at:6} ms  {self.said} -> {outcome}{error}{note}"
+        return f"{self.at:6} ms  {self.source} -> {outcome}{error}{note}"
 
     @property
-    def said(self) -> str:
-        """The call as it stands in a script, long values cut."""
+    def source(self) -> str:
+        """The call as JavaScript, with long values cut."""
         return f"{self.name}({', '.join(_quoted(arg) for arg in self.args)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something that would go wrong on a real platform. message: an English text with places, for gettext."""
+    """Something that would go wrong on a real platform. message: a gettext message with placeholders."""
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One scenario played. title: what was tried, a key of the catalogues. figures: what was counted."""
+    """One scenario that was run. title: a gettext message. figures: counts by name, also a gettext message."""
 
     title: str
     sco: str
@@ -75,7 +75,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialResult:
-    """The whole trial. standard: "scorm12", "scorm2004" or "cmi5". ours: whether lokaltmot built the package."""
+    """All runs. standard: "scorm12", "scorm2004" or "cmi5". ours: whether lokaltmot built the package."""
 
     path: str
     standard: str
@@ -89,12 +89,12 @@ class TrialResult:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found, each thing once, in the order it was met."""
+        """All findings, without repeats, in order."""
         every = {finding.text(): finding for run in self.runs for finding in run.findings}
         return tuple(every.values())
 
     def lines(self, language: str = "en", *, trace: bool = False) -> Iterator[str]:
-        """Yield the report, a line at a time; with the calls when asked for. The last line is the verdict."""
+        """Yield the lines of the report, with the calls when `trace` is set. The last line is the verdict."""
         _ = translations(language).gettext
         for run in self.runs:
             figures = ", ".join(f"{_(name)} {number}" for name, number in run.figures.items())
@@ -133,13 +133,13 @@ class TrialResult:
         return catalogue.ngettext("{count} finding.", "{count} findings.", count).format(count=count)
 
 
-_GOOD = N_("The package played as it should: {count} scenarios, {calls} calls, nothing refused.")
+_GOOD = N_("The package works: {count} scenarios, {calls} calls, nothing refused.")
 REFUSED = N_("The platform refused {call}: {why} (error {error}).")
-HARMFUL = N_("{call} was taken, but: {why}.")
+HARMFUL = N_("{call} was accepted, but: {why}.")
 
 
 def call_findings(calls: tuple[Call, ...]) -> Iterator[Finding]:
-    """Yield a finding for each call that was refused, threw, or does harm on a real platform; the same one once."""
+    """Yield a finding per call that was refused, threw, or does harm on a real platform, without repeats."""
     seen = set()
     for call in calls:
         if call.refused or call.caution:
@@ -148,13 +148,13 @@ def call_findings(calls: tuple[Call, ...]) -> Iterator[Finding]:
             if key not in seen:
                 seen.add(key)
                 why = call.why or call.caution
-                yield Finding(message=message, values={"call": call.said, "why": why, "error": call.error})
+                yield Finding(message=message, values={"call": call.source, "why": why, "error": call.error})
 
 
 def _filled(message: str, values: Mapping[str, object], language: str) -> str:
-    """Return a text of the catalogue with its places filled; a problem among the values speaks the same language."""
-    said = {name: each.text(language) if isinstance(each, Problem) else each for name, each in values.items()}
-    return translations(language).gettext(message).format_map(said)
+    """Return a translated message with its placeholders filled. Problems among the values are translated too."""
+    texts = {name: each.text(language) if isinstance(each, Problem) else each for name, each in values.items()}
+    return translations(language).gettext(message).format_map(texts)
 
 
 def _quoted(text: str, limit: int = 60) -> str:

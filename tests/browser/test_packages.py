@@ -37,7 +37,7 @@ def test_a_package_plays_as_it_should(
 
     assert verdict.ours
     assert verdict.is_good, "\n".join(verdict.lines(trace=True))
-    right = next(run for run in verdict.runs if run.title == "everything read and answered right")
+    right = next(run for run in verdict.runs if run.title == "everything read and answered correctly")
     assert right.figures["at launch"] <= 8
     assert right.figures["at a page turn"] <= 3
     assert right.figures["on leaving"] == (1 if target == "cmi5" else 4)

@@ -19,15 +19,15 @@ def test_a_well_behaved_package_passes(try_package, zipped: Zipped, name: str, s
     assert not verdict.ours
     assert verdict.is_good, list(verdict.lines())
     last = list(verdict.lines())[-1]
-    assert last == "The package played as it should: 3 scenarios, 18 calls, nothing refused."
+    assert last == "The package works: 3 scenarios, 18 calls, nothing refused."
 
 
 @pytest.mark.parametrize(
     ("name", "found"),
     [
-        ("silent", ["It never began a session with the platform"]),
-        ("neverends", ["It did not end its session", "a fault of the content"]),
-        ("elsewhere", ["The page asked another host for http://example.test/pixel.png"]),
+        ("silent", ["The content never started a session with the platform"]),
+        ("neverends", ["The content did not end its session", "a fault of the content"]),
+        ("elsewhere", ["The page requested http://example.test/pixel.png from another host"]),
         (
             "badvalues",
             [

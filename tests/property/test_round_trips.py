@@ -1,4 +1,4 @@
-"""What we export comes back: same questions, answers and feedback, less what the loss report says."""
+"""An export can be imported again: same questions, answers and feedback, except for what the loss report lists."""
 
 import re
 from collections.abc import Callable
@@ -41,8 +41,8 @@ def _questions(modules: tuple[object, ...]) -> dict[str, Question]:
 
 def _back(target: str, course: Course) -> dict[str, Question]:
     package = TARGETS[target].package(course, course.modules, BuildOptions())
-    with TemporaryDirectory() as place:
-        file = Path(place) / f"x{TARGETS[target].suffix}"
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"x{TARGETS[target].suffix}"
         if TARGETS[target].is_file:
             content = package.files[0].content
             assert isinstance(content, bytes)
@@ -50,16 +50,16 @@ def _back(target: str, course: Course) -> dict[str, Question]:
         else:
             write_zip(file, package.files)
         format_, draft = read_file(file)
-        made = make_folder(draft, Path(place) / "kurs")
+        made = make_folder(draft, Path(folder) / "kurs")
         assert [problem.text() for problem in made.findings if problem.code == READS_OTHERWISE.code] == []
-        read_back = read_course(Path(place) / "kurs").course
+        read_back = read_course(Path(folder) / "kurs").course
     assert format_.name == {"gift": "gift", "moodlexml": "moodlexml", "canvas": "canvas", "cc": "canvas"}[target]
     assert read_back is not None
     return _questions(read_back.modules)
 
 
 def _placed(question: Question) -> Question:
-    """Return an ordering question as the loss report says it becomes: matching, each item with its place."""
+    """Return an ordering question as the loss report describes it: matching, each item with its position."""
     if not isinstance(question, Ordering):
         return question
     pairs = tuple(
@@ -94,42 +94,42 @@ def _lost(target: str, course: Course) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("target", "kinds", "as_held"),
+    ("target", "kinds", "as_kept"),
     [("gift", _GIFT, _as_gift), ("moodlexml", _EVERY, _as_moodle), ("canvas", _EVERY, _as_canvas)],
 )
 @_QUIET
 @given(data=st.data())
 def test_questions_come_back_from(
-    target: str, kinds: tuple[str, ...], as_held: Callable[[Question], Question], data: st.DataObject
+    target: str, kinds: tuple[str, ...], as_kept: Callable[[Question], Question], data: st.DataObject
 ) -> None:
     course = data.draw(reachable.courses(kinds, with_pages=False))
-    asked, lost = _questions(course.modules), _lost(target, course)
-    if len(lost) == len(asked):
+    questions, lost = _questions(course.modules), _lost(target, course)
+    if len(lost) == len(questions):
         return
 
     back = _back(target, course)
 
-    assert back.keys() == asked.keys() - lost
+    assert back.keys() == questions.keys() - lost
     for id_ in back:
-        assert meaning(back[id_]) == meaning(as_held(asked[id_]))
+        assert meaning(back[id_]) == meaning(as_kept(questions[id_]))
 
 
-@pytest.mark.parametrize(("target", "as_held"), [("gift", _as_gift), ("moodlexml", _as_moodle), ("canvas", _as_canvas)])
-def test_a_whole_course_comes_back_from(target: str, as_held: Callable[[Question], Question]) -> None:
+@pytest.mark.parametrize(("target", "as_kept"), [("gift", _as_gift), ("moodlexml", _as_moodle), ("canvas", _as_canvas)])
+def test_a_whole_course_comes_back_from(target: str, as_kept: Callable[[Question], Question]) -> None:
     course = read_course(Path(__file__).parents[2] / "courses" / "lokalt-mot").course
     assert course is not None
-    asked, lost = _questions(course.modules), _lost(target, course)
+    questions, lost = _questions(course.modules), _lost(target, course)
 
     back = _back(target, course)
 
-    assert len(asked) >= 60
-    assert back.keys() == asked.keys() - lost
+    assert len(questions) >= 60
+    assert back.keys() == questions.keys() - lost
     for id_, question in back.items():
-        assert meaning(question) == meaning(as_held(_as_words(asked[id_])))
+        assert meaning(question) == meaning(as_kept(_with_values(questions[id_])))
 
 
-def _as_words(question: Question) -> Question:
-    """Return a question as a platform gets it: what a fact says stands in its texts as words."""
+def _with_values(question: Question) -> Question:
+    """Return a question as a platform gets it: with the values of facts as text."""
     changed = {
         name: replace(text, html=re.sub(r'<span data-(?:fact|local)="[^"]*">(.*?)</span>', r"\1", text.html))
         for name in ("prompt", "intro", "explanation")

@@ -33,7 +33,7 @@ class OutlineItem:
     url: str = ""
     is_repeated: bool = False
     at: int = 1
-    lines: "list[OutlineItem]" = field(default_factory=list)
+    items: "list[OutlineItem]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +75,11 @@ class Cartridge:
         modules: list[OutlineItem] = []
         for item in tops:
             if item.find("item") is not None:
-                modules.append(replace(_line(item), lines=_with_repeats(list(_lines(item)))))
+                modules.append(replace(_outline_item(item), items=_with_repeats(list(_descendants(item)))))
             elif modules and not modules[-1].title:
-                modules[-1].lines.append(_line(item))
+                modules[-1].items.append(_outline_item(item))
             else:
-                modules.append(OutlineItem(title="", lines=[_line(item)]))
+                modules.append(OutlineItem(title="", items=[_outline_item(item)]))
         return modules
 
     def rest(self, used: set[str]) -> Iterator[OutlineItem]:
@@ -161,10 +161,10 @@ def _title_of(manifest: etree._Element) -> str:
 
 
 def _canvas_module(module: etree._Element) -> OutlineItem:
-    lines = []
+    items = []
     for item in module.iterfind("items/item"):
         kind = (item.findtext("content_type") or "").strip()
-        lines.append(
+        items.append(
             OutlineItem(
                 title=" ".join((item.findtext("title") or "").split()),
                 kind={"ContextModuleSubHeader": "heading", "ExternalUrl": "link"}.get(kind, kind),
@@ -173,21 +173,21 @@ def _canvas_module(module: etree._Element) -> OutlineItem:
                 at=item.sourceline or 1,
             )
         )
-    return OutlineItem(title=" ".join((module.findtext("title") or "").split()), lines=_with_repeats(lines))
+    return OutlineItem(title=" ".join((module.findtext("title") or "").split()), items=_with_repeats(items))
 
 
-def _line(item: etree._Element) -> OutlineItem:
+def _outline_item(item: etree._Element) -> OutlineItem:
     title = " ".join((item.findtext("title") or "").split())
     opens = item.get("identifierref", "")
     return OutlineItem(title=title, opens=opens, kind="" if opens else "heading", at=item.sourceline or 1)
 
 
-def _lines(item: etree._Element) -> Iterator[OutlineItem]:
+def _descendants(item: etree._Element) -> Iterator[OutlineItem]:
     for child in item.iterfind("item"):
-        yield _line(child)
-        yield from _lines(child)
+        yield _outline_item(child)
+        yield from _descendants(child)
 
 
-def _with_repeats(lines: list[OutlineItem]) -> list[OutlineItem]:
-    following = [*lines[1:], OutlineItem(title="")]
-    return [replace(one, is_repeated=one.title == other.title) for one, other in zip(lines, following, strict=True)]
+def _with_repeats(items: list[OutlineItem]) -> list[OutlineItem]:
+    following = [*items[1:], OutlineItem(title="")]
+    return [replace(one, is_repeated=one.title == other.title) for one, other in zip(items, following, strict=True)]

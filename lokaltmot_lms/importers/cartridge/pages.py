@@ -54,17 +54,17 @@ class Addresses:
     def _content(self, entry: str) -> bytes:
         return self._cartridge.archive.read(entry, most=MOST_UNPACKED)
 
-    def download(self, name: str | None, line: OutlineItem) -> Prose | None:
+    def download(self, name: str | None, item: OutlineItem) -> Prose | None:
         """Return a link to a file, or the image when it is one."""
-        at = self._context.at(line.at)
+        at = self._context.at(item.at)
         if name is None:
             return None
         path = self._context.add_media(posixpath.basename(name), self._content(name), at)
         if path is None:
             return None
-        clean = Cleaner(self._context, line.title, at, lambda address, _at: address)
+        clean = Cleaner(self._context, item.title, at, lambda address, _at: address)
         shown = f'<img src="{path}" alt="">' if pictures.suffix_of(path) in pictures.PICTURES else None
-        return prose(clean.text(shown or f'<a href="{path}">{escape(line.title)}</a>'))
+        return prose(clean.text(shown or f'<a href="{path}">{escape(item.title)}</a>'))
 
     def blocks(self, name: str, title: str) -> Iterator[Block | None]:
         """Yield the blocks of a page."""
@@ -126,9 +126,9 @@ def _film(context: ImportContext, element: etree._Element, title: str, find: Fin
     return Film(kind=kind, path=path, title=element.get("title") or title, captions=captions, at=at)
 
 
-def link(context: ImportContext, line: OutlineItem) -> Prose | None:
+def link(context: ImportContext, item: OutlineItem) -> Prose | None:
     """Return a web link as a paragraph."""
-    at = context.at(line.at)
-    clean = Cleaner(context, line.title, at)
-    text = words_text(line.title, at).html
-    return prose(clean.text(f'<p><a href="{escape(line.url)}">{text}</a></p>'))
+    at = context.at(item.at)
+    clean = Cleaner(context, item.title, at)
+    text = words_text(item.title, at).html
+    return prose(clean.text(f'<p><a href="{escape(item.url)}">{text}</a></p>'))

@@ -19,14 +19,32 @@ from lokaltmot_lms.model import ChoiceQuestion, Question, Text
 
 _Read = Callable[[ImportContext, etree._Element, QuestionTexts, QuestionParts], Question | None]
 _SLOT = re.compile(r"\[\[(\d{1,3})\]\]")
+_COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+# Moodle's default feedback in the languages of our users. Our player says the same.
+_DEFAULT_FEEDBACK = frozenset(
+    {
+        "your answer is correct",
+        "your answer is partially correct",
+        "your answer is incorrect",
+        "svaret ditt er riktig",
+        "svaret ditt er rett",
+        "svaret er riktig",
+        "svaret ditt er delvis riktig",
+        "svaret ditt er delvis rett",
+        "svaret er delvis riktig",
+        "svaret ditt er feil",
+        "svaret ditt er galt",
+        "svaret er feil",
+    }
+)
 
 
-def share(element: etree._Element) -> Decimal:
+def _share(element: etree._Element) -> Decimal:
     """Return the share of the points that an answer gives, in per cent."""
     return build_questions.decimal(element.get("fraction", "0")) or Decimal(0)
 
 
-def feedback(reader: QuestionTexts, element: etree._Element) -> Text | None:
+def _feedback(reader: QuestionTexts, element: etree._Element) -> Text | None:
     """Return the feedback to an answer."""
     child = element.find("feedback")
     return reader.line_of(child) if child is not None else None
@@ -39,7 +57,7 @@ def _choice(
     for child in element.iterfind("answer"):
         text = reader.line_of(child)
         if text is not None:
-            answers.append(WeightedAnswer(text=text, share=share(child), feedback=feedback(reader, child)))
+            answers.append(WeightedAnswer(text=text, share=_share(child), feedback=_feedback(reader, child)))
     single = (element.findtext("single") or "true").strip().lower() in ("true", "1")
     return build_questions.choice(context, parts, answers, single=single)
 
@@ -48,11 +66,11 @@ def _truth(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     rows = {_one_word(child): child for child in element.iterfind("answer")}
-    right = next((word for word, child in rows.items() if share(child) == ALL), None)
+    right = next((word for word, child in rows.items() if _share(child) == ALL), None)
     if right not in ("true", "false"):
         context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
         return None
-    on = {word: feedback(reader, child) for word, child in rows.items()}
+    on = {word: _feedback(reader, child) for word, child in rows.items()}
     first = next(iter(rows))
     return build_questions.true_or_false(
         context,
@@ -78,7 +96,7 @@ def _typed(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     answers = [
-        (child.findtext("text") or "", share(child), feedback(reader, child)) for child in element.iterfind("answer")
+        (child.findtext("text") or "", _share(child), _feedback(reader, child)) for child in element.iterfind("answer")
     ]
     return build_questions.typed(context, parts, answers)
 
@@ -92,9 +110,9 @@ def _numeric(
         value = build_questions.decimal(words)
         margin = abs(build_questions.decimal(child.findtext("tolerance") or "0") or Decimal(0))
         if words == "*":
-            ranges.append((Decimal(0), Decimal(0), Decimal(0), feedback(reader, child)))
+            ranges.append((Decimal(0), Decimal(0), Decimal(0), _feedback(reader, child)))
         elif value is not None:
-            ranges.append((value - margin, value + margin, share(child), feedback(reader, child)))
+            ranges.append((value - margin, value + margin, _share(child), _feedback(reader, child)))
     return build_questions.numeric(context, parts, ranges)
 
 
@@ -112,7 +130,7 @@ def _matching(
 def _ordering(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
-    rows = sorted(element.iterfind("answer"), key=share)
+    rows = sorted(element.iterfind("answer"), key=_share)
     items = [text for text in map(reader.line_of, rows) if text is not None]
     return build_questions.ordering(context, parts, items)
 
@@ -167,32 +185,12 @@ READERS: Mapping[str, _Read] = {
 }
 
 
-_NAMES = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-# Moodle's default feedback in the languages of our users. Our player says the same.
-_DEFAULTS = frozenset(
-    {
-        "your answer is correct",
-        "your answer is partially correct",
-        "your answer is incorrect",
-        "svaret ditt er riktig",
-        "svaret ditt er rett",
-        "svaret er riktig",
-        "svaret ditt er delvis riktig",
-        "svaret ditt er delvis rett",
-        "svaret er delvis riktig",
-        "svaret ditt er feil",
-        "svaret ditt er galt",
-        "svaret er feil",
-    }
-)
-
-
 def with_combined(context: ImportContext, reader: QuestionTexts, question: Question) -> Question:
     """Return a question with Moodle's combined feedback (to the whole answer) in it.
 
     With one right option it becomes the feedback of the options without any, else a part of the explanation.
     """
-    found = {name: text for name in _NAMES if (text := _own(reader.line(name))) is not None}
+    found = {name: text for name in _COMBINED if (text := _unless_default(reader.line(name))) is not None}
     if not found:
         return question
     if isinstance(question, ChoiceQuestion) and question.type != "multiple":
@@ -209,5 +207,5 @@ def with_combined(context: ImportContext, reader: QuestionTexts, question: Quest
     return replace(question, explanation=explanation)
 
 
-def _own(text: Text | None) -> Text | None:
-    return None if text is None or text.plain.casefold().strip(" .!") in _DEFAULTS else text
+def _unless_default(text: Text | None) -> Text | None:
+    return None if text is None or text.plain.casefold().strip(" .!") in _DEFAULT_FEEDBACK else text

@@ -17,11 +17,11 @@ def test_it_makes_a_folder_and_says_what_is_left_to_do(
     said = lokaltmot("import", FILES / "moodle.xml")
     assert said.code == 0
     assert "LM620" in said.out
-    assert "Made moodle: 1 module, 1 page, 7 questions, 1 picture or film." in said.out
+    assert "Made moodle: 1 module, 1 page, 7 questions, 1 image or video." in said.out
     assert said.last == "Next: lokaltmot check moodle"
     report = Path("moodle/import-report.md").read_text(encoding="utf-8")
     assert report.startswith("# Import of `moodle.xml`\n")
-    assert "## Yours to do" in report
+    assert "## To do" in report
     assert "LM440" in report  # feedback that is missing is work to do, not hidden
     check = lokaltmot("check", "moodle")
     assert "“TODO” was left in the text" in check.out

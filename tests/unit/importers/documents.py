@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from .bring import zipped
+from .imported import zipped
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,19 +26,19 @@ _NUMBERING = (
 )
 
 
-def paragraph(words: str, style: str = "", *, bold: bool = False, item: bool = False) -> str:
+def paragraph(text: str, style: str = "", *, bold: bool = False, item: bool = False) -> str:
     """Return a paragraph."""
     numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>' if item else ""
     styled = f'<w:pStyle w:val="{style}"/>' if style else ""
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
     return (
         f"<w:p><w:pPr>{styled}{numbered}</w:pPr><w:r>{look}"
-        f'<w:t xml:space="preserve">{escape(words, quote=False)}</w:t></w:r></w:p>'
+        f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r></w:p>'
     )
 
 
 def picture(relation: str, *, kind: str = "embed") -> str:
-    """Return a paragraph that shows a picture without a description."""
+    """Return a paragraph with an image that has no description."""
     return (
         "<w:p><w:r><w:drawing><wp:inline xmlns:wp="
         '"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
@@ -50,7 +50,7 @@ def picture(relation: str, *, kind: str = "embed") -> str:
 
 
 def document(path: Path, body: str, **more: str | bytes) -> Path:
-    """Write a document. more: parts by name, "__" for a slash; None of them is checked."""
+    """Write a document. more: further parts by name, with "__" for a slash; they are not checked."""
     entries: dict[str, str | bytes] = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": f'<Relationships xmlns="{_RELS}"><Relationship Id="r1" Type="{_R}/officeDocument" '

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # a table of files
-"""Every code of an import has a file that shows it: what is refused leaves nothing, what is told is told at its place."""
+"""Every import code has a file that causes it. A refused file leaves nothing; a finding has its position."""
 
 import base64
 import os
@@ -16,8 +16,8 @@ from lokaltmot_lms.errors.catalogue import CATALOGUE
 from lokaltmot_lms.importers import folder, read_file
 from lokaltmot_lms.importers.safe_open import open_archive
 
-from .bring import bring, zipped
 from .documents import document, paragraph
+from .imported import import_file, zipped
 
 
 def _question(kind: str, answers: str = "", text: str = "Hva?", more: str = "") -> str:
@@ -27,10 +27,10 @@ def _question(kind: str, answers: str = "", text: str = "Hva?", more: str = "") 
     )
 
 
-def _answer(words: str, fraction: str = "100", said: str = "") -> str:
+def _answer(text: str, fraction: str = "100", feedback: str = "") -> str:
     return (
-        f'<answer fraction="{fraction}" format="html"><text><![CDATA[{words}]]></text>'
-        f'<feedback format="html"><text><![CDATA[{said}]]></text></feedback></answer>'
+        f'<answer fraction="{fraction}" format="html"><text><![CDATA[{text}]]></text>'
+        f'<feedback format="html"><text><![CDATA[{feedback}]]></text></feedback></answer>'
     )
 
 
@@ -114,13 +114,13 @@ REFUSED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM606", _written("tom.xml", b"<quiz/>")),
     ("LM607", _macros),
 ]
-TOLD: list[tuple[str, Callable[[Path], Path]]] = [
+REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM620", _moodle(_SINGLE, _question("calculated"))),
     ("LM621", _moodle(_SINGLE, _question("multichoice", _answer("a", "0") + _answer("b", "0")))),
     ("LM622", _moodle(_question("multichoice", _RIGHT, "Se <iframe src='https://x.example'></iframe>"))),
     ("LM623", _moodle(_question("multichoice", _RIGHT + _answer("c", "50")))),
     ("LM624", _moodle(_question("shortanswer", _answer("barnevern") + _answer("barn*")))),
-    ("LM625", _moodle(_question("shortanswer", _answer("barnevern", said="Ja.")))),
+    ("LM625", _moodle(_question("shortanswer", _answer("barnevern", feedback="Ja.")))),
     ("LM626", _moodle(_question("essay"))),
     ("LM627", _moodle(_question("multichoice", _RIGHT, f'<img src="data:image/png;base64,{_PICTURE}">'))),
     ("LM628", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">', _FILE.format("a.png")))),
@@ -131,7 +131,7 @@ TOLD: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM632", _cartridge),
     ("LM635", _moodle(*[_SINGLE.replace("</question>", "<idnumber>Q_1</idnumber></question>")] * 2)),
     ("LM636", _moodle(_question("multichoice", _RIGHT, r"Hva er \(x^2\)?"))),
-    ("LM637", _moodle(_question("multichoice", _answer("a", said="<ul><li>en</li><li>to</li></ul>") + _answer("b", "0")))),
+    ("LM637", _moodle(_question("multichoice", _answer("a", feedback="<ul><li>en</li><li>to</li></ul>") + _answer("b", "0")))),
     ("LM638", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">'))),
 ]  # fmt: skip
 ELSEWHERE = {"LM608", "LM634"}  # tests/unit/importers/test_word.py
@@ -148,10 +148,10 @@ def test_a_file_is_refused_and_nothing_is_written(
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize(("code", "make"), TOLD)
-def test_what_a_person_must_see_is_told(code: str, make: Callable[[Path], Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("code", "make"), REPORTED)
+def test_a_finding_is_reported_at_its_position(code: str, make: Callable[[Path], Path], tmp_path: Path) -> None:
     file = make(tmp_path)
-    found = [problem for problem in bring(file, tmp_path / "kurs").findings if problem.code == code]
+    found = [problem for problem in import_file(file, tmp_path / "kurs").findings if problem.code == code]
     assert found
     assert all(
         problem.at.path.startswith(os.path.relpath(file)) or file.as_posix() in problem.at.path for problem in found
@@ -159,27 +159,27 @@ def test_what_a_person_must_see_is_told(code: str, make: Callable[[Path], Path],
     assert all(isinstance(problem.at, Position) and problem.at.line >= 1 for problem in found)
 
 
-def test_what_does_not_read_back_is_told_at_its_place_in_the_new_file(tmp_path: Path) -> None:
-    # The reader takes no paragraph of more than 20,000 characters.
+def test_what_does_not_read_back_is_reported_at_its_position_in_the_new_file(tmp_path: Path) -> None:
+    # Our reader refuses a paragraph of more than 20,000 characters.
     _, draft = read_file(_moodle(_question("multichoice", _RIGHT, "<p>Hva?</p><p>" + "ord " * 7000 + "</p>"))(tmp_path))
     made = folder.make_folder(draft, tmp_path / "kurs")
-    odd = [problem for problem in made.findings if problem.code == "LM633"]
-    assert [problem.values["name"] for problem in odd] == ["q"]
-    assert odd[0].at.path.endswith("kurs/01-bank.md")
+    found = [problem for problem in made.findings if problem.code == "LM633"]
+    assert [problem.values["name"] for problem in found] == ["q"]
+    assert found[0].at.path.endswith("kurs/01-bank.md")
 
 
 def test_every_code_has_a_file() -> None:
-    shown = {code for code, _ in REFUSED} | {code for code, _ in TOLD} | {"LM633"} | ELSEWHERE
+    shown = {code for code, _ in REFUSED} | {code for code, _ in REPORTED} | {"LM633"} | ELSEWHERE
     assert shown == {code for code in CATALOGUE if code.startswith("LM6")}
 
 
-def test_a_scorm_package_gives_its_words_and_pictures(tmp_path: Path) -> None:
-    brought = bring(_scorm(tmp_path), tmp_path / "kurs")
-    assert brought.format == "scorm"
-    assert "Det som står her, blir med." in brought.module
-    assert "![Noe rødt](media/rod.png)" in brought.module
-    assert "ikke dette" not in brought.module
-    assert [page.title.plain for page in brought.course.modules[0].pages] == ["Del én"]
+def test_texts_and_images_of_a_scorm_package_are_imported(tmp_path: Path) -> None:
+    imported = import_file(_scorm(tmp_path), tmp_path / "kurs")
+    assert imported.format == "scorm"
+    assert "Det som står her, blir med." in imported.module
+    assert "![Noe rødt](media/rod.png)" in imported.module
+    assert "ikke dette" not in imported.module
+    assert [page.title.plain for page in imported.course.modules[0].pages] == ["Del én"]
 
 
 def _zip_with(names: dict[str, bytes], *, link: str = "") -> Callable[[Path], Path]:
@@ -235,10 +235,10 @@ def test_gift_in_a_known_encoding_is_read(encoding: str, tmp_path: Path) -> None
     text = "::Grøt::Hva er grøt? {=mat}\r\n"
     mark = "\ufeff" if encoding == "utf-16-le" else ""
     (tmp_path / "x.gift").write_bytes((mark + text).encode(encoding))
-    assert bring(tmp_path / "x.gift", tmp_path / "kurs").questions["grot"].prompt.plain == "Hva er grøt?"
+    assert import_file(tmp_path / "x.gift", tmp_path / "kurs").questions["grot"].prompt.plain == "Hva er grøt?"
 
 
-def test_a_folder_is_never_overwritten_nor_left_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_never_overwritten_or_left_incomplete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = _moodle(_SINGLE)(tmp_path)
     draft = read_file(file)[1]
     (tmp_path / "kurs").mkdir()
@@ -248,7 +248,7 @@ def test_a_folder_is_never_overwritten_nor_left_half(tmp_path: Path, monkeypatch
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folder, "write_and_prove", full)
+    monkeypatch.setattr(folder, "write_and_read_back", full)
     with pytest.raises(OSError, match="No space left"):
         folder.make_folder(draft, tmp_path / "annet")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bank.xml", "kurs"]

@@ -1,5 +1,5 @@
-# ruff: noqa: E501  # XML as it comes
-"""What Canvas and other platforms write as cartridges and QTI 1.2 becomes pages and questions."""
+# ruff: noqa: E501  # XML on one line, as exports have it
+"""Cartridges and QTI 1.2 from Canvas and other platforms become pages and questions."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 
 from lokaltmot_lms.model import ChoiceQuestion, Figure, Film, Gaps, Matching, Numeric, Prose, Quiz, ShortText
 
-from .bring import bring, zipped
+from .imported import import_file, zipped
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "samples"
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
@@ -18,26 +18,26 @@ def _field(name: str, value: str) -> str:
     return f"<qtimetadatafield><fieldlabel>{name}</fieldlabel><fieldentry>{value}</fieldentry></qtimetadatafield>"
 
 
-def _item(ident: str, kind: str, words: str, answers: str, processing: str, more: str = "") -> str:
+def _item(ident: str, kind: str, text: str, answers: str, processing: str, more: str = "") -> str:
     meta = _field("question_type", f"{kind}_question") + _field("points_possible", "2.0")
     return (
         f'<item ident="{ident}" title="Question"><itemmetadata><qtimetadata>{meta}</qtimetadata></itemmetadata>'
-        f'<presentation><material><mattext texttype="text/html">{words}</mattext></material>{answers}</presentation>'
+        f'<presentation><material><mattext texttype="text/html">{text}</mattext></material>{answers}</presentation>'
         f"<resprocessing>{processing}</resprocessing>{more}</item>"
     )
 
 
-def _labels(*words: str) -> str:
+def _labels(*texts: str) -> str:
     return "".join(
-        f'<response_label ident="{at}"><material><mattext texttype="text/plain">{word}</mattext></material>'
+        f'<response_label ident="{at}"><material><mattext texttype="text/plain">{text}</mattext></material>'
         "</response_label>"
-        for at, word in enumerate(words, start=1)
+        for at, text in enumerate(texts, start=1)
     )
 
 
-def _feedback(ident: str, words: str) -> str:
+def _feedback(ident: str, text: str) -> str:
     return (
-        f'<itemfeedback ident="{ident}"><flow_mat><material><mattext texttype="text/html">{words}</mattext></material>'
+        f'<itemfeedback ident="{ident}"><flow_mat><material><mattext texttype="text/html">{text}</mattext></material>'
         "</flow_mat></itemfeedback>"
     )
 
@@ -125,9 +125,9 @@ def _cartridge(path: Path) -> Path:
 
 
 def test_a_canvas_export_keeps_its_modules_pages_and_quizzes_in_order(tmp_path: Path) -> None:
-    brought = bring(_cartridge(tmp_path / "eksport.imscc"), tmp_path / "kurs")
+    imported = import_file(_cartridge(tmp_path / "eksport.imscc"), tmp_path / "kurs")
 
-    first, rest = brought.course.modules
+    first, rest = imported.course.modules
     assert [page.title.plain for page in first.pages] == ["Prøven", "Om temaet"]
     assert [page.title.plain for page in rest.pages] == ["Løs side"]
     about, one, drawn = first.pages[0].blocks
@@ -147,33 +147,33 @@ def test_a_canvas_export_keeps_its_modules_pages_and_quizzes_in_order(tmp_path: 
     assert choice.intro.media == ("media/rod.png",)
     kinds = [type(block) for block in first.pages[1].blocks]
     assert kinds == [Prose, Figure, Film]
-    assert "## Stort" in brought.module
-    assert {problem.code for problem in brought.findings} == {"LM622", "LM627", "LM630", "LM632"}
+    assert "## Stort" in imported.module
+    assert {problem.code for problem in imported.findings} == {"LM622", "LM627", "LM630", "LM632"}
 
 
-def test_a_quiz_export_is_a_page_a_quiz(tmp_path: Path) -> None:
+def test_each_quiz_of_an_export_becomes_a_page(tmp_path: Path) -> None:
     manifest = _MANIFEST.replace("wiki_content/", "gone/")
     file = zipped(
         tmp_path / "quiz.zip",
         {"imsmanifest.xml": manifest, "gquiz/assessment_qti.xml": _QUIZ, "gquiz/assessment_meta.xml": _QUIZ_META},
     )
-    brought = bring(file, tmp_path / "kurs")
-    assert brought.format == "canvas"
-    assert [page.title.plain for page in brought.course.modules[0].pages] == ["Prøven"]
-    assert sorted(brought.questions) == ["gabc1", "gabc2", "gabc3"]
+    imported = import_file(file, tmp_path / "kurs")
+    assert imported.format == "canvas"
+    assert [page.title.plain for page in imported.course.modules[0].pages] == ["Prøven"]
+    assert sorted(imported.questions) == ["gabc1", "gabc2", "gabc3"]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples lie beside a checkout of the maintainers")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples are only next to checkouts of the maintainers")
 def test_all_eleven_types_of_canvas_and_the_profile_are_read(tmp_path: Path) -> None:
-    canvas = bring(SHARED / "qti12_canvas" / "canvas_all_types.xml", tmp_path / "a").questions
+    canvas = import_file(SHARED / "qti12_canvas" / "canvas_all_types.xml", tmp_path / "a").questions
     assert {id_: type(question) for id_, question in canvas.items()} == {
         "cmc": ChoiceQuestion, "ctf": ChoiceQuestion, "cma": ChoiceQuestion, "csa": ShortText, "cnu": Numeric, "cmt": Matching,
         "cfm": Gaps, "cmd": Gaps,
     }  # fmt: skip
-    profile = bring(SHARED / "qti12_canvas" / "cc_profile_all_types.xml", tmp_path / "b")
+    profile = import_file(SHARED / "qti12_canvas" / "cc_profile_all_types.xml", tmp_path / "b")
     assert sorted(profile.questions) == ["fib", "mc", "mr", "pm", "tf"]
     assert profile.codes == ["LM624", "LM626"]
-    cartridge = bring(SHARED / "canvas_cartridge" / "lokaltmot_sample.imscc", tmp_path / "c")
+    cartridge = import_file(SHARED / "canvas_cartridge" / "lokaltmot_sample.imscc", tmp_path / "c")
     assert [page.title.plain for page in cartridge.course.modules[0].pages] == [
         "Hva er negativ sosial kontroll?",
         "Prøve",

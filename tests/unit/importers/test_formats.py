@@ -1,4 +1,4 @@
-"""A format is whole when it is told by content, has a page in the docs and a name in the registry."""
+"""A format is complete when it is in the docs and in the registry."""
 
 from importlib import import_module
 from pathlib import Path

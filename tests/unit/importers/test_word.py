@@ -1,4 +1,4 @@
-"""A Word document becomes pages, and questions where a list says itself which answer is right."""
+"""A Word document becomes pages, and questions where a list marks its right answers."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,8 @@ from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.importers import read_file
 from lokaltmot_lms.model import ChoiceQuestion, Figure, Prose
 
-from .bring import bring
 from .documents import document, paragraph, picture
+from .imported import import_file
 
 _BODY = "".join(
     [
@@ -37,14 +37,14 @@ _BODY = "".join(
 )
 
 
-def test_headings_become_pages_and_marked_lists_questions(tmp_path: Path) -> None:
-    brought = bring(document(tmp_path / "kurs.docx", _BODY), tmp_path / "kurs")
+def test_headings_become_pages_and_marked_lists_become_questions(tmp_path: Path) -> None:
+    imported = import_file(document(tmp_path / "kurs.docx", _BODY), tmp_path / "kurs")
 
-    assert brought.course.title == "Avverging"
-    assert [page.title.plain for page in brought.course.modules[0].pages] == ["Om plikten", "Prøv deg"]
-    first, second = brought.course.modules[0].pages
+    assert imported.course.title == "Avverging"
+    assert [page.title.plain for page in imported.course.modules[0].pages] == ["Om plikten", "Prøv deg"]
+    first, second = imported.course.modules[0].pages
     assert [type(block) for block in first.blocks] == [Prose, Figure]
-    one, several = brought.questions.values()
+    one, several = imported.questions.values()
     assert isinstance(one, ChoiceQuestion)
     assert [(o.text.html, o.is_right) for o in one.options] == [("Politiet", False), ("Alle", True)]
     assert one.explanation is not None
@@ -58,17 +58,17 @@ def test_headings_become_pages_and_marked_lists_questions(tmp_path: Path) -> Non
     last = second.blocks[-1]
     assert isinstance(last, Prose)
     assert last.text.plain == "Hva gjør du? Ringer Venter"
-    assert brought.codes == ["LM627", "LM634"]
+    assert imported.codes == ["LM627", "LM634"]
 
 
-def test_a_picture_outside_of_the_document_is_never_fetched(tmp_path: Path) -> None:
+def test_an_image_outside_the_document_is_never_fetched(tmp_path: Path) -> None:
     body = paragraph("Side", "Heading1") + paragraph("Tekst.") + picture("r5", kind="link")
-    brought = bring(document(tmp_path / "x.docx", body), tmp_path / "kurs")
-    assert brought.codes == ["LM638"]
-    assert not (brought.folder / "media").exists()
+    imported = import_file(document(tmp_path / "x.docx", body), tmp_path / "kurs")
+    assert imported.codes == ["LM638"]
+    assert not (imported.folder / "media").exists()
 
 
-def test_without_mammoth_a_person_reads_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_mammoth_the_error_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mammoth", None)
     with pytest.raises(CourseError, match=r"LM608: .* pip install 'lokaltmot\[import\]'"):
         read_file(document(tmp_path / "x.docx", _BODY))

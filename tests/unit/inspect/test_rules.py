@@ -1,4 +1,4 @@
-"""The rules that schemas are blind to, on small manifests written by hand; none needs a schema file."""
+"""The rules that schemas can't check, on small handwritten manifests, without schema files."""
 
 import zipfile
 from pathlib import Path
@@ -69,7 +69,7 @@ _ITEM = '<item identifier="i" identifierref="r">'
 
 
 def _inspect(folder: Path, manifest: str, *, name: str = "imsmanifest.xml", **extra: str) -> Inspection:
-    """Put a manifest, a page, a web link and what else is given into a zip, and inspect it."""
+    """Zip a manifest, a page, a web link and further files, and inspect it."""
     with zipfile.ZipFile(folder / "a.zip", "w") as archive:
         archive.writestr(name, manifest)
         for file in ("index.html", *(["web.xml"] if manifest.count("web.xml") else []), *extra.values()):
@@ -78,7 +78,7 @@ def _inspect(folder: Path, manifest: str, *, name: str = "imsmanifest.xml", **ex
 
 
 def _own(found: Inspection) -> list[tuple[str, int]]:
-    """Return code and line of what our own rules found, leaving out what depends on schema files being there."""
+    """Return code and line of the findings of our own rules, without those that depend on schema files."""
     return [
         (problem.code, problem.at.line) for problem in found.problems if problem.code not in ("LM532", "LM533", "LM545")
     ]
@@ -94,7 +94,7 @@ def _own(found: Inspection) -> list[tuple[str, int]]:
         (_CARTRIDGE, PackageKind.CARTRIDGE),
     ],
 )
-def test_a_good_manifest_is_known_and_has_no_problems(tmp_path: Path, manifest: str, kind: PackageKind) -> None:
+def test_a_good_manifest_is_recognised_and_has_no_problems(tmp_path: Path, manifest: str, kind: PackageKind) -> None:
     found = _inspect(tmp_path, manifest)
 
     assert (found.kind, found.is_good, _own(found)) == (kind, True, [])
@@ -134,13 +134,15 @@ def test_a_good_cmi5_course_has_no_problems(tmp_path: Path) -> None:
         (_SCO, _SCO.replace("index.html", "https://example.org/"), "LM550", 10),
     ],
 )  # fmt: skip
-def test_a_slip_in_scorm12_is_told_with_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
+def test_an_error_in_scorm12_is_reported_with_its_line(
+    tmp_path: Path, old: str, new: str, code: str, line: int
+) -> None:
     assert old in _SCORM12
 
     assert (code, line) in _own(_inspect(tmp_path, _SCORM12.replace(old, new, 1)))
 
 
-def test_an_organization_without_items_is_told(tmp_path: Path) -> None:
+def test_an_organization_without_items_is_reported(tmp_path: Path) -> None:
     start, end = _SCORM12.index(_ITEM), _SCORM12.index("</item>") + len("</item>")
 
     assert _own(_inspect(tmp_path, _SCORM12[:start] + _SCORM12[end:])) == [("LM549", 4)]
@@ -156,7 +158,9 @@ def test_an_organization_without_items_is_told(tmp_path: Path) -> None:
         (">0.8<", ">-1.1<", "LM541", 7),
     ],
 )
-def test_a_slip_in_scorm2004_is_told_with_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
+def test_an_error_in_scorm2004_is_reported_with_its_line(
+    tmp_path: Path, old: str, new: str, code: str, line: int
+) -> None:
     assert _own(_inspect(tmp_path, _SCORM2004.replace(old, new, 1))) == [(code, line)]
 
 
@@ -178,7 +182,7 @@ def test_files_that_are_not_listed_are_noted_once(tmp_path: Path) -> None:
     assert "does not list: 2. The first is a.js" in found.problems[0].message() + found.problems[-1].message()
 
 
-def test_names_with_escapes_and_a_base_are_looked_up_as_a_server_would(tmp_path: Path) -> None:
+def test_names_with_escapes_and_a_base_are_resolved_as_a_server_does(tmp_path: Path) -> None:
     manifest = _SCORM12.replace("<resources>", '<resources xml:base="m1/">').replace("index.html", "bl%C3%A5%20b.html")
 
     assert _own(_inspect(tmp_path, manifest, page="m1/blå b.html")) == [("LM538", 1)]  # the spare index.html
@@ -201,7 +205,7 @@ def test_names_with_escapes_and_a_base_are_looked_up_as_a_server_would(tmp_path:
         ('<description><langstring lang="nb">Om</langstring></description><url>', "<url>", "LM566"),
     ],
 )
-def test_a_slip_in_cmi5_is_told_by_its_requirement(tmp_path: Path, old: str, new: str, code: str) -> None:
+def test_an_error_in_cmi5_is_reported_with_its_requirement(tmp_path: Path, old: str, new: str, code: str) -> None:
     assert old in _CMI5
 
     found = _inspect(tmp_path, _CMI5.replace(old, new, 1), name="cmi5.xml")
@@ -211,16 +215,16 @@ def test_a_slip_in_cmi5_is_told_by_its_requirement(tmp_path: Path, old: str, new
 
 
 @pytest.mark.parametrize(("element", "number"), [("au", "13.1.4.0-1"), ("block", "13.1.2.0-1")])
-def test_two_cmi5_ids_that_are_alike_are_told(tmp_path: Path, element: str, number: str) -> None:
+def test_duplicate_cmi5_ids_are_reported(tmp_path: Path, element: str, number: str) -> None:
     start, end = _CMI5.index(f"<{element} "), _CMI5.index(f"</{element}>") + len(element) + 3
 
     found = _inspect(tmp_path, _CMI5[:end] + _CMI5[start:end] + _CMI5[end:], name="cmi5.xml")
 
-    told = [problem.message() for problem in found.problems if problem.code == "LM564"]
-    assert f"(cmi5 {number})" in " ".join(told)
+    messages = [problem.message() for problem in found.problems if problem.code == "LM564"]
+    assert f"(cmi5 {number})" in " ".join(messages)
 
 
-def test_a_cmi5_course_without_a_zip_must_have_whole_addresses(tmp_path: Path) -> None:
+def test_a_cmi5_course_without_a_zip_must_have_full_urls(tmp_path: Path) -> None:
     (tmp_path / "course.xml").write_text(_CMI5, encoding="utf-8")
     assert [code for code, _ in _own(inspect_package(tmp_path / "course.xml"))] == ["LM561"]
 
@@ -243,20 +247,22 @@ def test_a_cmi5_course_without_a_zip_must_have_whole_addresses(tmp_path: Path) -
         ('<item identifier="root">', '<item identifier="root" identifierref="web">', "LM542", 3),
     ],
 )
-def test_a_slip_in_a_cartridge_is_told_with_its_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
+def test_an_error_in_a_cartridge_is_reported_with_its_line(
+    tmp_path: Path, old: str, new: str, code: str, line: int
+) -> None:
     assert old in _CARTRIDGE
 
     assert (code, line) in _own(_inspect(tmp_path, _CARTRIDGE.replace(old, new, 1)))
 
 
-def test_a_cartridge_with_two_question_banks_is_told(tmp_path: Path) -> None:
+def test_a_cartridge_with_two_question_banks_is_reported(tmp_path: Path) -> None:
     bank = '<resource identifier="{}" type="imsqti_xmlv1p2/imscc_xmlv1p1/question-bank"/>'
     manifest = _CARTRIDGE.replace("</resources>", f"{bank.format('b1')}{bank.format('b2')}</resources>")
 
     assert ("LM574", 6) in _own(_inspect(tmp_path, manifest))
 
 
-def test_words_that_canvas_does_not_know_are_told(tmp_path: Path) -> None:
+def test_values_that_canvas_does_not_know_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "module_meta.xml"
     file.write_text(_CANVAS, encoding="utf-8")
     assert inspect_package(file).problems == ()
@@ -276,7 +282,7 @@ def test_xml_of_another_kind_is_unknown(tmp_path: Path) -> None:
     assert (found.kind, [problem.code for problem in found.problems]) == (PackageKind.UNKNOWN, ["LM531"])
 
 
-def test_every_fault_of_this_room_is_shown_by_a_test() -> None:
+def test_every_fault_of_this_package_is_tested() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].glob("*/test_*.py"))
 
     assert [code for code in CATALOGUE if code.startswith("LM5") and code not in tests] == []

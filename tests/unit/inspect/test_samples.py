@@ -1,4 +1,4 @@
-"""Other people's packages and standards' own examples, with the verdicts of ADL's checker and the schemas."""
+"""Third-party packages and examples of the standards, with the results of ADL's checker and the schemas."""
 
 import json
 import zipfile
@@ -22,7 +22,7 @@ def expected() -> dict[str, Any]:
 
 
 def _as_given(path: Path, folder: Path) -> Inspection:
-    """Inspect a course structure as it was meant: `NAME__cmi5.xml` stood in a zip beside an index.html."""
+    """Inspect a course structure as intended: `NAME__cmi5.xml` was in a zip with an index.html."""
     if not path.name.endswith("__cmi5.xml"):
         return inspect_package(path)
     with zipfile.ZipFile(folder / "a.zip", "w") as archive:
@@ -32,12 +32,12 @@ def _as_given(path: Path, folder: Path) -> Inspection:
 
 
 @pytest.mark.parametrize("path", _XML, ids=lambda path: path.stem)
-def test_hand_made_xml_is_judged_as_its_name_says(path: Path, expected: dict[str, Any]) -> None:
+def test_handwritten_xml_gets_the_result_in_its_name(path: Path, expected: dict[str, Any]) -> None:
     found = inspect_package(path)
     codes = {problem.code for problem in found.problems}
 
     if "_good" in path.name:
-        # The good cmi5 structure belongs in a zip: alone, its relative address breaks 14.2.0.0-1.
+        # The good cmi5 structure belongs in a zip: on its own, its relative URL violates 14.2.0.0-1.
         assert codes == ({"LM561"} if path.name == "cmi5_good.xml" else set())
     else:
         assert not found.is_good
@@ -46,10 +46,10 @@ def test_hand_made_xml_is_judged_as_its_name_says(path: Path, expected: dict[str
 
 
 @pytest.mark.parametrize("path", sorted((_SAMPLES / "scorm2004_zip").glob("*.zip")), ids=lambda path: path.stem)
-def test_scorm2004_packages_are_judged_as_adls_checker_does(path: Path, expected: dict[str, Any]) -> None:
+def test_scorm2004_packages_get_the_result_of_adls_checker(path: Path, expected: dict[str, Any]) -> None:
     found = inspect_package(path)
 
-    if path.name == "noxsd.zip":  # ADL refuses; ordinary platforms do not care, so we warn
+    if path.name == "noxsd.zip":  # ADL refuses it; ordinary platforms accept it, so we warn
         assert [problem.code for problem in found.problems] == ["LM545"]
     else:
         assert found.is_good is (path.name not in expected["scorm2004_zip: ADL checker fails"]), [
@@ -58,7 +58,7 @@ def test_scorm2004_packages_are_judged_as_adls_checker_does(path: Path, expected
 
 
 @pytest.mark.parametrize("path", _CATAPULT, ids=lambda path: path.stem)
-def test_cmi5_structures_are_judged_as_adls_test_suite_does(
+def test_cmi5_structures_get_the_result_of_adls_test_suite(
     path: Path, tmp_path: Path, expected: dict[str, Any]
 ) -> None:
     found = _as_given(path, tmp_path)
@@ -74,7 +74,7 @@ def test_the_canvas_cartridge_is_good() -> None:
     assert inspect_package(_SAMPLES / "canvas_cartridge" / "lokaltmot_sample.imscc").problems == ()
 
 
-def test_question_files_are_held_against_the_cartridge_profile() -> None:
+def test_question_files_are_validated_against_the_cartridge_profile() -> None:
     assert inspect_package(_SAMPLES / "qti12_canvas" / "cc_profile_all_types.xml").problems == ()
     canvas = inspect_package(_SAMPLES / "qti12_canvas" / "canvas_all_types.xml")
     assert {problem.code for problem in canvas.problems} == {"LM533"}

@@ -1,4 +1,4 @@
-"""What `lokaltmot diff` says of a new version, held against what the player itself reads of an old state."""
+"""`lokaltmot diff` of two versions, compared with what the player itself reads from an old state."""
 
 import json
 import shutil
@@ -42,15 +42,15 @@ def same(text: str) -> str:
 
 
 def cut(text: str, start: str, end: str) -> str:
-    """Take away what stands from one heading up to another."""
+    """Remove the text from one heading to another."""
     return text[: text.index(start)] + text[text.index(end) :]
 
 
 def player_reads(node: str, old: Path, new: Path, folder: Path) -> dict | None:
-    """Return what the player's own scripts keep of a full old state."""
+    """Return what the player's scripts keep of a complete old state."""
     for name, path in (("old", old), ("new", new)):
-        (held,) = modules_in(path).values()
-        (folder / f"{name}.json").write_text(json.dumps(held.data), encoding="utf-8")
+        (module,) = modules_in(path).values()
+        (folder / f"{name}.json").write_text(json.dumps(module.data), encoding="utf-8")
     command = [node, PLAYER / "survive.js", folder / "old.json", folder / "new.json"]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
@@ -115,7 +115,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_what_is_said_is_what_the_player_does(node: str, tmp_path: Path, old: tuple[Path, str], name: str) -> None:
+def test_the_comparison_agrees_with_the_player(node: str, tmp_path: Path, old: tuple[Path, str], name: str) -> None:
     edit, retired, expected = EDITS[name]
     package, _ = packed(tmp_path, edit, lock=old[1], retired=retired)
     (found,) = compare(modules_in(old[0]), modules_in(package))
@@ -130,21 +130,19 @@ def test_what_is_said_is_what_the_player_does(node: str, tmp_path: Path, old: tu
     }
     assert set(read["pages"]) == by_thing[SavedKind.PAGE]
     assert set(read["quizzes"]) == by_thing[SavedKind.QUIZ]
-    # The state that was read held the last option of each: that one is gone where some are.
+    # The saved state has the last option of each question; it is the one that is gone.
     fewer = {each.id for each in found.changes if each.fate is Fate.FEWER}
     assert set(read["marks"]) == by_thing[SavedKind.QUESTION] - fewer
 
 
-def test_without_the_lock_a_state_can_not_be_read_and_that_is_said(
-    node: str, tmp_path: Path, old: tuple[Path, str]
-) -> None:
+def test_an_unreadable_state_without_the_lock_is_reported(node: str, tmp_path: Path, old: tuple[Path, str]) -> None:
     package, _ = packed(tmp_path, EDITS["a question is added"][0])
     (found,) = compare(modules_in(old[0]), modules_in(package))
     assert [(each.thing, each.fate) for each in found.changes] == [(SavedKind.MODULE, Fate.DROPPED)]
     assert player_reads(node, old[0], package, tmp_path) is None
 
 
-def test_a_film_that_is_gone_takes_with_it_what_was_seen(node: str, tmp_path: Path) -> None:
+def test_a_removed_video_loses_what_was_watched(node: str, tmp_path: Path) -> None:
     def built(name: str, edit: Edit, lock: str = "") -> tuple[Path, str]:
         course = shutil.copytree(PLAYER / "film", tmp_path / name)
         (course / "course.yaml").write_text("title: A\nid: a\nlanguages: [nb]\nmodules: [film.md]\n", encoding="utf-8")
@@ -173,21 +171,21 @@ def test_a_film_that_is_gone_takes_with_it_what_was_seen(node: str, tmp_path: Pa
     assert "fire-sporsmal" not in player_reads(node, old, renamed, tmp_path)["films"]
 
 
-def test_the_command_says_it_in_words_and_ends_with_1_when_something_is_lost(
+def test_the_command_reports_in_words_and_exits_with_1_on_a_loss(
     tmp_path: Path, old: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     package, _ = packed(tmp_path, EDITS["a question is removed"][0], lock=old[1], retired="avverging")
     assert run(["sammenlign", str(old[0]), str(package), "--lang", "nb"]) == 1
-    said = capsys.readouterr().out.splitlines()
-    assert "  spørsmål avverging: borte. Den er borte." in said
-    assert said[-1] == "1 lagret ting går tapt eller blir endret."
+    lines = capsys.readouterr().out.splitlines()
+    assert "  spørsmål avverging: borte. Den er borte." in lines
+    assert lines[-1] == "1 lagret ting går tapt eller blir endret."
     assert run(["diff", str(old[0]), str(old[0]), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["lost"] == 0
     assert {each["fate"] for each in answer["modules"][0]["changes"]} == {"kept"}
 
 
-def test_a_package_of_others_and_no_package_are_refused(
+def test_a_foreign_package_and_a_non_package_are_refused(
     tmp_path: Path, old: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = tmp_path / "other.zip"

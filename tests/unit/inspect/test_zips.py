@@ -1,4 +1,4 @@
-"""Zips that mean harm: each gets a clear problem, nothing is unpacked, nothing is written."""
+"""Hostile zips: each gets a clear problem, and nothing is unpacked or written."""
 
 import stat
 import struct
@@ -44,21 +44,21 @@ def test_a_sound_package_has_no_problems(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "C:/Windows/win.ini", "a\\..\\..\\b"])
-def test_an_entry_that_leaves_the_folder_is_told(tmp_path: Path, name: str) -> None:
+def test_an_entry_that_leaves_the_folder_is_reported(tmp_path: Path, name: str) -> None:
     package = _package(tmp_path / "a.zip", lambda archive: archive.writestr(zipfile.ZipInfo(name), "x"))
 
     assert "LM522" in _codes(package)
     assert [path.name for path in tmp_path.rglob("*")] == ["a.zip"]
 
 
-def test_a_link_is_told(tmp_path: Path) -> None:
+def test_a_link_is_reported(tmp_path: Path) -> None:
     entry = zipfile.ZipInfo("media/bilde.png")
     entry.external_attr = (stat.S_IFLNK | 0o777) << 16
 
     assert "LM523" in _codes(_package(tmp_path / "a.zip", lambda archive: archive.writestr(entry, "/etc/passwd")))
 
 
-def test_a_locked_entry_is_told(tmp_path: Path) -> None:
+def test_a_locked_entry_is_reported(tmp_path: Path) -> None:
     package = _package(tmp_path / "a.zip")
     data = bytearray(package.read_bytes())
     data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag of the first entry in the list: the manifest
@@ -69,11 +69,11 @@ def test_a_locked_entry_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["index.html", "INDEX.html"])
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_two_entries_with_one_name_are_told(tmp_path: Path, name: str) -> None:
+def test_two_entries_with_one_name_are_reported(tmp_path: Path, name: str) -> None:
     assert "LM525" in _codes(_package(tmp_path / "a.zip", lambda archive: archive.writestr(name, "another")))
 
 
-def test_a_bomb_is_told_from_the_list_alone(tmp_path: Path) -> None:
+def test_a_bomb_is_reported_from_the_list_alone(tmp_path: Path) -> None:
     package = _package(tmp_path / "a.zip", lambda archive: archive.writestr("zeros", bytes(64 << 20)))
     assert package.stat().st_size < 1 << 20
 
@@ -114,7 +114,7 @@ def test_a_file_of_another_kind_is_no_package(tmp_path: Path, content: bytes) ->
     assert _codes(tmp_path / "a.zip") == ["LM520"]
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
     assert _codes(tmp_path / "none.zip") == ["LM504"]
     assert _codes(tmp_path) == ["LM504"]
 
@@ -122,14 +122,14 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code"), [("kurs/imsmanifest.xml", "LM527"), ("IMSManifest.xml", "LM528"), ("readme.txt", "LM526")]
 )
-def test_a_manifest_that_is_not_where_it_should_be_is_told(tmp_path: Path, name: str, code: str) -> None:
+def test_a_manifest_that_is_not_where_it_should_be_is_reported(tmp_path: Path, name: str, code: str) -> None:
     with Zip(tmp_path / "a.zip", "w") as archive:
         archive.writestr(name, _MANIFEST)
 
     assert _codes(tmp_path / "a.zip") == [code]
 
 
-def test_xml_that_does_not_parse_is_told_with_its_line(tmp_path: Path) -> None:
+def test_xml_that_does_not_parse_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "imsmanifest.xml").write_text("<manifest>\n<title>Mat & prat</title>\n</manifest>", encoding="utf-8")
 
     (problem,) = inspect_package(tmp_path / "imsmanifest.xml").problems

@@ -1,4 +1,4 @@
-"""A package that could harm is refused before anything is read, with a sentence that says why."""
+"""A hostile package is refused before anything is read, with the reason."""
 
 import zipfile
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         try_package(path)
 
 
-def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
+def test_a_duplicate_name_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "twice.zip"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("a", "1")
@@ -73,7 +73,9 @@ def test_a_name_that_stands_twice_is_refused(tmp_path: Path) -> None:
         ({"imsmanifest.xml": "<manifest/>"}, "nothing to launch"),
     ],
 )
-def test_what_is_no_package_is_told_so(tmp_path: Path, content: bytes | dict[str, bytes | str], why: str) -> None:
+def test_a_file_that_is_no_package_is_refused(
+    tmp_path: Path, content: bytes | dict[str, bytes | str], why: str
+) -> None:
     path = tmp_path / "p.zip"
     if isinstance(content, bytes):
         path.write_bytes(content)
@@ -100,7 +102,7 @@ def test_the_default_organization_is_launched_in_its_order(tmp_path: Path) -> No
         ("", "scorm12"),
     ],
 )
-def test_the_standard_is_told_as_moodle_tells_it(tmp_path: Path, version: str, standard: str) -> None:
+def test_the_standard_is_recognised_as_moodle_does(tmp_path: Path, version: str, standard: str) -> None:
     assert {sco.standard for sco in scos(tmp_path, version)} == {standard}
 
 
@@ -114,7 +116,7 @@ def test_the_settings_of_an_item_reach_the_platform(tmp_path: Path) -> None:
     assert found == {"scaledPassingScore": "0.8", "completionThreshold": "0.9"}
 
 
-def test_an_entity_of_a_manifest_is_never_read(tmp_path: Path) -> None:
+def test_an_entity_in_a_manifest_is_never_resolved(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("hidden", encoding="utf-8")
     top = f'<!DOCTYPE m [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
@@ -123,7 +125,7 @@ def test_an_entity_of_a_manifest_is_never_read(tmp_path: Path) -> None:
         assert read_scos(package)[0].settings == {"launchData": "&x;"}
 
 
-def test_an_entry_is_read_from_any_place(tmp_path: Path) -> None:
+def test_an_entry_is_read_from_any_position(tmp_path: Path) -> None:
     content = bytes(range(256)) * 5000
     path = packed(tmp_path / "p.zip", {"film.mp4": content, "imsmanifest.xml": "<manifest/>"})
     with open_package(path) as package:

@@ -1,4 +1,4 @@
-"""Brings a file in as `lokaltmot import` does, and gives what came of it."""
+"""Imports a file as `lokaltmot import` does, and returns the result."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ FILES = Path(__file__).parents[2] / "imports"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
-    """What came of a file. module: the text of the first module."""
+class Imported:
+    """The result of an import. module: the text of the first module."""
 
     format: str
     folder: Path
@@ -33,8 +33,8 @@ class Brought:
         return {question.id: question for block in blocks if isinstance(block, Quiz) for question in block.questions}
 
 
-def bring(file: Path, folder: Path) -> Brought:
-    """Import a file into a new folder; it must read back without an error."""
+def import_file(file: Path, folder: Path) -> Imported:
+    """Import a file into a new folder. The course must read back without an error."""
     format_, draft = read_file(file)
     made = make_folder(draft, folder)
     reading = read_course(folder)
@@ -42,7 +42,7 @@ def bring(file: Path, folder: Path) -> Brought:
     assert errors == []
     assert reading.course is not None
     module = next(folder / name for name in made.files if name.startswith("01-"))
-    return Brought(
+    return Imported(
         format=format_.name,
         folder=folder,
         course=reading.course,
