@@ -7,16 +7,16 @@ from babel.numbers import format_decimal, format_percent
 
 from lokaltmot_lms.texts import N_, translations
 from lti_app.grade_sender import SENTENCES
-from lti_app.report.learner_status import ZONE, Late, LearnerStatus, Standing, Why
+from lti_app.report.learner_status import ZONE, Late, LearnerStatus, Status, Why
 from lti_app.store.report import Undelivered
 
 NOTHING = "–"
 _CODE = 8  # letters of a pseudonym; enough to tell the learners of one course apart
-_STANDINGS = {
-    Standing.DONE: N_("passed"),
-    Standing.UNDERWAY: N_("under way"),
-    Standing.NOT_BEGUN: N_("not begun"),
-    Standing.STUCK: N_("stuck"),
+_STATUSES = {
+    Status.DONE: N_("passed"),
+    Status.UNDERWAY: N_("under way"),
+    Status.NOT_BEGUN: N_("not begun"),
+    Status.STUCK: N_("stuck"),
 }
 _FINISHED = N_("finished")
 _WHYS = {
@@ -75,9 +75,9 @@ class Formatter:
             return self.gettext("Participant {code}").format(code=pseudonym[:_CODE])
         return self.gettext("Number {number} on the platform").format(number=sub) if sub.isdecimal() else sub[:_CODE]
 
-    def standing(self, standing: Standing, *, is_graded: bool) -> str:
+    def status(self, status: Status, *, is_graded: bool) -> str:
         """Return "passed", or "finished" where there is nothing to pass."""
-        return self.gettext(_FINISHED if standing is Standing.DONE and not is_graded else _STANDINGS[standing])
+        return self.gettext(_FINISHED if status is Status.DONE and not is_graded else _STATUSES[status])
 
     def note(self, learner: LearnerStatus) -> str:
         """Return what is special about a learner: why stuck, how late, no longer in the course."""
