@@ -114,7 +114,7 @@ def retry_delay(tries: int) -> float:
 
     The random jitter keeps a thousand grades from being retried in the second that a platform comes back.
     """
-    delay = min(_FIRST_RETRY_DELAY * 2 ** min(tries - 1, 20), _MAX_RETRY_DELAY)
+    delay: float = min(_FIRST_RETRY_DELAY * 2 ** min(tries - 1, 20), _MAX_RETRY_DELAY)
     return delay * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311
 
 

@@ -1,4 +1,4 @@
-"""The module inside the platform: its pages without answers, what the learner does in them, and what marking says."""
+"""Plays a module inside the platform: its pages without answers, the learner's events, and the feedback on answers."""
 
 from flask import Blueprint
 
