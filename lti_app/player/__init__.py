@@ -5,7 +5,7 @@ from flask import Blueprint
 from lti_app.player import events, pages, preview
 
 blueprint = Blueprint("player", __name__)
-for _room in (events, pages, preview):
-    _room.add_routes(blueprint)
+for _module in (events, pages, preview):
+    _module.add_routes(blueprint)
 
 __all__ = ["blueprint"]
