@@ -10,10 +10,10 @@ class Advice(StrEnum):
     """What the person who sees the error page should do. The value is the message id in the catalogues."""
 
     START_AGAIN = N_("Go back to your course and open the module again from there.")
-    ASK_ADMIN = N_("Tell the person who looks after your learning platform, and give the reference number below.")
+    ASK_ADMIN = N_("Contact the administrator of your learning platform and give them the reference number below.")
     NOT_YOURS = N_("You do not have access to this page. Open it from your course.")
     TRY_LATER = N_("Wait a minute, then open the module again from your course.")
-    NOTHING_HERE = N_("There is nothing here. Open the module from your course.")
+    NOTHING_HERE = N_("Nothing to see here. Open the module from your course.")
 
 
 class LaunchError(Exception):

@@ -24,7 +24,7 @@ from lti_app.web.dates import window_of
 from lti_app.web.pages import language_of
 
 EVERYONE = (Role.LEARNER, Role.INSTRUCTOR, Role.PREVIEW, Role.ADMIN)
-_OWN_PAGES = {Role.LEARNER: ("home", N_("My modules")), Role.INSTRUCTOR: ("report", N_("How it is going"))}
+_OWN_PAGES = {Role.LEARNER: ("home", N_("My modules")), Role.INSTRUCTOR: ("report", N_("Learner progress"))}
 _END = b"</body>"
 _TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml"}
 

@@ -14,26 +14,26 @@ NOTHING = "–"
 _CODE = 8  # letters of a pseudonym; enough to tell the learners of one course apart
 _STATUSES = {
     Status.DONE: N_("passed"),
-    Status.UNDERWAY: N_("under way"),
-    Status.NOT_BEGUN: N_("not begun"),
+    Status.UNDERWAY: N_("in progress"),
+    Status.NOT_BEGUN: N_("not started"),
     Status.STUCK: N_("stuck"),
 }
 _FINISHED = N_("finished")
 _WHYS = {
     Why.NONE: "",
-    Why.USED_UP: N_("has used up the attempts"),
-    Why.TRIES: N_("three tries without passing"),
-    Why.IDLE: N_("nothing for two weeks"),
+    Why.USED_UP: N_("has used all attempts"),
+    Why.TRIES: N_("three attempts without passing"),
+    Why.IDLE: N_("no activity for two weeks"),
 }
 _LATES = {Late.NO: "", Late.LATE: N_("after the due date"), Late.OVERDUE: N_("past the due date")}
-_ON_ITS_WAY = N_("On its way.")
-_TRIES_AGAIN = N_("The platform does not answer just now. The tool keeps trying by itself for three days.")
+_ON_ITS_WAY = N_("Waiting to be sent.")
+_TRIES_AGAIN = N_("The platform is not responding. The tool keeps trying automatically for three days.")
 # Discrimination in words, from the highest down. Just below 0 is chance in a group of this size, not a wrong key.
 _TELLS = (
-    (0.3, N_("tells well")),
-    (0.1, N_("tells a little")),
-    (-0.1, N_("tells nothing")),
-    (-1.1, N_("the wrong way: look at the key")),
+    (0.3, N_("discriminates well")),
+    (0.1, N_("discriminates a little")),
+    (-0.1, N_("does not discriminate")),
+    (-1.1, N_("negative: check the answer key")),
 )
 
 

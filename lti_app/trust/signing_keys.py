@@ -120,9 +120,7 @@ class SigningKeys:
             private = load_pem_private_key(pem.encode("ascii"), self._secret.key_password)
         except ValueError:
             raise SettingsError(
-                N_(
-                    "The signing keys in the database belong to another secret file. Restore the file LOKALTMOT_SECRET_FILE."
-                )
+                N_("The signing keys in the database belong to another secret file. Restore LOKALTMOT_SECRET_FILE.")
             ) from None
         if not isinstance(private, RSAPrivateKey):
             raise SettingsError(N_("A signing key in the database is not an RSA key."))
