@@ -151,5 +151,5 @@ def test_the_share_is_the_tables_own() -> None:
 def test_a_teachers_own_pass_mark_rules() -> None:
     about, questions = _module()
     strict = progress.rules_of(about, questions, pass_share=1.0)
-    assert {quiz.needed for quiz in strict.quizzes} == {1.0}
+    assert {quiz.pass_mark for quiz in strict.quizzes} == {1.0}
     assert replace(strict, quizzes=()).graded == ()
