@@ -1,4 +1,4 @@
-"""A tool on a free port with a module on its shelf, and learners' sessions in it as launches would open them."""
+"""A tool on a free port with a built module, and sessions of learners as launches open them."""
 
 import threading
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _ISSUER = "https://moodle.example"
 
 @dataclass
 class Stage:
-    """A tool that is served, and a module on its shelf."""
+    """A tool that is served, and one of its modules."""
 
     tool: Tool
     origin: str
@@ -42,7 +42,7 @@ class Stage:
         settings: dict[str, Any] | None = None,
         **claims: str,
     ) -> str:
-        """The address of a learner's session, as a launch without cookies gives it: the proof is in the fragment."""
+        """Open a session; return its address as after a launch without cookies: the proof is in the fragment."""
         id_, proof = new_token(), new_token()
         with writing(self.tool.engine) as connection:
             found = find_registrations(connection, issuer=_ISSUER)
@@ -71,7 +71,7 @@ class Stage:
 
 @contextmanager
 def serve_tool(shelf: Path) -> Iterator[Stage]:
-    """Serve the modules of a folder; the stage's own is the first of them."""
+    """Serve the modules of a folder. The stage's module is the first of them."""
     module = min(path.parent for path in shelf.glob("*/module.json"))
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     origin = f"http://127.0.0.1:{server.server_port}"

@@ -1,4 +1,4 @@
-"""Shelves for the tests: courses built by the compiler, as a municipality would build them."""
+"""Folders of built modules for the tests, built by the compiler."""
 
 import atexit
 import shutil
@@ -15,7 +15,7 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def build(course: str, out: Path) -> None:
-    """Put a course's modules on a shelf. course: a folder from the checkout."""
+    """Build the modules of a course into a folder. course: a path in the checkout."""
     reading = read_course(_CHECKOUT / course)
     assert reading.course is not None, [problem.text() for problem in reading.problems]
     assert list(build_course(reading.course, targets=["lti"], out=out, options=BuildOptions()))
@@ -23,13 +23,13 @@ def build(course: str, out: Path) -> None:
 
 @cache
 def every_type() -> Path:
-    """A shelf with a module that has every question type. Not to be changed."""
+    """A folder with a module of every question type. Do not change it."""
     return _built("tests/courses/alle-typer")
 
 
 @cache
 def starter() -> Path:
-    """A shelf with the starter course. Not to be changed."""
+    """A folder with the starter course. Do not change it."""
     return _built("courses/eksempel")
 
 
@@ -41,7 +41,7 @@ def _built(course: str) -> Path:
 
 
 def right_answer(question: dict[str, Any]) -> Any:
-    """A right answer to a question, by its entry in answers.json."""
+    """A right answer to a question, from its entry in answers.json."""
     data = question["data"]
     if question["type"] == "numeric":
         return data["low"]

@@ -1,4 +1,4 @@
-"""A tool with a module on its shelf, and learners who have come in: what the attacks on a running module need."""
+"""A tool with a built module, and learners who have launched it, for the attacks on a running module."""
 
 import json
 import re
@@ -22,7 +22,7 @@ GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 
 @dataclass
 class Person:
-    """Somebody who has launched the module, in a browser of their own."""
+    """A person who has launched the module, with their own browser."""
 
     bench: Bench
     browser: Any
@@ -35,7 +35,7 @@ class Person:
         return str(json.loads(found[1])["token"])
 
     def post(self, events: Any, **headers: str | None) -> TestResponse:
-        """Send events as the page does; a header that is None is left out."""
+        """Send events as the page does. A header of None is left out."""
         own: dict[str, str | None] = {"X-LM-Token": self.token, "Origin": TOOL, **headers}
         given = {name: value for name, value in own.items() if value is not None}
         answer = self.browser.post(f"{self.path}events", json={"language": "nb", "events": events}, headers=given)
@@ -67,7 +67,7 @@ def enter(
 
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[Bench]:
-    """A tool whose shelf has a module with every question type."""
+    """A tool that serves a module with every question type."""
     with bench_in(tmp_path) as made:
         shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
         yield made

@@ -1,4 +1,4 @@
-"""A tool with one platform, learners and grades on their way."""
+"""A tool with one platform, learners and grades to send."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -28,11 +28,11 @@ _A_MINUTE = timedelta(minutes=1)
 
 
 def tool_on(engine: Engine, folder: Path) -> Tool:
-    """A tool on a database that has its tables, whose patience with a silent platform is short."""
+    """A tool on a migrated database, with a short time limit for a platform that does not answer."""
     url = engine.url.render_as_string(hide_password=False)
     made = make_tool(Settings(public_url="http://localhost", database=url, secret_file=folder / "secret"))
     egress = Egress(allows_loopback=True, deadline=1.0)
-    keys = Keys(engine, made.secret)  # all on the one engine, which whoever opened it closes
+    keys = Keys(engine, made.secret)  # all on this engine, which the caller closes
     return replace(
         made, engine=engine, egress=egress, keys=keys, platform_keys=PlatformKeys(engine=engine, egress=egress)
     )
