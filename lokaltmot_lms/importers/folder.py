@@ -9,7 +9,7 @@ from pathlib import Path
 from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.imports import READS_OTHERWISE
 from lokaltmot_lms.importers.base import Draft
-from lokaltmot_lms.importers.round_trip import write_and_prove
+from lokaltmot_lms.importers.round_trip import write_and_read_back
 from lokaltmot_lms.model import Course
 from lokaltmot_lms.source.headings import suggestion
 
@@ -55,12 +55,14 @@ def make_folder(draft: Draft, folder: Path) -> Made:
     try:
         scratch.chmod(0o755)
         _write_media(scratch, draft.media)
-        proof = write_and_prove(course_of(draft), scratch)
+        written = write_and_read_back(course_of(draft), scratch)
         scratch.rename(folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
-    return Made(folder=folder, files=files, findings=(*draft.findings, *_differences(folder, proof.files, proof.other)))
+    return Made(
+        folder=folder, files=files, findings=(*draft.findings, *_differences(folder, written.files, written.other))
+    )
 
 
 def _write_media(folder: Path, media: Mapping[str, bytes]) -> None:

@@ -23,7 +23,7 @@ class RoundTrip(NamedTuple):
     other: tuple[str, ...]
 
 
-def write_and_prove(course: Course, folder: Path) -> RoundTrip:
+def write_and_read_back(course: Course, folder: Path) -> RoundTrip:
     """Write the text files of a course. Its media must be in the folder already."""
     texts, reading = _write(course, folder, frozenset())
     wrong = _differing(course, texts, reading)

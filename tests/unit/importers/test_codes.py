@@ -248,7 +248,7 @@ def test_a_folder_is_never_overwritten_or_left_incomplete(tmp_path: Path, monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folder, "write_and_prove", full)
+    monkeypatch.setattr(folder, "write_and_read_back", full)
     with pytest.raises(OSError, match="No space left"):
         folder.make_folder(draft, tmp_path / "annet")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bank.xml", "kurs"]
