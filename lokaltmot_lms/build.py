@@ -1,4 +1,4 @@
-"""The pipeline on one page: a course that was read and checked becomes packages, keys and install sheets."""
+"""The last step of the pipeline: builds packages, answer keys and install sheets of a checked course."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ def build_course(course: Course, *, targets: Sequence[str], out: Path, options: 
     ]
     given = _BuildContext(course=course, out=out, options=options)
     problems: list[Problem] = []
-    for made, wrong in in_order(partial(_make, given), jobs, seconds=_A_PACKAGE * len(jobs)):
+    for made, wrong in in_order(partial(_make, given), jobs, seconds=_A_PACKAGE * len(jobs), name=_job_name):
         problems += wrong
         yield from made
     if problems:
@@ -109,6 +109,10 @@ def _groups(course: Course, target: Target, options: BuildOptions) -> list[tuple
     if target.is_whole or (options.bundle and target.bundles):
         return [course.modules]
     return [(module,) for module in course.modules]
+
+
+def _job_name(job: _Job) -> str:
+    return f"{', '.join(module.id for module in job.modules)} ({job.target})"
 
 
 def _make(given: _BuildContext, job: _Job) -> _Made:

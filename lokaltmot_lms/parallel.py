@@ -1,161 +1,118 @@
-"""Does the same to many things, on all cores when there is enough to do."""
+"""Runs one task on many items, in several processes when there is enough work to pay for starting them."""
 
-import gc
 import os
+import pickle
+import signal
 import sys
+import threading
+import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkContext, SpawnContext
-    from multiprocessing.process import BaseProcess
-    from multiprocessing.sharedctypes import SynchronizedArray
+    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# To start a process and to send the results back takes about this long for each core (benchmarks/build.py).
-_WORTH_A_WORKER = 0.15
+_WORKER_COST = 0.15  # seconds to start one worker and to receive its results (benchmarks/build.py)
+_MOST_WORKERS = 61  # the limit of ProcessPoolExecutor on Windows
+_AHEAD = 4  # items per worker that are submitted before their results are asked for: this bounds the memory
+
+# In a worker: what it works on.
+_task: Callable[[Any], Any]
+_items: Sequence[Any]
 
 
-def in_order(task: Callable[[Item], Result], items: Sequence[Item], *, seconds: float) -> Iterator[Result]:
-    """Yield what a task makes of each item, in the items' order.
+class WorkerDiedError(RuntimeError):
+    """A worker process ended before its work was done. items: the names of those it may have been working on."""
 
-    seconds: a guess at how long it takes on one core; a single module is never made to wait for processes to start.
-    task: a function of a module, a method or a partial; it should return its errors, for what it raises ends it all.
+    def __init__(self, items: Sequence[str]) -> None:
+        super().__init__(f"a worker process died while it was working on {' or '.join(items)}")
+        self.items = tuple(items)
+
+
+def in_order(
+    task: Callable[[Item], Result], items: Sequence[Item], *, seconds: float, name: Callable[[Item], str] = str
+) -> Iterator[Result]:
+    """Yield the task's result for each item, in the order of the items.
+
+    task: must pickle where processes are not forked. seconds: the estimated time on one core; little work stays in
+    this process. name: how an error message refers to an item.
+
+    Raises:
+        WorkerDiedError: a worker was killed, for example for lack of memory.
+        Exception: whatever the task raises.
     """
-    cores = min(_processors(), len(items), int(seconds / _WORTH_A_WORKER))
-    if cores < 2:
+    workers = min(_processors(), len(items), int(seconds / _WORKER_COST), _MOST_WORKERS)
+    if workers < 2:
         yield from map(task, items)
         return
-    import multiprocessing  # here, as below: most courses are small and never use what workers need
+    import multiprocessing  # here, because most courses are small and need neither
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
-    # A forked worker has the items and all that was read so far: it is told by number which ones to take.
-    context = multiprocessing.get_context("fork") if _may_fork() else multiprocessing.get_context("spawn")
-    left = context.Array("i", (0, len(items)))  # no one has begun the items from the one up to the other
-    gc.freeze()  # else a worker that looks for rubbish among them gets a copy of all
-    workers: _Workers = {}
+    # The task and the items go to each worker once. A forked worker inherits them.
+    context = multiprocessing.get_context(_start_method())
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(task, items))
+    waiting: deque[Future[tuple[Result, Exception | None]]] = deque()
+    done = 0
     try:
-        for _ in range(cores - 1):
-            end, worker = _start(context, task, items, left)
-            workers[end] = worker
-        yield from _together(task, items, left, dict(workers))
-    finally:
-        left[:] = (0, 0)  # who stops looking stops the work
-        for end in workers:
-            end.close()
-        for worker in workers.values():
-            worker.join()
-        gc.unfreeze()
-
-
-_Workers = dict["Connection", "BaseProcess"]
-
-
-def _start(
-    context: "ForkContext | SpawnContext",
-    task: Callable[[Any], Any],
-    items: Sequence[Any],
-    left: "SynchronizedArray[int]",
-) -> tuple["Connection", "BaseProcess"]:
-    """Start a worker; return the end of a pipe where its results arrive, and the worker."""
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=_work, args=(task, items, left, ours, theirs), daemon=True)
-    worker.start()
-    theirs.close()  # the worker alone has it now, so that the pipe ends when the worker does
-    return ours, worker
-
-
-def _together(
-    task: Callable[[Item], Result], items: Sequence[Item], left: "SynchronizedArray[int]", workers: _Workers
-) -> Iterator[Result]:
-    """Work towards the workers, who take the first item that no one has begun: this process takes the last one.
-
-    What it makes itself need not be sent from one process to another, which for a module takes a tenth of reading it.
-    A pool of the standard library has a thread here that fetches the results; it slows the work by a twentieth.
-    """
-    made: dict[int, Result] = {}
-    told = 0
-    while told < len(items):
-        number = _claim(left, is_last=True)
-        if number is not None:
-            made[number] = task(items[number])
-        made.update(_arrived(workers, is_waiting=number is None))
-        while told in made:
-            yield made.pop(told)
-            told += 1
-
-
-def _arrived(workers: _Workers, *, is_waiting: bool) -> Iterator[tuple[int, Any]]:
-    """Yield the results that have arrived, by the items' numbers; when there is nothing else to do, wait for one."""
-    from multiprocessing.connection import wait
-
-    if is_waiting and not workers:
-        raise RuntimeError("the workers ended before their work did")
-    while workers and (ready := wait(list(workers), timeout=None if is_waiting else 0)):
-        is_waiting = False
-        for end in [end for end in workers if end in ready]:
-            try:
-                number, result, error = end.recv()
-            except (EOFError, OSError):  # at the end of a message, or within one
-                worker = workers.pop(end)
-                worker.join()
-                if worker.exitcode:
-                    raise RuntimeError(f"a worker ended with {worker.exitcode}") from None
-                continue
-            if error is not None:
+        while done < len(items):
+            for number in range(done + len(waiting), min(done + workers * _AHEAD, len(items))):
+                waiting.append(pool.submit(_run, number))
+            result, error = waiting[0].result()
+            if error:
                 raise error
-            yield number, result
+            waiting.popleft()
+            done += 1
+            yield result
+    except BrokenProcessPool:
+        # The pool fails every future. Workers take items in order, so the first that are not done were in work.
+        undone = [n for n, future in enumerate(waiting, start=done) if not future.done() or future.exception()]
+        raise WorkerDiedError([name(items[number]) for number in undone[:workers]]) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _work(
-    task: Callable[[Any], Any],
-    items: Sequence[Any],
-    left: "SynchronizedArray[int]",
-    ours: "Connection",
-    theirs: "Connection",
-) -> None:
-    """Be a worker. Results are sent by a thread, so that none waits until it is fetched."""
-    import signal
-    from concurrent.futures import ThreadPoolExecutor
+def _start_worker(task: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    global _task, _items
+    _task, _items = task, items
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent ends the pool
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker of a killed parent would wait for ever: it holds the writing end of its own queue of tasks.
     from multiprocessing import parent_process
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is begun is done; the process that started it begins no more
-    ours.close()  # else a pipe that nobody reads any longer would not be noticed
-    starter = parent_process()
-    with ThreadPoolExecutor(1) as sender:
-        while starter and starter.is_alive() and (number := _claim(left, is_last=False)) is not None:
-            sender.submit(theirs.send_bytes, _answer(task, items[number], number))
+    if parent := parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _answer(task: Callable[[Any], Any], item: Any, number: int) -> bytes:
-    import pickle
-
+def _run(number: int) -> tuple[Any, Exception | None]:
+    """Return the result, or the error as data: an exception that does not unpickle would break the whole pool."""
     try:
-        return pickle.dumps((number, task(item), None))
-    except Exception as error:  # noqa: BLE001  # it is raised where the results are wanted
-        return pickle.dumps((number, None, error))
+        return _task(_items[number]), None
+    except Exception as error:  # noqa: BLE001  # raised again in the parent
+        text = traceback.format_exc()
+        error.add_note(f"In a worker process:\n{text}")
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+        except Exception:  # noqa: BLE001  # any error at all means that it cannot be sent
+            return None, RuntimeError(text)
+        return None, error
 
 
-def _claim(left: "SynchronizedArray[int]", *, is_last: bool) -> int | None:
-    """Return the number of an item that no one has begun, and is ours now; None when there is none."""
-    with left.get_lock():
-        first, end = left[:]
-        if first == end:
-            return None
-        left[:] = (first, end - 1) if is_last else (first + 1, end)
-    return end - 1 if is_last else first
+def _start_method() -> str:
+    """Return "fork" if this process has a single thread, those of libraries counted; otherwise "spawn".
 
-
-def _may_fork() -> bool:
-    """Return whether this process has a single thread, those of libraries counted.
-
-    A fork takes along the locks but not the threads that would open them: typst's would be waited for without end.
+    A fork copies locks but not the threads that would release them: with typst's threads it would wait for ever.
     """
-    threads = Path("/proc/self/task")  # Linux has it; elsewhere forking is unsafe in any case
-    return threads.is_dir() and len(list(threads.iterdir())) == 1
+    threads = Path("/proc/self/task")  # only on Linux; elsewhere fork is unsafe in any case
+    return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
 
 
 def _processors() -> int:

@@ -1,7 +1,7 @@
 """The LTI tool: launches built modules from Canvas and Moodle, keeps progress and returns grades.
 
-It plays what the compiler built and never builds (see the import contracts in pyproject.toml). Nothing happens at
-import: create_app() puts the rooms together.
+It plays what the compiler built and never builds (see the import contracts in pyproject.toml). Importing it has no side
+effects; create_app() registers the blueprints.
 """
 
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     settings: read from LOKALTMOT_* when not given.
 
     Raises:
-        SettingsError: they are not fit to start with.
+        SettingsError: a setting is missing or invalid.
     """
     from flask import Flask
 
@@ -33,6 +33,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     set_up_logs(settings.log_level)
     app.extensions["lokaltmot"] = make_tool(settings)
     protect(app)
-    for room in (launch, player, home, report, site):
-        app.register_blueprint(room.blueprint)
+    for package in (launch, player, home, report, site):
+        app.register_blueprint(package.blueprint)
     return app

@@ -1,4 +1,4 @@
-"""Assignment and Grade Services: line items, scores and results, as a platform takes them (LTI AGS 2.0)."""
+"""Client for Assignment and Grade Services (LTI AGS 2.0): line items, scores and results."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,19 +12,20 @@ from lti_app.trust.egress import PlatformResponse
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 SCORE, LINE_ITEM, RESULT = f"{SCOPE}score", f"{SCOPE}lineitem", f"{SCOPE}result.readonly"
-NEW = "new:"  # a line item that is to be made: this, the link's id, a blank, the address of the container
+# Prefix of a line item that does not exist yet: "new:", the link's id, a space, the URL of the line item container.
+NEW = "new:"
 _SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 _ITEM_TYPE = "application/vnd.ims.lis.v2.lineitem+json"
 _ITEMS_TYPE = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 _RESULTS_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
-_OURS = 100.0  # the maximum when the platform does not tell its own; it scales the score
+_DEFAULT_MAXIMUM = 100.0  # when the platform does not report a scoreMaximum; the platform scales the score
 
 
 def send_score(services: Services, grade: Grade) -> PlatformResponse:
-    """Send a grade to its line item, which is made or read first when need be. Returns the platform's answer.
+    """Send a grade to its line item, creating or reading the line item first if needed. Returns the response.
 
     Raises:
-        DeliveryError: see Services.ask; "no_line_item" when there is none and none may be made.
+        DeliveryError: see Services.ask; "no_line_item" when there is none and the tool may not create one.
     """
     url, maximum = _line_item(services, grade)
     score = {
@@ -33,7 +34,7 @@ def send_score(services: Services, grade: Grade) -> PlatformResponse:
         "scoreMaximum": maximum,
         "activityProgress": "Completed",
         "gradingProgress": "FullyGraded",
-        # Microseconds and a zone: Moodle reads a time without one in its own (Moodle 4.5, measured).
+        # With microseconds and a time zone: Moodle reads a time without a zone as its own (measured with Moodle 4.5).
         "timestamp": grade.sent_timestamp.isoformat(timespec="microseconds"),
         "submission": {"startedAt": grade.started_at.isoformat(), "submittedAt": grade.submitted_at.isoformat()},
         **({"comment": grade.comment} if grade.comment else {}),
@@ -42,7 +43,7 @@ def send_score(services: Services, grade: Grade) -> PlatformResponse:
 
 
 def result_share(services: Services, grade: Grade) -> float | None:
-    """Return the result that the platform holds, 0 to 1; None when it does not tell."""
+    """Return the learner's result on the platform, 0 to 1; None when the platform does not report one."""
     url = beneath(grade.line_item_url, "results")
     url += ("&" if "?" in url else "?") + f"user_id={quote(grade.sub, safe='')}"
     answer = services.ask("GET", url, scope=RESULT, accept=_RESULTS_TYPE)
@@ -56,7 +57,7 @@ def result_share(services: Services, grade: Grade) -> float | None:
 
 
 def beneath(url: str, name: str) -> str:
-    """Return the address of a part of a line item: before its query, which Moodle's have."""
+    """Return the URL of a line item's sub-resource. The name goes before the query, which Moodle's line items have."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
 
@@ -72,7 +73,7 @@ def _line_item(services: Services, grade: Grade) -> tuple[str, float]:
     if maximum is not None:
         with writing(services.tool.engine) as connection:
             set_line_item(connection, grade.line_item_id, url=url, maximum=maximum)
-    return url, maximum or _OURS
+    return url, maximum or _DEFAULT_MAXIMUM
 
 
 def _read_maximum(services: Services, url: str) -> float | None:
@@ -88,20 +89,23 @@ def _read_maximum(services: Services, url: str) -> float | None:
 
 
 def _make_line_item(services: Services, order: str) -> tuple[str, float]:
-    """Find or make the line item of a link. A sender that died after making it finds it again."""
+    """Find or create the line item of a link.
+
+    The search comes first, so a sender that died after creating the line item finds it again.
+    """
     link, container = order.removeprefix(NEW).split(" ", 1)
     query = ("&" if "?" in container else "?") + f"resource_link_id={quote(link, safe='')}"
     answer = services.ask("GET", container + query, scope=LINE_ITEM, accept=_ITEMS_TYPE)
     items = json_in(answer) if answer.status == 200 else None
     for item in items if isinstance(items, list) else []:
         if isinstance(item, dict) and str(item.get("resourceLinkId")) == link and isinstance(item.get("id"), str):
-            return item["id"], _maximum(item) or _OURS
-    content = {"label": "Lokalt mot", "scoreMaximum": _OURS, "resourceLinkId": link, "tag": "lokaltmot"}
+            return item["id"], _maximum(item) or _DEFAULT_MAXIMUM
+    content = {"label": "Lokalt mot", "scoreMaximum": _DEFAULT_MAXIMUM, "resourceLinkId": link, "tag": "lokaltmot"}
     answer = services.ask("POST", container, scope=LINE_ITEM, content=content, kind=_ITEM_TYPE, accept=_ITEM_TYPE)
     made = object_in(answer)
     if answer.status not in (200, 201) or not isinstance(made.get("id"), str):
         raise refusal("no_line_item", answer)
-    return made["id"], _maximum(made) or _OURS
+    return made["id"], _maximum(made) or _DEFAULT_MAXIMUM
 
 
 def _maximum(item: Mapping[str, Any]) -> float | None:

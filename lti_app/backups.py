@@ -28,8 +28,8 @@ from lti_app.trust.tool import Tool
 
 _FORMAT = "lokaltmot-lti-backup-1"
 _DAMAGED = N_("{path} is damaged, or not a backup of this tool. Nothing was changed.")
-_STRANGE = N_("{path} does not hold what a backup holds ({reason}). Nothing was changed.")
-_OTHER_SECRET = N_("The backup was made with another secret file. Put LOKALTMOT_SECRET_FILE back first.")
+_STRANGE = N_("{path} has invalid contents for a backup ({reason}). Nothing was changed.")
+_OTHER_SECRET = N_("The backup was made with another secret file. Restore LOKALTMOT_SECRET_FILE first.")
 _LONGEST_LINE = 32_000_000  # bytes; an attempt of 600 pages and questions has less than one
 
 
@@ -49,7 +49,7 @@ def write_backup(tool: Tool, path: Path) -> BackupManifest:
         BackupError: the file is there already, or cannot be written.
     """
     if path.exists():
-        raise BackupError(N_("{path} is there already. Give another name."), path=path)
+        raise BackupError(N_("{path} already exists. Choose another name."), path=path)
     half = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -77,7 +77,7 @@ def restore_backup(tool: Tool, path: Path, *, replaces: bool) -> BackupManifest:
         raise BackupError(N_("The backup is from a newer version of Lokalt mot. Install that version first."))
     with writing(tool.engine) as connection:
         if has_rows(connection) and not replaces:
-            raise BackupError(N_("The database is not empty. Add --replace to throw away what is in it."))
+            raise BackupError(N_("The database is not empty. Add --replace to delete its contents."))
         drop_everything(connection)
         upgrade_on(connection, contents.revision)
         try:
@@ -100,7 +100,7 @@ def _write(tool: Tool, file: BinaryIO) -> BackupManifest:
 
         revision = revision_of(connection)
         if revision is None:
-            raise BackupError(N_("There is no database to copy. Run: lokaltmot lti upgrade"))
+            raise BackupError(N_("There is no database to back up. Run: lokaltmot lti upgrade"))
         made_at = now().isoformat(timespec="seconds")
         add({"format": _FORMAT, "revision": revision, "made_at": made_at, "secret": _name_of(tool.secret)})
         for row in read_rows(connection):
@@ -150,7 +150,7 @@ def _lines(path: Path) -> Iterator[bytes]:
                     raise BackupError(_DAMAGED, path=path)
                 yield line
     except FileNotFoundError:
-        raise BackupError(N_("There is no file {path}."), path=path) from None
+        raise BackupError(N_("File {path} does not exist."), path=path) from None
     except (OSError, EOFError, zlib.error):
         raise BackupError(_DAMAGED, path=path) from None
 

@@ -1,4 +1,4 @@
-"""The shelf: modules that the compiler built, read again as soon as a newer build lies there."""
+"""The built modules that the tool serves, read from disk again as soon as there is a newer build."""
 
 import json
 import re
@@ -10,12 +10,12 @@ from typing import Any
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 _PART = re.compile(r"[^./\\\x00-\x1f:][^/\\\x00-\x1f:]*")
-_LARGEST = 20_000_000  # bytes; a module.json of 600 pages and questions has less than one
+_LARGEST = 20_000_000  # bytes; a module.json with 600 pages and questions is smaller than 1 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BuiltModule:
-    """A module as it was built. Each reading is one of its own.
+    """A built module. Reading it again gives a new, unequal object, which makes it usable as a cache key.
 
     public: the folder that may be served. about: module.json. questions: from answers.json, by id. sha: of this build.
     """
@@ -27,7 +27,7 @@ class BuiltModule:
     sha: str
 
     def file(self, name: str) -> Path | None:
-        """Return a file that may be served; None for any name that is none, also one that leads out of the folder."""
+        """Return a file that may be served; None if there is no such file or the path leaves the folder."""
         if len(name) > 300 or not all(_PART.fullmatch(part) for part in name.split("/")):
             return None
         path = self.public / name
@@ -39,7 +39,7 @@ class BuiltModule:
 
 
 class BuiltModules:
-    """Modules by the name of their folder. Several threads may ask at once."""
+    """The built modules in a folder, by folder name. Thread-safe."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -47,7 +47,7 @@ class BuiltModules:
         self._lock = threading.Lock()
 
     def module(self, slug: str | None) -> BuiltModule | None:
-        """Return a module as it lies there now; None when there is none, or it cannot be read."""
+        """Return a module as it is on disk now; None if it does not exist or cannot be read."""
         if slug is None or not _SLUG.fullmatch(slug):
             return None
         folder = self._root / slug
@@ -67,7 +67,7 @@ class BuiltModules:
         return built
 
     def modules(self) -> list[BuiltModule]:
-        """Return every module, by name."""
+        """Return all modules, sorted by name."""
         if not self._root.is_dir():
             return []
         found = (self.module(path.name) for path in sorted(self._root.iterdir()))

@@ -1,6 +1,6 @@
-"""Tests the connection with a platform, step by step; the operator's `doctor` and the installer's page both show it.
+"""The connection test, shown by the command `doctor` and by the connection test page (launch/connection_page.py).
 
-A step says what was found and, when that is not good, what to do. Its texts are keys of the catalogues.
+Each check reports what was found and, if there is a problem, what to do. The texts are message ids of the catalogues.
 """
 
 import time
@@ -28,38 +28,38 @@ from lti_app.trust.egress import PlatformResponse
 from lti_app.trust.strictjson import read_json
 from lti_app.trust.tool import Tool
 
-_SKEW = 30  # seconds; an id_token of Moodle's lives 60
+_SKEW = 30  # seconds; Moodle's id_tokens are valid for 60
 _SENDER_LATE = 300
 _SEEN_LINES = 200
 _RECENTLY = timedelta(days=1)
 _SKEWED = ("iat_future", "iat_old", "expired")
-# What each scope is for: when it is given, when it is not, and what is lost then.
+# By scope: the text if it is granted, the text if it is refused, and the consequence of a refusal.
 _SCOPES = {
     SCORE: (
-        N_("The tool may send grades."),
-        N_("The tool may not send grades."),
-        N_("Without that no grade comes back. Allow it in the platform's settings for the tool."),
+        N_("The tool is allowed to send grades."),
+        N_("The tool is not allowed to send grades."),
+        N_("Without this, no grades reach the gradebook. Allow it in the platform's settings for the tool."),
     ),
     LINE_ITEM: (
-        N_("The tool may make columns in the gradebook."),
-        N_("The tool may not make columns in the gradebook."),
-        N_("It uses those that the platform makes itself."),
+        N_("The tool is allowed to create columns in the gradebook."),
+        N_("The tool is not allowed to create columns in the gradebook."),
+        N_("It uses the columns that the platform creates."),
     ),
     RESULT: (
-        N_("The tool may read grades back."),
-        N_("The tool may not read grades back."),
-        N_("It cannot see which grade the platform has."),
+        N_("The tool is allowed to read grades."),
+        N_("The tool is not allowed to read grades."),
+        N_("It cannot see which grades the platform has stored."),
     ),
     ROSTER: (
-        N_("The tool may read who is in the course."),
-        N_("The tool may not read who is in the course."),
-        N_("Teachers see learners without names."),
+        N_("The tool is allowed to read the list of participants."),
+        N_("The tool is not allowed to read the list of participants."),
+        N_("Teachers see participants without names."),
     ),
 }
 
 
 class Verdict(StrEnum):
-    """note: less than it could be, or not seen yet; nothing is broken."""
+    """note: limited, or not seen yet; nothing is broken."""
 
     OK = "ok"
     NOTE = "note"
@@ -68,7 +68,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionCheck:
-    """One thing that was looked at. name: short and stable, for programs. found, do: keys of the catalogues."""
+    """One check. name: short and stable, for programs. found, do: message ids of the catalogues."""
 
     name: str
     verdict: Verdict
@@ -86,24 +86,27 @@ def tool_steps(tool: Tool) -> Iterator[ConnectionCheck]:
     if minutes * 60 >= _SENDER_LATE:
         yield ConnectionCheck(
             name="sender", verdict=Verdict.WRONG, values={"minutes": minutes},
-            found=N_("A grade has waited {minutes} minutes: the sender is not running."),
-            do=N_("Start it: lokaltmot lti work"),
+            found=N_("A grade has been waiting for {minutes} minutes: the grade sender is not running."),
+            do=N_("Start it with: lokaltmot lti work"),
         )  # fmt: skip
     else:
         waiting = counts.get("waiting", 0) + counts.get("sending", 0)
         yield ConnectionCheck(
-            name="sender", verdict=Verdict.OK, values={"count": waiting}, found=N_("Grades on their way: {count}.")
+            name="sender",
+            verdict=Verdict.OK,
+            values={"count": waiting},
+            found=N_("Grades waiting to be sent: {count}."),
         )
-    if parked := counts.get("parked", 0):
+    if held := counts.get("parked", 0):
         yield ConnectionCheck(
-            name="parked", verdict=Verdict.NOTE, values={"count": parked},
-            found=N_("Grades that were not delivered: {count}."),
-            do=N_("The teacher's page of each module says why."),
+            name="parked", verdict=Verdict.NOTE, values={"count": held},
+            found=N_("Grades on hold: {count}."),
+            do=N_("The teacher's report for each module says why."),
         )  # fmt: skip
 
 
 def platform_steps(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
-    """Talk with a platform as launches and grades do, and say what has been seen of it."""
+    """Contact a platform as launches and grades do, and report what has been seen of it."""
     yield from _admission(tool, registration)
     yield _their_keys(tool, registration)
     ours = _our_keys(tool)
@@ -120,36 +123,37 @@ def _modules(tool: Tool) -> ConnectionCheck:
         names = [path.name for path in root.iterdir() if (path / "module.json").exists()]
     except OSError:
         return ConnectionCheck(
-            name="shelf", verdict=Verdict.WRONG, values=values, found=N_("The shelf {folder} cannot be read."),
-            do=N_("Set LOKALTMOT_MODULES to the folder that the course was built to, and let this user read it."),
+            name="shelf", verdict=Verdict.WRONG, values=values,
+            found=N_("The folder of built modules, {folder}, cannot be read."),
+            do=N_("Set LOKALTMOT_MODULES to the folder that the course was built to, and give this user read access."),
         )  # fmt: skip
     modules = BuiltModules(root)
     broken = sorted(name for name in names if modules.module(name) is None)
     values |= {"count": len(names) - len(broken), "names": ", ".join(broken)}
     if broken:
         return ConnectionCheck(
-            name="shelf", verdict=Verdict.WRONG, values=values, found=N_("Modules that cannot be read: {names}."),
-            do=N_("Build them again: lokaltmot build COURSE --target lti --out {folder}"),
+            name="shelf", verdict=Verdict.WRONG, values=values, found=N_("These modules cannot be read: {names}."),
+            do=N_("Build them again with: lokaltmot build COURSE --target lti --out {folder}"),
         )  # fmt: skip
     if not names:
         return ConnectionCheck(
-            name="shelf", verdict=Verdict.NOTE, values=values, found=N_("There is no module on the shelf {folder}."),
-            do=N_("Build one: lokaltmot build COURSE --target lti --out {folder}"),
+            name="shelf", verdict=Verdict.NOTE, values=values, found=N_("There are no built modules in {folder}."),
+            do=N_("Build one with: lokaltmot build COURSE --target lti --out {folder}"),
         )  # fmt: skip
-    return ConnectionCheck(name="shelf", verdict=Verdict.OK, values=values, found=N_("Modules on the shelf: {count}."))
+    return ConnectionCheck(name="shelf", verdict=Verdict.OK, values=values, found=N_("Built modules: {count}."))
 
 
 def _admission(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
     values: dict[str, Any] = {"number": registration.id}
     if registration.is_pending:
         yield ConnectionCheck(
-            name="approved", verdict=Verdict.WRONG, values=values, found=N_("The platform waits for approval."),
-            do=N_("The person who runs the tool: lokaltmot lti platform approve {number}"),
+            name="approved", verdict=Verdict.WRONG, values=values, found=N_("The platform is waiting for approval."),
+            do=N_("The operator of the tool can approve it with: lokaltmot lti platform approve {number}"),
         )  # fmt: skip
     elif not registration.is_active:
         yield ConnectionCheck(
-            name="active", verdict=Verdict.WRONG, values=values, found=N_("The platform is stopped."),
-            do=N_("The person who runs the tool: lokaltmot lti platform enable {number}"),
+            name="active", verdict=Verdict.WRONG, values=values, found=N_("The platform is disabled."),
+            do=N_("The operator of the tool can enable it with: lokaltmot lti platform enable {number}"),
         )  # fmt: skip
     with reading(tool.engine) as connection:
         known = list_deployments(connection, registration.id)
@@ -158,29 +162,29 @@ def _admission(tool: Tool, registration: Registration) -> Iterator[ConnectionChe
         yield ConnectionCheck(
             name="deployment", verdict=Verdict.WRONG,
             values={**values, "names": ", ".join(waiting[:5]), "first": waiting[0]},
-            found=N_("Deployments that were refused: {names}."),
-            do=N_("The person who runs the tool may allow one: lokaltmot lti platform deployment {number} {first}"),
+            found=N_("Refused deployments: {names}."),
+            do=N_("The operator of the tool can allow one with: lokaltmot lti platform deployment {number} {first}"),
         )  # fmt: skip
     elif len(known) >= tool.settings.deployment_cap:
         yield ConnectionCheck(
             name="deployment", verdict=Verdict.WRONG, values={"count": len(known)},
-            found=N_("There are {count} deployments, and no more are let in."),
-            do=N_("Raise LOKALTMOT_DEPLOYMENT_CAP, or stop those that are not used."),
+            found=N_("There are {count} deployments, and no more are accepted."),
+            do=N_("Increase LOKALTMOT_DEPLOYMENT_CAP, or stop unused deployments."),
         )  # fmt: skip
     elif known:
         names = ", ".join(one.deployment_id for one in known[:5])
         yield ConnectionCheck(
-            name="deployment", verdict=Verdict.OK, values={"names": names}, found=N_("Deployments allowed: {names}.")
+            name="deployment", verdict=Verdict.OK, values={"names": names}, found=N_("Allowed deployments: {names}.")
         )
     elif registration.deployment_policy == "listed":
         yield ConnectionCheck(
             name="deployment", verdict=Verdict.WRONG, values=values, found=N_("No deployment is allowed."),
-            do=N_("The person who runs the tool: lokaltmot lti platform deployment {number} ID"),
+            do=N_("The operator of the tool can allow one with: lokaltmot lti platform deployment {number} ID"),
         )  # fmt: skip
     else:
         yield ConnectionCheck(
             name="deployment", verdict=Verdict.NOTE,
-            found=N_("The first launch will tell which deployment this is."),
+            found=N_("The first launch will show which deployment this is."),
         )  # fmt: skip
 
 
@@ -192,13 +196,13 @@ def _their_keys(tool: Tool, registration: Registration) -> ConnectionCheck:
         return ConnectionCheck(
             name="platform_keys", verdict=Verdict.WRONG, values={**values, "reason": error.reason},
             found=N_("The platform's public keys at {address} could not be fetched ({reason})."),
-            do=N_("Is the address right, and may this server reach it?"),
+            do=N_("Check that the address is correct and that this server can reach it."),
         )  # fmt: skip
     if not count:
         return ConnectionCheck(
             name="platform_keys", verdict=Verdict.WRONG, values=values,
-            found=N_("No key at {address} may sign: RSA with 2048 bits or more is needed."),
-            do=N_("Ask whoever runs the platform to look at its keys."),
+            found=N_("No key at {address} can be used for signing: an RSA key of at least 2048 bits is needed."),
+            do=N_("Ask the platform's administrator to check its keys."),
         )  # fmt: skip
     values["count"] = count
     return ConnectionCheck(
@@ -207,7 +211,7 @@ def _their_keys(tool: Tool, registration: Registration) -> ConnectionCheck:
 
 
 def _our_keys(tool: Tool) -> ConnectionCheck:
-    """Fetch our own keys as a platform does: through the public address, past the proxy."""
+    """Fetch our own key set as a platform does: through the public URL and the proxy."""
     address = f"{tool.settings.origin}/lti/jwks.json"
     kid = tool.signing_keys.signing().kid
     try:
@@ -221,18 +225,18 @@ def _our_keys(tool: Tool) -> ConnectionCheck:
     if reason:
         return ConnectionCheck(
             name="our_keys", verdict=Verdict.WRONG, values={"address": address, "reason": reason},
-            found=N_("Our own public keys at {address} could not be read ({reason})."),
-            do=N_("A platform reads them there. Look at LOKALTMOT_PUBLIC_URL, the proxy and the certificate."),
+            found=N_("The tool's public keys at {address} could not be read ({reason})."),
+            do=N_("Platforms fetch them from there. Check LOKALTMOT_PUBLIC_URL, the proxy and the certificate."),
         )  # fmt: skip
     return ConnectionCheck(
-        name="our_keys", verdict=Verdict.OK, found=N_("Our own public keys can be read from outside.")
+        name="our_keys", verdict=Verdict.OK, found=N_("The tool's public keys can be read from outside.")
     )
 
 
 def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) -> Iterator[ConnectionCheck]:
-    """Ask for a token for each thing that we do, since a platform may allow one and not another."""
+    """Request a token for each scope, since a platform may grant one and refuse another."""
     services = Services(tool=tool, registration=registration)
-    told_time = False
+    has_clock = False
     for scope in _SCOPES:
         try:
             answer = services.ask_token(scope)
@@ -240,43 +244,43 @@ def _tokens(tool: Tool, registration: Registration, *, keys_are_readable: bool) 
             values = {"address": registration.auth_token_url, "reason": error.reason}
             yield ConnectionCheck(
                 name="token", verdict=Verdict.WRONG, values=values,
-                found=N_("The token address {address} does not answer ({reason})."),
-                do=N_("Is the address right, and may this server reach it?"),
+                found=N_("The token address {address} is not responding ({reason})."),
+                do=N_("Check that the address is correct and that this server can reach it."),
             )  # fmt: skip
             return
-        if not told_time:
-            told_time = True
+        if not has_clock:
+            has_clock = True
             yield from _clock(answer)
-        step = _judge_token(scope, answer, keys_are_readable=keys_are_readable)
+        step = _check_token(scope, answer, keys_are_readable=keys_are_readable)
         yield step
         if step.name == "token":
-            return  # it is not the scope's fault, so the next ones end alike
+            return  # the problem is not the scope, so the other scopes would fail too
 
 
-def _judge_token(scope: str, answer: PlatformResponse, *, keys_are_readable: bool) -> ConnectionCheck:
-    told = object_in(answer)
+def _check_token(scope: str, answer: PlatformResponse, *, keys_are_readable: bool) -> ConnectionCheck:
+    response = object_in(answer)
     name = f"scope_{scope.rpartition('/')[2]}"
     allowed, refused, loss = _SCOPES[scope]
-    if answer.status == 200 and isinstance(told.get("access_token"), str):
+    if answer.status == 200 and isinstance(response.get("access_token"), str):
         return ConnectionCheck(name=name, verdict=Verdict.OK, found=allowed)
-    error = str(told.get("error", ""))
+    error = str(response.get("error", ""))
     if error == "invalid_scope":
         verdict = Verdict.WRONG if scope == SCORE else Verdict.NOTE
         return ConnectionCheck(name=name, verdict=verdict, found=refused, do=loss)
     if error in ("invalid_client", "unauthorized_client", "invalid_grant", "invalid_request") or answer.status == 401:
         return ConnectionCheck(
             name="token", verdict=Verdict.WRONG, values={"status": answer.status},
-            found=N_("The platform does not accept our signature (status {status})."),
+            found=N_("The platform does not accept the tool's signature (status {status})."),
             do=(
-                N_("It may keep old keys: wait an hour, or save the tool again there. Is the client id the same?")
+                N_("It may have cached old keys: wait an hour, or save the tool there again. Check the client ID too.")
                 if keys_are_readable
-                else N_("It cannot read our public keys; see the line above.")
+                else N_("It cannot read the tool's public keys; see the line above.")
             ),
         )  # fmt: skip
     return ConnectionCheck(
         name="token", verdict=Verdict.WRONG, values={"status": answer.status},
-        found=N_("The platform gives no token (status {status})."),
-        do=N_("Is the token address right? Is the tool switched on in the platform?"),
+        found=N_("The platform issued no token (status {status})."),
+        do=N_("Check the token address, and that the tool is enabled on the platform."),
     )  # fmt: skip
 
 
@@ -293,8 +297,8 @@ def _clock(answer: PlatformResponse) -> Iterator[ConnectionCheck]:
     else:
         yield ConnectionCheck(
             name="clock", verdict=Verdict.WRONG, values=values,
-            found=N_("The platform's clock is {seconds} s from ours: launches are refused."),
-            do=N_("Let both machines keep time (NTP)."),
+            found=N_("The platform's clock differs by {seconds} s from the tool's, so launches are refused."),
+            do=N_("Synchronise both clocks (NTP)."),
         )  # fmt: skip
 
 
@@ -310,7 +314,7 @@ def _skew_seen(tool: Tool, registration: Registration) -> Iterator[ConnectionChe
         yield ConnectionCheck(
             name="clock_seen", verdict=Verdict.WRONG, values={"skew": skew},
             found=N_("A launch was refused because the clocks differ ({skew})."),
-            do=N_("Let both machines keep time (NTP)."),
+            do=N_("Synchronise both clocks (NTP)."),
         )  # fmt: skip
 
 
@@ -319,13 +323,13 @@ def _seen(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
         messages, links = seen_messages(connection, registration.id), count_links(connection, registration.id)
     if "deeplink" in messages:
         yield ConnectionCheck(
-            name="deep_linking", verdict=Verdict.OK, found=N_("A teacher has opened the choice of modules.")
+            name="deep_linking", verdict=Verdict.OK, found=N_("A teacher has opened the module picker.")
         )
     else:
         yield ConnectionCheck(
             name="deep_linking", verdict=Verdict.NOTE,
-            found=N_("Nobody has opened the choice of modules lately."),
-            do=N_("Add a module in a course: that shows whether deep linking works."),
+            found=N_("Nobody has opened the module picker recently."),
+            do=N_("Add a module to a course to test deep linking."),
         )  # fmt: skip
     if links:
         yield ConnectionCheck(
@@ -337,5 +341,5 @@ def _seen(tool: Tool, registration: Registration) -> Iterator[ConnectionCheck]:
     else:
         yield ConnectionCheck(
             name="launch", verdict=Verdict.NOTE, found=N_("No module has been opened yet."),
-            do=N_("Open one as a learner would."),
+            do=N_("Open one as a learner."),
         )  # fmt: skip

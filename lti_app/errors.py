@@ -1,4 +1,4 @@
-"""What can go wrong between us and a platform: a reason code for the log, a sentence and advice for the person."""
+"""The tool's exceptions: each has a reason code for the log, and advice or a sentence for the person."""
 
 from enum import StrEnum
 from typing import Any
@@ -7,20 +7,20 @@ from lokaltmot_lms.texts import N_
 
 
 class Advice(StrEnum):
-    """What the person who sees the page should do. The value is the text's key in the catalogues."""
+    """What the person who sees the error page should do. The value is the message id in the catalogues."""
 
     START_AGAIN = N_("Go back to your course and open the module again from there.")
-    ASK_ADMIN = N_("Tell the person who looks after your learning platform, and give the reference number below.")
+    ASK_ADMIN = N_("Contact the administrator of your learning platform and give them the reference number below.")
     NOT_YOURS = N_("You do not have access to this page. Open it from your course.")
     TRY_LATER = N_("Wait a minute, then open the module again from your course.")
-    NOTHING_HERE = N_("There is nothing here. Open the module from your course.")
+    NOTHING_HERE = N_("Nothing to see here. Open the module from your course.")
 
 
 class LaunchError(Exception):
-    """A request that is refused. The person sees the advice and a number; the log has the reason.
+    """A request that is refused. The person sees the advice and a reference number; the log has the reason.
 
-    reason: short and stable, such as "nonce_unknown"; never holds anything that came with the request.
-    detail: for the audit line; numbers and our own words only, no personal data.
+    reason: short and stable, such as "nonce_unknown"; never contains anything from the request.
+    detail: for the audit trail; numbers and our own words only, no personal data.
     """
 
     def __init__(
@@ -41,10 +41,10 @@ class LaunchError(Exception):
 
 
 class DeliveryError(Exception):
-    """A request of ours to a platform that did not succeed.
+    """A request from the tool to a platform failed.
 
-    reason: as in LaunchError. is_lasting: trying again will not help. retry_after: seconds the platform asked for.
-    status: the platform's answer, when there was one.
+    reason: as in LaunchError. is_lasting: a retry will not help. retry_after: the seconds that the platform asked for.
+    status: the HTTP status, if there was a response.
     """
 
     def __init__(
@@ -58,9 +58,9 @@ class DeliveryError(Exception):
 
 
 class SettingsError(Exception):
-    """The environment is not fit to start with; the text says which variable and what to write.
+    """A setting is missing or invalid; the text names the variable and says what to write.
 
-    text: a key of the catalogues. values: what stands in its places.
+    text: a message id of the catalogues. values: for its placeholders.
     """
 
     def __init__(self, text: str, **values: object) -> None:
@@ -70,4 +70,4 @@ class SettingsError(Exception):
 
 
 class BackupError(SettingsError):
-    """A backup that cannot be made or put back; the text is a sentence for the operator."""
+    """A backup cannot be written or restored; the text is a sentence for the operator."""

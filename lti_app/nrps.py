@@ -1,4 +1,4 @@
-"""Names and Role Provisioning Services: who is in a course, read when a teacher asks and never kept (LTI NRPS 2.0)."""
+"""Client for Names and Role Provisioning Services (LTI NRPS 2.0). Reads the roster of a course and stores nothing."""
 
 import re
 import time
@@ -14,9 +14,9 @@ from lti_app.trust.message import cut
 from lti_app.trust.roles import Role, role_of
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
-PAGE_SIZE = 500  # with all that Canvas and Moodle tell of a member, half of what one answer may hold
+PAGE_SIZE = 500  # with all the fields that Canvas and Moodle send, half of the largest response that we accept
 MOST_PAGES = 1_000
-PATIENCE = 25.0  # seconds for all pages; a teacher waits for them
+PATIENCE = 25.0  # seconds for all pages, since a teacher waits for them
 _TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 _CONTEXT = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 _LONGEST_ID = 255
@@ -28,7 +28,7 @@ _ORDER = (Role.INSTRUCTOR, Role.LEARNER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One in the course. name: empty when the platform shares none. is_active: neither suspended nor gone."""
+    """A member of the course. name: empty if the platform shares none. is_active: neither suspended nor removed."""
 
     sub: str = field(repr=False)
     name: str = field(repr=False)
@@ -38,23 +38,24 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """Members by their sub. is_whole: the platform has told of everybody, as far as we can see."""
+    """Members by sub. is_whole: all pages of the list were read."""
 
     members: Mapping[str, Member] = field(repr=False)
     is_whole: bool
 
 
-class _EndlessError(Exception):
-    """The list goes on, but we do not."""
+class _TooLongError(Exception):
+    """The list has more pages than we read."""
 
 
 def read_roster(services: Services, url: str, *, link_id: str = "") -> Roster:
-    """Return who is in a course. Somebody who is listed twice is one member.
+    """Return the roster of a course. Two entries for one person are merged.
 
-    url: from the launch. link_id: the platform's own; those who can see the link, where the platform can tell.
+    url: from the launch. link_id: the platform's id of the resource link; limits the roster to the people who can see
+    the link, if the platform supports it.
 
     Raises:
-        DeliveryError: nobody was told of; see Services.ask, and "roster_refused", "roster_form".
+        DeliveryError: no member could be read; see Services.ask, and "roster_refused", "roster_form".
     """
     members: dict[str, Member] = {}
     is_whole = True
@@ -62,59 +63,59 @@ def read_roster(services: Services, url: str, *, link_id: str = "") -> Roster:
         for member in _members(services, url, link_id):
             known = members.get(member.sub)
             members[member.sub] = _merged(known, member) if known else member
-    except _EndlessError:
+    except _TooLongError:
         is_whole = False
     except DeliveryError:
         if not members:
             raise
-        is_whole = False  # half of the names are better than none
+        is_whole = False  # some names are better than none
     return Roster(members=members, is_whole=is_whole)
 
 
 def _members(services: Services, url: str, link_id: str) -> Iterator[Member]:
-    """Yield members page by page; only one page is held."""
+    """Yield members, one page in memory at a time."""
     ends_at = time.monotonic() + PATIENCE
     answer, address = _first(services, url, link_id)
     seen = {address}
     while True:
-        for told in _told(answer):
-            if (member := _member(told)) is not None:
+        for entry in _entries(answer):
+            if (member := _member(entry)) is not None:
                 yield member
         following = _next(answer, address)
         if following is None:
             return
         if following in seen or len(seen) >= MOST_PAGES or time.monotonic() > ends_at:
-            raise _EndlessError
+            raise _TooLongError
         seen.add(following)
         address = following
-        answer = _asked(services, address)
+        answer = _page(services, address)
 
 
 def _first(services: Services, url: str, link_id: str) -> tuple[PlatformResponse, str]:
-    # Canvas answers 400 to a link that it does not know as ours; others know nothing of links (NRPS 2.0, 2.4.3).
+    # Canvas answers 400 for a link that it does not know as ours; other platforms ignore rlid (NRPS 2.0, 2.4.3).
     if link_id:
         address = _with(url, rlid=link_id, limit=str(PAGE_SIZE))
         try:
-            return _asked(services, address), address
+            return _page(services, address), address
         except DeliveryError as error:
             if error.reason != "roster_refused" or not error.is_lasting:
                 raise
     address = _with(url, limit=str(PAGE_SIZE))
-    return _asked(services, address), address
+    return _page(services, address), address
 
 
 def _with(url: str, **parameters: str) -> str:
     return url + ("&" if "?" in url else "?") + urlencode(parameters)
 
 
-def _asked(services: Services, url: str) -> PlatformResponse:
+def _page(services: Services, url: str) -> PlatformResponse:
     answer = services.ask("GET", url, scope=SCOPE, accept=_TYPE)
     if answer.status != 200:
         raise refusal("roster_refused", answer)
     return answer
 
 
-def _told(answer: PlatformResponse) -> list[Any]:
+def _entries(answer: PlatformResponse) -> list[Any]:
     members = object_in(answer).get("members")
     if not isinstance(members, list):
         raise DeliveryError(reason="roster_form", is_lasting=True)
@@ -122,39 +123,39 @@ def _told(answer: PlatformResponse) -> list[Any]:
 
 
 def _next(answer: PlatformResponse, address: str) -> str | None:
-    """Return the address of the page after this one (RFC 8288). The guarded client refuses one on a foreign host."""
+    """Return the URL of the next page from the Link header (RFC 8288). The guarded client refuses a foreign host."""
     for target, parameters in _LINK.findall(answer.headers.get("link", "")[:_LONGEST_LINK]):
         if _NEXT.search(parameters):
             return str(urljoin(address, target))
     return None
 
 
-def _member(told: Any) -> Member | None:
-    if not isinstance(told, dict):
+def _member(entry: Any) -> Member | None:
+    if not isinstance(entry, dict):
         return None
-    sub = told.get("user_id")
+    sub = entry.get("user_id")
     sub = str(sub) if type(sub) is int else sub
     if not isinstance(sub, str) or not 0 < len(sub) <= _LONGEST_ID:
         return None
-    roles = told.get("roles")
-    full = [_full(role) for role in roles] if isinstance(roles, list) else []
+    roles = entry.get("roles")
+    uris = [_role_uri(role) for role in roles] if isinstance(roles, list) else []
     return Member(
-        sub=sub, name=_name(told), role=role_of(full), is_active=told.get("status", "Active") in ("Active", None)
+        sub=sub, name=_name(entry), role=role_of(uris), is_active=entry.get("status", "Active") in ("Active", None)
     )
 
 
-def _full(role: object) -> object:
-    # Moodle says "Learner"; a simple name means the role in the course (NRPS 2.0, 2.2).
+def _role_uri(role: object) -> object:
+    # Moodle sends "Learner"; a simple name is a context role (NRPS 2.0, 2.2).
     return f"{_CONTEXT}{role}" if isinstance(role, str) and role.isalpha() else role
 
 
-def _name(told: Mapping[str, Any]) -> str:
-    whole = cut(told.get("name")).strip()
-    return whole or " ".join(filter(None, (cut(told.get(part)).strip() for part in ("given_name", "family_name"))))
+def _name(entry: Mapping[str, Any]) -> str:
+    whole = cut(entry.get("name")).strip()
+    return whole or " ".join(filter(None, (cut(entry.get(part)).strip() for part in ("given_name", "family_name"))))
 
 
 def _merged(one: Member, other: Member) -> Member:
-    """Return what two entries say of one person: the one that counts still, then the higher role."""
+    """Merge two entries for one person. The active entry wins, then the one with the higher role."""
     if one.is_active != other.is_active:
         first, second = (one, other) if one.is_active else (other, one)
     else:

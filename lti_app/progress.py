@@ -1,8 +1,11 @@
-"""The rules: events become an attempt's state, with its completion, success and score. No Flask, no database.
+"""The rules of progress: events change an attempt's state, which gives its completion, success and score.
 
-The same rules as the player's own (templates/player/progress.js and attempts.js), number by number: the same answers
-give the same result in a SCORM package and here, and tests hold the two against each other. What differs is who
-marks: here the shelf's answers.json does, and an answer counts once it is marked.
+Attempts at a quiz are counted here (_attempts_left, Record.attempt), and the pass mark is applied here (_better).
+No Flask, no database.
+
+The player has the same rules (templates/player/progress.js and attempts.js): the same answers give the same result in a
+SCORM package and here, and tests/lti/parity compares the two. The difference is who marks an answer: here the server
+does, with the module's answers.json, and an answer counts once it is marked.
 """
 
 import json
@@ -15,11 +18,11 @@ from typing import Any
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 _NEARLY = 1e-9
-LONGEST_ANSWER = 4000  # characters of JSON; the longest real one has 1,000 and some keys
+LONGEST_ANSWER = 4000  # characters of JSON; the longest real answer has about 1,000
 
 
 class EventKind(StrEnum):
-    """What a page can tell."""
+    """The events that a page can report."""
 
     VISIT = "visit"
     PLACE = "place"
@@ -31,10 +34,10 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened.
+    """One event.
 
-    name: a page, question, quiz or film. round: how many rounds of the quiz came before. seen: stretches of the film,
-    a bit each (templates/player/watched.js).
+    name: the id of a page, question, quiz or video. round: the number of earlier attempts at the quiz. seen: a bit set
+    of the segments of the video that were watched (templates/player/watched.js).
     """
 
     kind: EventKind
@@ -46,7 +49,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenAnswer:
-    """An answer. mark: 1 answered, 2 handed in but not wholly right, 3 and right. share: how right, 0 to 1."""
+    """An answer. mark: 1 answered, 2 submitted but not fully right, 3 submitted and right. share: how right, 0 to 1."""
 
     answer: Any
     mark: int
@@ -55,7 +58,10 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A quiz. attempt: rounds before this one. best: 0 to 100, None before the first is handed in."""
+    """A learner's record for a quiz.
+
+    attempt: the number of attempts before this one. best: the best score, 0 to 100; None before the first is submitted.
+    """
 
     attempt: int = 0
     best: float | None = None
@@ -64,7 +70,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """How far a learner has come; only ever gains."""
+    """A learner's progress. What is reached is never lost."""
 
     seed: int
     place: str = ""
@@ -78,7 +84,11 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuizSpec:
-    """What the rules need of a quiz; see docs/hooks.md."""
+    """What the rules need to know about a quiz; see docs/hooks.md.
+
+    draw: how many questions an attempt gets; None for all. attempts: how many are allowed; None for any number.
+    pass_mark: the share of the points, 0 to 1, that passes the quiz.
+    """
 
     id: str
     questions: tuple[str, ...]
@@ -86,12 +96,12 @@ class QuizSpec:
     attempts: int | None
     retry_wrong: bool
     test_out: bool
-    needed: float
+    pass_mark: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """A module as the rules see it. questions: from answers.json. films: how many stretches each has."""
+    """A module as the rules see it. questions: from answers.json. films: the number of segments of each video."""
 
     pages: tuple[str, ...]
     quizzes: tuple[QuizSpec, ...]
@@ -102,17 +112,20 @@ class Rules:
 
     @property
     def graded(self) -> tuple[QuizSpec, ...]:
-        """The quizzes that count."""
+        """The quizzes with at least one question that gives points."""
         return tuple(quiz for quiz in self.quizzes if any(self.points(id_) > 0 for id_ in quiz.questions))
 
     def points(self, question: str) -> float:
-        """Return what a question is worth."""
+        """Return the points of a question."""
         return float(self.questions.get(question, {}).get("points", 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an attempt has come to. score: 0 to 100, None before a quiz is handed in. share: the grade, when final."""
+    """The outcome of an attempt.
+
+    score: 0 to 100; None before a quiz is submitted. share: the grade, 0 to 1; None until it is final.
+    """
 
     completion: str
     success: str
@@ -121,7 +134,7 @@ class Outcome:
 
 
 def rules_of(about: Mapping[str, Any], questions: Mapping[str, Any], *, pass_share: float | None = None) -> Rules:
-    """Return the rules of a built module. pass_share: the teacher's own pass mark for this link."""
+    """Return the rules of a built module. pass_share: the teacher's pass mark for this link; else the module's own."""
     quizzes = tuple(
         QuizSpec(
             id=quiz["id"],
@@ -130,7 +143,7 @@ def rules_of(about: Mapping[str, Any], questions: Mapping[str, Any], *, pass_sha
             attempts=quiz["attempts"],
             retry_wrong=quiz["retryWrong"],
             test_out=quiz["testOut"],
-            needed=float(quiz["pass"] if pass_share is None else pass_share),
+            pass_mark=float(quiz["pass"] if pass_share is None else pass_share),
         )
         for quiz in about["quizzes"]
     )
@@ -145,12 +158,12 @@ def rules_of(about: Mapping[str, Any], questions: Mapping[str, Any], *, pass_sha
 
 
 def new_state(rules: Rules, seed: int) -> State:
-    """Return a state in which nothing has happened. seed: 0 to 65535, decides what is drawn."""
+    """Return an empty state. seed: 0 to 65535; decides which questions are drawn."""
     return State(seed=seed, place=rules.pages[0] if rules.pages else "")
 
 
 def to_json(state: State) -> dict[str, Any]:
-    """Return a state as the page and the database keep it (State of templates/player/types.d.ts, and each share)."""
+    """Return a state as JSON for the page and the database (State in templates/player/types.d.ts, plus each share)."""
     return {
         "seed": state.seed,
         "place": state.place,
@@ -164,7 +177,7 @@ def to_json(state: State) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any], rules: Rules) -> State:
-    """Return a kept state, fitted to a module that may have changed since: what is gone is left out."""
+    """Return a stored state, adapted to a module that may have changed since: what no longer exists is left out."""
     ids = {id_ for quiz in rules.quizzes for id_ in quiz.questions}
     quizzes = {quiz.id for quiz in rules.quizzes}
     return State(
@@ -175,18 +188,18 @@ def from_json(kept: Mapping[str, Any], rules: Rules) -> State:
         visited=frozenset(kept["visited"]),
         quizzes={id_: Record(**record) for id_, record in kept["quizzes"].items() if id_ in quizzes},
         answers={id_: GivenAnswer(**given) for id_, given in kept["answers"].items() if id_ in ids},
-        films=kept.get("films", {}),  # states from before films were kept have none
+        films=kept.get("films", {}),  # missing in states stored before videos were tracked
     )
 
 
 def state_of(kept: Mapping[str, Any], rules: Rules) -> State:
-    """Return the state of an attempt. kept: as from_json, or the seed alone before anything happened."""
+    """Return the state of an attempt. kept: as for from_json, or only the seed before the first event."""
     state = from_json(kept, rules) if "place" in kept else new_state(rules, int(kept.get("seed", 0)))
     return settle(state, rules)
 
 
 def play(state: State, events: Iterable[Event], rules: Rules) -> State:
-    """Return the state after events. One that does not fit (another device was first) changes nothing."""
+    """Return the state after events. An event that does not fit (another device was first) changes nothing."""
     for event in events:
         state = settle(_STEPS[event.kind](state, event, rules), rules)
     return state
@@ -198,22 +211,22 @@ def share_of(question: Mapping[str, Any], answer: Any) -> float:
 
 
 def outcome(state: State, rules: Rules) -> Outcome:
-    """Return what the state means."""
-    is_lost = any(
+    """Return completion, success, score and grade for a state."""
+    has_failed = any(
         not _record(state, quiz).passed and is_submitted(state, quiz) and _attempts_left(state, quiz) <= 0
         for quiz in rules.graded
     )
     score = _score(state, rules)
     return Outcome(
         completion="completed" if state.completed else "incomplete",
-        success="passed" if state.passed else "failed" if is_lost else "unknown",
+        success="passed" if state.passed else "failed" if has_failed else "unknown",
         score=score,
         share=_final_share(state, rules, score),
     )
 
 
 def drawn(state: State, quiz: QuizSpec) -> tuple[str, ...]:
-    """Return the questions of this round. Those with an answer stay in when the bank has grown."""
+    """Return the questions of this attempt. Those with an answer stay in when the bank has grown."""
     if quiz.draw is None or quiz.draw >= len(quiz.questions):
         return quiz.questions
     answered = [id_ for id_ in quiz.questions if id_ in state.answers]
@@ -223,12 +236,12 @@ def drawn(state: State, quiz: QuizSpec) -> tuple[str, ...]:
 
 
 def is_submitted(state: State, quiz: QuizSpec) -> bool:
-    """Return whether this round has been handed in."""
+    """Return whether this attempt has been submitted."""
     return all(id_ in state.answers and state.answers[id_].mark > 1 for id_ in drawn(state, quiz))
 
 
 def settle(state: State, rules: Rules) -> State:
-    """Return the state with what has been reached noted; it is never lost again."""
+    """Return the state with completion and success updated; once reached they stay."""
     graded = rules.graded
     passed = state.passed or (bool(graded) and all(_record(state, quiz).passed for quiz in graded))
     seen = state.visited.issuperset(rules.pages)
@@ -261,8 +274,7 @@ def _submit(state: State, event: Event, rules: Rules) -> State:
     if quiz is None or not _is_open(state, quiz, event.round) or is_submitted(state, quiz):
         return state
     ids = drawn(state, quiz)
-    handed = {id_: _handed_in(state.answers.get(id_)) for id_ in ids}
-    answers = {**state.answers, **handed}
+    answers = {**state.answers, **{id_: _submitted(state.answers.get(id_)) for id_ in ids}}
     worth = sum(rules.points(id_) for id_ in ids)
     got = 0.0
     for id_ in ids:
@@ -314,6 +326,7 @@ def _is_open(state: State, quiz: QuizSpec, round_: int) -> bool:
 
 
 def _attempts_left(state: State, quiz: QuizSpec) -> float:
+    """Return how many attempts at a quiz are left; infinity when they are not limited."""
     if quiz.attempts is None:
         return math.inf
     return quiz.attempts - _record(state, quiz).attempt - int(is_submitted(state, quiz))
@@ -327,14 +340,15 @@ def _to_retry(state: State, quiz: QuizSpec, rules: Rules) -> set[str]:
     return {id_ for id_ in drawn(state, quiz) if not quiz.retry_wrong or is_wrong(id_)}
 
 
-def _handed_in(given: GivenAnswer | None) -> GivenAnswer:
+def _submitted(given: GivenAnswer | None) -> GivenAnswer:
     given = given or GivenAnswer(answer=None, mark=1, share=0.0)
     return replace(given, mark=3 if given.share > 1 - _NEARLY else 2)
 
 
 def _better(record: Record, share: float, quiz: QuizSpec) -> Record:
+    """Return the record after an attempt with a score. The quiz is passed when the share reaches the pass mark."""
     best = max(record.best or 0.0, math.floor(share * 10000 + _NEARLY) / 100)
-    return replace(record, best=best, passed=record.passed or share + _NEARLY >= quiz.needed)
+    return replace(record, best=best, passed=record.passed or share + _NEARLY >= quiz.pass_mark)
 
 
 def _score(state: State, rules: Rules) -> float | None:
@@ -350,7 +364,7 @@ def _score(state: State, rules: Rules) -> float | None:
 
 
 def _final_share(state: State, rules: Rules, score: float | None) -> float | None:
-    """Return the grade: of the quizzes when all are handed in, or full marks at completion where nothing is graded."""
+    """Return the grade: from the quizzes when all are submitted, or full marks at completion if nothing is graded."""
     if not rules.graded:
         return 1.0 if state.completed else None
     if score is None or any(_record(state, quiz).best is None for quiz in rules.graded):
@@ -359,13 +373,13 @@ def _final_share(state: State, rules: Rules, score: float | None) -> float | Non
 
 
 def _shuffled(keys: Sequence[str], state: State, quiz: QuizSpec) -> list[str]:
-    # JavaScript joins the seed, the round, an empty salt and the key by commas (shuffled() in progress.js).
+    # As shuffled() in progress.js: the seed, the attempt, an empty salt and the key, joined by commas.
     at = _record(state, quiz).attempt
     return sorted(keys, key=lambda key: _hash(f"{state.seed},{at},,{key}"))
 
 
 def _hash(text: str) -> int:
-    """Return what hash(text, 24) of bits.js returns: FNV-1a with Murmur3's last mix."""
+    """Return the same as hash(text, 24) in bits.js: FNV-1a with Murmur3's final mix."""
     value = 0x811C9DC5
     for byte in text.encode():
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF

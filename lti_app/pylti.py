@@ -1,4 +1,4 @@
-"""The only importer of PyLTI1p3: the names of LTI's claims, and the builders of what we send."""
+"""The only module that imports PyLTI1p3: the names of LTI claims, and builders for the messages that we send."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ SCOPES = (
 RESOURCE_REQUEST = "LtiResourceLinkRequest"
 DEEP_LINKING_REQUEST = "LtiDeepLinkingRequest"
 DEEP_LINKING_RESPONSE = "LtiDeepLinkingResponse"
-# 1EdTech's data privacy launch is a draft, and platforms spell it both ways (PyLTI1p3 the first, Tsugi the second).
+# 1EdTech's data privacy launch is a draft, with two names in use (PyLTI1p3 has the first, Tsugi the second).
 PRIVACY_REQUESTS = ("DataPrivacyLaunchRequest", "LtiDataPrivacyLaunchRequest")
 
 
@@ -34,9 +34,10 @@ def content_item(
     resource_id: str,
     window: dict[str, dict[str, str]],
 ) -> dict[str, Any]:
-    """Return an item of a deep linking response.
+    """Return one content item of a deep linking response.
 
-    maximum: of its line item; None for no line item. window: `available` and `submission`, as the platform takes them.
+    maximum: the scoreMaximum of its line item; None for no line item. window: the properties `available` and
+    `submission` (LTI Deep Linking 2.0).
     """
     resource = DeepLinkResource().set_url(url).set_title(title).set_custom_params(custom)
     if maximum is not None:

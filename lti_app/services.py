@@ -1,4 +1,4 @@
-"""A platform's services, asked with a token of ours: what grades and rosters share (LTI security framework 4)."""
+"""Authenticated requests to a platform's services, for grades and rosters (LTI security framework 4)."""
 
 import json
 import time
@@ -19,14 +19,14 @@ from lti_app.store.types import now
 from lti_app.trust.egress import PlatformResponse
 from lti_app.trust.tool import Tool
 
-_EARLY = timedelta(seconds=60)
+_EARLY = timedelta(seconds=60)  # a cached token is dropped this long before it expires
 _LONGEST_TOKEN = 8192
 _LONGEST_LIFE = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """A platform's services, asked with our token for one scope."""
+    """The services of one platform. Each request carries an access token for one scope."""
 
     tool: Tool
     registration: Registration
@@ -41,10 +41,12 @@ class Services:
         kind: str = "",
         accept: str = "application/json",
     ) -> PlatformResponse:
-        """Send a request with a token; after a 401 once more with a new one. Returns the answer, also a refusal.
+        """Send a request with an access token; after a 401, once more with a new token.
+
+        Returns the response, whatever its status.
 
         Raises:
-            DeliveryError: the platform cannot be reached, or gives no token.
+            DeliveryError: the platform cannot be reached, or issues no token.
         """
         answer = self._ask_once(method, url, scope, content, kind, accept)
         if answer.status != 401:
@@ -66,12 +68,12 @@ class Services:
     def _token(self, scope: str) -> str:
         with reading(self.tool.engine) as connection:
             sealed = get_token(connection, self.registration.id, scope)
-        # Sealed, so that a copied database holds nothing that a platform would take.
+        # Encrypted, so that a copied database has no token that a platform would accept.
         if sealed and (kept := self.tool.secret.unseal(sealed, seconds=_LONGEST_LIFE)):
             return kept
         answer = self.ask_token(scope)
-        told = object_in(answer) if answer.status == 200 else {}
-        token, seconds = told.get("access_token"), told.get("expires_in", 3600)
+        found = object_in(answer) if answer.status == 200 else {}
+        token, seconds = found.get("access_token"), found.get("expires_in", 3600)
         if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN or not token.isascii():
             raise refusal("token_refused", answer)
         if isinstance(seconds, int) and seconds > _EARLY.total_seconds():
@@ -83,7 +85,7 @@ class Services:
         return token
 
     def ask_token(self, scope: str) -> PlatformResponse:
-        """Ask for a token, and return the platform's answer as it is.
+        """Request an access token and return the platform's response.
 
         Raises:
             DeliveryError: the platform cannot be reached.
@@ -98,7 +100,7 @@ class Services:
         return self._send("POST", self.registration.auth_token_url, headers, urlencode(form).encode())
 
     def _assertion(self) -> str:
-        """Return a signed statement of who we are (RFC 7523; LTI security framework 4.1.1)."""
+        """Return the signed client assertion (RFC 7523; LTI security framework 4.1.1)."""
         key, at = self.tool.signing_keys.signing(), int(time.time())
         claims = {
             "iss": self.registration.client_id,
@@ -112,25 +114,25 @@ class Services:
 
 
 def object_in(answer: PlatformResponse) -> dict[str, Any]:
-    """Return the JSON object of an answer; an empty one for anything else."""
+    """Return the JSON object in a response; an empty one for anything else."""
     found = json_in(answer)
     return found if isinstance(found, dict) else {}
 
 
 def retry_after(answer: PlatformResponse) -> int | None:
-    """Return the seconds that a platform asks us to wait (RFC 9110, 10.2.3; a date is not worth the trouble)."""
+    """Return the seconds in the Retry-After header (RFC 9110, 10.2.3). The date form is not supported."""
     text = answer.headers.get("retry-after", "").strip()
     return min(int(text), 86_400) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
 def refusal(reason: str, answer: PlatformResponse) -> DeliveryError:
-    """Return what an answer that did not help means: a refusal lasts, a trouble of the server's own does not."""
+    """Return the error for a response that failed. A client error (4xx) is lasting, a server error is not."""
     is_lasting = 400 <= answer.status < 500 and answer.status not in (408, 425, 429)
     return DeliveryError(reason=reason, is_lasting=is_lasting, status=answer.status, retry_after=retry_after(answer))
 
 
 def json_in(answer: PlatformResponse) -> Any:
-    """Return the JSON of an answer; None when it is none."""
+    """Return the JSON in a response; None if it is not JSON."""
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):

@@ -1,4 +1,6 @@
-"""The tool's settings: one frozen class, read once from the environment at start."""
+"""The tool's settings: one frozen class, read once from the environment at start. LOKALTMOT_SESSION_HOURS is how long
+a session lives (launch/launch.py sets its expiry).
+"""
 
 import os
 from collections.abc import Mapping
@@ -17,10 +19,10 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Each field is the variable LOKALTMOT_<FIELD>; docs/settings.md tells what each is for.
+    """Each field is the variable LOKALTMOT_<FIELD>, described in docs/settings.md.
 
     Raises:
-        SettingsError: a value is missing or cannot be right.
+        SettingsError: a value is missing or invalid.
     """
 
     public_url: str
@@ -28,7 +30,7 @@ class Settings:
     database: str = "sqlite:///lokaltmot.db"
     secret_file: Path = Path("lokaltmot.secret")
     metrics_token: str = field(default="", repr=False)
-    session_hours: int = 8
+    session_hours: int = 8  # how long a session lives after its launch
     deployment_cap: int = 50
     retention_months: int = 24
     theme: str = "default"
@@ -38,16 +40,16 @@ class Settings:
         parts = urlsplit(self.public_url)
         if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc or not parts.hostname:
             raise SettingsError(
-                N_("{name} must be an address such as https://kurs.example.no, without more."),
+                N_("{name} must be an address such as https://kurs.example.no, with no path or user name."),
                 name=f"{PREFIX}PUBLIC_URL",
             )
         if parts.scheme != "https" and not (parts.scheme == "http" and self.is_local):
             raise SettingsError(
-                N_("{name} must begin with https://. Only localhost may do without."), name=f"{PREFIX}PUBLIC_URL"
+                N_("{name} must begin with https://. Only localhost may use http://."), name=f"{PREFIX}PUBLIC_URL"
             )
         for name in ("session_hours", "deployment_cap", "retention_months"):
             if getattr(self, name) < 1:
-                raise SettingsError(N_("{name} must be a whole number above 0."), name=PREFIX + name.upper())
+                raise SettingsError(N_("{name} must be a whole number greater than 0."), name=PREFIX + name.upper())
         if not self.database.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise SettingsError(
                 N_("{name} must begin with sqlite:/// or postgresql+psycopg://."), name=f"{PREFIX}DATABASE"
@@ -64,22 +66,22 @@ class Settings:
 
     @property
     def host(self) -> str:
-        """What a request's Host header must say."""
+        """The only value accepted in a request's Host header."""
         return urlsplit(self.public_url).netloc
 
     @property
     def is_local(self) -> bool:
-        """Whether the tool runs for one machine only, in a test or a demonstration."""
+        """Whether the tool is reachable from this machine only, in a test or the demo."""
         return urlsplit(self.public_url).hostname in _LOOPBACK
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read LOKALTMOT_* once.
 
-    environment: the process's own when it is not given.
+    environment: the process environment when not given.
 
     Raises:
-        SettingsError: see Settings; also for a variable that we do not know, which is a slip of the pen.
+        SettingsError: see Settings; also for an unknown variable, which is most likely a typo.
     """
     environment = os.environ if environment is None else environment
     given = {name.removeprefix(PREFIX): value for name, value in environment.items() if name.startswith(PREFIX)}
@@ -87,7 +89,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     for name in sorted(given):
         if name not in known:
             raise SettingsError(
-                N_("{name} is not a setting. There are: {known}."), name=PREFIX + name, known=", ".join(sorted(known))
+                N_("{name} is not a setting. The settings are: {known}."),
+                name=PREFIX + name,
+                known=", ".join(sorted(known)),
             )
     if "PUBLIC_URL" not in given:
         raise SettingsError(

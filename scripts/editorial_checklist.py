@@ -31,7 +31,7 @@ Slik går du fram:
 
 1. Gå gjennom lista under. Åpne kilden, les, og se på stedene i kurset der faktaet brukes.
 2. Stemmer det, skriver du det ned: `lokaltmot facts verify NØKKEL courses/lokalt-mot --by "Navn" --on ÅÅÅÅ-MM-DD`.
-   Et fakta merket C løftes med `--confidence A`.
+   Et faktum merket C løftes med `--confidence A`.
 3. Stemmer det ikke, retter du `facts.yaml`. `lokaltmot facts affected NØKKEL courses/lokalt-mot` viser hvilke
    pakker som endrer seg.
 4. Når ingen C-er er igjen og den faste lista er gått gjennom, settes `status: publisert` i `course.yaml`.

@@ -26,7 +26,7 @@ from tests.lti.report.served_report import ServedReport, serve_report  # noqa: E
 
 PICTURES = ROOT / "docs" / "pictures"
 SCREENS = {"desktop": {"width": 1280, "height": 1340}, "phone": {"width": 390, "height": 1500}}
-STANDINGS = ["done"] * 21 + ["underway"] * 7 + ["stuck"] * 2 + ["opened"] * 4
+STATUSES = ["done"] * 21 + ["underway"] * 7 + ["stuck"] * 2 + ["opened"] * 4
 
 
 def main() -> None:
@@ -62,9 +62,9 @@ def fill(room: Classroom, module: Path) -> None:
     chance = random.Random(2010)  # noqa: S311  # the same pictures each time
     hardness = {id_: chance.random() for id_ in answers["questions"]}
     pages = tuple(page["id"] for page in about["pages"])
-    for number, standing in enumerate(STANDINGS):
-        ago = timedelta(days=20 if standing == "stuck" and number % 2 else chance.randint(1, 9))
-        if standing == "opened":
+    for number, status in enumerate(STATUSES):
+        ago = timedelta(days=20 if status == "stuck" and number % 2 else chance.randint(1, 9))
+        if status == "opened":
             room.learner(str(number), ago=ago)
             continue
         skill = chance.random()
@@ -72,20 +72,20 @@ def fill(room: Classroom, module: Path) -> None:
             id_: first(asked, chance.random() < 1 / (1 + math.exp(4 * hardness[id_] - 7 * skill)), chance)
             for id_, asked in answers["questions"].items()
         }
-        is_done = standing == "done"
+        is_done = status == "done"
         tries = {about["quizzes"][-1]["id"]: {"attempt": 3, "best": 50.0, "passed": False}}
         kept = state(
             visited=pages if is_done else pages[: chance.randint(1, len(pages) - 1)],
-            quizzes=tries if standing == "stuck" else {}, completed=is_done, passed=is_done,
+            quizzes=tries if status == "stuck" else {}, completed=is_done, passed=is_done,
         )  # fmt: skip
         room.learner(
-            str(number), state=kept, firsts=firsts if standing != "underway" else {}, ago=ago,
+            str(number), state=kept, firsts=firsts if status != "underway" else {}, ago=ago,
             outcome=("completed", "passed", chance.randint(8, 10) * 10) if is_done else ("incomplete", "unknown", None),
             completed_at=now() - ago if is_done else None, grade=0.9 if is_done else None,
         )  # fmt: skip
     with writing(room.engine) as connection:
         connection.execute(grade_queue.update().values(status="done"))
-        late = grade_queue.c.id > len([one for one in STANDINGS if one == "done"]) - 2
+        late = grade_queue.c.id > len([one for one in STATUSES if one == "done"]) - 2
         connection.execute(grade_queue.update().where(late).values(status="parked", last_error="refused_404"))
 
 

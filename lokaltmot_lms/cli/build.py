@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from lokaltmot_lms.build import Artifact, ArtifactKind, build_course, write_lock
+from lokaltmot_lms import pipeline
+from lokaltmot_lms.build import Artifact, ArtifactKind, write_lock
 from lokaltmot_lms.cli.command import command, course_argument, local_option, option
 from lokaltmot_lms.cli.console import Console, Exit
-from lokaltmot_lms.cli.loading import load
-from lokaltmot_lms.cli.problems import as_data, in_order, print_problems, summary, without_notes
+from lokaltmot_lms.cli.problems import as_data, print_problems, summary, without_notes
 from lokaltmot_lms.cli.progress import progress
 from lokaltmot_lms.errors.problem import CourseError, Problem
 from lokaltmot_lms.model import Course
@@ -60,10 +60,10 @@ def build(
     lock: bool,
     as_json: bool,
 ) -> int:
-    loaded = load(course, local=local, is_strict=strict)
-    if loaded.course is None or not loaded.is_sound:
-        return _answer(console, course, (), loaded.problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
-    chosen = _only(console, loaded.course, modules)
+    checked = pipeline.read_and_check(course, local=local, is_strict=strict)
+    if checked.course is None or not checked.is_sound:
+        return _answer(console, course, (), checked.problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
+    chosen = _only(console, checked.course, modules)
     options = BuildOptions(
         preset=preset, edition=int(edition), bundle=bundle, schemas=schemas, lti_url=_origin(console, lti_url),
         essays=essays,
@@ -71,14 +71,14 @@ def build(
     wanted = _wanted(console, targets, lti_url)
     made: list[Artifact] = []
     try:
-        for artifact in progress(console, build_course(chosen, targets=wanted, out=out, options=options)):
+        for artifact in progress(console, pipeline.build(chosen, targets=wanted, out=out, options=options)):
             made.append(artifact)  # noqa: PERF402  # what was made before an error is told too
         if lock:
-            write_lock(loaded.course)
+            write_lock(checked.course)
     except CourseError as error:
-        problems = in_order((*loaded.problems, *error.problems))
+        problems = pipeline.by_place((*checked.problems, *error.problems))
         return _answer(console, course, made, problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
-    return _answer(console, course, made, loaded.problems, as_json=as_json, code=Exit.GOOD)
+    return _answer(console, course, made, checked.problems, as_json=as_json, code=Exit.GOOD)
 
 
 def _origin(console: Console, url: str) -> str:

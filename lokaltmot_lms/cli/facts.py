@@ -10,7 +10,8 @@ import click
 from lokaltmot_lms.checks.facts import FactStatus, register
 from lokaltmot_lms.cli.command import command, course_argument, option
 from lokaltmot_lms.cli.console import Console
-from lokaltmot_lms.cli.loading import read, today
+from lokaltmot_lms.cli.loading import read_despite_problems
+from lokaltmot_lms.pipeline import today
 from lokaltmot_lms.texts import N_
 
 
@@ -30,7 +31,7 @@ class Days(click.ParamType[int]):
 def facts(console: Console, course: Path, due: int | None, as_json: bool) -> None:
     entries = [
         entry
-        for entry in register(read(console, course), today=today())
+        for entry in register(read_despite_problems(console, course), today=today())
         if due is None or (entry.days is not None and entry.days <= due)
     ]
     if as_json:

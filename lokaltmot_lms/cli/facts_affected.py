@@ -12,7 +12,7 @@ import click
 from lokaltmot_lms.checks.facts import Use, uses
 from lokaltmot_lms.cli.command import command, course_argument, option
 from lokaltmot_lms.cli.console import Console, Exit
-from lokaltmot_lms.cli.loading import read
+from lokaltmot_lms.cli.loading import read_despite_problems
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.source.fact_editing import edited
@@ -39,7 +39,7 @@ class _Changed:
 @option("--target", "targets", type=click.Choice(tuple(TARGETS)), multiple=True, default=("scorm12",),
         help=N_("What to make. May be given several times."))  # fmt: skip
 def facts_affected(console: Console, key: str, course: Path, targets: tuple[str, ...], as_json: bool) -> int:
-    before = read(console, course)
+    before = read_despite_problems(console, course)
     if key not in before.facts:
         raise click.ClickException(console.gettext("There is no fact {key}.", key=key))
     changed = tuple(_changed(before, _with_other_words(before, key), targets))

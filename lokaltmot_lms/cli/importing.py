@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from lokaltmot_lms import pipeline
 from lokaltmot_lms.cli.command import command, option
 from lokaltmot_lms.cli.console import Console
-from lokaltmot_lms.cli.loading import load
 from lokaltmot_lms.cli.problems import as_data, notes_last, print_problems, without_notes
 from lokaltmot_lms.importers import Draft, Format, read_file
 from lokaltmot_lms.importers.folder import REPORT, Made, make_folder
@@ -35,7 +35,7 @@ def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> 
         )
     format_, draft = read_file(file)
     made = make_folder(draft, folder)
-    found = load(folder).problems
+    found = pipeline.read_and_check(folder).problems
     text = report_text(file.name, format_, draft, made.findings, found, console.language)
     (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
     if as_json:

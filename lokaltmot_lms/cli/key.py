@@ -8,7 +8,7 @@ import click
 
 from lokaltmot_lms.cli.command import command, course_argument
 from lokaltmot_lms.cli.console import Console
-from lokaltmot_lms.cli.loading import read
+from lokaltmot_lms.cli.loading import read_despite_problems
 from lokaltmot_lms.targets.keys import key_json
 from lokaltmot_lms.texts import N_
 
@@ -16,7 +16,9 @@ from lokaltmot_lms.texts import N_
 @command("key", N_("Print the right answers of COURSE: question, id as the platform gets it, answer, place."))
 @course_argument
 def key(console: Console, course: Path, as_json: bool) -> None:
-    keys: list[dict[str, Any]] = [json.loads(key_json(module)) for module in read(console, course).modules]
+    keys: list[dict[str, Any]] = [
+        json.loads(key_json(module)) for module in read_despite_problems(console, course).modules
+    ]
     if as_json:
         console.answer({"modules": keys})
         return

@@ -25,11 +25,6 @@ class OutputFormat(StrEnum):
     SARIF = "sarif"
 
 
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems as one reads: by file, line, column."""
-    return tuple(sorted(problems, key=lambda problem: (problem.at, problem.code)))
-
-
 def notes_last(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems with what is only to know after what is to mend; each group keeps its order."""
     return tuple(sorted(problems, key=lambda problem: problem.severity is Severity.NOTE))

@@ -12,6 +12,7 @@ from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.group import GROUP
 from lokaltmot_lms.cli.problems import print_problems
 from lokaltmot_lms.errors.problem import CourseError
+from lokaltmot_lms.parallel import WorkerDiedError
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.texts import CLICK, default_language, languages
 
@@ -63,6 +64,15 @@ def _unexpected(console: Console, error: Exception) -> Exit:
         # A full disk, a taken port, a folder one may not write in: the machine's word, not the course's fault or ours.
         console.warn(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")
         return Exit.COMMAND_IS_WRONG
+    if isinstance(error, WorkerDiedError):
+        console.warn(
+            console.gettext(
+                "A process that was working on one of these died: {items}. "
+                "The computer may be short of memory. Close other programs and run the command again.",
+                items=", ".join(error.items),
+            )
+        )
+        return Exit.OUR_FAULT
     console.warn(
         console.gettext(
             "Something went wrong in lokaltmot itself ({error}). "

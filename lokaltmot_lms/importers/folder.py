@@ -60,9 +60,8 @@ def make_folder(draft: Draft, folder: Path) -> Made:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
-    return Made(
-        folder=folder, files=files, findings=(*draft.findings, *_differences(folder, written.files, written.other))
-    )
+    findings = (*draft.findings, *_differences(folder, written.files, written.other))
+    return Made(folder=folder, files=files, findings=findings)
 
 
 def _write_media(folder: Path, media: Mapping[str, bytes]) -> None:

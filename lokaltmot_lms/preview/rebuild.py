@@ -3,14 +3,12 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from lokaltmot_lms.checks import check_course
+from lokaltmot_lms import pipeline
 from lokaltmot_lms.errors import CourseError, Problem, Severity
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages import PackageFile
-from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, BuildOptions
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -54,7 +52,7 @@ class Workshop:
     def read(self, before: SourceSnapshot | None, *, media_changed: bool = False) -> SourceSnapshot:
         """Read the source, and render anew the modules that were rendered before and look different now."""
         start = time.perf_counter()
-        found = read_course(self.path, local=self.local)
+        found = pipeline.read(self.path, local=self.local)
         number = before.number + 1 if before else 1
         is_sound = found.course is not None and not _errors(found.problems)
         problems = found.problems
@@ -70,7 +68,7 @@ class Workshop:
         return SourceSnapshot(
             number=number,
             course=found.course if is_sound else (before.course if before else None),
-            problems=in_order(problems),
+            problems=_errors_first(problems),
             is_shown=is_sound,
             versions=versions,
             media=number if media_changed or before is None else before.media,
@@ -81,8 +79,8 @@ class Workshop:
         """Add what the checks of a whole course say. It takes longer than a reader should wait for the page."""
         if reading.course is None or not reading.is_shown:
             return reading
-        found = check_course(reading.course, today=datetime.now(tz=UTC).astimezone().date())
-        return replace(reading, problems=in_order((*reading.problems, *found)))
+        found = pipeline.check(reading.course)
+        return replace(reading, problems=_errors_first((*reading.problems, *found)))
 
     def files(self, course: Course, module: str) -> Mapping[str, PackageFile]:
         """Return a module's files by name, rendered when they are asked for and kept; {} when there is no such module.
@@ -117,7 +115,7 @@ class Workshop:
         return files
 
 
-def in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _errors_first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return problems with the errors first, then by place."""
     return tuple(sorted(problems, key=lambda each: (_ORDER[each.severity], each.at, each.code)))
 

@@ -84,7 +84,7 @@ def _menu(written: WrittenQuestion, words: SourceText) -> tuple[Option, ...]:
         choice = part.part(1, len(part.text) - 1) if is_right else part
         if not choice.text.strip("* "):
             written.report(ALTERNATIVE_EMPTY, part.at())
-        text_of = written.ink(choice)
+        text_of = written.reader(choice)
         options.append(Option(key=letter(index), text=text_of, is_right=is_right, at=part.at()))
     if sum(option.is_right for option in options) != 1:
         written.report(GAP_MENU_RIGHT, words.at())

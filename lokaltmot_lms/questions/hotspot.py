@@ -74,7 +74,7 @@ def _spot(written: WrittenQuestion, item: ListItem, index: int) -> Spot:
         written.report(OPTION_EMPTY, item.at)
     return Spot(
         key=letter(index),
-        text=written.ink(words),
+        text=written.reader(words),
         is_right=item.is_right,
         feedback=item.feedback,
         x=x,

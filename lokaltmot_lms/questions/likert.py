@@ -60,7 +60,7 @@ def read_likert(written: WrittenQuestion) -> Likert:
         high=found[2] if found else "",
         steps=steps or _FEWEST,
         statements=tuple(
-            Statement(key=str(index + 1), text=written.ink(item.words), at=item.at)
+            Statement(key=str(index + 1), text=written.reader(item.words), at=item.at)
             for index, item in enumerate(written.items)
         ),
     )

@@ -66,8 +66,8 @@ def _pair(written: WrittenQuestion, item: ListItem, key: str, index: int) -> Pai
     right = item.words.part(arrow + 2 if arrow >= 0 else 0)
     return Pair(
         key=key,
-        left=written.ink(left) if left is not None else None,
+        left=written.reader(left) if left is not None else None,
         match=letter(index),
-        right=written.ink(right),
+        right=written.reader(right),
         at=item.at,
     )

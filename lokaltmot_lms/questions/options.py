@@ -126,7 +126,7 @@ def _report_right(written: WrittenQuestion, right: Sequence[ListItem], *, is_sin
 def _option(written: WrittenQuestion, item: ListItem, index: int) -> Option:
     if not item.words.text:
         written.report(OPTION_EMPTY, item.at)
-    text = written.ink(item.words)
+    text = written.reader(item.words)
     return Option(key=letter(index), text=text, is_right=item.is_right, feedback=item.feedback, at=item.at)
 
 

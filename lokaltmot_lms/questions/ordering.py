@@ -49,7 +49,7 @@ def read_ordering(written: WrittenQuestion) -> Ordering:
     if len(written.items) < 2:
         written.report(TOO_FEW_OPTIONS, written.at)
     items = tuple(
-        Option(key=letter(index), text=written.ink(item.words), is_right=True, feedback=item.feedback, at=item.at)
+        Option(key=letter(index), text=written.reader(item.words), is_right=True, feedback=item.feedback, at=item.at)
         for index, item in enumerate(written.items)
     )
     return Ordering(**written.common, type="ordering", items=items)

@@ -77,7 +77,7 @@ class WrittenQuestion(NamedTuple):
     gaps: Sequence[WrittenGap]
     body: Text | None
     picture: PictureLine | None
-    ink: Callable[[SourceText], Text]
+    reader: Callable[[SourceText], Text]
     add: Callable[..., None]
 
     def report(self, fault: Fault, at: Position, **values: object) -> None:

@@ -26,10 +26,10 @@ class BlockReader:
     skips: where each notice's short path goes, to be looked up when all pages are known.
     """
 
-    def __init__(self, ink: TextReader, ids: Ids, quizzes: QuizReader) -> None:
-        self.ink = ink
+    def __init__(self, reader: TextReader, ids: Ids, quizzes: QuizReader) -> None:
+        self.reader = reader
         self.ids = ids
-        self.report = ink.report
+        self.report = reader.report
         self.notes: list[Facilitator] = []
         self.skips: list[tuple[str, Position]] = []
         self._quizzes = quizzes
@@ -79,7 +79,7 @@ class BlockReader:
         return id_
 
     def _body(self, part: BlockSource, row: int) -> Text:
-        text = self.ink.prose(part.source, row, part.last)
+        text = self.reader.prose(part.source, row, part.last)
         if not text.html:
             self.report.add(BLOCK_EMPTY, part.source.find(part.row, ":::"), block=part.name)
         return text
@@ -89,7 +89,7 @@ class BlockReader:
         self._films += 1
         # An author's ids hold no underscore, so these are nobody else's.
         number = "" if self._films == 1 else self._films
-        return read_film(part, name, argument, id_ or f"{self._page}_film{number}", self.ink)
+        return read_film(part, name, argument, id_ or f"{self._page}_film{number}", self.reader)
 
     def _important(self, part: BlockSource, name: str) -> Block:
         self._no_argument(part)
@@ -125,7 +125,7 @@ class BlockReader:
     def _case(self, part: BlockSource, _: str) -> Block:
         self._on_page += 1
         id_ = self._no_argument(part) or f"{self._page}-case-{self._on_page}"
-        return read_case(part, id_, self.ink)
+        return read_case(part, id_, self.reader)
 
     def _quiz(self, part: BlockSource, _: str) -> Block:
         self._on_page += 1
@@ -160,14 +160,14 @@ class BlockReader:
     def _term(self, part: BlockSource, row: int) -> tuple[Term, int]:
         """Return the word on a row with its meaning under it, and the row after them."""
         source = part.source
-        word = self.ink.inline(Snippet(source, source.lines[row].strip(), row, 0))
+        word = self.reader.inline(Snippet(source, source.lines[row].strip(), row, 0))
         start = source.lines[row + 1].index(":") + 1
         last = row + 2
         while last < part.last and source.lines[last].startswith((" ", "\t")) and source.lines[last].strip():
             last += 1
         words = "\n".join([source.lines[row + 1][start:].lstrip(), *source.lines[row + 2 : last]])
         column = len(source.lines[row + 1]) - len(source.lines[row + 1][start:].lstrip())
-        meaning_ = self.ink.inline(Snippet(source, words, row + 1, column))
+        meaning_ = self.reader.inline(Snippet(source, words, row + 1, column))
         if not meaning_.plain:
             self.report.add(GLOSSARY_LINE, source.find(row + 1, ""))
         return Term(word=word.plain, meaning=meaning_, at=source.find(row, "")), last

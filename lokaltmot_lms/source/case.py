@@ -18,7 +18,7 @@ _NEAR_FACTS = re.compile(r"\s*([^\W\d_]{3,})(?:\s*[:;=]\s*|\s+)[\w-]+(?:\s*,\s*[
 _ITEM = re.compile(r"\s*[-*+]\s")
 
 
-def read_case(part: BlockSource, id_: str, ink: TextReader) -> Case:
+def read_case(part: BlockSource, id_: str, reader: TextReader) -> Case:
     """Return the case of a block; its first step is the start. Every slip is reported."""
     starts = []
     for row in range(part.row + 1, part.last):
@@ -26,28 +26,28 @@ def read_case(part: BlockSource, id_: str, ink: TextReader) -> Case:
         if heading and heading.level == 2:
             starts.append((row, heading))
         elif heading:
-            ink.report.add(HEADING_IN_BLOCK, heading.at, marks="#" * heading.level)
-    _report_before(part, starts[0][0] if starts else part.last, ink)
-    ids = Ids(ink.report)
+            reader.report.add(HEADING_IN_BLOCK, heading.at, marks="#" * heading.level)
+    _report_before(part, starts[0][0] if starts else part.last, reader)
+    ids = Ids(reader.report)
     ends = [row for row, _ in starts[1:]] + [part.last]
-    steps = tuple(_step(part, row, end, head, ids, ink) for (row, head), end in zip(starts, ends, strict=False))
+    steps = tuple(_step(part, row, end, head, ids, reader) for (row, head), end in zip(starts, ends, strict=False))
     at = part.source.find(part.row, ":::")
     if not steps:
-        ink.report.add(CASE_EMPTY, at)
-    _report_ways(steps, ink)
+        reader.report.add(CASE_EMPTY, at)
+    _report_ways(steps, reader)
     return Case(id=id_, steps=steps, at=at)
 
 
-def _report_before(part: BlockSource, end: int, ink: TextReader) -> None:
+def _report_before(part: BlockSource, end: int, reader: TextReader) -> None:
     for row in range(part.row + 1, end):
         if part.source.lines[row].strip():
-            if not report_near(part.source, row, ink.report):
-                ink.report.add(CASE_LINE, part.source.find(row, ""))
+            if not report_near(part.source, row, reader.report):
+                reader.report.add(CASE_LINE, part.source.find(row, ""))
             return
 
 
-def _step(part: BlockSource, first: int, end: int, heading: Heading, ids: Ids, ink: TextReader) -> Step:
-    id_ = heading_id(heading, ids, ink.report)
+def _step(part: BlockSource, first: int, end: int, heading: Heading, ids: Ids, reader: TextReader) -> Step:
+    id_ = heading_id(heading, ids, reader.report)
     choices: list[Choice] = []
     facts: tuple[str, ...] = ()
     body_end = first + 1
@@ -55,39 +55,41 @@ def _step(part: BlockSource, first: int, end: int, heading: Heading, ids: Ids, i
         line = part.source.lines[row]
         label = _FACTS.match(line)
         if found := _CHOICE.match(line):
-            text = ink.inline(Snippet(part.source, found[1], row, found.start(1)))
+            text = reader.inline(Snippet(part.source, found[1], row, found.start(1)))
             choices.append(Choice(text=text, to=found[2], at=part.source.find(row, "#" + found[2])))
         elif label and meaning(label[1], LABELS) == "facts":
-            facts += read_facts(Snippet(part.source, label[2], row, label.start(2)), ink)
+            facts += read_facts(Snippet(part.source, label[2], row, label.start(2)), reader)
         elif line.strip():
-            _look(part, row, bool(choices or facts), ink)
+            _look(part, row, bool(choices or facts), reader)
             body_end = row + 1 if not choices else body_end
     if choices:
-        _report_items(part, first + 1, end, ink)
-    text = ink.prose(part.source, first + 1, body_end)
-    return Step(id=id_, title=ink.inline(heading.title), text=text, choices=tuple(choices), facts=facts, at=heading.at)
+        _report_items(part, first + 1, end, reader)
+    text = reader.prose(part.source, first + 1, body_end)
+    return Step(
+        id=id_, title=reader.inline(heading.title), text=text, choices=tuple(choices), facts=facts, at=heading.at
+    )
 
 
-def _look(part: BlockSource, row: int, is_late: bool, ink: TextReader) -> None:
+def _look(part: BlockSource, row: int, is_late: bool, reader: TextReader) -> None:
     line = straight(part.source.lines[row])
     word = _NEAR_FACTS.match(line)
     if word and nearest(word[1], (LABELS["facts"], "facts"), cutoff=0.75):
-        ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="Fakta: …")
+        reader.report.add(LOOKS_LIKE, part.source.find(row, ""), good="Fakta: …")
     elif _NEAR_CHOICE.search(line):
-        ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
-    elif not report_near(part.source, row, ink.report) and is_late and not _ITEM.match(line):
-        ink.report.add(CASE_LINE, part.source.find(row, ""))
+        reader.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
+    elif not report_near(part.source, row, reader.report) and is_late and not _ITEM.match(line):
+        reader.report.add(CASE_LINE, part.source.find(row, ""))
 
 
-def _report_items(part: BlockSource, first: int, end: int, ink: TextReader) -> None:
+def _report_items(part: BlockSource, first: int, end: int, reader: TextReader) -> None:
     """Report list items without an arrow in a step that has choices: one of the two was forgotten."""
     for row in range(first, end):
         line = part.source.lines[row]
         if _ITEM.match(line) and not _CHOICE.match(line) and not _NEAR_CHOICE.search(straight(line)):
-            ink.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
+            reader.report.add(LOOKS_LIKE, part.source.find(row, ""), good="- … -> #…")
 
 
-def _report_ways(steps: tuple[Step, ...], ink: TextReader) -> None:
+def _report_ways(steps: tuple[Step, ...], reader: TextReader) -> None:
     known = {step.id for step in steps}
     reached = {steps[0].id} if steps else set()
     for step in steps:
@@ -95,17 +97,17 @@ def _report_ways(steps: tuple[Step, ...], ink: TextReader) -> None:
             reached.add(choice.to)
             if choice.to not in known:
                 near = suggested(choice.to, known)
-                ink.report.add(STEP_UNKNOWN, choice.at, step=choice.to[:60], nearest=near)
+                reader.report.add(STEP_UNKNOWN, choice.at, step=choice.to[:60], nearest=near)
     for step in steps:
         if step.id not in reached:
-            ink.report.add(STEP_UNREACHED, step.at, step=step.id)
+            reader.report.add(STEP_UNREACHED, step.at, step=step.id)
 
 
-def read_facts(snippet: Snippet, ink: TextReader) -> tuple[str, ...]:
+def read_facts(snippet: Snippet, reader: TextReader) -> tuple[str, ...]:
     """Return the fact keys of a line `Facts: key, key`; unknown ones are reported."""
     found: list[str] = []
     for word in re.finditer(r"[^,\s][^,]*", snippet.text):
         key = word[0].strip()
-        ink.need_fact(key, snippet.at(word.start()))
+        reader.has_fact(key, snippet.at(word.start()))
         found.append(key)
     return tuple(found)

@@ -167,7 +167,7 @@ class _CourseReader:
         found = (find_file(self._folder, name, at, self._report) for name, at in named)
         files = [file for file in found if file]
         ids: set[str] = set()
-        for apart in in_order(partial(self._apart, course, locked), files, seconds=_A_MODULE * len(files)):
+        for apart in in_order(partial(self._apart, course, locked), files, seconds=_A_MODULE * len(files), name=shown):
             self._report.extend(apart.problems)
             self._media.extend(apart.media)
             if apart.module is None:
@@ -200,7 +200,7 @@ class _CourseReader:
         if languages and front.language not in languages:
             place, known = front.table.place("language"), ", ".join(languages)
             self._report.add(LANGUAGE_OTHER, place, language=front.language, known=known)
-        module = read_module(front, self._ink(front.language))
+        module = read_module(front, self._reader(front.language))
         others = [self._translation(other, code, module) for code, other in _translations(file)]
         return replace(module, translations=tuple(other for other in others if other is not None))
 
@@ -211,7 +211,7 @@ class _CourseReader:
         if front.language != code:
             place = front.table.place("language")
             self._report.add(LANGUAGE_OTHER, place, language=front.language, known=code)
-        module = read_module(front._replace(language=code), self._ink(code))
+        module = read_module(front._replace(language=code), self._reader(code))
         if module.id != original.id:
             self._report.add(TRANSLATION_ID, front.table.place("id"), id=module.id, original=original.id)
         return module
@@ -220,7 +220,7 @@ class _CourseReader:
         source = read_source(file, self._report)
         return read_front(source, self._report, language=language) if source else None
 
-    def _ink(self, language: str) -> TextReader:
+    def _reader(self, language: str) -> TextReader:
         return TextReader(
             facts=self._facts, local=self._local, language=language, media=self._media, report=self._report
         )

@@ -26,17 +26,17 @@ _FILES = {
 }
 
 
-def read_film(part: BlockSource, kind: str, argument: Snippet, id_: str, ink: TextReader) -> Film | None:
+def read_film(part: BlockSource, kind: str, argument: Snippet, id_: str, reader: TextReader) -> Film | None:
     """Return the film; None when the block names no file that can be used. Every slip is reported."""
-    keys, _ = read_keys(part, kind, ink.report, has_body=False)
+    keys, _ = read_keys(part, kind, reader.report, has_body=False)
     keys.require("title")
-    path = _media(argument, kind, ink) if argument.text else None
+    path = _media(argument, kind, reader) if argument.text else None
     if not argument.text:
         good = f"::: {part.name} media/film{_FILES[kind][0]}"
-        ink.report.add(ARGUMENT_MISSING, part.source.find(part.row, part.name), block=part.name, good=good)
-    captions, no_captions = _file_or_reason(keys, "captions", ink)
-    description, no_description = _file_or_reason(keys, "audio-description", ink)
-    transcript_path, transcript = _transcript(keys, ink)
+        reader.report.add(ARGUMENT_MISSING, part.source.find(part.row, part.name), block=part.name, good=good)
+    captions, no_captions = _file_or_reason(keys, "captions", reader)
+    description, no_description = _file_or_reason(keys, "audio-description", reader)
+    transcript_path, transcript = _transcript(keys, reader)
     length = keys.text("length")
     if length and not _LENGTH.fullmatch(length):
         keys.bad("length", "1:24")
@@ -52,24 +52,24 @@ def read_film(part: BlockSource, kind: str, argument: Snippet, id_: str, ink: Te
         transcript_path=transcript_path,
         description=description,
         no_description=no_description,
-        chapters=_file(keys, "chapters", ink),
-        poster=_file(keys, "poster", ink),
+        chapters=_file(keys, "chapters", reader),
+        poster=_file(keys, "poster", reader),
         length=length,
         credit=keys.text("credit"),
         at=part.source.find(part.row, ":::"),
     )
 
 
-def _media(argument: Snippet, kind: str, ink: TextReader) -> str | None:
+def _media(argument: Snippet, kind: str, reader: TextReader) -> str | None:
     if not argument.text.lower().endswith(_FILES[kind]):
-        ink.report.add(
+        reader.report.add(
             VALUE_BAD, argument.at(), key=kind, value=argument.text[:60], wanted=f"media/film{_FILES[kind][0]}"
         )
         return None
-    return ink.media.add(argument.text, argument.at())
+    return reader.media.add(argument.text, argument.at())
 
 
-def _file(keys: Fields, name: str, ink: TextReader) -> str | None:
+def _file(keys: Fields, name: str, reader: TextReader) -> str | None:
     """Return the file that was named; one that can't be used is reported, and still not called missing."""
     written = keys.text(name)
     if not written:
@@ -77,24 +77,24 @@ def _file(keys: Fields, name: str, ink: TextReader) -> str | None:
     if not written.lower().endswith(_FILES[name]):
         keys.bad(name, f"media/film{_FILES[name][0]}")
         return written
-    return ink.media.add(written, keys.place(name)) or written
+    return reader.media.add(written, keys.place(name)) or written
 
 
-def _file_or_reason(keys: Fields, name: str, ink: TextReader) -> tuple[str | None, str]:
+def _file_or_reason(keys: Fields, name: str, reader: TextReader) -> tuple[str | None, str]:
     """Return (file, "") or (None, the reason why none is needed)."""
     written = keys.text(name)
     found = _REASON.fullmatch(written)
     if not found or meaning(found[1], NOT_NEEDED) is None:
-        return _file(keys, name, ink), ""
+        return _file(keys, name, reader), ""
     if not found[2]:
         keys.bad(name, f"{found[1]} – …")
         return None, found[1]
     return None, found[2]
 
 
-def _transcript(keys: Fields, ink: TextReader) -> tuple[str | None, Text | None]:
-    path = _file(keys, "transcript", ink)
+def _transcript(keys: Fields, reader: TextReader) -> tuple[str | None, Text | None]:
+    path = _file(keys, "transcript", reader)
     is_text = path is not None and path.lower().endswith(_FILES["transcript"])
-    file = find_file(ink.media.folder, path, keys.place("transcript"), ink.report) if path and is_text else None
-    source = read_source(file, ink.report) if file else None
-    return path, ink.prose(source, 0, len(source.lines)) if source else None
+    file = find_file(reader.media.folder, path, keys.place("transcript"), reader.report) if path and is_text else None
+    source = read_source(file, reader.report) if file else None
+    return path, reader.prose(source, 0, len(source.lines)) if source else None

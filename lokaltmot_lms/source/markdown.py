@@ -1,4 +1,4 @@
-"""The Markdown we read: CommonMark with tables, less what changes a text without being seen."""
+"""The Markdown we read: CommonMark with tables, without the rules that change a text invisibly."""
 
 from functools import cache
 
@@ -6,32 +6,33 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from lokaltmot_lms.source.inline_syntax import add_marks
+from lokaltmot_lms.source.inline_context import context_of
+from lokaltmot_lms.source.inline_syntax import add_inline_syntax
 
-# Nobody reads such a paragraph, and a reader of Markdown takes time in the square of its brackets.
+# Nobody reads such a paragraph, and the time to parse one grows with the square of its brackets.
 LONGEST_PARAGRAPH = 20_000
 MOST_BRACKETS = 200
 
 
 @cache
 def markdown() -> MarkdownIt:
-    """Return the one reader of Markdown; making it costs more than reading a page."""
+    """Return the Markdown parser. There is one: building it takes longer than parsing a page."""
     made = MarkdownIt("commonmark").enable("table")
-    # Off, as each changes what an author typed without a mark anybody sees: four spaces make code, a line of
-    # dashes turns the line above into a heading, and "[word]: text" takes the whole line away.
+    # Off, because each changes what the author typed without a visible mark: four spaces make a code block, a line of
+    # dashes turns the line above into a heading, and "[word]: text" removes the whole line.
     made.disable(["code", "lheading", "reference"])
     made.core.ruler.at("inline", _inline)
     made.core.ruler.after("block", "one_list", _one_list)
-    # lokaltmot_lms.source.inline judges addresses, and says what is wrong with one.
+    # lokaltmot_lms.source.inline_context checks addresses and reports what is wrong with them.
     made.validateLink = _any_address  # type: ignore[method-assign]
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    add_marks(made)
+    add_inline_syntax(made)
     return made
 
 
 def _one_list(state: StateCore) -> None:
-    """Join two lists that only a change from - to * or + parts: to their author they are one."""
+    """Join two lists that are separated only by a change from - to * or +: for the author they are one list."""
     kept: list[Token] = []
     for token in state.tokens:
         if token.type == "bullet_list_open" and kept and kept[-1].type == "bullet_list_close":
@@ -41,18 +42,19 @@ def _one_list(state: StateCore) -> None:
     state.tokens = kept
 
 
-def _any_address(url: str) -> bool:  # noqa: ARG001  # markdown-it asks by that name
+def _any_address(url: str) -> bool:  # noqa: ARG001  # markdown-it passes it by position
     return True
 
 
 def _inline(state: StateCore) -> None:
-    """Read each line of text; like markdown-it's own rule, but says which one it is at (for positions)."""
+    """Parse each line of text. As markdown-it's own rule, and the context knows which line is being parsed."""
+    context = context_of(state.env)
     for token in state.tokens:
         if token.type == "inline":
-            state.env["token"] = token
+            context.line = token
             token.children = []
             if len(token.content) > LONGEST_PARAGRAPH or token.content.count("[") > MOST_BRACKETS:
-                state.env["ink"].refuse(token)
+                context.refuse_line(token)
                 continue
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-            state.env["ink"].read_line(token)
+            context.finish_line(token)

@@ -53,18 +53,18 @@ def read_front(source: Source, report: Report, *, language: str) -> Front:
     return Front(source, table, body, table.parsed("language", _language, language, "nb"))
 
 
-def read_module(front: Front, ink: TextReader) -> Module:
+def read_module(front: Front, reader: TextReader) -> Module:
     """Return the module of a file whose front matter was read."""
-    table, report = front.table, ink.report
+    table, report = front.table, reader.report
     id_ = table.text("id")
     if id_ and not is_id(id_):
         report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
     body = without_comments(front.source, front.body, report)
     report_twice(body, front.body, report)
     ids = Ids(report)
-    blocks = BlockReader(ink, ids, QuizReader(ink, ids))
+    blocks = BlockReader(reader, ids, QuizReader(reader, ids))
     pages = tuple(PageReader(body, blocks).pages(front.body))
-    _report_terms(pages, ink)
+    _report_terms(pages, reader)
     _report_skips(pages, blocks, report)
     return Module(
         id=id_,
@@ -121,7 +121,7 @@ def _default(pages: tuple[Page, ...]) -> Completion:
     return Completion(passed_quiz=any(True for _ in graded))
 
 
-def _report_terms(pages: tuple[Page, ...], ink: TextReader) -> None:
+def _report_terms(pages: tuple[Page, ...], reader: TextReader) -> None:
     """Report words marked as glossary words that no glossary of the module explains."""
     known = {
         term.word.casefold(): term.word
@@ -130,9 +130,9 @@ def _report_terms(pages: tuple[Page, ...], ink: TextReader) -> None:
         if isinstance(block, Glossary)
         for term in block.terms
     }
-    for word, at in ink.terms:
+    for word, at in reader.terms:
         if word.casefold() not in known:
-            ink.report.add(UNKNOWN_TERM, at, term=word[:60], nearest=suggested(word, known.values()))
+            reader.report.add(UNKNOWN_TERM, at, term=word[:60], nearest=suggested(word, known.values()))
 
 
 def _report_skips(pages: tuple[Page, ...], blocks: BlockReader, report: Report) -> None:

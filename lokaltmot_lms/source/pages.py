@@ -57,7 +57,7 @@ class PageReader:
 
     def _page(self, row: int, heading: Heading, end: int) -> Page:
         id_ = heading_id(heading, self._blocks.ids, self._report)
-        title = self._blocks.ink.inline(heading.title)
+        title = self._blocks.reader.inline(heading.title)
         self._blocks.turn_to(id_)
         return Page(id=id_, title=title, blocks=tuple(self._page_blocks(row + 1, end)), at=heading.at)
 
@@ -95,21 +95,21 @@ class PageReader:
 
     def _prose(self, start: int, end: int) -> Iterator[Prose]:
         if any(line and not line.isspace() for line in self._source.lines[start:end]):
-            text = self._blocks.ink.prose(self._source, start, end)
+            text = self._blocks.reader.prose(self._source, start, end)
             if text.html:
                 yield Prose(text=text, at=text.at)
 
     def _figure(self, row: int, found: re.Match[str]) -> Block:
         at = self._source.find(row, "!")
         written = found[2].strip("<>")
-        path = self._blocks.ink.media.add(written, self._source.at(row, found.start(2)))
+        path = self._blocks.reader.media.add(written, self._source.at(row, found.start(2)))
         group = 3 if found[3] else 4
         caption = Snippet(self._source, found[group] or "", row, max(found.start(group), 0))
-        alt = self._blocks.ink.inline(Snippet(self._source, found[1], row, found.start(1)))
+        alt = self._blocks.reader.inline(Snippet(self._source, found[1], row, found.start(1)))
         return Figure(
             path=path or written,
             alt=alt.plain,
-            caption=self._blocks.ink.inline(caption) if caption.text else None,
+            caption=self._blocks.reader.inline(caption) if caption.text else None,
             at=at,
         )
 

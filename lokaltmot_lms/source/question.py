@@ -20,7 +20,8 @@ from lokaltmot_lms.questions.hotspot import NEAR_PLACE
 from lokaltmot_lms.questions.written import ListItem, PictureLine, SourceText, WrittenGap, WrittenQuestion
 from lokaltmot_lms.source.case import read_facts
 from lokaltmot_lms.source.headings import Heading, Ids, heading_id, report_near, straight
-from lokaltmot_lms.source.inline import GapReader, TextReader
+from lokaltmot_lms.source.inline import TextReader
+from lokaltmot_lms.source.inline_context import GapReader
 from lokaltmot_lms.source.keywords import LABELS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import nearest
@@ -58,23 +59,23 @@ class _GapNumbers(GapReader):
 class QuestionReader:
     """Reads the questions of one module."""
 
-    def __init__(self, ink: TextReader, ids: Ids) -> None:
-        self._ink = ink
+    def __init__(self, reader: TextReader, ids: Ids) -> None:
+        self._reader = reader
         self._ids = ids
-        self._report = ink.report
+        self._report = reader.report
 
     def read(self, source: Source, first: int, end: int, heading: Heading) -> Question | None:
         """Return the question under a heading, up to row `end`; None when nobody could answer it."""
-        lines = _Lines(source, first + 1, end, self._ink)
+        lines = _Lines(source, first + 1, end, self._reader)
         lines.read()
         id_ = heading_id(heading, self._ids, self._report)
-        prompt = self._ink.inline(heading.title, in_question=True)
+        prompt = self._reader.inline(heading.title, in_question=True)
         gaps = _GapNumbers()
         # Only where an item names a place in it is the picture a part of the answers, and not of the text above them.
         has_places = any(NEAR_PLACE.search(item.words.text) for item in lines.items)
         picture = self._picture(source, first + 1, lines.intro_end) if has_places else None
         intro_end = lines.intro_end if picture is None else picture[1]
-        body = self._ink.prose(source, first + 1, intro_end, gaps=gaps)
+        body = self._reader.prose(source, first + 1, intro_end, gaps=gaps)
         labels: dict[str, SourceText] = {}
         for label in lines.labels:
             labels[label.name] = label.words
@@ -94,7 +95,7 @@ class QuestionReader:
             gaps=gaps.found,
             body=body,
             picture=picture[0] if picture else None,
-            ink=lambda words: self._ink.inline(_snippet(words, source), in_question=True),
+            reader=lambda words: self._reader.inline(_snippet(words, source), in_question=True),
             add=self._report.add,
         )
         return read_question(written)
@@ -105,12 +106,12 @@ class QuestionReader:
         found = _PICTURE.match(source.lines[rows[-1]]) if rows else None
         if not found:
             return None
-        path = self._ink.media.add(found[2].strip("<>"), source.at(rows[-1], found.start(2)))
+        path = self._reader.media.add(found[2].strip("<>"), source.at(rows[-1], found.start(2)))
         return PictureLine(path or found[2], " ".join(found[1].split())), rows[-1]
 
     def _sentence(self, lines: "_Lines", name: str) -> Text | None:
         words = lines.label(name)
-        return self._ink.inline(words, in_question=True) if words and words.text else None
+        return self._reader.inline(words, in_question=True) if words and words.text else None
 
     def _points(self, lines: "_Lines") -> Decimal:
         words = lines.label("points")
@@ -127,7 +128,7 @@ class QuestionReader:
 
     def _facts(self, lines: "_Lines") -> tuple[str, ...]:
         words = lines.label("facts")
-        return read_facts(words, self._ink) if words else ()
+        return read_facts(words, self._reader) if words else ()
 
 
 def _snippet(words: SourceText, source: Source) -> Snippet:
@@ -138,14 +139,14 @@ def _snippet(words: SourceText, source: Source) -> Snippet:
 class _Lines:
     """The lines under a question's heading, sorted into intro, items and labels."""
 
-    def __init__(self, source: Source, first: int, end: int, ink: TextReader) -> None:
+    def __init__(self, source: Source, first: int, end: int, reader: TextReader) -> None:
         self.items: list[ListItem] = []
         self.labels: list[_AnswerLabel] = []
         self.intro_end = end
         self._source = source
         self._rows = range(first, end)
-        self._ink = ink
-        self._report = ink.report
+        self._reader = reader
+        self._report = reader.report
         self._feedback: list[tuple[int, int, str]] = []
         self._has_begun = False
         self._may_go_on = False
@@ -214,7 +215,7 @@ class _Lines:
         if self._feedback and self.items:
             row, column, _ = self._feedback[0]
             words = "\n".join(text for _, _, text in self._feedback)
-            text = self._ink.inline(Snippet(self._source, words, row, column), in_question=True)
+            text = self._reader.inline(Snippet(self._source, words, row, column), in_question=True)
             last = self.items[-1]
             if last.feedback is None:
                 self.items[-1] = last._replace(feedback=text)

@@ -24,10 +24,10 @@ _DRAW = re.compile(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")
 class QuizReader:
     """Reads the quizzes of one module."""
 
-    def __init__(self, ink: TextReader, ids: Ids) -> None:
-        self._ink = ink
-        self._report = ink.report
-        self._questions = QuestionReader(ink, ids)
+    def __init__(self, reader: TextReader, ids: Ids) -> None:
+        self._reader = reader
+        self._report = reader.report
+        self._questions = QuestionReader(reader, ids)
 
     def read(self, part: BlockSource, id_: str) -> Quiz:
         """Return the quiz of a block. Every slip is reported."""
@@ -98,7 +98,7 @@ class QuizReader:
         return None, None
 
     def _bank(self, path: str, keys: Fields) -> tuple[Question, ...]:
-        file = find_file(self._ink.media.folder, path, keys.place("draw"), self._report)
+        file = find_file(self._reader.media.folder, path, keys.place("draw"), self._report)
         source = read_source(file, self._report) if file else None
         if source is None:
             return ()

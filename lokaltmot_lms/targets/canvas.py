@@ -13,9 +13,10 @@ from lxml import etree
 from lokaltmot_lms.model import Course, Module, Page, Quiz, Reflection
 from lokaltmot_lms.pages.interface import interface
 from lokaltmot_lms.pages.media import PackageFile
-from lokaltmot_lms.targets import canvas_qti, cartridge, qti, question_banks, static_pages, tool_link, xml
+from lokaltmot_lms.targets import question_banks, xml
 from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
-from lokaltmot_lms.targets.cartridge import Resource, TocEntry, identifier
+from lokaltmot_lms.targets.cartridges import canvas_qti, manifest, qti, static_pages, tool_link
+from lokaltmot_lms.targets.cartridges.manifest import Resource, TocEntry, identifier
 from lokaltmot_lms.targets.loss import gathered
 from lokaltmot_lms.texts import N_
 
@@ -55,16 +56,16 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
         PackageFile(name=f"{_SETTINGS}/course_settings.xml", content=_course_settings(course)),
         PackageFile(name=f"{_SETTINGS}/module_meta.xml", content=_module_meta(modules, items)),
     )
-    flagged = Resource(identifier="settings", type=cartridge.ASSOCIATED, files=tuple(file.name for file in settings))
+    flagged = Resource(identifier="settings", type=manifest.ASSOCIATED, files=tuple(file.name for file in settings))
     media = tuple(
-        Resource(identifier=f"file_{at}", type=cartridge.WEB_CONTENT, files=(file.name,))
+        Resource(identifier=f"file_{at}", type=manifest.WEB_CONTENT, files=(file.name,))
         for at, file in enumerate(shelf.files, start=1)
     )
     listed = (resource for found in items.values() for item in found for resource in item.resources)
     entries = tuple(_entry(module, items[module.id]) for module in modules)
-    manifest = cartridge.manifest(course, entries, (flagged, *listed, *media))
+    content = manifest.manifest(course, entries, (flagged, *listed, *media))
     written = (file for found in items.values() for item in found for file in item.files)
-    files = (*settings, *written, *shelf.files, PackageFile(name=cartridge.MANIFEST, content=manifest))
+    files = (*settings, *written, *shelf.files, PackageFile(name=manifest.MANIFEST, content=content))
     lost = (found for module in modules for found in (*static_pages.unheld(course, module), *canvas_qti.unheld(module)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
@@ -124,7 +125,7 @@ def _page(
         opens=name,
         indent=indent,
         requirement="must_view" if module.completion.all_pages else "",
-        resources=(Resource(identifier=name, type=cartridge.WEB_CONTENT, files=(file.name,)),),
+        resources=(Resource(identifier=name, type=manifest.WEB_CONTENT, files=(file.name,)),),
         files=(file,),
     )
 
@@ -183,10 +184,8 @@ def _quiz_item(name: str, title: str, settings: bytes, ours: bytes, profile: byt
         title=title,
         opens=name,
         resources=(
-            Resource(identifier=name, type=cartridge.ASSESSMENT, files=(files[0].name,), needs=(f"{name}_meta",)),
-            Resource(
-                identifier=f"{name}_meta", type=cartridge.ASSOCIATED, files=tuple(file.name for file in files[1:])
-            ),
+            Resource(identifier=name, type=manifest.ASSESSMENT, files=(files[0].name,), needs=(f"{name}_meta",)),
+            Resource(identifier=f"{name}_meta", type=manifest.ASSOCIATED, files=tuple(file.name for file in files[1:])),
         ),
         files=files,
     )
@@ -230,7 +229,7 @@ def _assignment(course: Course, module: Module, lti_url: str) -> _ModuleItem:
         opens=name,
         requirement="min_score" if counts else "must_submit",
         min_score=canvas_qti.amount(module.pass_share * points) if counts else "",
-        resources=(Resource(identifier=name, type=cartridge.ASSOCIATED, files=tuple(file.name for file in files)),),
+        resources=(Resource(identifier=name, type=manifest.ASSOCIATED, files=tuple(file.name for file in files)),),
         files=files,
     )
 

@@ -2,9 +2,10 @@
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.media import PackageFile
-from lokaltmot_lms.targets import cartridge, qti, question_banks, static_pages, tool_link
+from lokaltmot_lms.targets import question_banks
 from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
-from lokaltmot_lms.targets.cartridge import Resource, TocEntry, identifier
+from lokaltmot_lms.targets.cartridges import manifest, qti, static_pages, tool_link
+from lokaltmot_lms.targets.cartridges.manifest import Resource, TocEntry, identifier
 from lokaltmot_lms.targets.loss import gathered
 
 
@@ -16,13 +17,13 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
     shelf = static_pages.CartridgeMedia(course)
     made = [_module(course, module, shelf, options) for module in modules]
     media = tuple(
-        Resource(identifier=f"file_{at}", type=cartridge.WEB_CONTENT, files=(file.name,))
+        Resource(identifier=f"file_{at}", type=manifest.WEB_CONTENT, files=(file.name,))
         for at, file in enumerate(shelf.files, start=1)
     )
     resources = (*(resource for _, listed, _ in made for resource in listed), *media)
-    manifest = cartridge.manifest(course, tuple(entry for entry, _, _ in made), resources)
+    content = manifest.manifest(course, tuple(entry for entry, _, _ in made), resources)
     files = [*(file for _, _, written in made for file in written), *shelf.files]
-    files.append(PackageFile(name=cartridge.MANIFEST, content=manifest))
+    files.append(PackageFile(name=manifest.MANIFEST, content=content))
     lost = (found for module in modules for found in (*static_pages.unheld(course, module), *qti.unheld(module)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
@@ -51,15 +52,15 @@ def _module(
         title = page.title.plain or page.id
         if page.id in pages:
             content = static_pages.reading(module, page, places)
-            add(identifier(module.id, "page", page.id), pages[page.id], cartridge.WEB_CONTENT, title, content)
+            add(identifier(module.id, "page", page.id), pages[page.id], manifest.WEB_CONTENT, title, content)
         for quiz in (quiz for on, quiz in question_banks.quizzes(module) if on is page):
             if any(qti.holds(question) for question in quiz.questions):
                 name = identifier(module.id, "quiz", quiz.id)
                 content = qti.assessment(page, quiz, name, shelf.places("../"))
-                add(name, f"quiz-{quiz.id}.xml", cartridge.ASSESSMENT, title, content)
+                add(name, f"quiz-{quiz.id}.xml", manifest.ASSESSMENT, title, content)
     if options.lti_url:
         link = tool_link.link_file(options.lti_url, course, module)
-        add(identifier(module.id, "tool"), "tool.xml", cartridge.LINK, module.title, link)
+        add(identifier(module.id, "tool"), "tool.xml", manifest.LINK, module.title, link)
     entry = TocEntry(identifier=f"item_{identifier(module.id)}", title=module.title, entries=tuple(entries))
     return entry, resources, files
 

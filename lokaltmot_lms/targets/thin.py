@@ -2,9 +2,9 @@
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.media import PackageFile
-from lokaltmot_lms.targets import cartridge, tool_link
 from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
-from lokaltmot_lms.targets.cartridge import Resource, TocEntry, identifier
+from lokaltmot_lms.targets.cartridges import manifest, tool_link
+from lokaltmot_lms.targets.cartridges.manifest import Resource, TocEntry, identifier
 
 
 def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
@@ -13,12 +13,12 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
     for module in modules:
         name = identifier(module.id, "tool")
         file = f"links/{module.id}.xml"
-        resources.append(Resource(identifier=f"res_{name}", type=cartridge.LINK, files=(file,)))
+        resources.append(Resource(identifier=f"res_{name}", type=manifest.LINK, files=(file,)))
         files.append(PackageFile(name=file, content=tool_link.link_file(options.lti_url, course, module)))
         entries.append(TocEntry(identifier=f"item_{name}", title=module.title, opens=f"res_{name}"))
     # A line that opens something is no module to Canvas; one folder holds them all.
     folder = TocEntry(identifier="links", title=course.title, entries=tuple(entries))
-    files.append(PackageFile(name=cartridge.MANIFEST, content=cartridge.manifest(course, (folder,), tuple(resources))))
+    files.append(PackageFile(name=manifest.MANIFEST, content=manifest.manifest(course, (folder,), tuple(resources))))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
         files=tuple(sorted(files, key=lambda file: file.name)),

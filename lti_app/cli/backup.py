@@ -13,7 +13,7 @@ from lti_app.errors import BackupError
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@command("backup", N_("Write all that the database holds to FILE. The tool may go on running."))
+@command("backup", N_("Write the whole database to FILE. The tool can keep running."))
 @click.argument("file", type=_FILE)
 def backup(console: Console, file: Path, as_json: bool) -> None:
     """Write a backup, and say what is not in it."""
@@ -25,20 +25,22 @@ def backup(console: Console, file: Path, as_json: bool) -> None:
     if as_json:
         console.answer({"file": str(file), "rows": made.rows, "revision": made.revision})
         return
-    console.say(console.gettext("{file} is written: {rows} rows.", file=file, rows=made.rows))
-    without = N_("Not in it is the secret file {secret}, without which it cannot be restored. Keep a copy elsewhere.")
+    console.say(console.gettext("Wrote {file}: {rows} rows.", file=file, rows=made.rows))
+    without = N_(
+        "The backup does not contain the secret file {secret}, which is needed to restore it. Keep a copy elsewhere."
+    )
     console.say(console.gettext(without, secret=tool.settings.secret_file))
 
 
-@command("restore", N_("Fill the database from FILE, whole or not at all. Stop the tool first."))
+@command("restore", N_("Restore the database from FILE, completely or not at all. Stop the tool first."))
 @click.argument("file", type=_FILE)
-@option("--replace", is_flag=True, help=N_("Throw away what the database holds now."))
-@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask first."))
+@option("--replace", is_flag=True, help=N_("Delete the current contents of the database."))
+@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask for confirmation."))
 def restore(console: Console, file: Path, replace: bool, is_sure: bool, as_json: bool) -> None:
     """Put a backup back."""
     tool = open_tool(wants_schema=False)
     if replace and not is_sure:
-        click.confirm(console.gettext("All that the database holds now is thrown away. Go on?"), abort=True)
+        click.confirm(console.gettext("The current contents of the database will be deleted. Continue?"), abort=True)
     try:
         found = restore_backup(tool, file, replaces=replace)
     except BackupError as error:
@@ -46,5 +48,5 @@ def restore(console: Console, file: Path, replace: bool, is_sure: bool, as_json:
     if as_json:
         console.answer({"rows": found.rows, "made_at": found.made_at})
     else:
-        back = N_("{rows} rows are back, as they were at {at}. Next: lokaltmot lti doctor")
+        back = N_("Restored {rows} rows from {at}. Next: lokaltmot lti doctor")
         console.say(console.gettext(back, rows=found.rows, at=found.made_at))

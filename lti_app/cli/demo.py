@@ -18,9 +18,12 @@ from lti_app.sandbox import demonstration
 from lti_app.settings import PREFIX, Settings
 
 
-@command("demo", N_("Try the tool on this machine, with a small platform beside it."), has_json=False)
+@command("demo", N_("Try the tool on this machine with a small demo platform."), has_json=False)
 @option(
-    "--port", default=8010, type=click.IntRange(1024, 65534), help=N_("The platform's port; the tool takes the next.")
+    "--port",
+    default=8010,
+    type=click.IntRange(1024, 65534),
+    help=N_("The platform's port; the tool uses the next one."),
 )
 @option("--no-browser", is_flag=True, help=N_("Do not open a browser."))
 def demo(console: Console, port: int, no_browser: bool) -> None:
@@ -33,14 +36,16 @@ def demo(console: Console, port: int, no_browser: bool) -> None:
             _build(course, folder / "modules")
         try:
             with demonstration(folder, folder / "modules", port=port) as address:
-                said = N_("Open {address} and follow the three steps there. Ctrl-C stops everything; nothing is kept.")
+                said = N_("Open {address} and follow the three steps there. Press Ctrl-C to stop; nothing is saved.")
                 console.say(console.gettext(said, address=address))
                 if not no_browser:
                     webbrowser.open(address)
                 threading.Event().wait()
         except OSError as error:
             raise refuse(
-                N_("Port {port} or the next is taken ({reason}). Try --port."), port=port, reason=error.strerror
+                N_("Port {port} or the next one is in use ({reason}). Choose another with --port."),
+                port=port,
+                reason=error.strerror,
             ) from None
         except KeyboardInterrupt:
             console.say("")
@@ -56,7 +61,7 @@ def _refuse_in_public() -> None:
     except SettingsError:
         is_local = False
     if not is_local:
-        said = N_("The demo is for your own machine only, and {name} is set to {url}. Unset it first.")
+        said = N_("The demo only runs on your own machine, but {name} is set to {url}. Unset it first.")
         raise refuse(said, name=f"{PREFIX}PUBLIC_URL", url=public)
 
 

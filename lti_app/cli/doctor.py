@@ -23,8 +23,8 @@ _LINK_LIVES = timedelta(hours=1)
 _MARKS = {Verdict.OK: (N_("ok"), "green"), Verdict.NOTE: (N_("note"), "yellow"), Verdict.WRONG: (N_("wrong"), "red")}
 
 
-@command("doctor", N_("Look at the tool and its platforms, and say what is wrong and what to do."))
-@option("--platform", "platform_id", type=int, metavar="ID", help=N_("Only this platform."))
+@command("doctor", N_("Check the tool and its platforms, and show what is wrong and how to fix it."))
+@option("--platform", "platform_id", type=int, metavar="ID", help=N_("Only for this platform."))
 def doctor(console: Console, platform_id: int | None, as_json: bool) -> int:
     """Print a line a step; the exit code is 1 when one is wrong."""
     tool = open_tool(wants_schema=False)
@@ -36,7 +36,7 @@ def doctor(console: Console, platform_id: int | None, as_json: bool) -> int:
         if platform_id is not None:
             platforms = [one for one in platforms if one.id == platform_id]
             if not platforms:
-                raise refuse(N_("There is no platform {number}."), number=platform_id)
+                raise refuse(N_("Platform {number} does not exist."), number=platform_id)
         for platform in platforms:
             found[f"{platform.id}  {platform.issuer}  {platform.name}".rstrip()] = [*platform_steps(tool, platform)]
     wrong = sum(step.verdict is Verdict.WRONG for steps in found.values() for step in steps)
@@ -46,14 +46,12 @@ def doctor(console: Console, platform_id: int | None, as_json: bool) -> int:
         )
     else:
         _print(console, found)
-        last = console.ngettext("{count} thing is wrong.", "{count} things are wrong.", wrong)
-        console.say(last if wrong else console.gettext("Nothing is wrong."))
+        last = console.ngettext("{count} problem found.", "{count} problems found.", wrong)
+        console.say(last if wrong else console.gettext("No problems found."))
     return Exit.COURSE_IS_WRONG if wrong else Exit.GOOD
 
 
-@command(
-    "check-link", N_("Print a link, good once, to a page where an installer tests the connection with platform ID.")
-)
+@command("check-link", N_("Print a one-time link to a page that tests the connection with platform ID."))
 @click.argument("platform_id", metavar="ID", type=int)
 def check_link(console: Console, platform_id: int, as_json: bool) -> None:
     """Make a link. Only its hash is kept, so it cannot be shown again."""
@@ -62,7 +60,7 @@ def check_link(console: Console, platform_id: int, as_json: bool) -> None:
     expires_at = now() + _LINK_LIVES
     with writing(tool.engine) as connection:
         if get_registration(connection, platform_id) is None:
-            raise refuse(N_("There is no platform {number}."), number=platform_id)
+            raise refuse(N_("Platform {number} does not exist."), number=platform_id)
         add_invite(connection, token_hash=check_hashed(token, platform_id), expires_at=expires_at)
     url = f"{tool.settings.origin}/lti/check/{platform_id}/{token}"
     if as_json:
@@ -76,7 +74,7 @@ def _foundation(tool: Tool) -> Iterable[ConnectionCheck]:
     try:
         if not is_current(tool.engine):
             yield ConnectionCheck(
-                name="schema", verdict=Verdict.WRONG, found=N_("The database is not at this version."),
+                name="schema", verdict=Verdict.WRONG, found=N_("The database is not at the current version."),
                 do=N_("Run: lokaltmot lti upgrade"),
             )  # fmt: skip
             return
@@ -84,13 +82,13 @@ def _foundation(tool: Tool) -> Iterable[ConnectionCheck]:
     except SQLAlchemyError as error:
         yield ConnectionCheck(
             name="database", verdict=Verdict.WRONG, values={"kind": type(error).__name__},
-            found=N_("The database does not answer ({kind})."), do=N_("Look at LOKALTMOT_DATABASE."),
+            found=N_("The database is not responding ({kind})."), do=N_("Check LOKALTMOT_DATABASE."),
         )  # fmt: skip
         return
     except SettingsError as error:
         yield ConnectionCheck(name="keys", verdict=Verdict.WRONG, found=error.text, values=error.values)
         return
-    yield ConnectionCheck(name="schema", verdict=Verdict.OK, found=N_("The database is at this version."))
+    yield ConnectionCheck(name="schema", verdict=Verdict.OK, found=N_("The database is at the current version."))
     yield ConnectionCheck(name="keys", verdict=Verdict.OK, values={"count": count}, found=N_("Signing keys: {count}."))
 
 

@@ -14,11 +14,13 @@ from lti_app.store.people import erase_person, forget_people
 from lti_app.store.sessions import drop_expired_sessions
 from lti_app.store.types import now
 
-keys = BilingualGroup("keys", help=N_("The keys that the tool signs with."))
+keys = BilingualGroup("keys", help=N_("The tool's signing keys."))
 
 
-@command("rotate", N_("Make a new key. It is published an hour before it signs, so that platforms know it."))
-@option("--at-once", is_flag=True, help=N_("The old key has leaked: sign with the new one now, drop the old one."))
+@command(
+    "rotate", N_("Create a new signing key. It is published an hour before it is used, so that platforms know it.")
+)
+@option("--at-once", is_flag=True, help=N_("The old key has leaked: use the new one now and remove the old one."))
 def rotate(console: Console, at_once: bool, as_json: bool) -> None:
     """Make a key and let the others retire."""
     tool = open_tool()
@@ -27,16 +29,16 @@ def rotate(console: Console, at_once: bool, as_json: bool) -> None:
     if as_json:
         console.answer({"kid": kid})
     else:
-        console.say(console.gettext("Key {kid} is made.", kid=kid))
+        console.say(console.gettext("Key {kid} was created.", kid=kid))
 
 
 keys.join(rotate, "bytt")
 
 
-@command("audit", N_("Show what was refused and done, newest first; or the line of one REFERENCE number."))
+@command("audit", N_("Show the audit trail, newest first, or the line with one REFERENCE number."))
 @click.argument("reference", required=False)
-@option("--limit", default=50, type=click.IntRange(1, 1000), help=N_("How many lines."))
-@option("--platform", "platform_id", type=int, metavar="ID", help=N_("Only this platform."))
+@option("--limit", default=50, type=click.IntRange(1, 1000), help=N_("Number of lines."))
+@option("--platform", "platform_id", type=int, metavar="ID", help=N_("Only for this platform."))
 def audit(console: Console, reference: str | None, limit: int, platform_id: int | None, as_json: bool) -> int:
     """Print lines of the trail."""
     with reading(open_tool().engine) as connection:
@@ -47,30 +49,30 @@ def audit(console: Console, reference: str | None, limit: int, platform_id: int 
         for line in lines:
             _print(console, line)
     if reference and not lines:
-        console.warn(console.gettext("There is no line with the reference {reference}.", reference=reference))
+        console.warn(console.gettext("No line has the reference {reference}.", reference=reference))
         return Exit.COURSE_IS_WRONG
     return Exit.GOOD
 
 
-@command("erase", N_("Remove a learner and all that is kept of them."))
+@command("erase", N_("Delete a learner and all stored data about them."))
 @option("--platform", "platform_id", required=True, type=int, metavar="ID", help=N_("The platform's number."))
-@option("--sub", required=True, help=N_("The platform's own id of the learner."))
-@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask first."))
+@option("--sub", required=True, help=N_("The learner's ID on the platform."))
+@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask for confirmation."))
 def erase(console: Console, platform_id: int, sub: str, is_sure: bool, as_json: bool) -> None:
     """Remove a person."""
     tool = open_tool()
     if not is_sure:
-        click.confirm(console.gettext("This cannot be undone. Go on?"), abort=True)
+        click.confirm(console.gettext("This cannot be undone. Continue?"), abort=True)
     with writing(tool.engine) as connection:
         if not erase_person(connection, platform_id, sub):
-            raise refuse(N_("There is nothing about this learner."))
+            raise refuse(N_("No data is stored about this learner."))
     if as_json:
         console.answer({"erased": 1})
     else:
-        console.say(console.gettext("All that was kept of this learner is removed."))
+        console.say(console.gettext("All data about this learner has been deleted."))
 
 
-@command("purge", N_("Remove what is older than LOKALTMOT_RETENTION_MONTHS. Let the machine run it every night."))
+@command("purge", N_("Delete data older than LOKALTMOT_RETENTION_MONTHS. Schedule it to run every night."))
 def purge(console: Console, as_json: bool) -> None:
     """Remove learners not seen for long, old lines of the trail, and what no browser will come back to."""
     tool = open_tool()
@@ -84,7 +86,7 @@ def purge(console: Console, as_json: bool) -> None:
         console.answer({"learners": people, "lines": lines})
     else:
         console.say(
-            console.gettext("Removed: learners {people}, lines of the trail {lines}.", people=people, lines=lines)
+            console.gettext("Deleted: {people} learners, {lines} lines of the audit trail.", people=people, lines=lines)
         )
 
 

@@ -30,5 +30,5 @@ def open_tool(*, wants_schema: bool = True) -> Tool:
         raise refuse(error.text, **error.values) from None
     click.get_current_context().call_on_close(tool.engine.dispose)
     if wants_schema and not is_current(tool.engine):
-        raise refuse(N_("The database is not at this version. Run: lokaltmot lti upgrade"))
+        raise refuse(N_("The database is not at the current version. Run: lokaltmot lti upgrade"))
     return tool

@@ -30,16 +30,16 @@ platform = BilingualGroup("platform", help=N_("The platforms that may launch mod
 _NUMBER = click.argument("id_", metavar="ID", type=int)
 
 
-@command("add", N_("Add a platform by hand. It shows these addresses when a tool is registered there."))
+@command("add", N_("Add a platform manually. The platform shows these addresses when you register a tool."))
 @option("--issuer", required=True, help=N_("Platform ID, such as https://moodle.example.no."))
 @option("--client-id", required=True, help=N_("Client ID."))
 @option("--login-url", required=True, help=N_("Authentication request URL."))
 @option("--token-url", required=True, help=N_("Access token URL."))
 @option("--keys-url", required=True, help=N_("Public keyset URL."))
-@option("--deployment", "deployments", multiple=True, help=N_("Deployment ID. May be given several times."))
-@option("--family", type=click.Choice(sorted(PLATFORMS)), help=N_("What kind of platform it is."))
-@option("--host", "hosts", multiple=True, help=N_("Another host that its grades and rosters lie on."))
-@option("--name", default="", help=N_("What you call it."))
+@option("--deployment", "deployments", multiple=True, help=N_("Deployment ID. Can be given several times."))
+@option("--family", type=click.Choice(sorted(PLATFORMS)), help=N_("The kind of platform."))
+@option("--host", "hosts", multiple=True, help=N_("Another host that serves its grades and rosters."))
+@option("--name", default="", help=N_("A name for the platform."))
 def add(
     console: Console,
     issuer: str,
@@ -61,7 +61,7 @@ def add(
     known = {host_of(address) for address in (issuer, login_url, token_url, keys_url)} - {""}
     with writing(tool.engine) as connection:
         if find_registrations(connection, issuer=issuer, client_id=client_id):
-            raise refuse(N_("Client {client} of {issuer} is there already."), client=client_id, issuer=issuer)
+            raise refuse(N_("Client {client} of {issuer} already exists."), client=client_id, issuer=issuer)
         id_ = add_registration(
             connection,
             issuer=issuer,
@@ -76,10 +76,10 @@ def add(
         )
         for deployment in deployments:
             put_deployment(connection, id_, deployment, is_active=True)
-    _answer(console, as_json, id_, N_("Platform {number} is added. Next: lokaltmot lti doctor"))
+    _answer(console, as_json, id_, N_("Platform {number} was added. Next: lokaltmot lti doctor"))
 
 
-@command("list", N_("List the platforms, what waits for approval too."))
+@command("list", N_("List the platforms, including those waiting for approval."))
 def list_(console: Console, as_json: bool) -> None:
     """Print a line a platform."""
     with reading(open_tool().engine) as connection:
@@ -90,49 +90,49 @@ def list_(console: Console, as_json: bool) -> None:
     if as_json:
         console.answer({"platforms": [_as_data(one, deployments[one.id]) for one in found]})
         return
-    words = {"active": N_("active"), "stopped": N_("stopped"), "pending": N_("waits for approval")}
+    words = {"active": N_("active"), "stopped": N_("disabled"), "pending": N_("waiting for approval")}
     for one in found:
         console.say(
             f"{one.id}  {one.issuer}  {one.client_id}  {console.gettext(words[_state(one)])}  {one.name}".rstrip()
         )
     if not found:
-        console.say(console.gettext("There is no platform yet. Next: lokaltmot lti invite"))
+        console.say(console.gettext("There are no platforms yet. Next: lokaltmot lti invite"))
 
 
-@command("approve", N_("Let a platform launch that registered itself for another address than its own."))
+@command("approve", N_("Approve a platform that registered itself with an issuer on another host."))
 @_NUMBER
 def approve_(console: Console, id_: int, as_json: bool) -> None:
     """Approve a registration that waits."""
     with writing(open_tool().engine) as connection:
         if not approve(connection, id_):
-            raise refuse(N_("No platform {number} waits for approval."), number=id_)
-    _answer(console, as_json, id_, N_("Platform {number} may launch."))
+            raise refuse(N_("Platform {number} is not waiting for approval."), number=id_)
+    _answer(console, as_json, id_, N_("Platform {number} is enabled."))
 
 
-@command("reject", N_("Remove a platform that waits for approval."))
+@command("reject", N_("Remove a platform that is waiting for approval."))
 @_NUMBER
 def reject(console: Console, id_: int, as_json: bool) -> None:
     """Remove a registration that waits."""
     with writing(open_tool().engine) as connection:
         if not drop_pending(connection, id_):
-            raise refuse(N_("No platform {number} waits for approval."), number=id_)
-    _answer(console, as_json, id_, N_("Platform {number} is removed."))
+            raise refuse(N_("Platform {number} is not waiting for approval."), number=id_)
+    _answer(console, as_json, id_, N_("Platform {number} was removed."))
 
 
-@command("disable", N_("Stop a platform at once; sessions that run end too."))
+@command("disable", N_("Disable a platform at once; its open sessions end too."))
 @_NUMBER
 def disable(console: Console, id_: int, as_json: bool) -> None:
     """Stop a registration."""
     _switch(id_, False)
-    _answer(console, as_json, id_, N_("Platform {number} is stopped."))
+    _answer(console, as_json, id_, N_("Platform {number} is disabled."))
 
 
-@command("enable", N_("Let a stopped platform launch again."))
+@command("enable", N_("Enable a disabled platform again."))
 @_NUMBER
 def enable(console: Console, id_: int, as_json: bool) -> None:
     """Start a registration."""
     _switch(id_, True)
-    _answer(console, as_json, id_, N_("Platform {number} may launch."))
+    _answer(console, as_json, id_, N_("Platform {number} is enabled."))
 
 
 @command("deployment", N_("Allow a deployment of a platform, or stop it."))
@@ -143,7 +143,7 @@ def deployment(console: Console, id_: int, deployment_id: str, stop: bool, as_js
     """Allow or stop one deployment."""
     with writing(open_tool().engine) as connection:
         if get_registration(connection, id_) is None:
-            raise refuse(N_("There is no platform {number}."), number=id_)
+            raise refuse(N_("Platform {number} does not exist."), number=id_)
         put_deployment(connection, id_, deployment_id, is_active=not stop, replaces=True)
     text = N_("Deployment {name} is stopped.") if stop else N_("Deployment {name} is allowed.")
     _answer(console, as_json, id_, text, name=deployment_id)
@@ -161,8 +161,8 @@ for _one, _norwegian in (
     platform.join(_one, _norwegian)
 
 
-@command("invite", N_("Print an address with which one platform may register itself, once."))
-@option("--days", default=7, type=click.IntRange(1, 90), help=N_("How long it is good."))
+@command("invite", N_("Print a one-time address that one platform can use to register itself."))
+@option("--days", default=7, type=click.IntRange(1, 90), help=N_("Number of days it is valid."))
 def invite(console: Console, days: int, as_json: bool) -> None:
     """Make an invite. Only its hash is kept, so it cannot be shown again."""
     tool = open_tool()
@@ -181,9 +181,12 @@ def _switch(id_: int, is_active: bool) -> None:
     with writing(open_tool().engine) as connection:
         known = get_registration(connection, id_)
         if known is None:
-            raise refuse(N_("There is no platform {number}."), number=id_)
+            raise refuse(N_("Platform {number} does not exist."), number=id_)
         if known.is_pending:
-            raise refuse(N_("Platform {number} waits: lokaltmot lti platform approve {number}"), number=id_)
+            raise refuse(
+                N_("Platform {number} is waiting for approval. Run: lokaltmot lti platform approve {number}"),
+                number=id_,
+            )
         set_active(connection, id_, is_active)
 
 

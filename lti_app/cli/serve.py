@@ -17,19 +17,19 @@ from lti_app.migrations import upgrade as upgrade_schema
 from lti_app.trust.egress import DEADLINE
 
 
-@command("upgrade", N_("Make the database, or bring it to this version."), has_json=False)
+@command("upgrade", N_("Create the database, or upgrade it to the current version."), has_json=False)
 def upgrade(console: Console) -> None:
     """Run the migrations."""
     tool = open_tool(wants_schema=False)
     upgrade_schema(tool.engine)
-    console.say(console.gettext("The database is at this version."))
+    console.say(console.gettext("The database is at the current version."))
 
 
-@command("serve", N_("Serve the tool; a proxy with TLS stands before it."), has_json=False)
+@command("serve", N_("Serve the tool, behind a TLS proxy."), has_json=False)
 @option("--host", default="127.0.0.1", help=N_("The address to listen on."))
 @option("--port", default=8000, type=click.IntRange(1, 65535), help=N_("The port to listen on."))
-@option("--workers", default=2, type=click.IntRange(1, 64), help=N_("How many processes share the work."))
-@option("--with-sender", is_flag=True, help=N_("Send grades too: for one small site, in place of `work`."))
+@option("--workers", default=2, type=click.IntRange(1, 64), help=N_("Number of worker processes."))
+@option("--with-sender", is_flag=True, help=N_("Send grades too, for a small site, instead of running `work`."))
 @option(
     "--gunicorn",
     "file",
@@ -51,9 +51,7 @@ def serve(_: Console, host: str, port: int, workers: int, with_sender: bool, fil
     _Service(options, file).run()
 
 
-@command(
-    "work", N_("Send grades to the platforms, until stopped. Runs beside `serve`; once is enough."), has_json=False
-)
+@command("work", N_("Run the grade sender until stopped, next to `serve`. One is enough."), has_json=False)
 def work(_: Console) -> None:
     """Run the sender. Stopped by SIGTERM it finishes the grade in hand; killed, the next one begins where it was."""
     tool = open_tool()

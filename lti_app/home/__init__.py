@@ -1,11 +1,11 @@
-"""The learner's own pages: my modules with what comes next, and my data with a way to take it along or delete it."""
+"""The learner's own pages: "My modules" with the next step, and "My data" to see, download or delete."""
 
 from flask import Blueprint
 
 from lti_app.home import data, mine
 
 blueprint = Blueprint("home", __name__)
-for _room in (mine, data):
-    _room.add_routes(blueprint)
+for _module in (mine, data):
+    _module.add_routes(blueprint)
 
 __all__ = ["blueprint"]

@@ -61,7 +61,7 @@ def card_of(
     outcome = progress.outcome(state, rules)
     stage = _stage(state, outcome)
     window = window_of(studied.settings)
-    day = window.day(at, is_done=stage in _DONE, done_at=studied.completed_at)
+    day = window.notice(at, is_done=stage in _DONE, done_at=studied.completed_at)
     pages = built.about["pages"]
     return Card(
         link=studied.link,
@@ -72,7 +72,7 @@ def card_of(
         pages=len(pages),
         minutes=sum(page["minutes"] for page in pages if page["id"] not in state.visited),
         percent=None if outcome.score is None else int(outcome.score),
-        day=window.told(day, language),
+        day=window.text(day, language),
         due=window.due,
         may_open=may_open and day is not DateNotice.NOT_YET,
         is_here=is_here,

@@ -17,11 +17,11 @@ from lti_app.trust.roles import Role
 from lti_app.trust.sessions import Session, check_write, require_session
 from lti_app.trust.tool import current_tool
 from lti_app.web.current_module import current_modules, module_of
-from lti_app.web.dates import in_words
+from lti_app.web.dates import long_date
 from lti_app.web.forms import read_form
 from lti_app.web.guard import note
 from lti_app.web.pages import language_of, page
-from lti_app.web.quick_exit import leaving
+from lti_app.web.quick_exit import quick_exit
 
 EVERYONE = tuple(Role)
 _FORMAT = 1
@@ -45,7 +45,7 @@ def show(sid: str) -> Response:
         "data",
         session,
         person=person,
-        since=in_words(person["created_at"], language) if person else "",
+        since=long_date(person["created_at"], language) if person else "",
         modules=[_module(one, found, language) for one in found.get("attempts", ())],
         grades=len(found.get("grades", ())),
         steps=len(found.get("events", ())),
@@ -117,8 +117,8 @@ def _module(kept: dict[str, Any], found: dict[str, list[dict[str, Any]]], langua
         "title": _title(built, language) or kept["module"],
         "course": kept["course"] or "",
         "pages": len(kept["state"].get("visited", ())),
-        "from": in_words(kept["started_at"], language),
-        "to": in_words(kept["updated_at"], language),
+        "from": long_date(kept["started_at"], language),
+        "to": long_date(kept["updated_at"], language),
         "percent": None if kept["score_got"] is None else int(kept["score_got"]),
         "answers": [
             {
@@ -152,7 +152,7 @@ def _page(name: str, session: Session, **values: Any) -> Response:
         is_own=not session.claims.get("privacy", {}).get("of_another", False),
         has_module=built is not None,
         back=session.claims.get("return_url", ""),
-        **leaving(built),
+        **quick_exit(built),
         **values,
     )
 

@@ -15,7 +15,7 @@ from lti_app.trust.tool import current_tool
 from lti_app.web.current_module import current_modules, module_of
 from lti_app.web.forms import read_form
 from lti_app.web.pages import language_of, page
-from lti_app.web.quick_exit import leaving
+from lti_app.web.quick_exit import quick_exit
 
 EVERYONE = tuple(Role)
 
@@ -44,7 +44,7 @@ def home(sid: str) -> Response:
         token=session.token,
         session=session,
         back=session.claims.get("return_url", ""),
-        **leaving(built),
+        **quick_exit(built),
     )
 
 

@@ -1,4 +1,4 @@
-"""A link that names no module: the teacher is asked once which one it is, with the picker's cards."""
+"""For a link that names no module: the teacher is asked once which module it is for, with the picker's cards."""
 
 from flask import Blueprint, Response, request
 
@@ -24,7 +24,7 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def ask_module(sid: str) -> Response:
-    """Show the modules as cards; somebody may have chosen already."""
+    """Show the modules as cards, or the report if the link has a module by now."""
     session, link = _launched(sid)
     if link.module is not None:
         return _to_report(session)
@@ -32,7 +32,7 @@ def ask_module(sid: str) -> Response:
 
 
 def bind_link(sid: str) -> Response:
-    """Bind the link, unless another teacher was quicker."""
+    """Bind the link to a module, unless another teacher has done so."""
     session, _ = _launched(sid)
     form = read_form(request)
     check_write(request, session, token=form.get("token", ""))
@@ -67,7 +67,7 @@ def _launched(sid: str) -> tuple[Session, Link]:
 
 
 def _settings(choice: LinkSettings) -> dict[str, object]:
-    """Return what a deep link would have carried in its custom parameters (see trust/message.py)."""
+    """Return the settings that a deep link would have in its custom parameters (see trust/message.py)."""
     share = None if choice.pass_percent is None else choice.pass_percent / 100
     days = {"available": choice.available, "due": choice.due}
     found = {"pass_share": share, "language": choice.language}

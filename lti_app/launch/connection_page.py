@@ -1,6 +1,6 @@
-"""The page that tests the connection with a platform: for its administrator, and for whoever got a one-time link.
+"""The connection test page, for a platform's administrator and for anybody with a one-time link.
 
-It helps with the set-up and shows nothing of learners. The steps are those of `lokaltmot lti doctor`.
+It helps with the setup and shows no learner data. The steps are those of `lokaltmot lti doctor`.
 """
 
 import json
@@ -32,12 +32,12 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def may_check(session: Session) -> bool:
-    """Return whether a session is an administrator's of the platform."""
+    """Return whether the session belongs to an administrator of the platform."""
     return session.role is Role.ADMIN or session.claims.get("is_admin") is True
 
 
 def offer(sid: str) -> Response:
-    """Show the button: nothing is asked of the platform before somebody wants it."""
+    """Show the button. The platform is not contacted before somebody presses it."""
     session = _session(sid)
     return _page(_registration(session.registration_id), session.claims["locale"], token=session.token)
 
@@ -51,7 +51,7 @@ def check(sid: str) -> Response:
 
 
 def offer_by_link(registration_id: int, token: str) -> Response:
-    """Show the button to whoever has a link; a scanner that opens it does not use it up."""
+    """Show the button to a visitor with a link. Opening the link does not use it up, since mail scanners open links."""
     with reading(current_tool().engine) as connection:
         good = is_invited(connection, token_hash=check_hashed(token, registration_id))
     if not good:
@@ -60,7 +60,7 @@ def offer_by_link(registration_id: int, token: str) -> Response:
 
 
 def check_by_link(registration_id: int, token: str) -> Response:
-    """Test the connection once; whoever has done so may do it again for a quarter of an hour."""
+    """Test the connection and use the link up. The same visitor may repeat the test for 15 minutes."""
     tool = current_tool()
     sealed = read_form(request).get("sealed", "")
     expected = json.dumps(["check", registration_id, token])

@@ -1,4 +1,4 @@
-"""Deep linking: a teacher chooses modules and how they count, and the platform gets links that survive a copy."""
+"""Deep linking: a teacher chooses modules and their settings, and the platform gets links that survive a copy."""
 
 import time
 from collections.abc import Mapping
@@ -26,13 +26,13 @@ from lti_app.web.forms import read_form
 from lti_app.web.pages import language_of, page
 
 _WHO = (Role.INSTRUCTOR, Role.ADMIN)
-_LIVES = 300
-_ZONE = ZoneInfo("Europe/Oslo")  # a date that a teacher writes is a day in Norway
+_JWT_SECONDS = 300
+_ZONE = ZoneInfo("Europe/Oslo")  # a teacher's date means a day in Norway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSettings:
-    """What a teacher said for all the modules chosen."""
+    """The settings that a teacher chose for the selected modules."""
 
     pass_percent: int | None
     language: str | None
@@ -58,9 +58,10 @@ def choose(sid: str) -> Response:
 
 
 def cards(session: Session, *, action: str, is_single: bool, is_for_link: bool = False, check: str = "") -> Response:
-    """Return the page of cards.
+    """Return the page with the cards.
 
-    action: where the choice is sent. is_for_link: a link that there is already. check: where to test the connection.
+    action: where the form is posted. is_for_link: the module is for an existing link. check: the address of the
+    connection test, or empty.
     """
     offers = read_offers(current_tool().settings.modules)
     return page(
@@ -78,7 +79,7 @@ def cards(session: Session, *, action: str, is_single: bool, is_for_link: bool =
 
 
 def confirm(sid: str) -> Response:
-    """Send what was chosen back to the platform, once (LTI Deep Linking 2.0, 4.3)."""
+    """Send the chosen modules back to the platform, once (LTI Deep Linking 2.0, 4.3)."""
     session = _session(sid)
     form = read_form(request, repeated=("module",))
     check_write(request, session, token=form.get("token", ""))
@@ -109,10 +110,10 @@ def _session(sid: str) -> Session:
 
 
 def read_choice(form: Mapping[str, str], session: Session) -> LinkSettings:
-    """Return what the teacher said beside the modules.
+    """Return the settings from the form.
 
     Raises:
-        LaunchError: 400, it cannot be so.
+        LaunchError: 400, a value is invalid.
     """
     percent = form.get("pass", "").strip().removesuffix("%").strip()
     try:
@@ -161,7 +162,7 @@ def _moment(day: date, at: clock) -> str:
 
 
 def _response(session: Session, items: list[dict[str, Any]]) -> str:
-    """Return the signed answer, and end the session: it is given once."""
+    """Return the signed response and end the session, so that there is only one response."""
     tool = current_tool()
     with writing(tool.engine) as connection:
         if not end_session(connection, hashed(session.id)):
@@ -176,7 +177,7 @@ def _response(session: Session, items: list[dict[str, Any]]) -> str:
         "iss": registration.client_id,
         "aud": [registration.issuer],
         "iat": at,
-        "exp": at + _LIVES,
+        "exp": at + _JWT_SECONDS,
         "nonce": new_token(),
         f"{CLAIM}deployment_id": deployment,
         f"{CLAIM}message_type": DEEP_LINKING_RESPONSE,

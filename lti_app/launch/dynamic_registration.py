@@ -1,6 +1,6 @@
-"""Dynamic registration: a platform's configuration is fetched and judged, and we tell it what we are.
+"""Dynamic registration: fetches and checks a platform's configuration, and sends the tool's own.
 
-1EdTech LTI Dynamic Registration 1.0. Whoever holds an invite may register one platform, and no more.
+1EdTech LTI Dynamic Registration 1.0. An invite is good for registering one platform.
 """
 
 import json
@@ -29,11 +29,11 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "registrat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformConfiguration:
-    """A platform's configuration that holds together.
+    """A platform's configuration that has been checked.
 
-    hosts: where it may be talked to. placements: as the platform spells those that we want.
-    privacy: what it calls a data privacy launch, "" when it has none.
-    is_doubtful: it speaks for an issuer on another host; a person must say whether it may.
+    hosts: the hosts that the tool may contact. placements: the ones that we want, in the platform's spelling.
+    privacy: the platform's message type for a data privacy launch, "" when it has none.
+    is_doubtful: the issuer is on another host, so an operator must approve the registration.
     """
 
     issuer: str
@@ -48,16 +48,17 @@ class PlatformConfiguration:
 
 
 def look_up(tool: Tool, url: str, registration_token: str) -> PlatformConfiguration:
-    """Fetch an openid_configuration and judge it.
+    """Fetch an openid_configuration and check it.
 
     Raises:
-        LaunchError: 400; it is not reached, not ours to reach, or speaks for hosts that are not its own.
+        LaunchError: 400; it cannot be reached, must not be reached, or names endpoints on foreign hosts.
     """
     host = host_of(url)
-    told = _object(_send(tool, "GET", url, {host}, _bearer(registration_token)))  # Canvas asks for it here too
-    issuer = told.get("issuer")
-    said = told.get(_PLATFORM)
-    family = str(said.get("product_family_code", ""))[:32].lower() if isinstance(said, dict) else ""
+    # Canvas wants the registration token for this request too.
+    document = _object(_send(tool, "GET", url, {host}, _bearer(registration_token)))
+    issuer = document.get("issuer")
+    details = document.get(_PLATFORM)
+    family = str(details.get("product_family_code", ""))[:32].lower() if isinstance(details, dict) else ""
     platform = platform_of(family)
     if not isinstance(issuer, str) or not 0 < len(issuer) <= 512:
         raise _refused("issuer")
@@ -65,7 +66,7 @@ def look_up(tool: Tool, url: str, registration_token: str) -> PlatformConfigurat
         raise _refused("issuer")
     is_doubtful = host_of(issuer) != host and not platform.may_speak_for(issuer, host.split(":")[0])
     own = {host} if is_doubtful else {host, host_of(issuer)}
-    endpoints = {name: told.get(name) for name in _ENDPOINTS}
+    endpoints = {name: document.get(name) for name in _ENDPOINTS}
     for address in endpoints.values():
         is_theirs = isinstance(address, str) and (
             host_of(address) in own or (not is_doubtful and platform.may_speak_for(issuer, host_of(address)))
@@ -78,31 +79,31 @@ def look_up(tool: Tool, url: str, registration_token: str) -> PlatformConfigurat
         hosts=frozenset({*own, *(host_of(str(address)) for address in endpoints.values())}),
         platform=platform,
         family=family,
-        placements=_placements(said, platform),
-        privacy=next((name for name in PRIVACY_REQUESTS if name in _types(said)), ""),
+        placements=_placements(details, platform),
+        privacy=next((name for name in PRIVACY_REQUESTS if name in _types(details)), ""),
         is_doubtful=is_doubtful,
         registration_token=registration_token,
     )
 
 
 def register(tool: Tool, found: PlatformConfiguration, *, invite_hash: str) -> int:
-    """Register with a platform, keep what it answers, and use the invite up. Returns the registration's id.
+    """Register with a platform, store its response, and use the invite up. Returns the registration's id.
 
     Raises:
-        LaunchError: 400, the platform refused or answered nonsense; 403, the invite was used meanwhile.
+        LaunchError: 400, the platform refused or its response is invalid; 403, the invite was used meanwhile.
     """
-    body = json.dumps(_ourselves(tool, found)).encode()
+    body = json.dumps(_tool_configuration(tool, found)).encode()
     headers = {"Content-Type": "application/json", **_bearer(found.registration_token)}
-    told = _object(_send(tool, "POST", found.endpoints["registration_endpoint"], found.hosts, headers, body))
-    client_id = told.get("client_id")
+    response = _object(_send(tool, "POST", found.endpoints["registration_endpoint"], found.hosts, headers, body))
+    client_id = response.get("client_id")
     if not isinstance(client_id, str) or not 0 < len(client_id) <= 255:
         raise _refused("client_id")
-    deployment_id = _deployment_in(told)
+    deployment_id = _deployment_in(response)
     with writing(tool.engine) as connection:
         for known in find_registrations(connection, issuer=found.issuer, client_id=client_id):
             if not known.is_pending:
                 raise _refused("registered_already")
-            drop_pending(connection, known.id)  # whoever waits keeps nobody else out
+            drop_pending(connection, known.id)  # a pending registration must not block another
         if not use_invite(connection, token_hash=invite_hash):
             raise LaunchError(403, "invite", advice=Advice.ASK_ADMIN)
         id_ = add_registration(
@@ -114,7 +115,7 @@ def register(tool: Tool, found: PlatformConfiguration, *, invite_hash: str) -> i
             jwks_url=found.endpoints["jwks_uri"],
             platform_family=found.family,
             service_hosts=sorted(found.hosts),
-            # Canvas may not say which deployment it made; then the first launch does.
+            # Canvas may not report the deployment that it created; then the first launch does.
             deployment_policy="listed" if deployment_id else "auto",
             is_active=not found.is_doubtful,
             is_pending=found.is_doubtful,
@@ -124,11 +125,11 @@ def register(tool: Tool, found: PlatformConfiguration, *, invite_hash: str) -> i
     return id_
 
 
-def _placements(said: object, platform: Platform) -> tuple[str, ...]:
-    """Return the placements that we want, as the platform spells them: Canvas has put its own address before them."""
+def _placements(details: object, platform: Platform) -> tuple[str, ...]:
+    """Return the placements that we want, in the platform's spelling: Canvas may prefix them with a URL."""
     offered = [
         name
-        for message in _list(said, "messages_supported")
+        for message in _list(details, "messages_supported")
         if isinstance(message, dict) and message.get("type") == DEEP_LINKING_REQUEST
         for name in _list(message, "placements")
         if isinstance(name, str) and len(name) <= _LONGEST_PLACEMENT
@@ -139,19 +140,19 @@ def _placements(said: object, platform: Platform) -> tuple[str, ...]:
     )
 
 
-def _types(said: object) -> list[object]:
-    return [one.get("type") for one in _list(said, "messages_supported") if isinstance(one, dict)]
+def _types(details: object) -> list[object]:
+    return [one.get("type") for one in _list(details, "messages_supported") if isinstance(one, dict)]
 
 
-def _list(said: object, name: str) -> list[Any]:
-    found = said.get(name) if isinstance(said, dict) else None
+def _list(details: object, name: str) -> list[Any]:
+    found = details.get(name) if isinstance(details, dict) else None
     return found if isinstance(found, list) else []
 
 
-def _deployment_in(told: dict[str, Any]) -> str | None:
-    """Return the deployment that a platform made: Moodle says it in the tool's part, Canvas beside it, others not."""
-    configured = told.get(_TOOL)
-    for place in (configured if isinstance(configured, dict) else {}, told):
+def _deployment_in(response: dict[str, Any]) -> str | None:
+    """Return the deployment that a platform created. Moodle has it in the tool configuration, Canvas next to it."""
+    configured = response.get(_TOOL)
+    for place in (configured if isinstance(configured, dict) else {}, response):
         name = place.get("deployment_id")
         if isinstance(name, str) and 0 < len(name) <= 255:
             return name
@@ -162,8 +163,8 @@ def _bearer(token: str) -> dict[str, str]:
     return {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
 
 
-def _ourselves(tool: Tool, found: PlatformConfiguration) -> dict[str, Any]:
-    """Return what we tell a platform. `claims` asks for nothing but `sub`: no name, no e-mail."""
+def _tool_configuration(tool: Tool, found: PlatformConfiguration) -> dict[str, Any]:
+    """Return the tool's registration. `claims` asks only for `sub`: no name, no e-mail address."""
     origin = tool.settings.origin
     launch = f"{origin}/lti/launch"
     return {
@@ -215,12 +216,12 @@ def _send(
 
 def _object(answer: PlatformResponse) -> dict[str, Any]:
     try:
-        told = read_json(answer.body)
+        found = read_json(answer.body)
     except ValueError:
         raise _refused("garbled") from None
-    if not isinstance(told, dict):
+    if not isinstance(found, dict):
         raise _refused("garbled")
-    return told
+    return found
 
 
 def _refused(reason: str, detail: dict[str, Any] | None = None) -> LaunchError:

@@ -1,4 +1,4 @@
-"""The pages of whoever installs the tool: the addresses to copy, and registration by a one-time invite."""
+"""Pages for the person who installs the tool: the addresses to copy, and registration with a one-time invite."""
 
 import json
 from urllib.parse import urlsplit
@@ -27,13 +27,13 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def install() -> Response:
-    """Show what an administrator of a platform must copy. Nothing of it is secret."""
+    """Show the addresses that a platform's administrator needs. None of them is secret."""
     settings = current_tool().settings
     return page("install", language=language_of(request), origin=settings.origin, host=settings.host)
 
 
 def ask(invite: str) -> Response:
-    """Say what will happen when the administrator agrees. Nothing is fetched yet: a link may be opened by a scanner."""
+    """Ask the administrator to confirm. Nothing is fetched yet, since mail scanners open links."""
     _demand_invite(invite)
     asked = read_query(request)
     url, token = asked.get("openid_configuration", ""), asked.get("registration_token", "")
@@ -80,13 +80,17 @@ def _demand_invite(invite: str) -> None:
 
 
 def _origins_of(url: str) -> tuple[str, ...]:
-    """Return who may hold these pages: the platform, and where its maker gives each school a name of its own, those."""
+    """Return the origins that may frame these pages: the platform's, and those of its vendor's other hosts."""
     origin = _origin_of(url)
     return (origin, *frames_of_host(urlsplit(origin).hostname or ""))
 
 
 def _origin_of(url: str) -> str:
-    """Return the origin of an address that is fit to stand in a header."""
+    """Return the origin of a URL.
+
+    Raises:
+        LaunchError: 400, the origin is not safe to use in a header.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:

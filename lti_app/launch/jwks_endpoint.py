@@ -1,4 +1,4 @@
-"""What a platform fetches from us: our public keys, and what Canvas wants to know."""
+"""What platforms fetch from the tool: its public key set (JWKS), and the Canvas configuration."""
 
 from flask import Blueprint, Response, jsonify
 
@@ -14,14 +14,14 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def jwks() -> Response:
-    """Answer with the public members of our keys (RFC 7517)."""
+    """Answer with the public key set, public members only (RFC 7517)."""
     response = jsonify({"keys": [key.public_jwk for key in current_tool().signing_keys.published()]})
     response.headers["Cache-Control"] = "public, max-age=600"
     return response
 
 
 def canvas() -> Response:
-    """Answer with the configuration of a developer key."""
+    """Answer with the configuration of a Canvas developer key."""
     settings = current_tool().settings
     return jsonify(
         configuration(origin=settings.origin, host=settings.host, title=TOOL_TITLE, description=TOOL_DESCRIPTION)

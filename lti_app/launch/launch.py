@@ -1,4 +1,6 @@
-"""The launch: the platform's token comes back with our state, is judged, and becomes a session."""
+"""The launch: the platform posts an id_token with our state; the token is verified (trust/verify.py) and becomes a
+session, which lives for LOKALTMOT_SESSION_HOURS.
+"""
 
 import json
 from dataclasses import dataclass
@@ -36,13 +38,13 @@ from lti_app.web.guard import note
 from lti_app.web.pages import language_of, page
 
 _TICKET_SECONDS = 120
-_PLACES = {Role.INSTRUCTOR: "report", Role.ADMIN: "setup"}  # the others come to the module itself
+_PLACES = {Role.INSTRUCTOR: "report", Role.ADMIN: "setup"}  # the first page by role; other roles get the module
 _ERRORS = {"login_required", "interaction_required", "access_denied", "invalid_request", "server_error"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
-    """What a browser brought. is_carried: it keeps no cookie of ours, so its pages carry the session's proof."""
+class _LaunchRequest:
+    """What the browser sent. is_carried: it blocks our cookies, so the session's proof is carried by its pages."""
 
     state: str
     token: str
@@ -51,13 +53,13 @@ class _Shown:
 
 
 def add_routes(blueprint: Blueprint) -> None:
-    """Add /lti/launch, and /lti/proof where a browser without cookies comes with its proof."""
+    """Add /lti/launch, and /lti/proof for a browser without cookies."""
     blueprint.add_url_rule("/lti/launch", view_func=launch, methods=["POST"])
     blueprint.add_url_rule("/lti/proof", view_func=prove, methods=["POST"])
 
 
 def launch() -> Response:
-    """Take the platform's answer (LTI 1.3 security framework 5.1.1.3)."""
+    """Handle the platform's authentication response (LTI 1.3 security framework 5.1.1.3)."""
     form = read_form(request)
     state = form.get("state", "")
     if "error" in form:
@@ -68,28 +70,28 @@ def launch() -> Response:
     proof = proof_in(request, state)
     if not proof:
         return _again(token) or _without_cookie(state, token, form.get("lti_storage_target", ""))
-    return _finish(_Shown(state=state, token=token, proof=proof, is_carried=False))
+    return _finish(_LaunchRequest(state=state, token=token, proof=proof, is_carried=False))
 
 
 def prove() -> Response:
-    """Take a launch again, with the proof that was left in the platform's storage."""
+    """Continue a launch with the proof from the platform's storage."""
     form = read_form(request)
     ticket = current_tool().secret.unseal(form.get("ticket", ""), seconds=_TICKET_SECONDS)
     if ticket is None or not form.get("proof"):
         raise LaunchError(401, "proof")
     brought = json.loads(ticket)
-    return _finish(_Shown(state=brought["state"], token=brought["token"], proof=form["proof"], is_carried=True))
+    return _finish(_LaunchRequest(state=brought["state"], token=brought["token"], proof=form["proof"], is_carried=True))
 
 
 def _fail_login(state: str, error: str) -> None:
     with writing(current_tool().engine) as connection:
         drop_state(connection, state_hash=hashed(state))
-    # Only the codes of the specification are repeated: the rest is the sender's own words.
+    # Only error codes of the specification are repeated; anything else is text from the sender.
     raise LaunchError(400, f"platform_{error}" if error in _ERRORS else "platform_error", advice=Advice.ASK_ADMIN)
 
 
 def _without_cookie(state: str, token: str, storage: str) -> Response:
-    """Answer a launch that shows no cookie: try the platform's storage, and offer a new window in any case."""
+    """Answer a launch without our cookie: try the platform's storage, and offer a new window in any case."""
     tool = current_tool()
     with reading(tool.engine) as connection:
         login = look_at_login(connection, state_hash=hashed(state))
@@ -112,33 +114,33 @@ def _without_cookie(state: str, token: str, storage: str) -> Response:
     )
 
 
-def _finish(shown: _Shown) -> Response:
+def _finish(sent: _LaunchRequest) -> Response:
     tool = current_tool()
     with writing(tool.engine) as connection:
-        login = consume_login(connection, state_hash=hashed(shown.state), browser_hash=hashed(shown.proof))
+        login = consume_login(connection, state_hash=hashed(sent.state), browser_hash=hashed(sent.proof))
         registration = get_registration(connection, login.registration_id) if login else None
     if login is None or registration is None:
-        if again := _again(shown.token):
+        if again := _again(sent.token):
             return again
         raise LaunchError(401, "state_unknown")
     if not registration.is_active:
         raise LaunchError(403, "inactive", advice=Advice.ASK_ADMIN, registration_id=registration.id)
-    message = _judge(shown, login, registration)
+    message = _verified(sent, login, registration)
     with writing(tool.engine) as connection:
         place = _place(connection, registration, message)
         if place is not None:
-            return _open(connection, shown, registration, place, message, login)
+            return _open(connection, sent, registration, place, message, login)
     raise LaunchError(403, "deployment", advice=Advice.ASK_ADMIN, registration_id=registration.id)
 
 
-def _judge(shown: _Shown, login: Login, registration: Registration) -> Message:
+def _verified(sent: _LaunchRequest, login: Login, registration: Registration) -> Message:
     tool = current_tool()
     try:
-        claims = verify(shown.token, registration, nonce_hash=login.nonce_hash, keys=tool.platform_keys, at=now())
+        claims = verify(sent.token, registration, nonce_hash=login.nonce_hash, keys=tool.platform_keys, at=now())
     except LaunchError as error:
         if error.reason == "kid_unknown":
             tool.limits.demand(f"kid {registration.id}", burst=30, per_second=0.5)
-        if error.reason == "nonce" and (nonce := nonce_of(shown.token)):
+        if error.reason == "nonce" and (nonce := nonce_of(sent.token)):
             with writing(tool.engine) as connection:
                 burn_login(connection, registration_id=registration.id, nonce_hash=hashed(nonce))
         raise
@@ -151,7 +153,7 @@ def _judge(shown: _Shown, login: Login, registration: Registration) -> Message:
 def _place(connection: Connection, registration: Registration, message: Message) -> Place | None:
     """Return the place of a launch, if its deployment is active.
 
-    An unknown deployment is noted, and waits unless the policy is "auto".
+    An unknown deployment is added; it waits for the operator unless the policy is "auto".
     """
     asked = {"context_id": message.context_id, "link_id": message.link_id}
     known = find_place(connection, registration.id, message.deployment_id, **asked)
@@ -164,7 +166,7 @@ def _place(connection: Connection, registration: Registration, message: Message)
 
 def _open(
     connection: Connection,
-    shown: _Shown,
+    sent: _LaunchRequest,
     registration: Registration,
     place: Place,
     message: Message,
@@ -173,12 +175,12 @@ def _open(
     tool = current_tool()
     person_id = _person(connection, registration, message)
     context_row = place.context_row
-    # What is known already is not written again: of a class that opens a module, only the first changes anything.
+    # Known rows are not written again, so when a whole class opens a module, only the first launch writes them.
     if message.context_id is not None and (context_row is None or place.title != message.context_title):
         context_row = see_context(connection, registration.id, message.context_id, message.context_title)
     link_row = _bind(connection, registration.id, place, context_row, message)
-    id_, proof = tool.secret.name("session", shown.token), new_token()
-    lives = timedelta(hours=tool.settings.session_hours)
+    id_, proof = tool.secret.name("session", sent.token), new_token()
+    lifetime = timedelta(hours=tool.settings.session_hours)
     open_session(
         connection,
         id_hash=hashed(id_),
@@ -190,23 +192,23 @@ def _open(
         context_id=context_row,
         role=message.role.value,
         message=_kind(message),
-        # The hints are for the way back when the page has lost the proof: a login in a new window.
-        claims={**message.claims, **({"carried": True, "hints": login.hints} if shown.is_carried else {})},
-        expires_at=now() + lives,
+        # The hints are for a new login in a new window, if the page loses the proof.
+        claims={**message.claims, **({"carried": True, "hints": login.hints} if sent.is_carried else {})},
+        expires_at=now() + lifetime,
     )
     response = _to_session(id_, _kind(message), message.role)
-    set_proof(response, shown.state, "", seconds=0)
-    if shown.is_carried:
-        response.headers["Location"] += f"{FRAGMENT}{proof}"  # which a browser sends to nobody
+    set_proof(response, sent.state, "", seconds=0)
+    if sent.is_carried:
+        response.headers["Location"] += f"{FRAGMENT}{proof}"  # a fragment is never sent to a server
     else:
-        set_proof(response, id_, proof, seconds=int(lives.total_seconds()))
+        set_proof(response, id_, proof, seconds=int(lifetime.total_seconds()))
     return response
 
 
 def _person(connection: Connection, registration: Registration, message: Message) -> int | None:
-    """Return the row of who launches; a preview is nobody's, and leaves none.
+    """Return the row id of the person who launches; None for a preview, which stores nothing.
 
-    In a data privacy launch it is the person whose data are asked for, if we know them: asking makes nobody known.
+    In a data privacy launch it is the person whose data are requested, if we have any; no person is added.
     """
     if message.about is not None:
         return find_person(connection, registration.id, message.about)
@@ -221,7 +223,7 @@ def _person(connection: Connection, registration: Registration, message: Message
 def _bind(
     connection: Connection, registration_id: int, place: Place, context_row: int | None, message: Message
 ) -> int | None:
-    """Return the row of the link: what `custom` says first, then the ids it had before it was copied."""
+    """Return the row id of the link. Its module comes from `custom`, else from the link's ids before a course copy."""
     if message.link_id is None:
         return None
     module = message.module
@@ -244,15 +246,14 @@ def _bind(
 
 
 def _is_same(place: Place, context_row: int | None, module: str | None, message: Message) -> bool:
-    """Return whether a link is kept already as a launch says it; one that names no module changes no binding."""
+    """Return whether the stored link equals the launch. A launch that names no module does not change the binding."""
     if place.link_context != context_row:
         return False
-    said = (module, message.rev, message.settings)
-    return module is None or said == (place.module, place.rev, place.settings)
+    return module is None or (module, message.rev, message.settings) == (place.module, place.rev, place.settings)
 
 
 def _again(token: str) -> Response | None:
-    """Return the way to the session that this token has opened in this browser: somebody loaded the page again."""
+    """Return a redirect to the session that this token opened in this browser, for a page that was reloaded."""
     tool = current_tool()
     id_ = tool.secret.name("session", token)
     with reading(tool.engine) as connection:

@@ -1,4 +1,4 @@
-"""The third-party login: a platform says who it is, we send the browser to its sign-in with a state of our own."""
+"""The OIDC third-party initiated login: redirects the browser to the platform's sign-in with a state and a nonce."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _LONGEST = 4096
 _HINTS = ("login_hint", "lti_message_hint", "lti_deployment_id", "target_link_uri", "iss", "client_id")
 
 
-# What every login says to the platform (LTI security framework 5.1.1.2), written once.
+# The fixed parameters of the authentication request (LTI security framework 5.1.1.2), encoded once to save time.
 _ALWAYS = urlencode({
     "scope": "openid", "response_type": "id_token", "response_mode": "form_post", "prompt": "none",
 })  # fmt: skip
@@ -59,7 +59,7 @@ def login(registration_id: int | None = None) -> Response:
             target=target,
             hints={name: asked[name] for name in _HINTS if name in asked},
         )
-    return _send_on(registration, asked, state, nonce, proof)
+    return _redirect(registration, asked, state, nonce, proof)
 
 
 def _unsealed(again: str) -> dict[str, str]:
@@ -70,14 +70,14 @@ def _unsealed(again: str) -> dict[str, str]:
 
 
 def _registration(connection: Connection, asked: Mapping[str, str], registration_id: int | None) -> Registration:
-    """Return whom the login is from. Whatever is wrong, the answer is the same: it tells nobody whom we know."""
+    """Return the registration of a login. All refusals look the same, so that nobody learns which platforms we know."""
     unknown = LaunchError(400, "platform_unknown")
     deployment_id = asked.get("lti_deployment_id")
     found = find_asking(
         connection, issuer=asked.get("iss", ""), client_id=asked.get("client_id"), id_=registration_id,
         deployment_id=deployment_id,
     )  # fmt: skip
-    found = [one for one in found if not one[0].is_pending]  # a stranger who waits makes nobody's issuer ambiguous
+    found = [one for one in found if not one[0].is_pending]  # a pending registration must not make an issuer ambiguous
     if len(found) != 1:
         raise unknown
     ((registration, is_known),) = found
@@ -87,7 +87,7 @@ def _registration(connection: Connection, asked: Mapping[str, str], registration
     return registration
 
 
-def _send_on(registration: Registration, asked: Mapping[str, str], state: str, nonce: str, proof: str) -> Response:
+def _redirect(registration: Registration, asked: Mapping[str, str], state: str, nonce: str, proof: str) -> Response:
     query = {
         "client_id": registration.client_id,
         "redirect_uri": f"{current_tool().settings.origin}/lti/launch",
@@ -109,7 +109,7 @@ def _send_on(registration: Registration, asked: Mapping[str, str], state: str, n
 
 
 def _through_storage(registration: Registration, address: str, storage: str, state: str, proof: str) -> Response:
-    """Return a page that leaves the proof with the platform before it goes on (LTI platform storage 1.0)."""
+    """Return a page that stores the proof with the platform before it continues (LTI Platform Storage 1.0)."""
     parts = urlsplit(registration.auth_login_url)
     g.framed_by = registration
     return page(

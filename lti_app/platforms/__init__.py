@@ -1,4 +1,4 @@
-"""The only room that knows one platform from another. A quirk is a field of Platform; nobody else asks for a name."""
+"""The only package with platform-specific code. A quirk is a field of Platform; no other code checks a name."""
 
 from lti_app.platforms import canvas, moodle
 from lti_app.platforms.base import Platform
@@ -9,12 +9,12 @@ _PLAIN = Platform(family="")
 
 
 def platform_of(family: str) -> Platform:
-    """Return what is special about a platform; nothing is about one we do not know."""
+    """Return the quirks of a platform family; the defaults for an unknown one."""
     return PLATFORMS.get(family, _PLAIN)
 
 
 def frames_of_host(host: str) -> tuple[str, ...]:
-    """Return the origins that show a tool while it is registered from a host, beside the host's own."""
+    """Return the origins, in addition to the host's own, that frame a tool during registration from a host."""
     return tuple(frame for platform in PLATFORMS.values() for frame in platform.frames_at(host))
 
 

@@ -1,4 +1,4 @@
-"""What may be special about a platform."""
+"""The fields in which platforms differ."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from typing import Any
 class Platform:
     """One kind of platform.
 
-    family: its product_family_code. frames: origins beside the registration's own that show a tool.
-    issuer_hosts: hosts that may speak for an issuer which is not theirs, by the issuer.
-    placements: where a teacher finds the tool, by the names that the platform's messages_supported end in.
-    tool: what a registration holds beside the standard's keys.
+    family: its product_family_code. frames: origins that frame a tool, in addition to the registration's own.
+    issuer_hosts: by issuer, the other hosts that may act for it.
+    placements: where a teacher finds the tool; the last parts of the names in the platform's messages_supported.
+    tool: extra properties in the tool configuration of a registration.
     """
 
     family: str
@@ -22,11 +22,11 @@ class Platform:
     tool: Mapping[str, Any] = field(default_factory=dict)
 
     def may_speak_for(self, issuer: str, host: str) -> bool:
-        """Return whether a host is one of an issuer's, such as a school's own under instructure.com."""
+        """Return whether a host may act for an issuer, such as a school's host under instructure.com."""
         return any(_is_within(host, name) for name in self.issuer_hosts.get(issuer, ()))
 
     def frames_at(self, host: str) -> tuple[str, ...]:
-        """Return `frames` when a host is one of the platform's own maker."""
+        """Return `frames` if a host belongs to the platform's vendor."""
         domains = {name for names in self.issuer_hosts.values() for name in names}
         return self.frames if any(_is_within(host, name) for name in domains) else ()
 

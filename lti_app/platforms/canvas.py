@@ -5,7 +5,7 @@ from typing import Any
 from lti_app.platforms.base import Platform
 from lti_app.pylti import SCOPES
 
-# Whatever school, hosted Canvas says one of these (production, and where a school tries things out).
+# The issuers of hosted Canvas, the same for all schools: production, beta and test.
 _ISSUERS = (
     "https://canvas.instructure.com",
     "https://canvas.beta.instructure.com",
@@ -24,7 +24,7 @@ PLATFORM = Platform(
 
 
 def configuration(*, origin: str, host: str, title: str, description: str) -> dict[str, Any]:
-    """Return the JSON that an administrator of Canvas pastes or links to for a developer key."""
+    """Return the JSON configuration of a developer key, which a Canvas administrator pastes or links to."""
     launch = f"{origin}/lti/launch"
     return {
         "title": title,

@@ -1,4 +1,4 @@
-"""Whose pages may hold ours in a frame: those of the one platform that a session belongs to."""
+"""Which origins may frame our pages (CSP frame-ancestors): those of the platform that a session belongs to."""
 
 from collections.abc import Collection
 from functools import lru_cache
@@ -8,7 +8,7 @@ from lti_app.trust.egress import host_of
 
 
 class Framing(Protocol):
-    """What is needed of a registration, or of a session's row."""
+    """The attributes that frame_origins() needs from a registration or a session row."""
 
     @property
     def issuer(self) -> str: ...

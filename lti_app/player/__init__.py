@@ -1,11 +1,11 @@
-"""The module inside the platform: its pages without answers, what the learner does in them, and what marking says."""
+"""Plays a module inside the platform: its pages without answers, the learner's events, and the feedback on answers."""
 
 from flask import Blueprint
 
 from lti_app.player import events, pages, preview
 
 blueprint = Blueprint("player", __name__)
-for _room in (events, pages, preview):
-    _room.add_routes(blueprint)
+for _module in (events, pages, preview):
+    _module.add_routes(blueprint)
 
 __all__ = ["blueprint"]

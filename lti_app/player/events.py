@@ -1,4 +1,7 @@
-"""Takes what a page tells: events with ids of their own, kept with the new state and the grade in one transaction."""
+"""Receives events from a page and stores them with the new state and the grade in one transaction.
+
+Each event has an id made by the page, so that sending it twice is harmless. lti_app/progress.py counts the attempts.
+"""
 
 import json
 import re
@@ -13,7 +16,7 @@ from lti_app import progress
 from lti_app.ags import LINE_ITEM, NEW
 from lti_app.built_modules import BuiltModule
 from lti_app.errors import LaunchError
-from lti_app.player.marking import said_of
+from lti_app.player.marking import feedback_on
 from lti_app.player.pages import EVERYONE, keeps
 from lti_app.progress import Event, EventKind, Rules
 from lti_app.store.attempts import (
@@ -35,9 +38,9 @@ from lti_app.web.current_module import module_of
 from lti_app.web.dates import DateNotice, window_of
 from lti_app.web.pages import language_of
 
-_MOST = 50
+_MOST_EVENTS = 50
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-_NAMES = {
+_NAME_FIELDS = {  # the field that names the subject of an event
     EventKind.VISIT: "page",
     EventKind.PLACE: "page",
     EventKind.ANSWER: "question",
@@ -48,8 +51,8 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """An event as it came, checked. at: by the learner's clock, or now when that cannot be."""
+class _ReceivedEvent:
+    """A validated event. at: by the learner's clock, or now if that is missing or in the future."""
 
     id: str
     event: Event
@@ -58,31 +61,31 @@ class _Told:
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add POST /s/<session>/events."""
-    blueprint.add_url_rule("/s/<sid>/events", view_func=take, methods=["POST"])
+    blueprint.add_url_rule("/s/<sid>/events", view_func=receive, methods=["POST"])
 
 
-def take(sid: str) -> Response:
-    """Take a batch; answer with the ids that are safe with us and what is said of the answers among them."""
+def receive(sid: str) -> Response:
+    """Store a batch of events. The response has the ids that are stored, and the marking of the answers among them."""
     session = require_session(request, sid, roles=EVERYONE)
     check_write(request, session)
     return answer(session, *module_of(session))
 
 
 def answer(session: Session, built: BuiltModule, link: Link, rules: Rules) -> Response:
-    """Take the batch of a request that may write."""
+    """Store the batch of a request that is allowed to write. Rate limit: 60 events requests, then 10 per second."""
     current_tool().limits.demand(f"events {session.id}", burst=60, per_second=10)
-    told, language = _read(session)
+    received, language = _read(session)
     window = window_of(link.settings)
     if keeps(session) and not window.is_open(now()):
-        return _too_early(window.told(DateNotice.NOT_YET, language_of(request, language)))
-    state = _keep(session, built, link, rules, told) if keeps(session) else None
+        return _too_early(window.text(DateNotice.NOT_YET, language_of(request, language)))
+    state = _store(session, built, link, rules, received) if keeps(session) else None
     marked = {}
-    for one in told:
+    for one in received:
         if one.event.kind is EventKind.ANSWER and one.event.name in built.questions:
-            counts = _counting(state, one.event)
-            if counts is not None:
-                marked[one.id] = said_of(built, one.event.name, counts, language)
-    response = jsonify({"taken": [one.id for one in told], "marked": marked})
+            counted = _counted_answer(state, one.event)
+            if counted is not None:
+                marked[one.id] = feedback_on(built, one.event.name, counted, language)
+    response = jsonify({"taken": [one.id for one in received], "marked": marked})
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -93,27 +96,41 @@ def _too_early(sentence: str) -> Response:
     return response
 
 
-class _OtherwiseError(Exception):
-    """Some events of a batch are here already, or the attempt has changed since the request came."""
+class ConcurrentUpdateError(Exception):
+    """Some events of a batch are already stored, or the attempt has changed since the request began."""
 
 
-def _keep(session: Session, built: BuiltModule, link: Link, rules: Rules, told: list[_Told]) -> progress.State:
-    """Fold new events into the attempt, all or nothing, with the grade on its way."""
-    # Nearly every batch comes once, and from one device. Where keeping it shows that it is otherwise, nothing is kept,
-    # and it is done again with the attempt locked and with what is known already left out.
-    try:
-        return _fold(session, built, link, rules, told, seen=session.attempt)
-    except _OtherwiseError:
-        return _fold(session, built, link, rules, told, seen=None)
-
-
-def _fold(
-    session: Session, built: BuiltModule, link: Link, rules: Rules, told: list[_Told], *, seen: Attempt | None
+def _store(
+    session: Session, built: BuiltModule, link: Link, rules: Rules, received: list[_ReceivedEvent]
 ) -> progress.State:
-    """Do so in one transaction. seen: the attempt as it should be still, and all events are taken to be new.
+    """Apply new events to the attempt and queue the grade, all or nothing. Returns the new state.
+
+    Optimistic concurrency: nearly every batch arrives once and from one device. So the first try assumes that the
+    attempt is still as it was read with the session (`seen`) and that every event is new; this saves two queries per
+    batch. The row version and the number of inserted events show whether that was true. If not, the transaction is
+    rolled back and the batch is applied again with the attempt locked and without the events that are already stored.
+    """
+    try:
+        return _apply(session, built, link, rules, received, seen=session.attempt)
+    except ConcurrentUpdateError:
+        return _apply(session, built, link, rules, received, seen=None)
+
+
+def _apply(
+    session: Session,
+    built: BuiltModule,
+    link: Link,
+    rules: Rules,
+    received: list[_ReceivedEvent],
+    *,
+    seen: Attempt | None,
+) -> progress.State:
+    """Apply a batch in one transaction.
+
+    seen: the attempt as read earlier, for the optimistic path; None to lock the attempt and look up known events.
 
     Raises:
-        _OtherwiseError: they are not, or it is not.
+        ConcurrentUpdateError: the attempt is not as seen, or some events are already stored.
     """
     if session.person_id is None or session.link_id is None:
         raise LaunchError(403, "no_person", registration_id=session.registration_id)
@@ -123,8 +140,8 @@ def _fold(
         attempt, known = seen, set[str]()
         if attempt is None:
             attempt = begin_attempt(connection, link_id=session.link_id, module=built.slug, version=version, **owner)
-            known = known_events(connection, attempt.id, [one.id for one in told])
-        new = [one for one in told if one.id not in known]
+            known = known_events(connection, attempt.id, [one.id for one in received])
+        new = [one for one in received if one.id not in known]
         before = progress.state_of(attempt.state, rules)
         after = progress.play(before, [one.event for one in new], rules)
         if not new:
@@ -136,7 +153,7 @@ def _fold(
         is_kept = save_attempt(connection, attempt, progress.to_json(after), values)
         is_new = add_events(connection, attempt.id, [_row(one) for one in new])
         if seen is not None and not (is_kept and is_new):
-            raise _OtherwiseError
+            raise ConcurrentUpdateError
         for id_, given in after.answers.items():
             if id_ not in before.answers and given.answer is not None:
                 add_first_answer(connection, attempt.id, id_, given.answer, given.share)
@@ -146,7 +163,7 @@ def _fold(
 
 
 def _line_item(connection: Connection, session: Session, link: Link) -> int | None:
-    """Return where a grade goes: to the launch's line item, the one that we know, or one that is to be made."""
+    """Return the row of the line item for the grade: the link's own, or one that the grade sender is to create."""
     line_item = link.line_item_id
     claims = session.claims
     if line_item is None and claims.get("line_items") and LINE_ITEM in claims.get("scopes", ()):
@@ -157,47 +174,47 @@ def _line_item(connection: Connection, session: Session, link: Link) -> int | No
     return line_item
 
 
-def _counting(state: progress.State | None, event: Event) -> Any:
-    """Return the answer that counts. One that was not asked for is none, and tells nothing of the right one."""
+def _counted_answer(state: progress.State | None, event: Event) -> Any:
+    """Return the answer that counts; None if the question was not asked, so that a learner cannot probe for answers."""
     if state is None:
         return event.answer
     given = state.answers.get(event.name)
     return given.answer if given else None
 
 
-def _row(one: _Told) -> NewEvent:
+def _row(one: _ReceivedEvent) -> NewEvent:
     payload = {"name": one.event.name, "round": one.event.round, "answer": one.event.answer, "seen": one.event.seen}
     return NewEvent(id=one.id, kind=one.event.kind.value, payload=payload, at=one.at)
 
 
-def _read(session: Session) -> tuple[list[_Told], str]:
+def _read(session: Session) -> tuple[list[_ReceivedEvent], str]:
     try:
         body = json.loads(request.get_data())
         events, language = body["events"], body.get("language", "")
-        if not isinstance(events, list) or not 0 < len(events) <= _MOST or not isinstance(language, str):
+        if not isinstance(events, list) or not 0 < len(events) <= _MOST_EVENTS or not isinstance(language, str):
             raise ValueError("not a batch")
-        return [_told(one) for one in events], language
+        return [_validated(one) for one in events], language
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise LaunchError(400, "events", registration_id=session.registration_id) from None
 
 
-def _told(one: Any) -> _Told:
-    """Return an event of the page's. A score that a page sends is a lie, so there is no field for one."""
+def _validated(one: Any) -> _ReceivedEvent:
+    """Return an event from the page. There is no field for a score: the server computes it, and a page could lie."""
     kind = EventKind(one["kind"])
-    name, round_, seen = one[_NAMES[kind]], one.get("round", 0), one.get("seen", 0)
-    if set(one) - {"id", "kind", "at", "round", "answer", "seen", _NAMES[kind]}:
-        raise ValueError("a field that we do not know")
+    name, round_, seen = one[_NAME_FIELDS[kind]], one.get("round", 0), one.get("seen", 0)
+    if set(one) - {"id", "kind", "at", "round", "answer", "seen", _NAME_FIELDS[kind]}:
+        raise ValueError("unknown field")
     if not isinstance(name, str) or len(name) > 100 or type(round_) is not int or not 0 <= round_ < 10_000:
-        raise ValueError("a name or a round that cannot be")
+        raise ValueError("invalid name or round")
     if type(seen) is not int or not 0 <= seen < 2**30:
-        raise ValueError("more of a film than there is")
+        raise ValueError("invalid video segments")
     if not isinstance(one["id"], str) or not _ID.fullmatch(one["id"]):
-        raise ValueError("an id that is none")
+        raise ValueError("invalid id")
     answer = one.get("answer") if kind is EventKind.ANSWER else None
     if answer is not None and len(json.dumps(answer)) > progress.LONGEST_ANSWER:
-        raise ValueError("an endless answer")
+        raise ValueError("answer too long")
     event = Event(kind=kind, name=name, round=round_, answer=answer, seen=seen)
-    return _Told(id=one["id"], event=event, at=_moment(one.get("at")))
+    return _ReceivedEvent(id=one["id"], event=event, at=_moment(one.get("at")))
 
 
 def _moment(text: Any) -> datetime:

@@ -1,16 +1,19 @@
-"""What is said of an answer once it is marked: what is right, and the author's words about it."""
+"""The feedback on a marked answer: what is right, and the author's feedback texts."""
 
 from typing import Any
 
 from lti_app.built_modules import BuiltModule
 
 
-def said_of(built: BuiltModule, question: str, answer: Any, language: str) -> dict[str, Any]:
-    """Return what the page shows now. answer: the one that counts. language: of the page; else the module's own."""
+def feedback_on(built: BuiltModule, question: str, answer: Any, language: str) -> dict[str, Any]:
+    """Return what the page shows after marking.
+
+    answer: the one that counts. language: of the page; falls back to the module's main language.
+    """
     asked = built.questions[question]
-    said = asked.get("said", {})
+    texts = asked.get("said", {})
     return {
         "data": asked["data"],
-        "said": said.get(language) or said.get(built.about["language"]) or {},
+        "said": texts.get(language) or texts.get(built.about["language"]) or {},
         "answer": answer,
     }

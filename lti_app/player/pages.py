@@ -1,4 +1,4 @@
-"""Serves a module: its files as they lie on the shelf, and into each page what this learner has reached."""
+"""Serves a module: its files as they were built, with the learner's progress inserted into each page."""
 
 import json
 import mimetypes
@@ -10,7 +10,7 @@ from lokaltmot_lms.texts import N_, translations
 from lti_app import progress
 from lti_app.built_modules import BuiltModule
 from lti_app.errors import Advice, LaunchError
-from lti_app.player.marking import said_of
+from lti_app.player.marking import feedback_on
 from lti_app.player.notices import closed, with_notice
 from lti_app.progress import Rules, State
 from lti_app.store.attempts import Attempt, Link, begin_attempt, pseudonym_of
@@ -24,7 +24,7 @@ from lti_app.web.dates import window_of
 from lti_app.web.pages import language_of
 
 EVERYONE = (Role.LEARNER, Role.INSTRUCTOR, Role.PREVIEW, Role.ADMIN)
-_OWN_PAGES = {Role.LEARNER: ("home", N_("My modules")), Role.INSTRUCTOR: ("report", N_("How it is going"))}
+_OWN_PAGES = {Role.LEARNER: ("home", N_("My modules")), Role.INSTRUCTOR: ("report", N_("Learner progress"))}
 _END = b"</body>"
 _TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml"}
 
@@ -49,7 +49,7 @@ def file(sid: str, name: str) -> Response:
 
 
 def show(session: Session, built: BuiltModule, link: Link, rules: Rules) -> Response:
-    """Return a module's page in the language of the link, else of the platform."""
+    """Return a module's page in the language of the link, or else of the platform."""
     languages = built.about["languages"]
     wanted = link.settings.get("language") or language_of(request, session.claims.get("locale", ""))
     name = languages.get(wanted) or next(iter(languages.values()))
@@ -71,7 +71,7 @@ def show_file(session: Session, built: BuiltModule, link: Link, rules: Rules, na
 
 
 def state(sid: str) -> Response:
-    """Answer with what the learner has reached."""
+    """Answer with the learner's progress."""
     session = require_session(request, sid, roles=EVERYONE)
     _, _, rules = module_of(session)
     reached = _reached(session.attempt if keeps(session) else None, rules)
@@ -87,7 +87,7 @@ def state(sid: str) -> Response:
 
 
 def keeps(session: Session) -> bool:
-    """Return whether anything of a session is kept: a learner's is, a teacher's look around is not."""
+    """Return whether progress is stored in a session: a learner's is, a teacher's visit is not."""
     return session.role is Role.LEARNER and session.person_id is not None
 
 
@@ -103,11 +103,11 @@ def _page(session: Session, built: BuiltModule, link: Link, rules: Rules, name: 
     attempt = _begin(session, built) if is_first else session.attempt
     reached = _reached(attempt if keeps(session) else None, rules)
     launch = _launch(session, built, link, language, reached)
-    island = json.dumps(launch, ensure_ascii=False).replace("<", "\\u003c")
-    day = window.told(window.day(now(), is_done=reached.completed), language) if keeps(session) else ""
+    page_data = json.dumps(launch, ensure_ascii=False).replace("<", "\\u003c")
+    day = window.text(window.notice(now(), is_done=reached.completed), language) if keeps(session) else ""
     html = with_notice(path.read_bytes(), day=day, is_first=is_first, language=language)
     before, end, after = html.rpartition(_END)
-    data = f'<script type="application/json" id="lm-launch">{island}</script>\n'.encode()
+    data = f'<script type="application/json" id="lm-launch">{page_data}</script>\n'.encode()
     g.has_drawings = True
     response = Response(before + data + end + after, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
@@ -115,7 +115,7 @@ def _page(session: Session, built: BuiltModule, link: Link, rules: Rules, name: 
 
 
 def _begin(session: Session, built: BuiltModule) -> Attempt | None:
-    """Begin an attempt; another tab may have done so meanwhile."""
+    """Begin an attempt, unless another tab has done so meanwhile."""
     if session.person_id is None or session.link_id is None:
         return None
     with writing(current_tool().engine) as connection:
@@ -126,7 +126,7 @@ def _begin(session: Session, built: BuiltModule) -> Attempt | None:
 
 
 def _launch(session: Session, built: BuiltModule, link: Link, language: str, reached: State) -> dict[str, Any]:
-    """What the driver `lti` reads from the page (templates/player/tracking/lti.js)."""
+    """Return the data that the player's `lti` driver reads from the page (templates/player/tracking/lti.js)."""
     learner = ""
     if keeps(session) and session.person_id is not None:
         with reading(current_tool().engine) as connection:
@@ -137,18 +137,18 @@ def _launch(session: Session, built: BuiltModule, link: Link, language: str, rea
         "token": session.token,
         "leave": session.claims.get("return_url", ""),
         "pass": link.settings.get("pass_share"),
-        "home": _way_back(session, language),
+        "home": _own_page(session, language),
         "state": progress.to_json(reached),
         "marked": {
-            id_: said_of(built, id_, given.answer, language)
+            id_: feedback_on(built, id_, given.answer, language)
             for id_, given in reached.answers.items()
             if id_ in built.questions
         },
     }
 
 
-def _way_back(session: Session, language: str) -> dict[str, str] | None:
-    """Return the page that the menu leads to: a learner's own, or the teacher's. A look in the picker has none."""
+def _own_page(session: Session, language: str) -> dict[str, str] | None:
+    """Return the link in the menu to the learner's or teacher's own page. A preview from the picker has none."""
     if session.link_id is None or session.role not in _OWN_PAGES:
         return None
     name, words = _OWN_PAGES[session.role]

@@ -1,4 +1,4 @@
-"""The module as learners meet it, shown on the cards before a teacher chooses it. Nothing of it is kept."""
+"""Preview of a module for a teacher who is choosing one. The module is as learners see it, and nothing is stored."""
 
 from flask import Blueprint, Response, request
 
@@ -16,7 +16,7 @@ _WHO = (Role.INSTRUCTOR, Role.ADMIN)
 
 
 def add_routes(blueprint: Blueprint) -> None:
-    """Add /s/<session>/preview/<module>/, its files, and where its answers are marked."""
+    """Add /s/<session>/preview/<module>/, its files, and the address that marks its answers."""
     place = "/s/<sid>/preview/<slug>/"
     blueprint.add_url_rule(place, view_func=preview, methods=["GET"])
     blueprint.add_url_rule(f"{place}events", view_func=preview_answer, methods=["POST"])
@@ -36,14 +36,14 @@ def preview_file(sid: str, slug: str, name: str) -> Response:
 
 
 def preview_answer(sid: str, slug: str) -> Response:
-    """Say what is right, as a learner would be told."""
+    """Mark an answer and give the feedback that a learner would get."""
     session = require_session(request, sid, roles=_WHO)
     check_write(request, session)
     return answer(session, *_module(session, slug))
 
 
 def _module(session: Session, slug: str) -> tuple[BuiltModule, Link, Rules]:
-    # A teacher chooses in the picker, or on the page that asks what a link without a module is for.
+    # A teacher chooses in the picker, or on the page that asks which module a link is for.
     may_choose = session.is_deep_linking or session.role is Role.INSTRUCTOR
     built = current_modules().module(slug) if may_choose else None
     if built is None:

@@ -10,7 +10,7 @@ from lti_app.built_modules import BuiltModule
 from lti_app.errors import Advice, LaunchError
 from lti_app.progress import Rules, rules_of
 from lti_app.report.item_analysis import ItemStatistics, chosen_questions, read_items
-from lti_app.report.learner_status import LearnerStatus, Standing, due_date, judge, lateness
+from lti_app.report.learner_status import LearnerStatus, Status, due_date, lateness, status_of
 from lti_app.report.names import Names
 from lti_app.store.engine import reading
 from lti_app.store.report import (
@@ -32,7 +32,7 @@ from lti_app.trust.sessions import Session
 from lti_app.trust.tool import current_tool
 from lti_app.web.current_module import current_modules
 
-_ORDER = {standing: number for number, standing in enumerate(Standing)}
+_ORDER = {status: number for number, status in enumerate(Status)}
 _NORWEGIAN = str.maketrans("æøå", "{|}")  # after z, in this order
 
 
@@ -57,9 +57,9 @@ class Progress:
     knows_all: bool  # the platform has told who is in the course, so those who have not begun are among the learners
 
     @property
-    def counts(self) -> Counter[Standing]:
+    def counts(self) -> Counter[Status]:
         """How many stand where. Who has left the course counts only when they are done."""
-        return Counter(one.standing for one in self.learners if one.is_active or one.standing is Standing.DONE)
+        return Counter(one.status for one in self.learners if one.is_active or one.status is Status.DONE)
 
     @property
     def is_graded(self) -> bool:
@@ -139,7 +139,7 @@ def _progress(link: CourseLink, rows: list[LearnerRow], names: Names, language: 
     share = link.settings.get("pass_share")
     rules = rules_of(built.about, built.questions, pass_share=share) if built else None
     due = due_date(link.settings)
-    learners = [_named(judge(row, rules, due=due, at=at), names) for row in rows]
+    learners = [_named(status_of(row, rules, due=due, at=at), names) for row in rows]
     if names.members is not None:
         learners += _never_came(names, {one.sub for one in learners}, due, at)
     return Progress(
@@ -161,14 +161,14 @@ def _named(learner: LearnerStatus, names: Names) -> LearnerStatus:
 def _never_came(names: Names, came: set[str], due: date | None, at: datetime) -> Iterable[LearnerStatus]:
     for sub, member in (names.members or {}).items():
         if sub not in came and member.role is Role.LEARNER and member.is_active:
-            yield LearnerStatus(sub=sub, name=member.name, standing=Standing.NOT_BEGUN, late=lateness(None, due, at))
+            yield LearnerStatus(sub=sub, name=member.name, status=Status.NOT_BEGUN, late=lateness(None, due, at))
 
 
 def _place(learner: LearnerStatus) -> tuple[int, str, float]:
     """Return where in the list a learner stands: by name where names are shown, else the latest first."""
     last = learner.last_at.timestamp() if learner.last_at else 0.0
     name = learner.name.casefold().translate(_NORWEGIAN)
-    return _ORDER[learner.standing], name, -last
+    return _ORDER[learner.status], name, -last
 
 
 def _title(about: Any, language: str) -> str:

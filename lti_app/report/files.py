@@ -39,7 +39,7 @@ def learners_table(reports: Iterable[Progress], words: Formatter) -> ReportTable
     rows: list[tuple[Cell, ...]] = [
         (
             words.who(one.sub, one.pseudonym, one.name), report.title,
-            words.standing(one.standing, is_graded=report.is_graded), words.note(one), one.read,
+            words.status(one.status, is_graded=report.is_graded), words.note(one), one.read,
             None if one.score is None else one.score / 100, _local(one.completed_at), report.due, words.late(one),
             _local(one.last_at),
         )

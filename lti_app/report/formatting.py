@@ -7,33 +7,33 @@ from babel.numbers import format_decimal, format_percent
 
 from lokaltmot_lms.texts import N_, translations
 from lti_app.grade_sender import SENTENCES
-from lti_app.report.learner_status import ZONE, Late, LearnerStatus, Standing, Why
+from lti_app.report.learner_status import ZONE, Late, LearnerStatus, Status, Why
 from lti_app.store.report import Undelivered
 
 NOTHING = "–"
 _CODE = 8  # letters of a pseudonym; enough to tell the learners of one course apart
-_STANDINGS = {
-    Standing.DONE: N_("passed"),
-    Standing.UNDERWAY: N_("under way"),
-    Standing.NOT_BEGUN: N_("not begun"),
-    Standing.STUCK: N_("stuck"),
+_STATUSES = {
+    Status.DONE: N_("passed"),
+    Status.UNDERWAY: N_("in progress"),
+    Status.NOT_BEGUN: N_("not started"),
+    Status.STUCK: N_("stuck"),
 }
 _FINISHED = N_("finished")
 _WHYS = {
     Why.NONE: "",
-    Why.USED_UP: N_("has used up the attempts"),
-    Why.TRIES: N_("three tries without passing"),
-    Why.IDLE: N_("nothing for two weeks"),
+    Why.USED_UP: N_("has used all attempts"),
+    Why.TRIES: N_("three attempts without passing"),
+    Why.IDLE: N_("no activity for two weeks"),
 }
 _LATES = {Late.NO: "", Late.LATE: N_("after the due date"), Late.OVERDUE: N_("past the due date")}
-_ON_ITS_WAY = N_("On its way.")
-_TRIES_AGAIN = N_("The platform does not answer just now. The tool keeps trying by itself for three days.")
+_ON_ITS_WAY = N_("Waiting to be sent.")
+_TRIES_AGAIN = N_("The platform is not responding. The tool keeps trying automatically for three days.")
 # Discrimination in words, from the highest down. Just below 0 is chance in a group of this size, not a wrong key.
 _TELLS = (
-    (0.3, N_("tells well")),
-    (0.1, N_("tells a little")),
-    (-0.1, N_("tells nothing")),
-    (-1.1, N_("the wrong way: look at the key")),
+    (0.3, N_("discriminates well")),
+    (0.1, N_("discriminates a little")),
+    (-0.1, N_("does not discriminate")),
+    (-1.1, N_("negative: check the answer key")),
 )
 
 
@@ -75,9 +75,9 @@ class Formatter:
             return self.gettext("Participant {code}").format(code=pseudonym[:_CODE])
         return self.gettext("Number {number} on the platform").format(number=sub) if sub.isdecimal() else sub[:_CODE]
 
-    def standing(self, standing: Standing, *, is_graded: bool) -> str:
+    def status(self, status: Status, *, is_graded: bool) -> str:
         """Return "passed", or "finished" where there is nothing to pass."""
-        return self.gettext(_FINISHED if standing is Standing.DONE and not is_graded else _STANDINGS[standing])
+        return self.gettext(_FINISHED if status is Status.DONE and not is_graded else _STATUSES[status])
 
     def note(self, learner: LearnerStatus) -> str:
         """Return what is special about a learner: why stuck, how late, no longer in the course."""

@@ -1,4 +1,4 @@
-"""Who has come how far: an attempt becomes one of four standings, by rules that the page says openly."""
+"""Who has come how far: an attempt becomes one of four statuses, by rules that the page says openly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ IDLE = timedelta(days=14)
 ZONE = ZoneInfo("Europe/Oslo")  # a due date is a day in Norway
 
 
-class Standing(StrEnum):
+class Status(StrEnum):
     """In the order that a teacher wants to see them."""
 
     STUCK = "stuck"
@@ -51,7 +51,7 @@ class LearnerStatus:
     pseudonym: str = ""
     name: str = field(default="", repr=False)
     is_active: bool = True
-    standing: Standing
+    status: Status
     why: Why = Why.NONE
     late: Late = Late.NO
     read: float | None = None
@@ -60,16 +60,16 @@ class LearnerStatus:
     completed_at: datetime | None = None
 
 
-def judge(row: LearnerRow, rules: Rules | None, *, due: date | None, at: datetime) -> LearnerStatus:
+def status_of(row: LearnerRow, rules: Rules | None, *, due: date | None, at: datetime) -> LearnerStatus:
     """Return how a learner stands. rules: None when the module is no longer on the shelf."""
     state = state_of(row.state, rules) if rules else None
-    standing, why = _standing(row, rules, state, at)
+    status, why = _status(row, rules, state, at)
     seen = len(state.visited.intersection(rules.pages)) / len(rules.pages) if rules and state and rules.pages else None
-    is_done = standing is Standing.DONE
+    is_done = status is Status.DONE
     return LearnerStatus(
         sub=row.sub,
         pseudonym=row.pseudonym,
-        standing=standing,
+        status=status,
         why=why,
         late=lateness(row.completed_at if is_done else None, due, at),
         read=seen,
@@ -95,17 +95,17 @@ def due_date(settings: Mapping[str, object]) -> date | None:
         return None
 
 
-def _standing(row: LearnerRow, rules: Rules | None, state: State | None, at: datetime) -> tuple[Standing, Why]:
+def _status(row: LearnerRow, rules: Rules | None, state: State | None, at: datetime) -> tuple[Status, Why]:
     must_pass = rules is not None and bool(rules.graded)
     if row.completion == "completed" and (row.success == "passed" or not must_pass):
-        return Standing.DONE, Why.NONE
+        return Status.DONE, Why.NONE
     if "place" not in row.state:  # the page was opened, and nothing else has happened
-        return Standing.NOT_BEGUN, Why.NONE
+        return Status.NOT_BEGUN, Why.NONE
     if row.success == "failed":
-        return Standing.STUCK, Why.USED_UP
+        return Status.STUCK, Why.USED_UP
     if rules and state and any(_rounds(state, quiz) >= TRIES for quiz in rules.graded):
-        return Standing.STUCK, Why.TRIES
-    return (Standing.STUCK, Why.IDLE) if at - row.updated_at > IDLE else (Standing.UNDERWAY, Why.NONE)
+        return Status.STUCK, Why.TRIES
+    return (Status.STUCK, Why.IDLE) if at - row.updated_at > IDLE else (Status.UNDERWAY, Why.NONE)
 
 
 def _rounds(state: State, quiz: QuizSpec) -> int:

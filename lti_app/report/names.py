@@ -18,12 +18,14 @@ from lti_app.web.guard import note
 
 _log = structlog.get_logger(__name__)
 
-NOT_OFFERED = N_("The platform has not opened its list of participants to the tool. Its administrator can do that.")
-_NAMELESS = N_("The platform does not share names with the tool, so participants are told apart by a number.")
-_CUT_SHORT = N_("The platform did not tell of everybody, so some participants may be missing here.")
-_REFUSED = N_("The platform does not let the tool see its list of participants. Ask its administrator to allow it.")
-_SILENT = N_("The platform did not give its list of participants just now. Try again in a moment.")
-_TOO_LARGE = N_("The platform's list of participants is too large to be read in one piece.")
+NOT_OFFERED = N_("The platform does not share its list of participants with the tool. Its administrator can allow it.")
+_NAMELESS = N_("The platform does not share names with the tool, so participants are shown with a number.")
+_CUT_SHORT = N_("The platform's list of participants was incomplete, so some may be missing here.")
+_REFUSED = N_(
+    "The platform does not allow the tool to read its list of participants. Ask its administrator to allow it."
+)
+_SILENT = N_("The platform's list of participants is not available right now. Try again in a moment.")
+_TOO_LARGE = N_("The platform's list of participants is too large to read.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,9 @@ def _module(is_good: bool) -> _SetupItem:
         is_good=is_good,
         said=N_("The link opens a module.")
         if is_good
-        else N_("The link opens no module yet. A teacher of the course is asked which one when they open it."),
+        else N_(
+            "The link does not open a module yet. The first teacher in the course who opens it is asked to choose one."
+        ),
     )
 
 
@@ -63,9 +65,9 @@ def _grades(session: Session) -> _SetupItem:
     is_good = bool(has_column) and SCORE in session.claims.get("scopes", ())
     return _SetupItem(
         is_good=is_good,
-        said=N_("Grades can go back to the gradebook.")
+        said=N_("Grades can be sent to the gradebook.")
         if is_good
-        else N_("Grades cannot go back. Let the tool use the grade service (Assignment and Grade Services)."),
+        else N_("Grades cannot be sent. Allow the tool to use Assignment and Grade Services."),
     )
 
 
@@ -73,7 +75,7 @@ def _roster(session: Session) -> _SetupItem:
     is_good = bool(session.claims.get("roster"))
     return _SetupItem(
         is_good=is_good,
-        said=N_("Teachers can see who has not begun: the platform gives the list of participants.")
+        said=N_("Teachers can see who has not started: the platform shares its list of participants.")
         if is_good
-        else N_("Teachers cannot see who has not begun. Let the tool use the list of participants (Names and Roles)."),
+        else N_("Teachers cannot see who has not started. Allow the tool to use Names and Role Provisioning Services."),
     )

@@ -20,7 +20,7 @@ from lti_app.report.course_report import (
 from lti_app.report.files import TYPES, csv_bytes, learners_table, questions_table, xlsx_bytes
 from lti_app.report.formatting import Formatter
 from lti_app.report.item_analysis import FEWEST
-from lti_app.report.learner_status import IDLE, TRIES, Standing
+from lti_app.report.learner_status import IDLE, TRIES, Status
 from lti_app.report.names import Names, ask_names, no_names
 from lti_app.store.engine import writing
 from lti_app.store.grades import retry_held
@@ -158,13 +158,13 @@ def _ask(sid: str) -> _ReportRequest:
 def _shown(asked: _ReportRequest, link: CourseLink) -> Response:
     names = asked.names_of(link)
     (progress,) = read_progress(asked.session, [link], names, asked.words.language)
-    groups = {each: [one for one in progress.learners if one.standing is each] for each in Standing}
+    groups = {each: [one for one in progress.learners if one.status is each] for each in Status}
     return _page(
         "report",
         asked,
         report=progress,
         names=names,
-        groups={standing: several for standing, several in groups.items() if several},
+        groups={status: several for status, several in groups.items() if several},
         bar=bar(progress.counts),
         items=read_questions(asked.session, progress),
         grades=read_grades(asked.session, link),
@@ -187,7 +187,7 @@ def _page(name: str, asked: _ReportRequest, **values: Any) -> Response:
         home=asked.home,
         query=asked.query,
         course=asked.course,
-        standings=Standing,
+        statuses=Status,
         fewest=FEWEST,
         tries=TRIES,
         idle_days=IDLE.days,
@@ -204,27 +204,27 @@ def _file(table: Any, words: Formatter, name: str, kind: str) -> Response:
 
 
 WIDTH = 1000.0
-_ORDER = (Standing.DONE, Standing.UNDERWAY, Standing.STUCK, Standing.NOT_BEGUN)
+_ORDER = (Status.DONE, Status.UNDERWAY, Status.STUCK, Status.NOT_BEGUN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A part of the bar, in thousandths of its width."""
 
-    standing: Standing
+    status: Status
     x: float
     width: float
 
 
-def bar(counts: Mapping[Standing, int]) -> tuple[Segment, ...]:
+def bar(counts: Mapping[Status, int]) -> tuple[Segment, ...]:
     """Return the parts that are not empty, from the left."""
     total = sum(counts.values())
     found: list[Segment] = []
     x = 0.0
-    for standing in _ORDER:
-        count = counts.get(standing, 0)
+    for status in _ORDER:
+        count = counts.get(status, 0)
         if count:
             width = WIDTH * count / total
-            found.append(Segment(standing=standing, x=round(x, 1), width=round(width, 1)))
+            found.append(Segment(status=status, x=round(x, 1), width=round(width, 1)))
             x += width
     return tuple(found)

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from lti_app.store.engine import insert_on
 from lti_app.store.schema import attempt, attempt_event, first_answer, person, resource_link
-from lti_app.store.types import insert_on, now
+from lti_app.store.types import now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

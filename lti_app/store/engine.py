@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 
 _WRITES = "lokaltmot_writes"
 
@@ -43,6 +44,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.info[_WRITES] = True  # of the connection as it lies in the pool: _begin_sqlite takes it off again
         with connection.begin():
             yield connection
+
+
+def insert_or(connection: Connection, table: Table) -> Any:
+    """Return an INSERT statement with on_conflict_do_update and on_conflict_do_nothing (an upsert)."""
+    return insert_on(connection.dialect.name, table)
+
+
+def insert_on(dialect: str, table: Table) -> Any:
+    """Return the same for a dialect by name, for statements that are prepared once."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

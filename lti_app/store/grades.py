@@ -1,7 +1,9 @@
-"""Grades on their way: put in the transaction that saves the progress, claimed by one sender at a time.
+"""The grade queue (table `outbox`): grades are added in the transaction that saves the progress, and claimed by one
+grade sender at a time.
 
-Each registration has at most one grade in the air, and the moment that a grade claims to be from is kept before it is
-sent: a sender that dies between sending and telling sends the same grade again, dated later, which is harmless.
+Each registration has at most one grade in flight. The timestamp of a grade is stored before the grade is sent: if a
+sender dies before it can record the delivery, the same grade is sent again with a later timestamp, which is harmless.
+Grades that failed and are not retried automatically are on hold (status "parked").
 """
 
 from dataclasses import dataclass
@@ -11,15 +13,16 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from lti_app.store.engine import insert_or
 from lti_app.store.schema import ONE_WAITS, attempt, grade_queue, line_item, person, registration, resource_link
-from lti_app.store.types import insert_or, now
+from lti_app.store.types import now
 
 LEASE = timedelta(seconds=90)  # longer than the requests of one grade may take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """A claimed grade with all that sending needs. share: 0 to 1. sent_timestamp: what it claims to be from."""
+    """A claimed grade with everything that the sender needs. share: 0 to 1. sent_timestamp: its AGS timestamp."""
 
     id: int
     registration_id: int
@@ -38,7 +41,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldGrade:
-    """A grade that was given up, for the teacher. reason: a key of grade_sender.SENTENCES."""
+    """A grade that is on hold until a teacher sends it again. reason: a key of grade_sender.SENTENCES."""
 
     id: int
     pseudonym: str
@@ -47,7 +50,7 @@ class HeldGrade:
 
 
 def see_line_item(connection: Connection, registration_id: int, url: str, *, resource_id: str, tag: str) -> int:
-    """Return the row of a line item."""
+    """Return the row id of a line item, added if it is new."""
     row = insert_or(connection, line_item).values(
         registration_id=registration_id, url=url, resource_id=resource_id, tag=tag
     )
@@ -57,7 +60,7 @@ def see_line_item(connection: Connection, registration_id: int, url: str, *, res
 
 
 def bind_new_line_item(connection: Connection, link_id: int, line_item_id: int) -> None:
-    """Note that a link's grades go to a line item, unless it has one."""
+    """Set the line item for a link's grades, unless the link has one."""
     connection.execute(
         update(resource_link)
         .where(resource_link.c.id == link_id, resource_link.c.line_item_id.is_(None))
@@ -66,7 +69,7 @@ def bind_new_line_item(connection: Connection, link_id: int, line_item_id: int) 
 
 
 def set_line_item(connection: Connection, line_item_id: int, *, url: str, maximum: float | None) -> None:
-    """Note what the platform says of a line item."""
+    """Store the URL and scoreMaximum that the platform reports for a line item."""
     connection.execute(update(line_item).where(line_item.c.id == line_item_id).values(url=url, maximum=maximum))
 
 
@@ -79,7 +82,7 @@ def put_grade(
     attempt_id: int,
     share: float,
 ) -> bool:
-    """Put a grade on its way if it is better than all before, in place of one that waits; returns whether it was."""
+    """Queue a grade if it is better than all earlier ones, replacing one that waits. Returns whether it was queued."""
     mine = (grade_queue.c.line_item_id == line_item_id) & (grade_queue.c.person_id == person_id)
     best = connection.execute(select(func.max(grade_queue.c.score_given)).where(mine)).scalar_one()
     if best is not None and share * 100 <= best:
@@ -97,16 +100,16 @@ def put_grade(
         score_maximum=100.0, activity_progress="Completed", grading_progress="FullyGraded", comment=comment,
         status="waiting",
     )  # fmt: skip
-    # In one statement: the sender may put the grade before this one back to waiting at any moment.
+    # In one statement: the sender may set the previous grade back to "waiting" at any moment.
     waits = {"index_elements": [grade_queue.c.line_item_id, grade_queue.c.person_id], "index_where": ONE_WAITS}
     connection.execute(row.on_conflict_do_update(**waits, set_=fresh))
     return True
 
 
 def claim_grade(connection: Connection) -> Grade | None:
-    """Take the next grade that may be sent now; None when there is none."""
+    """Claim the next grade that may be sent now; None when there is none."""
     at = now()
-    _take_back_lost(connection, at)
+    _release_expired(connection, at)
     busy = select(grade_queue.c.registration_id).where(grade_queue.c.status == "sending")
     query = (
         select(grade_queue.c.id, grade_queue.c.registration_id, grade_queue.c.line_item_id, grade_queue.c.person_id)
@@ -119,7 +122,7 @@ def claim_grade(connection: Connection) -> Grade | None:
         )
         .order_by(grade_queue.c.not_before, grade_queue.c.id)
         .limit(1)
-        .with_for_update(of=registration, skip_locked=True)  # another sender has this platform now
+        .with_for_update(of=registration, skip_locked=True)  # another sender is serving this platform
     )
     row = connection.execute(query).one_or_none()
     if row is None or _is_sending(connection, row.registration_id):
@@ -130,7 +133,7 @@ def claim_grade(connection: Connection) -> Grade | None:
         )
     ).scalar_one()
     if last is not None and int(last.timestamp()) >= int(at.timestamp()):
-        # Moodle cuts fractions and refuses a second grade in the same second (409).
+        # Moodle drops fractions of a second and refuses a second grade in the same second (409).
         later = last.replace(microsecond=0) + timedelta(seconds=1)
         connection.execute(update(grade_queue).where(grade_queue.c.id == row.id).values(not_before=later))
         return None
@@ -143,24 +146,24 @@ def claim_grade(connection: Connection) -> Grade | None:
 
 
 def finish_grade(connection: Connection, grade_id: int) -> None:
-    """Note that the platform has a grade."""
+    """Record that a grade was delivered."""
     connection.execute(update(grade_queue).where(grade_queue.c.id == grade_id).values(status="done", last_error=None))
 
 
 def delay_grade(connection: Connection, grade: Grade, *, until: datetime, reason: str) -> None:
-    """Let a grade wait, unless a better one already does."""
+    """Put a grade back in the queue until a moment, unless a better one is waiting."""
     _back_to_waiting(connection, grade.id, until, reason)
 
 
 def hold_grade(connection: Connection, grade_id: int, *, reason: str) -> None:
-    """Give a grade up until a teacher asks again."""
+    """Put a grade on hold until a teacher sends it again."""
     connection.execute(
         update(grade_queue).where(grade_queue.c.id == grade_id).values(status="parked", last_error=reason)
     )
 
 
 def list_held(connection: Connection, *, registration_id: int, link_id: int) -> list[HeldGrade]:
-    """Return the grades of a link that were not delivered and that no better one has followed."""
+    """Return the grades of a link that are on hold and not superseded by a better one."""
     query = (
         select(grade_queue.c.id, person.c.pseudonym, grade_queue.c.score_given, grade_queue.c.last_error)
         .join(person, person.c.id == grade_queue.c.person_id)
@@ -169,7 +172,7 @@ def list_held(connection: Connection, *, registration_id: int, link_id: int) -> 
             grade_queue.c.registration_id == registration_id,
             attempt.c.link_id == link_id,
             grade_queue.c.status == "parked",
-            ~is_followed(),
+            ~is_superseded(),
         )
         .order_by(grade_queue.c.id)
     )
@@ -180,31 +183,31 @@ def list_held(connection: Connection, *, registration_id: int, link_id: int) -> 
 
 
 def retry_held(connection: Connection, *, registration_id: int, link_id: int) -> int:
-    """Send the parked grades of a link again; returns how many."""
+    """Put the grades of a link that are on hold back in the queue; returns how many."""
     count = 0
-    for parked in list_held(connection, registration_id=registration_id, link_id=link_id):
-        connection.execute(update(grade_queue).where(grade_queue.c.id == parked.id).values(timestamp=now(), tries=0))
-        _back_to_waiting(connection, parked.id, now(), None)
+    for held in list_held(connection, registration_id=registration_id, link_id=link_id):
+        connection.execute(update(grade_queue).where(grade_queue.c.id == held.id).values(timestamp=now(), tries=0))
+        _back_to_waiting(connection, held.id, now(), None)
         count += 1
     return count
 
 
-def is_followed() -> Any:
-    """Return the condition that a better grade of the same learner has come after this one."""
+def is_superseded() -> Any:
+    """Return the SQL condition that the same learner has a better grade for the same line item."""
     better = grade_queue.alias()
     same = (better.c.line_item_id == grade_queue.c.line_item_id) & (better.c.person_id == grade_queue.c.person_id)
     return select(better.c.id).where(same, better.c.score_given > grade_queue.c.score_given).exists()
 
 
 def next_due(connection: Connection) -> datetime | None:
-    """Return when the next grade may be sent; None when none waits."""
+    """Return when the next grade may be sent; None when the queue is empty."""
     query = select(func.min(grade_queue.c.not_before)).where(grade_queue.c.status.in_(("waiting", "sending")))
     found: datetime | None = connection.execute(query).scalar_one()
     return found
 
 
 def oldest_due(connection: Connection) -> datetime | None:
-    """Return since when the oldest grade might have been sent; None when none is due. A stopped platform's wait on."""
+    """Return since when the oldest grade is due; None when none is. Grades of stopped platforms are not due."""
     query = (
         select(func.min(grade_queue.c.not_before))
         .join(registration, registration.c.id == grade_queue.c.registration_id)
@@ -215,21 +218,21 @@ def oldest_due(connection: Connection) -> datetime | None:
 
 
 def count_by_status(connection: Connection) -> dict[str, int]:
-    """Return how many grades there are by status."""
+    """Return the number of grades by status."""
     query = select(grade_queue.c.status, func.count()).group_by(grade_queue.c.status)
     return {status: int(count) for status, count in connection.execute(query)}
 
 
 def _is_sending(connection: Connection, registration_id: int) -> bool:
-    # Asked again under the lock: another sender may have begun since the rows were chosen.
+    # Checked again under the lock: another sender may have started since the rows were selected.
     query = select(grade_queue.c.id).where(
         grade_queue.c.registration_id == registration_id, grade_queue.c.status == "sending"
     )
     return connection.execute(query).first() is not None
 
 
-def _take_back_lost(connection: Connection, at: datetime) -> None:
-    """A sender that died leaves its grade in the air; after the lease it waits again."""
+def _release_expired(connection: Connection, at: datetime) -> None:
+    """Put grades whose lease has expired back in the queue; their sender has died."""
     query = select(grade_queue.c.id).where(grade_queue.c.status == "sending", grade_queue.c.not_before <= at)
     for id_ in connection.execute(query.with_for_update(skip_locked=True)).scalars().all():
         _back_to_waiting(connection, id_, at, "sender_stopped")
@@ -241,7 +244,7 @@ def _back_to_waiting(connection: Connection, id_: int, until: datetime, reason: 
         with connection.begin_nested():
             connection.execute(mine.values(status="waiting", not_before=until, last_error=reason))
     except IntegrityError:
-        # Another one waits. Only a better grade can have been put after this one, and it takes its place.
+        # Another one waits. Only a better grade can have been queued since, and it replaces this one.
         connection.execute(mine.values(status="done", last_error="replaced"))
 
 

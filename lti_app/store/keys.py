@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
+from lti_app.store.engine import insert_or
 from lti_app.store.schema import audit, invite, jwks_cache, tool_key
-from lti_app.store.types import insert_or, now
+from lti_app.store.types import now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from lti_app.store.engine import insert_on
 from lti_app.store.schema import context, deployment, line_item, login_attempt, person, resource_link
-from lti_app.store.types import insert_on, now
+from lti_app.store.types import now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

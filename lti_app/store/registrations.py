@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from lti_app.store.engine import insert_or
 from lti_app.store.schema import deployment, registration
-from lti_app.store.types import insert_or, now
+from lti_app.store.types import now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, case, func, select
 
-from lti_app.store.grades import is_followed
+from lti_app.store.grades import is_superseded
 from lti_app.store.schema import attempt, context, first_answer, grade_queue, person, resource_link
 
 NEARLY_ALL = 1 - 1e-9  # a share above this is wholly right
@@ -170,7 +170,7 @@ def undelivered(connection: Connection, *, registration_id: int, link_id: int) -
         )
         .join(person, person.c.id == grade_queue.c.person_id)
         .join(attempt, _MADE_BY)
-        .where(_is_grade_of(registration_id, [link_id]), grade_queue.c.status != "done", ~is_followed())
+        .where(_is_grade_of(registration_id, [link_id]), grade_queue.c.status != "done", ~is_superseded())
         .order_by(grade_queue.c.status, grade_queue.c.id)
     )  # fmt: skip
     return [Undelivered(**row._mapping) for row in connection.execute(query)]
@@ -192,7 +192,7 @@ def count_undelivered(connection: Connection, *, registration_id: int, links: Co
         select(attempt.c.link_id, func.count())
         .select_from(grade_queue)
         .join(attempt, _MADE_BY)
-        .where(_is_grade_of(registration_id, links), grade_queue.c.status != "done", ~is_followed())
+        .where(_is_grade_of(registration_id, links), grade_queue.c.status != "done", ~is_superseded())
         .group_by(attempt.c.link_id)
     )
     return {row[0]: int(row[1]) for row in connection.execute(query)}

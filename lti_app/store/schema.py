@@ -220,9 +220,9 @@ first_answer = Table(
     Column("share", Float, nullable=False),  # of the question's points, 0 to 1
 )
 
-# --- Grades on their way, and what keeps the talk with a platform short -------------------------------------------
+# --- The grade queue, and caches for requests to a platform --------------------------------------------------------
 
-ONE_WAITS = text("status = 'waiting'")  # of which rows the index holds each learner and line item once
+ONE_WAITS = text("status = 'waiting'")  # the condition of the partial unique index
 
 grade_queue = Table(
     "outbox",  # the name of the table in released databases: the grade queue. Status "parked" means on hold.
@@ -244,7 +244,7 @@ grade_queue = Table(
     Column("last_error", Text),
     _moment("sent_timestamp", nullable=True),
     CheckConstraint("status in ('waiting', 'sending', 'done', 'parked')", name="status"),
-    # One grade waits for each learner and line item: a newer one takes the row's place.
+    # At most one grade waits per learner and line item: a newer one replaces the row.
     Index(
         "ux_outbox_waiting",
         "line_item_id",

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
+from lti_app.store.engine import insert_or
 from lti_app.store.schema import access_token
-from lti_app.store.types import insert_or, now
+from lti_app.store.types import now
 
 
 def get_token(connection: Connection, registration_id: int, scope: str) -> str | None:

@@ -1,30 +1,17 @@
-"""Column types that mean the same on SQLite and PostgreSQL."""
+"""Column types that behave the same on SQLite and PostgreSQL, and the clock."""
 
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-
-def insert_or(connection: Connection, table: Table) -> Any:
-    """Return an insert that knows on_conflict_do_update and on_conflict_do_nothing."""
-    return insert_on(connection.dialect.name, table)
-
-
-def insert_on(dialect: str, table: Table) -> Any:
-    """Return the same for a dialect's name, for a statement that is made once."""
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-
-
-# Plain JSON on SQLite, indexable JSONB on PostgreSQL; Python sees dicts and lists on both.
+# JSON on SQLite, indexable JSONB on PostgreSQL; dicts and lists in Python on both.
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Utc(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite keeps no zone, so it is taken off on the way in and put on again on the way out."""
+    """A datetime in UTC. SQLite stores no time zone, so it is removed on the way in and restored on the way out."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -33,7 +20,7 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("A moment without a time zone cannot be stored.")
+            raise ValueError("A datetime without a time zone cannot be stored.")
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
@@ -44,5 +31,5 @@ class Utc(TypeDecorator[datetime]):
 
 
 def now() -> datetime:
-    """Return this moment, in UTC. The only clock of the tool."""
+    """Return the current time in UTC. The only clock of the tool."""
     return datetime.now(UTC)

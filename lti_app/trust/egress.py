@@ -1,4 +1,4 @@
-"""The only way out: one guarded HTTP client. It talks to the hosts of a registration and to no one else."""
+"""The guarded HTTP client for all outgoing requests. It contacts the hosts of a registration and no others."""
 
 import http.client
 import ipaddress
@@ -13,15 +13,15 @@ from urllib.parse import SplitResult, urlsplit
 
 from lti_app.errors import DeliveryError
 
-DEADLINE = 10.0
-CAP = 1_000_000
+DEADLINE = 10.0  # seconds for a whole request
+CAP = 1_000_000  # bytes of a response
 _CHUNK = 65_536
 _UNSAFE = frozenset("\\\r\n\t ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformResponse:
-    """What a platform answered. headers: names in lower case."""
+    """A platform's response. headers: names in lower case."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
@@ -30,7 +30,7 @@ class PlatformResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Egress:
-    """Sends requests. allows_loopback: only for a tool that runs on loopback itself."""
+    """The client. allows_loopback: only for a tool that runs on loopback itself."""
 
     allows_loopback: bool
     deadline: float = DEADLINE
@@ -45,9 +45,9 @@ class Egress:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
     ) -> PlatformResponse:
-        """Send one request and return the whole answer, whatever its status. A redirect is an answer like others.
+        """Send one request and return the whole response, whatever its status. Redirects are not followed.
 
-        hosts: "host" or "host:port" that may be asked.
+        hosts: the allowed hosts, each as "host" or "host:port".
 
         Raises:
             DeliveryError: "address_refused", "unreachable", "timeout", "too_large", "encoded" or "garbled".
@@ -60,7 +60,7 @@ class Egress:
             connection = _connect(parts, address, port, self.deadline)
         except (OSError, ssl.SSLError) as error:
             raise DeliveryError(reason="unreachable") from error
-        # A peer that sends a byte a second never meets a socket's timeout; the watch ends it all the same.
+        # A peer that sends one byte per second never triggers the socket timeout, so a timer ends the request.
         watch = threading.Timer(max(0.0, ends_at - time.monotonic()), _hang_up, [connection])
         watch.daemon = True
         watch.start()
@@ -93,7 +93,7 @@ class Egress:
         return parts
 
     def _address(self, host: str, port: int) -> str:
-        """Return the address to connect to: looked up once, so that the name cannot point elsewhere afterwards."""
+        """Return the address to connect to. It is resolved once, so that DNS cannot change it afterwards."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
@@ -124,7 +124,7 @@ class Egress:
         connection.request(method, target, body=body, headers={**fixed, **headers})
         response = connection.getresponse()
         if response.getheader("Content-Encoding", "identity").lower() not in ("", "identity"):
-            raise DeliveryError(reason="encoded")  # not asked for; a small one may unpack to anything
+            raise DeliveryError(reason="encoded")  # not requested; a small compressed body may expand without limit
         received = bytearray()
         while chunk := response.read1(_CHUNK):
             received += chunk
@@ -133,7 +133,7 @@ class Egress:
         if response.length:
             raise http.client.IncompleteRead(bytes(received), response.length)
         found: dict[str, str] = {}
-        for name, value in response.getheaders():  # one that stands twice is a list (RFC 9110, 5.3)
+        for name, value in response.getheaders():  # a repeated header is a list (RFC 9110, 5.3)
             known = found.get(name.lower())
             found[name.lower()] = value if known is None else f"{known}, {value}"
         return PlatformResponse(status=response.status, headers=found, body=bytes(received))
@@ -178,4 +178,4 @@ def _hang_up(connection: http.client.HTTPConnection) -> None:
         try:
             connection.sock.shutdown(socket.SHUT_RDWR)
         except OSError:
-            return  # it was over already
+            return  # already closed

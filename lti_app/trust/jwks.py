@@ -1,4 +1,4 @@
-"""Platforms' public keys: fetched through the guarded client, kept, and asked for again when a kid is unknown."""
+"""The platforms' key sets (JWKS): fetched with the guarded client, cached, and fetched again for an unknown kid."""
 
 import re
 import threading
@@ -37,7 +37,7 @@ class _CachedKeys:
 
 @dataclass(slots=True)
 class PlatformKeys:
-    """The key sets of all registrations, loaded. Each is asked for at most once a minute, whatever the launches say."""
+    """The key sets of all registrations. Each is fetched at most once a minute, whatever kids the launches name."""
 
     engine: Engine
     egress: Egress
@@ -46,12 +46,12 @@ class PlatformKeys:
     _locks: dict[int, threading.Lock] = field(default_factory=dict)
 
     def find(self, registration: Registration, kid: str) -> RSAPublicKey | None:
-        """Return a key of a platform, or None when it publishes no such key that may sign."""
+        """Return a platform's public key, or None if it publishes no such signing key."""
         known = self._sets.get(registration.id)
         old = known.by_kid.get(kid) if known else None
         if old and known and known.expires_at > now():
             return old
-        # A class that opens a module at once waits for the one fetch, unless an old key does meanwhile.
+        # When a whole class opens a module at once, all wait for one fetch, unless they can use an expired key.
         lock = self._locks.setdefault(registration.id, threading.Lock())
         if not lock.acquire(blocking=old is None):
             return old
@@ -59,18 +59,18 @@ class PlatformKeys:
             self._refresh(registration, kid)
         finally:
             lock.release()
-        latest = self._sets.get(registration.id)  # an old set does when the platform cannot be reached
+        latest = self._sets.get(registration.id)  # an expired set is used if the platform cannot be reached
         return latest.by_kid.get(kid) if latest else None
 
     def forget(self, registration_id: int) -> None:
-        """Let the next look-up fetch at once; for the operator's test of a connection."""
+        """Make the next lookup fetch at once, for the connection test."""
         self._asked_at[registration_id] = _LONG_AGO
 
     def fetch(self, registration: Registration) -> int:
-        """Fetch a key set now and return how many keys in it may sign.
+        """Fetch a key set now and return how many usable signing keys it has.
 
         Raises:
-            DeliveryError: it was not reached, or is no key set.
+            DeliveryError: it cannot be reached, or is not a key set.
         """
         answer = self.egress.send(
             "GET",
@@ -91,7 +91,7 @@ class PlatformKeys:
         return len(self._sets[registration.id].by_kid)
 
     def _stored(self, registration_id: int) -> _CachedKeys | None:
-        """Return what another process may have fetched meanwhile."""
+        """Return the key set in the database, which another process may have fetched meanwhile."""
         with reading(self.engine) as connection:
             found = get_key_set(connection, registration_id)
         if found is None:
@@ -102,14 +102,14 @@ class PlatformKeys:
         return self._sets[registration_id]
 
     def _refresh(self, registration: Registration, kid: str) -> None:
-        """Let the set hold what the database or the platform has of a kid."""
+        """Update the key set from the database or, if the kid is not there, from the platform."""
         stored = self._stored(registration.id)
         is_there = stored is not None and kid in stored.by_kid and stored.expires_at > now()
         if not is_there and self._may_ask(registration.id, stored):
             self._fetch(registration)
 
     def _may_ask(self, registration_id: int, stored: _CachedKeys | None) -> bool:
-        """Return whether the last fetch, ours or another process's, is a minute old."""
+        """Return whether the last fetch, by any process, was at least a minute ago."""
         at, asked_at = time.monotonic(), self._asked_at.get(registration_id)
         if asked_at != _LONG_AGO:
             is_just_fetched = stored is not None and (now() - stored.fetched_at).total_seconds() < _BETWEEN_FETCHES
@@ -122,7 +122,7 @@ class PlatformKeys:
         try:
             self.fetch(registration)
         except DeliveryError:
-            return  # the kid stays unknown, and the audit line says so
+            return  # the kid stays unknown, which the audit trail shows
 
 
 def _keys_in(body: bytes) -> list[dict[str, Any]]:
@@ -141,14 +141,14 @@ def _load(found: KeySet) -> _CachedKeys:
     by_kid = {}
     for key in found.keys:
         kid = key.get("kid")
-        # Two keys of one name: we cannot know which is meant, so neither is.
+        # Two keys with the same kid are ambiguous, so neither is used.
         if isinstance(kid, str) and times[kid] == 1 and (public := _public(key)):
             by_kid[kid] = public
     return _CachedKeys(by_kid=by_kid, fetched_at=found.fetched_at, expires_at=found.expires_at)
 
 
 def _public(key: dict[str, Any]) -> RSAPublicKey | None:
-    """Return an RSA key of 2048 bits or more that is meant for signatures (LTI security framework 5.1.2)."""
+    """Return an RSA signing key of at least 2048 bits (LTI security framework 5.1.2); None for any other key."""
     if key.get("kty") != "RSA" or key.get("use", "sig") != "sig" or key.get("alg", "RS256") != "RS256":
         return None
     try:

@@ -1,4 +1,4 @@
-"""How often somebody may ask: a bucket a name, in this process's memory."""
+"""Rate limits: one token bucket per name, in the memory of this process. The callers set the rates."""
 
 import threading
 import time
@@ -11,17 +11,20 @@ _MOST_NAMES = 10_000
 
 @dataclass(slots=True)
 class Limits:
-    """Counts requests. The only state of the trust room that changes; it is lost, harmlessly, with the process."""
+    """The rate limiter. Its state is lost with the process, which is harmless."""
 
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def spend(self, name: str, *, burst: int, per_second: float) -> bool:
-        """Take one from the bucket of a name, and return whether there was one."""
+        """Take a token from the bucket of a name, and return whether there was one.
+
+        burst: the size of the bucket. per_second: how fast it refills.
+        """
         now = time.monotonic()
         with self._lock:
             if len(self._buckets) > _MOST_NAMES:
-                self._buckets.clear()  # somebody makes up names; start over rather than fill the memory
+                self._buckets.clear()  # start over instead of filling the memory with invented names
             left, at = self._buckets.get(name, (float(burst), now))
             left = min(float(burst), left + (now - at) * per_second)
             allowed = left >= 1
@@ -29,10 +32,10 @@ class Limits:
             return allowed
 
     def demand(self, name: str, *, burst: int, per_second: float) -> None:
-        """Take one from the bucket of a name.
+        """Take a token from the bucket of a name.
 
         Raises:
-            LaunchError: 429, the bucket is empty.
+            LaunchError: 429, the rate limit is exceeded.
         """
         if not self.spend(name, burst=burst, per_second=per_second):
             raise LaunchError(429, "too_many_requests", advice=Advice.TRY_LATER)

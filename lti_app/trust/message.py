@@ -1,4 +1,4 @@
-"""What a verified id_token asks for: the LTI claims that we use, checked and cut to size. The rest is not kept."""
+"""Reads a verified id_token: the LTI claims that we use, validated and limited in length. Other claims are dropped."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,11 +20,11 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One launch as we understand it.
+    """One launch.
 
-    claims: what a session needs later: service addresses, return address, locale, deep linking settings.
-    module, rev, settings: from `custom`, which a copied course takes along; the module else from the target's address.
-    history: earlier ids of the link. about: whose data a data privacy launch asks for, None in other launches.
+    claims: what the session needs later: service URLs, return URL, locale, deep linking settings.
+    module, rev, settings: from `custom`, which a course copy keeps; the module may also come from the target's URL.
+    history: earlier ids of the link. about: the `sub` that a data privacy launch is about; None in other launches.
     """
 
     is_deep_linking: bool
@@ -45,12 +45,12 @@ class Message:
 
 
 def read_message(claims: dict[str, Any], registration: Registration, *, origin: str) -> Message:
-    """Return the message in the claims of a good token.
+    """Return the message in the claims of a verified token.
 
-    origin: our own public address.
+    origin: the tool's own.
 
     Raises:
-        LaunchError: 400, a claim is missing or cannot be what it should be.
+        LaunchError: 400, a claim is missing or invalid.
     """
     return _ClaimsReader(claims, registration, origin).read()
 
@@ -76,7 +76,7 @@ class _ClaimsReader:
         services = self._services()
         sub = self._id(self._claims.get("sub"), "sub")
         about = self._about(sub) if is_privacy else None
-        # A role in a course says nothing of somebody's data.
+        # A role in a course gives no access to anybody's data.
         role = role_of(self._roles()) if not is_privacy else Role.ADMIN if is_admin(self._roles()) else Role.PREVIEW
         has_link = kind == RESOURCE_REQUEST
         return Message(
@@ -105,7 +105,7 @@ class _ClaimsReader:
         )
 
     def _about(self, sub: str) -> str:
-        """Return whose data are asked for. Everybody may ask for their own, an administrator of the platform for all.
+        """Return whose data are requested: everybody may request their own, a platform administrator anybody's.
 
         The claim is `for_user`, with the person's id as `user_id` or, in older drafts, `id`.
         """
@@ -137,7 +137,7 @@ class _ClaimsReader:
         return roles
 
     def _services(self) -> dict[str, Any]:
-        """Return the addresses that we may call; one on a foreign host is left out, as if it were not offered."""
+        """Return the service URLs that the tool may call. A URL on a foreign host is ignored."""
         grades, roster = self._claims.get(GRADES), self._claims.get(ROSTER)
         found: dict[str, Any] = {}
         if isinstance(grades, dict):
@@ -183,7 +183,7 @@ class _ClaimsReader:
 
 
 def _module(custom: dict[str, Any]) -> str | None:
-    """Return custom.module; one that cannot be a module's name names nothing, and the player answers 404."""
+    """Return custom.module; "-" for an invalid name, which no module has, so that the player answers 404."""
     value = custom.get("module")
     if not isinstance(value, str) or not value or value.startswith("$"):
         return None
@@ -210,7 +210,7 @@ def _settings(custom: dict[str, Any]) -> dict[str, object]:
 
 
 def _is_day(text: str) -> bool:
-    """Return whether a text is a day that there is. A variable that the platform did not fill, "$…", is none."""
+    """Return whether a text is a valid date. A variable that the platform did not expand ("$…") is not."""
     try:
         return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None and bool(date.fromisoformat(text))
     except ValueError:
@@ -225,5 +225,5 @@ def _history(custom: dict[str, Any]) -> tuple[str, ...]:
 
 
 def cut(value: object, length: int = 200) -> str:
-    """Return a text of the platform's to show to a person: short, without control and direction signs."""
+    """Return a text from the platform for display: shortened, without control and bidirectional characters."""
     return _CONTROL.sub("", value)[:length] if isinstance(value, str) else ""

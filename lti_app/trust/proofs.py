@@ -1,7 +1,7 @@
-"""How a browser proves that it is the one that began: a partitioned cookie, or a value from the platform's storage.
+"""How a browser proves that it began the login: a partitioned cookie, or a value in the platform's storage.
 
-`SameSite=None` alone is lost in a frame when third-party cookies are blocked; with `Partitioned` it arrives
-(Chromium 156). One function sets all cookies, so that none is forgotten.
+A cookie with only `SameSite=None` is dropped in a frame when third-party cookies are blocked; with `Partitioned` it is
+kept (Chromium 156). One function sets all cookies, so that all get the same attributes.
 """
 
 from flask import Request, Response
@@ -11,7 +11,7 @@ _LENGTH = 8
 
 
 def cookie_name(id_: str) -> str:
-    """Return the name of the cookie that goes with a state or a session; the id's beginning keeps tabs apart."""
+    """Return the cookie's name for a state or a session. The start of the id keeps several tabs apart."""
     return _PREFIX + id_[:_LENGTH]
 
 
@@ -35,5 +35,5 @@ def set_proof(response: Response, id_: str, proof: str, *, seconds: int) -> None
 
 
 def proof_in(request: Request, id_: str) -> str:
-    """Return what the browser shows for a login or a session; empty when it shows nothing."""
+    """Return the proof that the browser sent for a login or a session; empty if it sent none."""
     return request.cookies.get(cookie_name(id_), "")

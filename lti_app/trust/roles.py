@@ -1,4 +1,4 @@
-"""What a person may do here, by the exact role URIs of the LTI vocabulary. A word that only looks like one is none."""
+"""Maps the role URIs of the LTI vocabulary to our roles. Only exact URIs count, not similar ones."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -7,11 +7,11 @@ _CONTEXT = "http://purl.imsglobal.org/vocab/lis/v2/membership"
 _INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person"
 _SYSTEM = "http://purl.imsglobal.org/vocab/lis/v2/system/person"
 _TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
-MOST = 100  # roles in one launch; a real one has fewer than ten
+MOST = 100  # roles in one launch; real launches have fewer than ten
 
 
 class Role(StrEnum):
-    """preview: sees the module as a learner does, but nothing is kept and no grade is sent."""
+    """preview: sees the module as a learner does, but nothing is stored and no grade is sent."""
 
     LEARNER = "learner"
     INSTRUCTOR = "instructor"
@@ -19,7 +19,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-# LTI 1.3 core, A.2.3: principal context roles, and the sub-roles that the specification names under each.
+# LTI 1.3 core, A.2.3: the principal context roles, and their sub-roles in the specification.
 _PRINCIPAL = {
     "Administrator": Role.INSTRUCTOR,
     "ContentDeveloper": Role.INSTRUCTOR,
@@ -47,13 +47,13 @@ _ADMINS = {
 
 
 def is_admin(roles: Iterable[object]) -> bool:
-    """Return whether somebody looks after the whole platform, whatever they are in a course: they see set-up help."""
+    """Return whether somebody administers the platform, whatever their role in a course. They see setup help."""
     given = {role for role in roles if isinstance(role, str)}
     return bool(given & _ADMINS) and _TEST_USER not in given
 
 
 def role_of(roles: Iterable[object]) -> Role:
-    """Return the role that a launch's roles give, context first. No known role is a preview."""
+    """Return our role for a launch's roles; context roles come first. Without a known role it is a preview."""
     given = {role for role in roles if isinstance(role, str)}
     if _TEST_USER in given:  # Canvas's Student View
         return Role.PREVIEW

@@ -1,4 +1,4 @@
-"""Who is asking: the session of a request, by its id in the path and a proof that only one browser has."""
+"""Finds the session of a request, by its id in the path and a proof that only one browser has."""
 
 import hmac
 import re
@@ -24,11 +24,11 @@ PROOF_HEADER = "X-LM-Proof"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A launch that goes on. person_id is empty in a preview: nothing of it is kept.
+    """The session of a launch. person_id is None in a preview, which stores nothing.
 
-    handle: what stands in the path, to make links with; it opens nothing without the proof.
-    link, attempt: what its link is bound to, and how far the person has come, read together with the session.
-    token: what a request that changes something must carry. is_carried: the browser keeps no cookie of ours.
+    handle: the id in the path, for links; useless without the proof.
+    link, attempt: the link's binding and the person's attempt, read in one query with the session.
+    token: the CSRF token that a request must have to change something. is_carried: the browser blocks our cookies.
     claims: line_item, line_items, scopes, roster, return_url, locale, deep_linking (see trust/message.py).
     """
 
@@ -49,8 +49,8 @@ class Session:
     token: str = field(repr=False)
 
 
-class ProofWanted(LaunchError):  # noqa: N818  # what is asked for, not a fault
-    """A page that a browser without cookies asks for plainly: our script must ask again, with the proof in a header."""
+class ProofWanted(LaunchError):  # noqa: N818  # a request for a proof, not an error
+    """A browser without cookies requested a page; our script must request it again with the proof in a header."""
 
     def __init__(self, row: SessionRow) -> None:
         super().__init__(401, "session_proof", registration_id=row.registration_id)
@@ -61,12 +61,12 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
     """Return the session that a request belongs to.
 
     sid: from the path.
-    is_public: what is asked for holds nothing personal, such as a picture. A tag cannot send a header, so a browser
-    that keeps no cookie of ours gets it by the session's id alone.
+    is_public: the file has no personal data, such as an image. An HTML element cannot send a header, so a browser that
+    blocks our cookies gets it with the session's id alone.
 
     Raises:
-        LaunchError: 404 no such session, 401 another browser's, 403 stopped or not for this role.
-        ProofWanted: see there; web/carrying.py answers it.
+        LaunchError: 404 no such session, 401 another browser's session, 403 stopped or the wrong role.
+        ProofWanted: the proof is missing; web/cookieless.py handles it.
     """
     tool = current_tool()
     if not _SHAPE.fullmatch(sid):
@@ -80,7 +80,7 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
     if not (is_carried and is_public):
         _check_proof(row, proof, request)
     _check(row, roles)
-    g.framed_by = row  # for the headers of the answer
+    g.framed_by = row  # for the headers of the response
     return Session(
         id=sid,
         handle=sid,
@@ -101,19 +101,19 @@ def require_session(request: Request, sid: str, *, roles: Collection[Role], is_p
 
 
 def check_write(request: Request, session: Session, *, token: str | None = None) -> None:
-    """Let a request change something only when one of our own pages sent it.
+    """Check that a request that changes something was sent by one of our own pages (CSRF protection).
 
     token: from a form; the header X-LM-Token when not given.
 
     Raises:
-        LaunchError: 403, the token, Origin or Sec-Fetch-Site is not ours.
+        LaunchError: 403, the token, Origin or Sec-Fetch-Site is wrong.
     """
     given = request.headers.get(_TOKEN_HEADER, "") if token is None else token
     if not hmac.compare_digest(given.encode("utf-8", "replace"), session.token.encode()):
         raise _forbidden("csrf_token", session)
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    # A form on a page without referrer says "null" (Fetch standard, "append a request Origin header"); that it is
-    # ours all the same, a browser says in Sec-Fetch-Site, which no page can forge.
+    # A form on a page with "no-referrer" sends Origin "null" (Fetch standard, "append a request Origin header"). Then
+    # Sec-Fetch-Site shows that it is ours; no page can forge that header.
     if origin != current_tool().settings.origin and not (origin == "null" and site == "same-origin"):
         raise _forbidden("origin", session)
     if site not in (None, "same-origin"):

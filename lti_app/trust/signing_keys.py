@@ -1,4 +1,4 @@
-"""Our signing keys: made, published before they sign, retired when nothing signed by them can live."""
+"""The tool's signing keys: created, published before they sign, and retired when all their signatures have expired."""
 
 import json
 import threading
@@ -25,7 +25,9 @@ from lti_app.store.keys import add_key, list_keys, retire_keys
 from lti_app.store.types import now
 from lti_app.trust.secrets import Secret, new_token
 
-PUBLISHED_BEFORE = timedelta(hours=1)  # platforms may keep our set so long; Moodle asks again for an unknown kid
+PUBLISHED_BEFORE = timedelta(
+    hours=1
+)  # platforms may cache our key set this long; Moodle fetches it again for an unknown kid
 KEPT_AFTER = timedelta(days=1)
 _BITS = 2048
 _FRESH_SECONDS = 60.0
@@ -33,7 +35,7 @@ _FRESH_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKey:
-    """A key as it is used: loaded once, since reading the PEM at every signature takes 37 ms."""
+    """A loaded key. It is loaded once, since reading the PEM for every signature takes 37 ms."""
 
     kid: str
     private: RSAPrivateKey = field(repr=False)
@@ -47,7 +49,7 @@ class SigningKey:
 
 
 class SigningKeys:
-    """The keys in the database, loaded. Another process's rotation is seen within a minute."""
+    """The signing keys in the database. A rotation by another process is seen within a minute."""
 
     def __init__(self, engine: Engine, secret: Secret) -> None:
         self._engine = engine
@@ -58,7 +60,7 @@ class SigningKeys:
         self._lock = threading.Lock()
 
     def published(self) -> tuple[SigningKey, ...]:
-        """Return every key that a platform may have to check with, the newest first; the first one is made here."""
+        """Return all published keys, the newest first. The first key ever is created here."""
         with self._lock:
             if time.monotonic() - self._read_at > _FRESH_SECONDS:
                 self._shown = self._read() or self._first()
@@ -71,14 +73,14 @@ class SigningKeys:
         return next((key for key in published if key.activates_at <= now()), published[-1])
 
     def sign(self, claims: dict[str, Any]) -> str:
-        """Return a JWT of ours; its kid tells the platform which key to check it with."""
+        """Return a signed JWT. Its kid names the key to verify it with."""
         key = self.signing()
         return jwt.encode(claims, key.private, "RS256", headers={"kid": key.kid})
 
     def rotate(self, *, at_once: bool = False) -> str:
-        """Make a new key, let the others retire after it signs, and return its kid.
+        """Create a new key, retire the others once it signs, and return its kid.
 
-        at_once: sign with it immediately; for a key that has leaked.
+        at_once: sign with it immediately, for a key that has leaked.
         """
         activates_at = now() if at_once else now() + PUBLISHED_BEFORE
         kid = self._make(activates_at)
@@ -118,7 +120,7 @@ class SigningKeys:
             private = load_pem_private_key(pem.encode("ascii"), self._secret.key_password)
         except ValueError:
             raise SettingsError(
-                N_("The signing keys in the database belong to another secret file. Put LOKALTMOT_SECRET_FILE back.")
+                N_("The signing keys in the database belong to another secret file. Restore LOKALTMOT_SECRET_FILE.")
             ) from None
         if not isinstance(private, RSAPrivateKey):
             raise SettingsError(N_("A signing key in the database is not an RSA key."))

@@ -1,28 +1,28 @@
-"""Reads JSON that came from outside: no key twice, no NaN, no depth without end."""
+"""Reads untrusted JSON: no duplicate keys, no NaN, no excessive nesting."""
 
 import json
 from typing import Any
 
 
 def read_json(data: bytes | str) -> Any:
-    """Return what a JSON text says.
+    """Return the value of a JSON text.
 
     Raises:
-        ValueError: it is not JSON, not UTF-8, has a key twice, a number that JSON has not, or is nested too deep.
+        ValueError: it is not JSON or not UTF-8, has a duplicate key, NaN or Infinity, or is nested too deeply.
     """
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
-        return json.loads(text, object_pairs_hook=_without_twins, parse_constant=_refused)
+        return json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_refused)
     except RecursionError:
-        raise ValueError("nested too deep") from None
+        raise ValueError("nested too deeply") from None
 
 
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise ValueError("a key twice")
+        raise ValueError("duplicate key")
     return made
 
 
 def _refused(word: str) -> float:
-    raise ValueError(f"{word} is no JSON number")
+    raise ValueError(f"{word} is not a JSON number")

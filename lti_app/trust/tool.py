@@ -1,4 +1,4 @@
-"""What one running tool holds: settings, database, keys and the guarded client, made once and handed round."""
+"""The parts of a running tool: settings, database, keys and the guarded client, created once."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -19,7 +19,7 @@ _NAME = "lokaltmot"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """The parts; every one of them may be used from several threads."""
+    """The parts; each is thread-safe."""
 
     settings: Settings
     engine: Engine
@@ -31,10 +31,10 @@ class Tool:
 
 
 def make_tool(settings: Settings) -> Tool:
-    """Open the parts that the settings name. Nothing is fetched and no schema is changed.
+    """Create the parts from the settings. Nothing is fetched and no schema is changed.
 
     Raises:
-        SettingsError: the secret file is open to others.
+        SettingsError: see open_secret.
     """
     engine = open_engine(settings.database)
     secret = open_secret(settings.secret_file)

@@ -1,6 +1,7 @@
-"""Whether an id_token is the platform's, for us, fresh, and for this login. Each refusal has a reason of its own.
+"""Verifies an id_token: signed by the platform, meant for the tool, fresh, and for this login.
 
-OpenID Connect Core 3.1.3.7 and the LTI security framework 5.1.3; where they leave room, the narrower reading.
+OpenID Connect Core 3.1.3.7 and the LTI security framework 5.1.3, read strictly where they leave a choice. Each refusal
+has its own reason code.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -15,9 +16,9 @@ from lti_app.trust.jwks import PlatformKeys
 from lti_app.trust.secrets import hashed
 from lti_app.trust.strictjson import read_json
 
-LEEWAY = 60
-OLDEST = 300
-LONGEST_LIFE = 3600
+LEEWAY = 60  # seconds of clock skew
+OLDEST = 300  # seconds since iat
+LONGEST_LIFE = 3600  # seconds from iat to exp
 _NO_SUCH_TIME = 1e12
 _RS256 = RSAAlgorithm(RSAAlgorithm.SHA256)
 
@@ -30,7 +31,7 @@ def verify(
     registration and nonce_hash: of the login that the state belongs to.
 
     Raises:
-        LaunchError: 401, or 400 when it is no token at all.
+        LaunchError: 401, or 400 if the text is not a JWT.
     """
     refuse = _Refuser(registration.id)
     parts = token.split(".")
@@ -60,7 +61,7 @@ def verify(
 
 
 def nonce_of(token: str) -> str | None:
-    """Return the nonce that a token claims to have, whether it is good or not; only to burn what it belongs to."""
+    """Return the nonce of an unverified token, only to invalidate the login that it belongs to."""
     try:
         claims = read_json(_part(token.split(".")[1]))
     except (ValueError, IndexError):
@@ -70,7 +71,7 @@ def nonce_of(token: str) -> str | None:
 
 
 class _Refuser:
-    """Makes errors that know their registration."""
+    """Creates errors with the registration's id."""
 
     def __init__(self, registration_id: int) -> None:
         self._registration_id = registration_id
@@ -82,13 +83,13 @@ class _Refuser:
 
 
 def _part(text: str) -> bytes:
-    """Return what a part of a token holds.
+    """Return the decoded bytes of a part of a token.
 
     Raises:
-        ValueError: it is not written as RFC 7515 has it: base64url, no padding, one spelling for the same bytes.
+        ValueError: not base64url without padding (RFC 7515), or not the canonical encoding of the bytes.
     """
     found = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if urlsafe_b64encode(found).rstrip(b"=") != text.encode():  # the decoder passes over what it does not know
+    if urlsafe_b64encode(found).rstrip(b"=") != text.encode():  # the decoder skips invalid characters
         raise ValueError("not base64url")
     return found
 
@@ -118,7 +119,7 @@ def _check_parties(claims: dict[str, Any], registration: Registration, refuse: _
     if not isinstance(audiences, list) or registration.client_id not in audiences:
         raise refuse(401, "aud")
     if any(one != registration.client_id for one in audiences):
-        raise refuse(401, "aud_foreign")  # no audience beside us is trusted
+        raise refuse(401, "aud_foreign")  # no other audience is trusted
     if "azp" in claims and claims["azp"] != registration.client_id:
         raise refuse(401, "azp")
 

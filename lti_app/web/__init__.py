@@ -1,1 +1,1 @@
-"""What every page of the tool shares: how a request is read, how a page is made, and what its headers say."""
+"""Shared by all pages of the tool: reading requests, rendering pages and setting headers."""

@@ -1,7 +1,7 @@
-"""For a browser that keeps no cookie of ours: a page whose script fetches the real one, with the proof in a header.
+"""For a browser that blocks our cookies: a page whose script fetches the real page with the proof in a header.
 
-The proof is never in an address that a server sees, nor in a Referer: it comes in a fragment, and stays in the memory
-of the page and in the browser's history entry (templates/lti/static/carry.js).
+The proof is never in a URL that a server sees, nor in a Referer. It arrives in the URL's fragment and stays in the
+memory of the page and in the browser's history entry (templates/lti/static/carry.js).
 """
 
 import json
@@ -18,15 +18,15 @@ FRAGMENT = "#lm="
 
 
 def seal_hints(hints: Mapping[str, str]) -> str:
-    """Return the hints of a login, to begin it again in a new window; only we can read or make it."""
+    """Return the encrypted hints of a login, to start it again in a new window; only the tool can make or read them."""
     return current_tool().secret.seal(json.dumps(dict(hints)))
 
 
 def carry(error: ProofWanted) -> Response:
-    """Answer with the page that carries. It says nothing of the session, and offers a way on when the proof is lost."""
+    """Answer with the cookieless page. It shows nothing of the session, and offers a new login if the proof is lost."""
     claims = error.row.claims
     g.framed_by = error.row
-    g.has_drawings = True  # the page that is put in this one's place lives under this one's policy
+    g.has_drawings = True  # the fetched page replaces this one's content but runs under this one's policy
     if "deep_linking" in claims:
         parts = urlsplit(claims["deep_linking"]["return_url"])
         g.form_action = f"'self' {parts.scheme}://{parts.netloc}"
@@ -39,5 +39,5 @@ def carry(error: ProofWanted) -> Response:
 
 
 def _without_secret(url: str) -> str:
-    """Return an address that anybody may see who has the session's id; Moodle's holds a key of its user."""
+    """Return a return URL if it is safe to show without a proof; Moodle's has its user's key in the query."""
     return "" if urlsplit(url).query else url

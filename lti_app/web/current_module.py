@@ -22,7 +22,7 @@ def current_modules() -> BuiltModules:
 
 
 def module_of(session: Session) -> tuple[BuiltModule, Link, Rules]:
-    """Return what a session plays: the module as built now, its link, and the rules with the teacher's pass mark.
+    """Return the module of a session as built now, its link, and the rules with the teacher's pass mark.
 
     Raises:
         LaunchError: 404, the link has no module, or the module is not there.

@@ -1,4 +1,4 @@
-"""When a module opens and when it is due: what the link's settings say, as days in Norway and in words."""
+"""When a module opens and when it is due: the dates in a link's settings, as days in Norway and as text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,36 +11,36 @@ from babel.dates import format_date
 
 from lokaltmot_lms.texts import N_, translations
 
-ZONE = ZoneInfo("Europe/Oslo")  # a date that a teacher writes is a day in Norway
+ZONE = ZoneInfo("Europe/Oslo")  # a teacher's date means a day in Norway
 
 
 class DateNotice(StrEnum):
-    """What a learner is told of a module's days. The value is the text's key in the catalogues."""
+    """The notice about a module's dates for a learner. The value is the message id in the catalogues."""
 
     NOT_YET = N_("Opens {day}.")
     AHEAD = N_("Due {day}.")
     TODAY = N_("Due today.")
-    OVER = N_("It was due {day}. You can still hand in.")
-    DONE_LATE = N_("Handed in after {day}, when it was due.")
+    OVER = N_("It was due {day}. You can still submit it.")
+    DONE_LATE = N_("Submitted after the due date, {day}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """When work is taken. available: the first day. due: the last one that is in time; later work counts, as late."""
+    """When answers are accepted. available: the first day. due: the last day in time; later work counts but is late."""
 
     available: date | None
     due: date | None
 
     def is_open(self, at: datetime) -> bool:
-        """Return whether answers are taken at a moment."""
+        """Return whether answers are accepted at a moment."""
         return self.available is None or at.astimezone(ZONE).date() >= self.available
 
     def is_late(self, at: datetime) -> bool:
-        """Return whether a moment is after the last day."""
+        """Return whether a moment is after the due date."""
         return self.due is not None and at.astimezone(ZONE).date() > self.due
 
-    def day(self, at: datetime, *, is_done: bool = False, done_at: datetime | None = None) -> DateNotice | None:
-        """Return what is to be told at a moment. done_at: when the module was completed."""
+    def notice(self, at: datetime, *, is_done: bool = False, done_at: datetime | None = None) -> DateNotice | None:
+        """Return the notice to show at a moment. done_at: when the module was completed."""
         if not self.is_open(at):
             return DateNotice.NOT_YET
         if self.due is None:
@@ -51,19 +51,19 @@ class Window:
             return DateNotice.OVER
         return DateNotice.TODAY if at.astimezone(ZONE).date() == self.due else DateNotice.AHEAD
 
-    def told(self, day: DateNotice | None, language: str) -> str:
-        """Return it as a sentence; empty when there is nothing to tell."""
-        on = self.available if day is DateNotice.NOT_YET else self.due
-        return translations(language).gettext(day).format(day=in_words(on, language)) if day and on else ""
+    def text(self, notice: DateNotice | None, language: str) -> str:
+        """Return a notice as a sentence; empty for None."""
+        day = self.available if notice is DateNotice.NOT_YET else self.due
+        return translations(language).gettext(notice).format(day=long_date(day, language)) if notice and day else ""
 
 
 def window_of(settings: Mapping[str, Any]) -> Window:
-    """Return the days in a link's settings. What is no day is none: settings may be older than this version."""
+    """Return the dates in a link's settings. Invalid dates are ignored: the settings may be from an older version."""
     return Window(available=_day(settings.get("available")), due=_day(settings.get("due")))
 
 
-def in_words(day: date | datetime, language: str) -> str:
-    """Return a day as a person writes it, "1. mars 2027". A moment is the day that it is in Norway."""
+def long_date(day: date | datetime, language: str) -> str:
+    """Return a date in long form, "1. mars 2027". For a datetime: its day in Norway."""
     if isinstance(day, datetime):
         day = day.astimezone(ZONE).date()
     return format_date(day, "long", locale=language)

@@ -1,4 +1,4 @@
-"""Reads the parameters of a request strictly: each once, few of them, in UTF-8."""
+"""Reads the parameters of a request strictly: each name once, at most 200 fields, valid UTF-8."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
@@ -15,7 +15,7 @@ _FORM = "application/x-www-form-urlencoded"
 def read_form(request: Request, *, repeated: tuple[str, ...] = ()) -> Mapping[str, str]:
     """Return the fields of a posted form; see _read.
 
-    repeated: fields that may stand several times; their values are joined by a line feed.
+    repeated: fields that may occur more than once; their values are joined by line feeds.
     """
     if request.mimetype != _FORM:
         raise LaunchError(400, "content_type")
@@ -23,7 +23,7 @@ def read_form(request: Request, *, repeated: tuple[str, ...] = ()) -> Mapping[st
 
 
 def read_query(request: Request) -> Mapping[str, str]:
-    """Return the parameters of the address; see _read."""
+    """Return the parameters of the query string; see _read."""
     if len(request.query_string) > _LONGEST_QUERY:
         raise LaunchError(413, "too_large")
     return _read(request.query_string, ())
@@ -33,7 +33,7 @@ def _read(data: bytes, repeated: tuple[str, ...]) -> Mapping[str, str]:
     """Return fields by name.
 
     Raises:
-        LaunchError: 413 too many fields, 400 a field twice or not UTF-8.
+        LaunchError: 413 for too many fields, 400 for a repeated field or invalid UTF-8.
     """
     if data.count(b"&") >= _MOST_FIELDS:
         raise LaunchError(413, "too_large")

@@ -1,4 +1,4 @@
-"""What holds for every request and every answer: our own host, small bodies, strict headers, and one error page."""
+"""Applied to every request and response: Host check, limited body size, security headers, and one error page."""
 
 from secrets import token_hex
 
@@ -17,21 +17,22 @@ from lti_app.web.cookieless import carry
 from lti_app.web.pages import language_of, page
 
 LARGEST_BODY = 65_536
-_MOST_LINES, _LINES_A_SECOND = 300, 20.0  # of the audit trail, by this process
-_PROBES = ("/healthz", "/readyz", "/metrics")  # asked by machines that know no name of ours
+_AUDIT_BURST, _AUDIT_LINES_PER_SECOND = 300, 20.0  # rate limit of this process for the audit trail
+_PROBES = ("/healthz", "/readyz", "/metrics")  # requested by monitoring, which may not know our host name
 _ADVICE = {403: Advice.NOT_YOURS, 404: Advice.NOTHING_HERE, 429: Advice.TRY_LATER}
 _log = structlog.get_logger(__name__)
 
 
 def protect(app: Flask) -> None:
-    """Put the guard before and after everything that an application answers."""
+    """Install the checks, the headers and the error handlers in an application."""
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_PARTS=200)
     app.before_request(_check_host)
     app.after_request(_add_headers)
     app.register_error_handler(ProofWanted, carry)
     app.register_error_handler(LaunchError, _refused)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _our_fault)
+
+    app.register_error_handler(Exception, _unexpected)
 
 
 def _check_host() -> None:
@@ -42,13 +43,13 @@ def _check_host() -> None:
 def _add_headers(response: Response) -> Response:
     frames = " ".join(("'self'", *_frames()))
     forms = g.get("form_action", "'self'")
-    drawings = "'unsafe-inline'" if g.get("has_drawings") else "'none'"
+    style_attributes = "'unsafe-inline'" if g.get("has_drawings") else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-        # A course's drawings carry style attributes, which only they may.
-        f"style-src-attr {drawings}; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action {forms}; "
-        f"frame-src 'self'; frame-ancestors {frames}",
+        # Only pages of a course may have style attributes: the course's SVG drawings use them.
+        f"style-src-attr {style_attributes}; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+        f"form-action {forms}; frame-src 'self'; frame-ancestors {frames}",
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -58,7 +59,7 @@ def _add_headers(response: Response) -> Response:
 
 
 def _frames() -> tuple[str, ...]:
-    """Return whose pages may hold this one: the platform's that the session or the login belongs to."""
+    """Return the origins that may frame this page: those of the platform of the session or login."""
     platform = g.get("framed_by")
     if platform is None:
         return tuple(g.get("frame_origins", ()))
@@ -72,7 +73,7 @@ def _refused(error: LaunchError) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400 and error.response:  # a redirect that routing asks for
+    if status < 400 and error.response:  # a redirect from routing
         return Response(status=status, headers={"Location": error.response.headers.get("Location", "/")})
     reason = "too_large" if status == 413 else f"http_{status}"
     incident = note(kind="refused", reason=reason)
@@ -82,7 +83,7 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _our_fault(error: Exception) -> Response:
+def _unexpected(error: Exception) -> Response:
     incident = token_hex(4)
     _log.error("unexpected", incident=incident, kind=type(error).__name__, exc_info=error)
     status = 503 if isinstance(error, OperationalError) else 500
@@ -92,12 +93,12 @@ def _our_fault(error: Exception) -> Response:
 def note(*, kind: str, reason: str, registration_id: int | None = None, detail: dict[str, object] | None = None) -> str:
     """Write a line to the audit trail and to the log, and return its reference number.
 
-    In a flood of refusals the trail gets a part of them, the log all: whoever sends nonsense must not keep the
-    database from those who learn.
+    The audit trail is rate limited for refusals: a flood of bad requests must not keep the database busy. The log gets
+    all of them.
     """
     incident = token_hex(4)
     tool = current_tool()
-    if kind != "refused" or tool.limits.spend("audit", burst=_MOST_LINES, per_second=_LINES_A_SECOND):
+    if kind != "refused" or tool.limits.spend("audit", burst=_AUDIT_BURST, per_second=_AUDIT_LINES_PER_SECOND):
         with writing(tool.engine) as connection:
             add_audit(
                 connection, kind=kind, reason=reason, incident=incident, registration_id=registration_id, detail=detail

@@ -1,4 +1,4 @@
-"""Structured logs, a line of JSON an event. What is logged is chosen where it is logged: no name, e-mail or token."""
+"""Structured logs, one line of JSON per event. Callers choose the fields: never a name, e-mail address or token."""
 
 import logging
 import sys
@@ -8,13 +8,13 @@ from structlog.tracebacks import ExceptionDictTransformer
 
 
 def set_up_logs(level: str) -> None:
-    """Let structlog write JSON lines to standard error from a level on."""
+    """Configure structlog to write JSON lines of at least a level to standard error."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # Without the values of variables: a token or a name may be among them.
+            # Without local variables: they may contain a token or a name.
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

@@ -1,4 +1,4 @@
-"""Makes pages from templates/lti, in the reader's language."""
+"""Renders pages from templates/lti in the reader's language."""
 
 from functools import cache
 from typing import Any
@@ -23,19 +23,19 @@ def page(name: str, *, language: str, status: int = 200, **values: Any) -> Respo
 
 
 def fragment(name: str, *, language: str, **values: Any) -> str:
-    """Return a template's text, to be put into another page."""
+    """Return a rendered template, to be inserted into another page."""
     catalogue = translations(language)
     template = _environment().get_template(f"lti/{name}.html.jinja")
     return template.render(language=language, _=catalogue.gettext, ngettext=catalogue.ngettext, **values)
 
 
 def language_of(request: Request, locale: str = "") -> str:
-    """Return the language to speak: the platform's word first, then the browser's; bokmål when neither is ours.
+    """Return the language for a page: the platform's first, then the browser's, else bokmål.
 
-    locale: as a launch says it ("nb-NO"); a variable that the platform did not fill ("$Person.locale") says nothing.
+    locale: from the launch ("nb-NO"); a variable that the platform did not expand ("$Person.locale") is ignored.
     """
-    for said in (locale, *(tag for tag, _ in request.accept_languages)):
-        code = {"no": "nb"}.get(said[:2].lower(), said[:2].lower())
+    for tag in (locale, *(accepted for accepted, _ in request.accept_languages)):
+        code = {"no": "nb"}.get(tag[:2].lower(), tag[:2].lower())
         if code in languages():
             return code
     return _DEFAULT

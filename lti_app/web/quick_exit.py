@@ -1,11 +1,11 @@
-"""The quick exit of the tool's own pages for learners: the same place and rule as in the module that they came from."""
+"""The quick exit on the tool's own pages for learners: the same address and rule as in their module."""
 
 from typing import Any
 
 from lti_app.built_modules import BuiltModule
 
 
-def leaving(built: BuiltModule | None) -> dict[str, Any]:
-    """Return what a page with templates/lti/learner.html.jinja needs. built: None where there is no module."""
+def quick_exit(built: BuiltModule | None) -> dict[str, Any]:
+    """Return the variables for a page that extends templates/lti/learner.html.jinja. built: None without a module."""
     has_exit = built is not None and bool(built.about.get("quickExit"))
     return {"exit_to": str(built.about["exitTo"]) if built is not None and has_exit else ""}

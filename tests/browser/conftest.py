@@ -1,4 +1,4 @@
-"""A real Chromium for the browser tests. A test fails when its page writes an error or asks another host."""
+"""Chromium for the browser tests. A test fails when its page logs an error or sends a request to another host."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ SCO = Path(__file__).parent / "sco"
 
 
 def built(source: Path, target: str, out: Path) -> Path:
-    """Build a course, or a module that stands alone, for a target; return the package."""
+    """Build a course, or a single module, for a target; return the package."""
     course = read_course(source).course
     assert course is not None
     made = build_course(course, targets=[target], out=out, options=BuildOptions())
@@ -39,7 +39,7 @@ def built(source: Path, target: str, out: Path) -> Path:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve a folder; give the address of its index.html."""
+    """Serve a folder; yield the address of its index.html."""
 
     def found(name: str) -> ServedFile | None:
         return on_disk(name, folder / name) if (folder / name).is_file() else None
@@ -56,7 +56,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A fresh learner's tab. Errors on the console, and requests that leave 127.0.0.1, fail the test at its end."""
+    """A new learner's tab. Errors on the console, and requests to other hosts than 127.0.0.1, fail the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
     wrong: list[str] = []
 
@@ -71,7 +71,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     tab = context.new_page()
 
     def hear(message: Any) -> None:
-        # A browser notes each document that a record store has not got yet.
+        # The browser logs an error for each document that the record store does not have yet.
         if message.type == "error" and LRS not in message.location["url"]:
             wrong.append(message.text)
 
@@ -84,7 +84,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def try_package() -> Callable[..., TrialResult]:
-    """`trial.try_package` in a thread of its own: Playwright allows one loop a thread, and this one's is taken."""
+    """`trial.try_package` in another thread: Playwright allows one event loop per thread."""
 
     def call(*arguments: Any, **named: Any) -> TrialResult:
         with ThreadPoolExecutor(1) as thread:
@@ -109,7 +109,7 @@ def zipped(tmp_path: Path) -> Callable[[str], Path]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launchable:
-    """A package of ours on the strict LMS, not yet launched. `start()` launches it and returns the learner."""
+    """A package in the test LMS, not launched yet. `start()` launches it and returns the learner."""
 
     stage: LearnerBrowser
     module: dict[str, Any]
@@ -124,7 +124,7 @@ class Launchable:
 
 @pytest.fixture(scope="session")
 def every_type(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Build the course of every question type for a target, once a session: a zip, or a folder for the web."""
+    """Build the course of every question type for a target, once per session: a zip, or a folder for the web."""
     made: dict[str, Path] = {}
 
     def build(target: str) -> Path:
@@ -137,7 +137,7 @@ def every_type(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
 
 @pytest.fixture
 def on_strict_lms(chromium: Browser) -> Iterator[Callable[[Path], Launchable]]:
-    """Put a package of ours on the strict LMS. What it refuses, and errors of the page, fail the test."""
+    """Put a package in the test LMS. A refused call or an error of the page fails the test."""
     with ExitStack() as stack:
 
         def put(path: Path) -> Launchable:
@@ -160,19 +160,19 @@ def on_strict_lms(chromium: Browser) -> Iterator[Callable[[Path], Launchable]]:
 def launchable(
     on_strict_lms: Callable[[Path], Launchable], every_type: Callable[[str], Path]
 ) -> Callable[[str], Launchable]:
-    """Put the course of every question type on the strict LMS, as a package of a standard."""
+    """Put the course of every question type in the test LMS, as a package of a standard."""
     return lambda standard: on_strict_lms(every_type(standard))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyboard:
-    """Someone without a mouse. frame: where the module stands in the page."""
+    """A learner without a mouse. frame: the frame of the module."""
 
     page: Page
     frame: Frame
 
     def go_to(self, selector: str, key: str = "Tab") -> None:
-        """Press Tab (or Shift+Tab) until the focus is on such an element."""
+        """Press Tab (or Shift+Tab) until an element that matches the selector has the focus."""
         for _ in range(80):
             if self.has_focus(selector):
                 return
@@ -180,7 +180,7 @@ class Keyboard:
         raise AssertionError(f"{key} never reached {selector}")
 
     def has_focus(self, selector: str) -> bool:
-        """Say whether the focus is on such an element."""
+        """Return whether an element that matches the selector has the focus."""
         found = "selector => document.hasFocus() && document.activeElement.matches(selector)"
         return bool(self.frame.evaluate(found, selector))
 
@@ -190,7 +190,7 @@ class Keyboard:
         self.page.keyboard.press("Enter")
 
     def answer(self, question: str, kind: str, right: Any) -> None:
-        """Give an answer to the question on the screen. right: as in the key files."""
+        """Answer the question on the screen. right: as in the answer key."""
         inside = f'[data-question="{question}"]'
         if kind == "ordering":
             items = self.frame.locator(f"{inside} [data-item]")
@@ -223,5 +223,5 @@ class Keyboard:
 
 @pytest.fixture(scope="session")
 def by_keyboard() -> Callable[[Page, Frame], Keyboard]:
-    """Take hold of the keyboard of a page."""
+    """Return the keyboard of a page."""
     return lambda page, frame: Keyboard(page=page, frame=frame)

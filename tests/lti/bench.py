@@ -1,4 +1,4 @@
-"""A tool with platforms before it, and the steps of a launch as a browser takes them."""
+"""A tool with two platforms, and the steps of a launch as a browser takes them."""
 
 import re
 from base64 import urlsafe_b64decode
@@ -27,14 +27,14 @@ from lti_app.store.schema import launch_session, metadata
 from .platform import Platform, Web, serving
 
 TOOL = "http://localhost"
-# What no log line and no refusal may hold (row 69), tokens beside: a cookie, our own assertion, a bearer, an address.
+# No log line and no error page may hold these (row 69), nor a token: a cookie, an assertion, a bearer token, an e-mail.
 _SECRET = re.compile(r"__Host-lm-|client_assertion|[Bb]earer \S|[\w.+-]+@[\w-]+\.[a-z]{2,}")
 
 
 def tokens_in(text: str) -> list[str]:
     """The beginning of each token in a text: a JSON object in base64url (RFC 7515 section 3.1).
 
-    It is decoded, because a sealed ticket or a key of ours also reads `eyJ` somewhere, once in some hundred pages.
+    It is decoded, because an encrypted ticket or a key also contains `eyJ`, about once in some hundred pages.
     """
     return [start for start in re.findall(r"(?=(eyJ[A-Za-z0-9_-]{5,13}))", text) if _is_readable(start)]
 
@@ -45,12 +45,12 @@ def _is_readable(start: str) -> bool:
 
 
 def secrets_in(text: str) -> list[str]:
-    """Everything in a text that should not be there."""
+    """The tokens and secrets in a text."""
     return tokens_in(text) + _SECRET.findall(text)
 
 
 class WatchedClient(FlaskClient):
-    """A browser that looks at every refusal it gets."""
+    """A browser that checks every error page for secrets."""
 
     def open(self, *arguments: Any, **settings: Any) -> TestResponse:
         answer = super().open(*arguments, **settings)
@@ -61,7 +61,7 @@ class WatchedClient(FlaskClient):
 
 @dataclass(frozen=True)
 class Begun:
-    """A login that waits for its launch."""
+    """A login whose launch has not come yet."""
 
     state: str
     nonce: str
@@ -71,7 +71,7 @@ class Begun:
 
 @dataclass
 class Bench:
-    """Steps against our tool. `browser` is a client with its own cookies."""
+    """Steps with the tool. `browser` is a client with its own cookies."""
 
     app: Flask
     web: Web
@@ -108,7 +108,7 @@ class Bench:
         return self.post({"id_token": token, "state": state}, browser)
 
     def launch(self, sign: dict[str, Any] | None = None, **claims: Any) -> TestResponse:
-        """A whole launch with claims replaced, or left out when they are `...`."""
+        """A complete launch. claims: replaced, or left out when the value is `...`."""
         begun = self.login()
         token = self.platform.sign(self.platform.claims(TOOL, begun.nonce, **claims), **(sign or {}))
         return self.send(token, begun.state)
@@ -130,7 +130,7 @@ class Bench:
         return self.rows(launch_session.name)
 
     def is_teacher(self) -> bool:
-        """Whether somebody has come in as a teacher or an administrator."""
+        """Whether an instructor or an administrator has launched."""
         with reading(self.engine) as connection:
             roles = set(connection.execute(select(launch_session.c.role)).scalars())
         return bool(roles & {"instructor", "admin"})
@@ -142,18 +142,18 @@ class Bench:
 
 @cache
 def empty_database() -> bytes:
-    """The bytes of an embedded database with all tables; made once, since making it takes longer than most tests."""
+    """The bytes of a SQLite database with all tables; made once, because it takes longer than most tests."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "tool.db"
         engine = open_engine(f"sqlite:///{path}")
         upgrade(engine)
-        engine.dispose()  # the last connection moves the journal into the file
+        engine.dispose()  # the last connection writes the journal to the file
         return path.read_bytes()
 
 
 @contextmanager
 def bench_in(folder: Path) -> Iterator[Bench]:
-    """A tool on a fresh database, and two clients of one issuer that it knows."""
+    """A tool with a new database, and two registered clients of one issuer."""
     settings = Settings(
         public_url=TOOL, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=folder
     )

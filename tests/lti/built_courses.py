@@ -41,7 +41,7 @@ def _built(course: str) -> Path:
 
 
 def right_answer(question: dict[str, Any]) -> Any:
-    """A right answer to a question, by its entry in answers.json."""
+    """A right answer to a question, from its entry in answers.json."""
     data = question["data"]
     if question["type"] == "numeric":
         return data["low"]

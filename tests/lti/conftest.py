@@ -63,8 +63,20 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # Not in pytest's folder: the user that the server runs as may not enter it.
         with TemporaryDirectory(prefix="lokaltmot-postgres-", ignore_cleanup_errors=True) as folder:
             server = get_server(folder)
-            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            _write_lazily(address)
+            yield address
             server.cleanup()
+
+
+def _write_lazily(address: str) -> None:
+    """Let the server not wait for its disk: what it holds ends with the tests."""
+    engine = open_engine(address).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

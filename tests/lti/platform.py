@@ -22,7 +22,7 @@ LEARNER, INSTRUCTOR = f"{MEMBERSHIP}#Learner", f"{MEMBERSHIP}#Instructor"
 
 @cache
 def rsa_key(name: str, bits: int = 2048) -> RSAPrivateKey:
-    """A key that is the same for a name, as long as the test run lasts; making one takes a while."""
+    """The key of a name, the same for all tests of a process, because a key is slow to make."""
     return generate_private_key(public_exponent=65537, key_size=bits)
 
 
@@ -33,7 +33,7 @@ def public_jwk(key: RSAPrivateKey, kid: str, **more: str) -> dict[str, Any]:
 
 @dataclass
 class Web:
-    """A web server on loopback that answers as the test says and remembers what it was asked."""
+    """A web server on 127.0.0.1 that answers as the test says and keeps the requests."""
 
     port: int = 0
     answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def serving() -> Iterator[Web]:
 
 @dataclass
 class Platform:
-    """One registration's side: its issuer, client, keys and the claims it would send."""
+    """The platform of one registration: its issuer, client, keys and claims."""
 
     web: Web
     client_id: str
@@ -102,7 +102,7 @@ class Platform:
 
     @property
     def registration(self) -> dict[str, Any]:
-        """What the tool knows of it."""
+        """The fields of the registration in the tool."""
         return {
             "issuer": self.issuer,
             "client_id": self.client_id,
@@ -114,7 +114,7 @@ class Platform:
         }
 
     def login_hints(self, tool: str) -> dict[str, str]:
-        """What a login from Moodle holds (recorded: iss, client_id, lti_deployment_id, both hints, the target)."""
+        """The parameters of a login from Moodle, as recorded."""
         return {
             "iss": self.issuer,
             "client_id": self.client_id,
@@ -152,7 +152,7 @@ class Platform:
         return {name: value for name, value in made.items() if value is not ...}
 
     def deep_linking_claims(self, tool: str, nonce: str, settings: dict[str, Any] | None = None) -> dict[str, Any]:
-        """An instructor's deep linking launch; settings: in place of Moodle's."""
+        """An instructor's deep linking launch; settings: replace Moodle's."""
         return self.claims(
             tool,
             nonce,
@@ -175,7 +175,7 @@ class Platform:
         )
 
     def sign(self, claims: Any, *, key: Any = None, algorithm: str = "RS256", **headers: Any) -> str:
-        """An id_token. headers: beside alg and typ; kid is the platform's unless given, ... leaves it out."""
+        """An id_token. headers: in addition to alg and typ; kid is the platform's by default, ... leaves it out."""
         named = {name: value for name, value in {"kid": self.kid, **headers}.items() if value is not ...}
         if isinstance(claims, bytes):
             return jwt.api_jws.PyJWS().encode(claims, key or self.key, algorithm, named)

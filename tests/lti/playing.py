@@ -1,4 +1,4 @@
-"""A learner who launches a link and plays: what a module's page would do, without a browser."""
+"""A learner who launches a link and plays: the requests of a module's page, without a browser."""
 
 import json
 import re
@@ -18,7 +18,7 @@ GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 
 @dataclass
 class Learner:
-    """One launch. first: the page as it came first. launch: what its script reads."""
+    """One launch. first: the first page. launch: the page data for its script."""
 
     bench: Bench
     path: str
@@ -31,7 +31,7 @@ class Learner:
         return str(self.launch["token"])
 
     def post(self, events: Any, **headers: Any) -> TestResponse:
-        """Send events as the page does; headers: in place of its own, None leaves one out."""
+        """Send events as the page does. headers: replace its own; None leaves one out."""
         own = {"X-LM-Token": self.token, "Origin": TOOL, **headers}
         given = {name: value for name, value in own.items() if value is not None}
         answer = self.browser.post(f"{self.path}events", json={"language": "nb", "events": events}, headers=given)
@@ -39,7 +39,7 @@ class Learner:
         return answer
 
     def tell(self, kind: str, **detail: Any) -> dict[str, Any]:
-        """Send one event, and return what is said of the answer in it."""
+        """Send one event, and return the marking of its answer."""
         event = {"id": str(uuid4()), "kind": kind, "at": "2026-01-01T10:00:00+00:00", **detail}
         answer = self.post([event])
         assert answer.status_code == 200, answer.data

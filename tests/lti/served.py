@@ -42,7 +42,7 @@ class ServedTool:
         settings: dict[str, Any] | None = None,
         **claims: str,
     ) -> str:
-        """The address of a learner's session, as a launch without cookies gives it: the proof is in the fragment."""
+        """Open a session; return its address as after a launch without cookies: the proof is in the fragment."""
         id_, proof = new_token(), new_token()
         with writing(self.tool.engine) as connection:
             found = find_registrations(connection, issuer=_ISSUER)

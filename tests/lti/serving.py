@@ -1,4 +1,4 @@
-"""The real service as processes on loopback, to be asked over HTTP and to be killed, and browsers that ask it."""
+"""The real service in processes on 127.0.0.1, which can be killed, and browsers that send it requests."""
 
 import http.client
 import json
@@ -23,7 +23,7 @@ GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 
 
 def free_port() -> int:
-    """A port that nobody listens on at this moment."""
+    """A port that is free at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -31,14 +31,14 @@ def free_port() -> int:
 
 @cache
 def _forking() -> Any:
-    """Where processes are forked from: one that has imported the tool already, so that a start takes no second."""
+    """A server that forks processes. It has imported the tool already, so that a start is quick."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["lti_app.cli.serve", "lti_app.launch", "lti_app.player", "lokaltmot_lms.cli.run"])
     return context
 
 
 def _run(words: tuple[str, ...], settings: Mapping[str, str], log: Path) -> None:
-    """`lokaltmot lti …` in a process group of its own."""
+    """Run `lokaltmot lti …` in its own process group."""
     os.setsid()
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, 1)
@@ -53,7 +53,7 @@ def _run(words: tuple[str, ...], settings: Mapping[str, str], log: Path) -> None
 
 @dataclass
 class Command:
-    """`lokaltmot lti …` as it runs on a server."""
+    """A process of `lokaltmot lti …`."""
 
     words: tuple[str, ...]
     settings: dict[str, str]
@@ -66,11 +66,11 @@ class Command:
         return self
 
     def kill(self) -> None:
-        """kill -9 of the whole group, master and workers."""
+        """Kill the whole group with SIGKILL: the master and its workers."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> int:
-        """Let it end in order; returns how it ended."""
+        """Stop it with SIGTERM; return the exit code."""
         return self._end(signal.SIGTERM)
 
     def _end(self, number: int) -> int:
@@ -110,7 +110,7 @@ class Service(Command):
 
 
 def service(folder: Path, database: str, modules: Path, *more: str, port: int = 0) -> Service:
-    """A service that is not started yet."""
+    """Return a service, not started yet."""
     port = port or free_port()
     settings = {
         "LOKALTMOT_PUBLIC_URL": f"http://localhost:{port}",
@@ -125,7 +125,7 @@ def service(folder: Path, database: str, modules: Path, *more: str, port: int = 
 
 @dataclass
 class Visitor:
-    """A browser with its cookies and one connection. origin: what it has in its address line."""
+    """A browser with its cookies and one connection. origin: the origin in its address bar."""
 
     origin: str
     port: int
@@ -137,7 +137,7 @@ class Visitor:
     connection: Any = None
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, Any, bytes]:
-        """Ask once; a connection that the server closed meanwhile is made anew."""
+        """Send one request. After an error the next request opens a new connection."""
         if self.connection is None:
             made = http.client.HTTPSConnection if self.tls else http.client.HTTPConnection
             more = {"context": self.tls} if self.tls else {}
@@ -184,7 +184,7 @@ class Visitor:
         return self
 
     def open(self) -> "Visitor":
-        """Get the module's page, and keep what its driver would read from it."""
+        """Get the module's page, and keep the token and the state in it."""
         status, _, content = self.ask("GET", self.path)
         assert status == 200, content
         found = re.search(rb'id="lm-launch">(.*?)</script>', content)

@@ -22,7 +22,7 @@ GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 
 @dataclass
 class Person:
-    """Somebody who has launched the module, in a browser of their own."""
+    """A person who has launched the module, with their own browser."""
 
     bench: Bench
     browser: Any
@@ -35,7 +35,7 @@ class Person:
         return str(json.loads(found[1])["token"])
 
     def post(self, events: Any, **headers: str | None) -> TestResponse:
-        """Send events as the page does; a header that is None is left out."""
+        """Send events as the page does. A header of None is left out."""
         own: dict[str, str | None] = {"X-LM-Token": self.token, "Origin": TOOL, **headers}
         given = {name: value for name, value in own.items() if value is not None}
         answer = self.browser.post(f"{self.path}events", json={"language": "nb", "events": events}, headers=given)

@@ -20,7 +20,7 @@ from lti_app.store.keys import add_invite
 from lti_app.store.registrations import list_registrations
 from lti_app.store.schema import login_attempt, metadata
 from lti_app.store.types import now
-from lti_app.trust import keys as keys_module
+from lti_app.trust import signing_keys as keys_module
 from lti_app.trust.secrets import hashed
 
 from ..bench import TOOL, Bench, bench_in, tokens_in

@@ -1,4 +1,4 @@
-"""Runs `lokaltmot lti …` in the test's process, on a database of its own."""
+"""Runs `lokaltmot lti …` in the test's process, with its own database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from ..platform import Platform
 
 @dataclass(frozen=True)
 class Said:
-    """What a command answered."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str

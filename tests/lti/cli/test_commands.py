@@ -117,7 +117,7 @@ def _pending() -> int:
 def test_what_waits_is_approved_or_rejected_and_cannot_be_switched_on_by_the_way(lti: Lti) -> None:
     lti("upgrade")
     id_ = _pending()
-    assert "waits for approval" in lti("platform", "list").out
+    assert "waiting for approval" in lti("platform", "list").out
     switched = lti("platform", "enable", id_)
     assert (switched.code, f"approve {id_}" in switched.err) == (2, True)
     assert lti("platform", "approve", id_).code == 0

@@ -183,7 +183,7 @@ def test_a_sender_that_does_not_run_is_seen_by_what_waits(running: RunningTool) 
     assert (step["verdict"], "12 minutes" in step["found"], step["do"]) == (
         "wrong",
         True,
-        "Start it: lokaltmot lti work",
+        "Start it with: lokaltmot lti work",
     )
     with database() as engine, writing(engine) as connection:
         connection.execute(grade_queue.update().values(status="parked"))

@@ -182,7 +182,7 @@ def _round(scene: Scene, port: int, before: list[Learner], *, hears: bool) -> li
     return [learner for learner in scene.learners if len(learner.acknowledged) < len(learner.events)]
 
 
-@pytest.mark.parametrize("rounds", [6, pytest.param(200, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("rounds", [4, pytest.param(200, marks=pytest.mark.heavy)])
 def test_what_was_acknowledged_is_there_and_every_grade_arrives(scene: Scene, rounds: int) -> None:
     port, unfinished, interrupted = free_port(), list[Learner](), 0
     for number in range(rounds):

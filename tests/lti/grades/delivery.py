@@ -1,4 +1,4 @@
-"""A tool with one platform, learners and grades on their way."""
+"""A tool with one platform, learners and grades to send."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ _A_MINUTE = timedelta(minutes=1)
 
 
 def tool_on(engine: Engine, folder: Path) -> Tool:
-    """A tool on a database that has its tables, whose patience with a silent platform is short."""
+    """A tool on a migrated database, with a short time limit for a platform that does not answer."""
     url = engine.url.render_as_string(hide_password=False)
     made = make_tool(Settings(public_url="http://localhost", database=url, secret_file=folder / "secret"))
     egress = Egress(allows_loopback=True, deadline=1.0)

@@ -1,4 +1,4 @@
-"""Platforms that are not ours, each in a process of its own, and a browser that speaks HTTP with them and with us."""
+"""Third-party platforms, each in its own process, and a browser that speaks HTTP with them and with the tool."""
 
 import http.client
 import json
@@ -30,14 +30,14 @@ _PEERS = Path(__file__).parent / "peers"
 
 @dataclass
 class Shown:
-    """What the browser shows after all redirects."""
+    """The page after all redirects."""
 
     url: str
     status: int
     text: str
 
     def form(self, **changed: Any) -> tuple[str, list[tuple[str, str]]]:
-        """The first form of the page: where it goes, and its fields with some changed."""
+        """The first form of the page: its address, and its fields with some changed."""
         (form, *_) = lxml.html.fromstring(self.text, base_url=self.url).forms
         kept = [(name, value or "") for name, value in form.form_values() if name not in changed]
         return urljoin(self.url, form.action), [*kept, *((name, str(value)) for name, value in changed.items())]
@@ -45,7 +45,7 @@ class Shown:
 
 @dataclass
 class Browser:
-    """Keeps cookies by host and sends them back as they came, quotes and all."""
+    """Keeps cookies per host and sends them back unchanged, with quotes."""
 
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -79,7 +79,7 @@ class Browser:
 
 @dataclass
 class Peer:
-    """Somebody else's platform that knows our tool, and our tool that knows it."""
+    """A third-party platform and the tool, registered with each other."""
 
     origin: str
     tool: str
@@ -89,7 +89,7 @@ class Peer:
 
     @property
     def kept(self) -> Any:
-        """What the platform has taken and refused."""
+        """What the platform accepted and refused."""
         return json.loads(self.browser.get(f"{self.origin}/kept").text)
 
     @property
@@ -99,7 +99,7 @@ class Peer:
 
 @pytest.fixture(scope="session")
 def peer_python() -> Path:
-    """The peers' own environment, made by scripts/setup.sh when it is not there."""
+    """Python of the peers' environment, which scripts/setup.sh makes when it is missing."""
     done = subprocess.run(
         ["bash", "-c", ". scripts/setup.sh; need_peers"], cwd=_ROOT, capture_output=True, text=True, check=False
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lti_app.progress import Rules, rules_of
-from lti_app.report.learner_status import Late, Standing, Why, due_date, judge, lateness
+from lti_app.report.learner_status import Late, Status, Why, due_date, lateness, status_of
 from lti_app.store.report import LearnerRow
 
 from ..built_courses import every_type
@@ -47,36 +47,36 @@ def _tried(rounds: int, *, handed_in: bool) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("row", "standing", "why"),
+    ("row", "status", "why"),
     [
-        (_row({"seed": 7}), Standing.NOT_BEGUN, Why.NONE),
-        (_row({"seed": 7}, days=30), Standing.NOT_BEGUN, Why.NONE),
-        (_row(state(visited=("forste",))), Standing.UNDERWAY, Why.NONE),
-        (_row(state(visited=("forste",)), days=14), Standing.UNDERWAY, Why.NONE),
-        (_row(state(visited=("forste",)), days=14.1), Standing.STUCK, Why.IDLE),
-        (_row(_tried(2, handed_in=False)), Standing.UNDERWAY, Why.NONE),
-        (_row(_tried(2, handed_in=True)), Standing.STUCK, Why.TRIES),
-        (_row(_tried(3, handed_in=False)), Standing.STUCK, Why.TRIES),
-        (_row(_tried(2, handed_in=True), ("incomplete", "failed")), Standing.STUCK, Why.USED_UP),
-        (_row(state(visited=("forste",)), ("completed", "passed"), days=90), Standing.DONE, Why.NONE),
-        (_row(state(visited=("forste",)), ("completed", "unknown")), Standing.UNDERWAY, Why.NONE),
-        (_row(state(visited=("forste",)), ("incomplete", "passed")), Standing.UNDERWAY, Why.NONE),
+        (_row({"seed": 7}), Status.NOT_BEGUN, Why.NONE),
+        (_row({"seed": 7}, days=30), Status.NOT_BEGUN, Why.NONE),
+        (_row(state(visited=("forste",))), Status.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), days=14), Status.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), days=14.1), Status.STUCK, Why.IDLE),
+        (_row(_tried(2, handed_in=False)), Status.UNDERWAY, Why.NONE),
+        (_row(_tried(2, handed_in=True)), Status.STUCK, Why.TRIES),
+        (_row(_tried(3, handed_in=False)), Status.STUCK, Why.TRIES),
+        (_row(_tried(2, handed_in=True), ("incomplete", "failed")), Status.STUCK, Why.USED_UP),
+        (_row(state(visited=("forste",)), ("completed", "passed"), days=90), Status.DONE, Why.NONE),
+        (_row(state(visited=("forste",)), ("completed", "unknown")), Status.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), ("incomplete", "passed")), Status.UNDERWAY, Why.NONE),
     ],
 )
-def test_each_learner_stands_where_the_rule_says(row: LearnerRow, standing: Standing, why: Why, rules: Rules) -> None:
-    learner = judge(row, rules, due=None, at=NOW)
-    assert (learner.standing, learner.why) == (standing, why)
+def test_each_learner_stands_where_the_rule_says(row: LearnerRow, status: Status, why: Why, rules: Rules) -> None:
+    learner = status_of(row, rules, due=None, at=NOW)
+    assert (learner.status, learner.why) == (status, why)
 
 
 def test_how_much_is_read_is_a_share_of_the_pages_there_are_now(rules: Rules) -> None:
     row = _row(state(visited=("forste", "andre", "a page that is gone")))
-    assert judge(row, rules, due=None, at=NOW).read == pytest.approx(2 / 3)
+    assert status_of(row, rules, due=None, at=NOW).read == pytest.approx(2 / 3)
 
 
 def test_a_module_that_has_left_the_shelf_still_tells_who_is_done() -> None:
-    done = judge(_row(state(), ("completed", "passed")), None, due=None, at=NOW)
-    begun = judge(_row(state()), None, due=None, at=NOW)
-    assert (done.standing, begun.standing, begun.read) == (Standing.DONE, Standing.UNDERWAY, None)
+    done = status_of(_row(state(), ("completed", "passed")), None, due=None, at=NOW)
+    begun = status_of(_row(state()), None, due=None, at=NOW)
+    assert (done.status, begun.status, begun.read) == (Status.DONE, Status.UNDERWAY, None)
 
 
 @pytest.mark.parametrize(

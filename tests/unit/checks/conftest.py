@@ -31,7 +31,7 @@ Check = Callable[[Course, date], Iterator[Problem]]
 
 
 class Make:
-    """Makes model objects with everything a test does not care about filled in."""
+    """Makes model objects, with defaults for what a test does not care about."""
 
     def at(self, line: int = 1, path: str = "kurs/01.md") -> Position:
         return Position(path=path, line=line)
@@ -112,7 +112,7 @@ def make() -> Make:
 
 @pytest.fixture
 def codes() -> Callable[[Check, Course], list[str]]:
-    """Run one check, and return the codes of what it found."""
+    """Run one check, and return the codes of its problems."""
 
     def run(check: Check, course: Course) -> list[str]:
         return [problem.code for problem in check(course, TODAY)]

@@ -10,7 +10,7 @@ from lokaltmot_lms.cli.run import run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a command answered. last: the last line a person sees."""
+    """The exit code and the output of a command. last: the last line that is shown."""
 
     code: int
     out: str
@@ -26,7 +26,7 @@ Lokaltmot = Callable[..., Said]
 
 @pytest.fixture
 def lokaltmot(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Lokaltmot:
-    monkeypatch.setenv("LANGUAGE", "en")  # put back afterwards: a run sets it for Click
+    monkeypatch.setenv("LANGUAGE", "en")  # restored afterwards: a run sets it for Click
 
     def call(*arguments: object) -> Said:
         code = run([str(argument) for argument in arguments])

@@ -82,9 +82,9 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
     assert sums[0] == sums[1] == sums[2]
 
 
-@pytest.mark.parametrize("may_fork", [True, False])
-def test_two_processes_make_what_one_makes(may_fork: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_may_fork", lambda: may_fork)
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_two_processes_make_what_one_makes(method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_start_method", lambda: method)
     made = {}
     for processors in (1, 2):
         monkeypatch.setattr(parallel, "_processors", lambda count=processors: count)

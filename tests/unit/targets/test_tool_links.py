@@ -13,7 +13,7 @@ from lokaltmot_lms.model import Course, Quiz
 from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
 from lokaltmot_lms.targets.base import Package
-from lokaltmot_lms.targets.tool_link import points
+from lokaltmot_lms.targets.cartridges.tool_link import points
 
 from . import models
 

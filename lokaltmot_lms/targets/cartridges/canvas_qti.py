@@ -25,9 +25,9 @@ from lokaltmot_lms.model import (
     ShortText,
 )
 from lokaltmot_lms.targets import loss, question_banks, xml
+from lokaltmot_lms.targets.cartridges.qti import begin, fields, material, options_of, point, say
 from lokaltmot_lms.targets.loss import Loss, LostFeature
 from lokaltmot_lms.targets.platform_html import GAP, Places, asked, html
-from lokaltmot_lms.targets.qti import begin, fields, material, options_of, point, say
 
 _SPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _ANSWER = "response1"
