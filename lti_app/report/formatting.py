@@ -90,7 +90,7 @@ class Formatter:
         """Return how late a learner is; empty if not late."""
         return self.gettext(_LATES[learner.late]) if learner.late is not Late.NO else ""
 
-    def tells(self, discrimination: float | None) -> str:
+    def discrimination(self, discrimination: float | None) -> str:
         """Return a discrimination as text."""
         if discrimination is None:
             return ""
