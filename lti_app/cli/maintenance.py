@@ -86,7 +86,9 @@ def purge(console: Console, as_json: bool) -> None:
         console.answer({"learners": people, "lines": lines})
     else:
         console.say(
-            console.gettext("Deleted: {people} learners, {lines} lines of the audit trail.", people=people, lines=lines)
+            console.gettext(
+                "Deleted learners: {people}. Deleted lines of the audit trail: {lines}.", people=people, lines=lines
+            )
         )
 
 
