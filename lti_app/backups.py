@@ -1,8 +1,8 @@
-"""A backup: one file with every row, signed with the tool's secret, that either kind of database can be made from.
+"""Backups: one file with every row, signed with the tool's secret, that can be restored to SQLite or PostgreSQL.
 
-Our own format rather than the databases' tools: one command does for both, moves a site from SQLite to PostgreSQL, and
-does not ask for a pg_dump as new as the server. The file is gzip; inside are lines of JSON: what it is, the rows, and
-at the end the sum of it all.
+We use our own format instead of the databases' tools: one command works for both, can move a site from SQLite to
+PostgreSQL, and needs no pg_dump of the server's version. The file is gzipped JSON lines: a header, the rows, and a
+signed checksum at the end.
 """
 
 import gzip
@@ -28,14 +28,14 @@ from lti_app.trust.tool import Tool
 
 _FORMAT = "lokaltmot-lti-backup-1"
 _DAMAGED = N_("{path} is damaged, or not a backup of this tool. Nothing was changed.")
-_STRANGE = N_("{path} has invalid contents for a backup ({reason}). Nothing was changed.")
+_INVALID = N_("{path} has invalid contents for a backup ({reason}). Nothing was changed.")
 _OTHER_SECRET = N_("The backup was made with another secret file. Restore LOKALTMOT_SECRET_FILE first.")
-_LONGEST_LINE = 32_000_000  # bytes; an attempt of 600 pages and questions has less than one
+_LONGEST_LINE = 32_000_000  # bytes; an attempt with 600 pages and questions is smaller than 1 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupManifest:
-    """What a backup says of itself. rows: how many."""
+    """The header of a backup. rows: the number of rows."""
 
     revision: str
     made_at: str
@@ -43,10 +43,10 @@ class BackupManifest:
 
 
 def write_backup(tool: Tool, path: Path) -> BackupManifest:
-    """Write what the database holds at this moment, while the tool runs. The file is there whole, or not at all.
+    """Write the database's current contents, also while the tool runs. The file is written completely or not at all.
 
     Raises:
-        BackupError: the file is there already, or cannot be written.
+        BackupError: the file exists, or cannot be written.
     """
     if path.exists():
         raise BackupError(N_("{path} already exists. Choose another name."), path=path)
@@ -65,14 +65,14 @@ def write_backup(tool: Tool, path: Path) -> BackupManifest:
 
 
 def restore_backup(tool: Tool, path: Path, *, replaces: bool) -> BackupManifest:
-    """Fill the database from a backup and bring it to this version: all of it, or nothing is changed.
+    """Restore the database from a backup and upgrade it to this version, completely or not at all.
 
-    replaces: throw away what the database holds.
+    replaces: delete the current contents of the database.
 
     Raises:
-        BackupError: the file is not whole, not ours, or newer than this program; or the database is not empty.
+        BackupError: the file is damaged, not ours, or from a newer version; or the database is not empty.
     """
-    contents = _look_through(path, tool.secret)
+    contents = _verified(path, tool.secret)
     if not is_known(contents.revision):
         raise BackupError(N_("The backup is from a newer version of Lokalt mot. Install that version first."))
     with writing(tool.engine) as connection:
@@ -83,8 +83,8 @@ def restore_backup(tool: Tool, path: Path, *, replaces: bool) -> BackupManifest:
         try:
             write_rows(connection, _rows(path))
         except (ValueError, IntegrityError, DataError) as error:
-            said = error if isinstance(error, ValueError) else type(error).__name__
-            raise BackupError(_STRANGE, path=path, reason=said) from None
+            reason = error if isinstance(error, ValueError) else type(error).__name__
+            raise BackupError(_INVALID, path=path, reason=reason) from None
         upgrade_on(connection, "head")
     return contents
 
@@ -102,7 +102,7 @@ def _write(tool: Tool, file: BinaryIO) -> BackupManifest:
         if revision is None:
             raise BackupError(N_("There is no database to back up. Run: lokaltmot lti upgrade"))
         made_at = now().isoformat(timespec="seconds")
-        add({"format": _FORMAT, "revision": revision, "made_at": made_at, "secret": _name_of(tool.secret)})
+        add({"format": _FORMAT, "revision": revision, "made_at": made_at, "secret": _fingerprint(tool.secret)})
         for row in read_rows(connection):
             add(row)
             count += 1
@@ -111,8 +111,8 @@ def _write(tool: Tool, file: BinaryIO) -> BackupManifest:
     return BackupManifest(revision=revision, made_at=made_at, rows=count)
 
 
-def _look_through(path: Path, secret: Secret) -> BackupManifest:
-    """Read a whole backup without believing any of it before its last line."""
+def _verified(path: Path, secret: Secret) -> BackupManifest:
+    """Read a whole backup and check its signature before any of it is used."""
     damaged = BackupError(_DAMAGED, path=path)
     sum_, count, last, head = hashlib.sha256(), -1, b"", b""
     for line in _lines(path):
@@ -123,7 +123,7 @@ def _look_through(path: Path, secret: Secret) -> BackupManifest:
         said, end = json.loads(head), json.loads(last)
         if said["format"] != _FORMAT:
             raise damaged
-        if said["secret"] != _name_of(secret):
+        if said["secret"] != _fingerprint(secret):
             raise BackupError(_OTHER_SECRET)
         if end != {"rows": count - 1, "sum": secret.sign("backup", sum_.hexdigest())}:
             raise damaged
@@ -155,6 +155,6 @@ def _lines(path: Path) -> Iterator[bytes]:
         raise BackupError(_DAMAGED, path=path) from None
 
 
-def _name_of(secret: Secret) -> str:
-    """Return what tells two secrets apart without telling anything of them."""
+def _fingerprint(secret: Secret) -> str:
+    """Return a fingerprint that identifies a secret without revealing it."""
     return secret.sign("backup", "which")[:16]

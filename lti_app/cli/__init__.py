@@ -1,4 +1,4 @@
-"""`lokaltmot lti …`: what the operator of the tool does at the keyboard. Commands parse, call and print."""
+"""The commands `lokaltmot lti …` for the operator of the tool. A command parses, calls and prints; it has no logic."""
 
 from lti_app.cli.group import lti
 

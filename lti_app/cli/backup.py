@@ -1,4 +1,4 @@
-"""`backup` and `restore`: the whole database in one file, and back."""
+"""`backup` and `restore`: the whole database in one file."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @command("backup", N_("Write the whole database to FILE. The tool can keep running."))
 @click.argument("file", type=_FILE)
 def backup(console: Console, file: Path, as_json: bool) -> None:
-    """Write a backup, and say what is not in it."""
+    """Write a backup, and name the secret file that it does not contain."""
     tool = open_tool()
     try:
         made = write_backup(tool, file)
@@ -37,7 +37,7 @@ def backup(console: Console, file: Path, as_json: bool) -> None:
 @option("--replace", is_flag=True, help=N_("Delete the current contents of the database."))
 @option("--yes", "is_sure", is_flag=True, help=N_("Do not ask for confirmation."))
 def restore(console: Console, file: Path, replace: bool, is_sure: bool, as_json: bool) -> None:
-    """Put a backup back."""
+    """Restore a backup."""
     tool = open_tool(wants_schema=False)
     if replace and not is_sure:
         click.confirm(console.gettext("The current contents of the database will be deleted. Continue?"), abort=True)

@@ -1,4 +1,4 @@
-"""How a command of `lokaltmot lti` is made: as the compiler's own are, with a Norwegian name beside the English one."""
+"""Builds the commands of `lokaltmot lti`, like the compiler's commands, with an English and a Norwegian name."""
 
 import unicodedata
 from collections.abc import Callable
@@ -22,7 +22,7 @@ __all__ = ["BilingualGroup", "Command", "Console", "Exit", "command", "current_c
 
 
 class BilingualGroup(click.Group):
-    """Commands with two names. A row is shown as "platform, plattform"; its file is imported when it is needed."""
+    """A group of commands with two names, shown as "platform, plattform". Their modules are imported when needed."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
@@ -37,7 +37,7 @@ class BilingualGroup(click.Group):
         self._norwegian[made.name or ""] = norwegian
 
     def join_later(self, name: str, module: str, function: str, norwegian: str) -> None:
-        """Add a command that is imported when somebody asks for it."""
+        """Add a command that is imported when it is used."""
         self._later[name] = (module, function)
         self._norwegian[name] = norwegian
 
@@ -54,7 +54,7 @@ class BilingualGroup(click.Group):
             module, function = self._later[name]
             try:
                 self.add_command(getattr(import_module(module), function))
-            except ModuleNotFoundError as error:  # the extra that brings Flask and more
+            except ModuleNotFoundError as error:  # the extra `lti` is not installed
                 raise click.ClickException(f"Install it first: pip install 'lokaltmot[lti]' ({error.name})") from None
             del self._later[name]
         return super().get_command(ctx, name)
@@ -84,16 +84,17 @@ class BilingualGroup(click.Group):
 
 
 def command(name: str, text: str, *, has_json: bool = True) -> Callable[[Run], click.Command]:
-    """Make a function into a command that gets the Console first, with --lang, --debug and, unless it serves, --json.
+    """Return a decorator that makes a function a command. Its first argument is the Console.
 
-    text: its help, marked with N_(). What the function returns is the exit code.
+    text: the help, marked with N_(). has_json: add --json; --lang and --debug are always added. The function returns
+    the exit code.
     """
 
     def decorate(run: Run) -> click.Command:
         def call(*arguments: Any, **options: Any) -> int | None:
             return run(current_console(), *arguments, **options)
 
-        call.__dict__.update(run.__dict__)  # the options that stand between this line and the function
+        call.__dict__.update(run.__dict__)  # the options that other decorators have added
         made = click.command(name, cls=Command, help=text, context_settings={"show_default": True})(call)
         for add in (json_option, language_option, debug_option) if has_json else (language_option, debug_option):
             add(made)
@@ -103,12 +104,12 @@ def command(name: str, text: str, *, has_json: bool = True) -> Callable[[Run], c
 
 
 def current_console() -> Console:
-    """Return the console of the command that runs."""
+    """Return the console of the current command."""
     return console_of(click.get_current_context())
 
 
 def refuse(text: str, **values: object) -> click.ClickException:
-    """Return the error that ends a command with a sentence. text: marked with N_()."""
+    """Return the exception that ends a command with a message. text: marked with N_()."""
     return click.ClickException(current_console().gettext(text, **values))
 
 

@@ -1,4 +1,4 @@
-"""`demo`: the tool and a small platform on this machine, to see deep linking, launch, play and grade in two minutes."""
+"""`demo`: the tool and a demo platform on this machine, to try deep linking, launch, playing and grades."""
 
 import os
 import subprocess
@@ -52,7 +52,7 @@ def demo(console: Console, port: int, no_browser: bool) -> None:
 
 
 def _refuse_in_public() -> None:
-    """A platform where anybody may be the teacher has no place beside a tool that others can reach."""
+    """Refuse to run next to a tool that others can reach: on the demo platform anybody can be the teacher."""
     public = os.environ.get(f"{PREFIX}PUBLIC_URL")
     if public is None:
         return
@@ -73,7 +73,7 @@ def _courses() -> list[Path]:
 
 
 def _build(course: Path, out: Path) -> None:
-    # By the compiler's own command: the tool plays what was built, and imports nothing that builds.
+    # Through the compiler's command: the tool must not import code that builds (import contracts).
     words = [sys.executable, "-m", "lokaltmot_lms", "build", str(course), "--target", "lti", "--out", str(out)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
     if done.returncode:

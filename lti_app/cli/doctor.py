@@ -1,4 +1,4 @@
-"""`doctor` and `check-link`: whether the tool and each platform work, step by step, in words for the operator."""
+"""`doctor` and `check-link`: run the connection test (lti_app/connection_test.py) and print it for the operator."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -26,7 +26,7 @@ _MARKS = {Verdict.OK: (N_("ok"), "green"), Verdict.NOTE: (N_("note"), "yellow"),
 @command("doctor", N_("Check the tool and its platforms, and show what is wrong and how to fix it."))
 @option("--platform", "platform_id", type=int, metavar="ID", help=N_("Only for this platform."))
 def doctor(console: Console, platform_id: int | None, as_json: bool) -> int:
-    """Print a line a step; the exit code is 1 when one is wrong."""
+    """Print one line per check; the exit code is 1 if one is wrong."""
     tool = open_tool(wants_schema=False)
     found: dict[str, list[ConnectionCheck]] = {"": [*_foundation(tool)]}
     if all(step.verdict is not Verdict.WRONG for step in found[""]):
@@ -54,7 +54,7 @@ def doctor(console: Console, platform_id: int | None, as_json: bool) -> int:
 @command("check-link", N_("Print a one-time link to a page that tests the connection with platform ID."))
 @click.argument("platform_id", metavar="ID", type=int)
 def check_link(console: Console, platform_id: int, as_json: bool) -> None:
-    """Make a link. Only its hash is kept, so it cannot be shown again."""
+    """Create a link. Only its hash is stored, so it cannot be shown again."""
     tool = open_tool()
     token = new_token()
     expires_at = now() + _LINK_LIVES
@@ -70,7 +70,7 @@ def check_link(console: Console, platform_id: int, as_json: bool) -> None:
 
 
 def _foundation(tool: Tool) -> Iterable[ConnectionCheck]:
-    """What all else stands on: the database, its schema, and keys that the secret opens."""
+    """Check what everything else needs: the database, its schema, and signing keys that the secret can decrypt."""
     try:
         if not is_current(tool.engine):
             yield ConnectionCheck(

@@ -1,9 +1,9 @@
-"""The command group that joins `lokaltmot` by the entry point "lokaltmot.commands" (see pyproject.toml)."""
+"""The command group `lokaltmot lti`, added through the entry point "lokaltmot.commands" (see pyproject.toml)."""
 
 from lokaltmot_lms.texts import N_
 from lti_app.cli.command import BilingualGroup
 
-# English name -> file here, what it is called there, Norwegian name. In the order an operator meets them.
+# English name -> module in this package, function, Norwegian name. In the order that an operator uses them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "prøv"),
     "serve": ("serve", "serve", "kjør"),

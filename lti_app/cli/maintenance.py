@@ -1,4 +1,4 @@
-"""`keys rotate`, `audit`, `erase` and `purge`: what an operator looks after."""
+"""`keys rotate`, `audit`, `erase` and `purge`: maintenance by the operator."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ keys = BilingualGroup("keys", help=N_("The tool's signing keys."))
 )
 @option("--at-once", is_flag=True, help=N_("The old key has leaked: use the new one now and remove the old one."))
 def rotate(console: Console, at_once: bool, as_json: bool) -> None:
-    """Make a key and let the others retire."""
+    """Create a signing key and retire the others."""
     tool = open_tool()
     tool.signing_keys.published()
     kid = tool.signing_keys.rotate(at_once=at_once)
@@ -40,7 +40,7 @@ keys.join(rotate, "bytt")
 @option("--limit", default=50, type=click.IntRange(1, 1000), help=N_("Number of lines."))
 @option("--platform", "platform_id", type=int, metavar="ID", help=N_("Only for this platform."))
 def audit(console: Console, reference: str | None, limit: int, platform_id: int | None, as_json: bool) -> int:
-    """Print lines of the trail."""
+    """Print lines of the audit trail."""
     with reading(open_tool().engine) as connection:
         lines = list_audit(connection, limit=limit, incident=reference, registration_id=platform_id)
     if as_json:
@@ -59,7 +59,7 @@ def audit(console: Console, reference: str | None, limit: int, platform_id: int 
 @option("--sub", required=True, help=N_("The learner's ID on the platform."))
 @option("--yes", "is_sure", is_flag=True, help=N_("Do not ask for confirmation."))
 def erase(console: Console, platform_id: int, sub: str, is_sure: bool, as_json: bool) -> None:
-    """Remove a person."""
+    """Delete a person."""
     tool = open_tool()
     if not is_sure:
         click.confirm(console.gettext("This cannot be undone. Continue?"), abort=True)
@@ -74,7 +74,7 @@ def erase(console: Console, platform_id: int, sub: str, is_sure: bool, as_json: 
 
 @command("purge", N_("Delete data older than LOKALTMOT_RETENTION_MONTHS. Schedule it to run every night."))
 def purge(console: Console, as_json: bool) -> None:
-    """Remove learners not seen for long, old lines of the trail, and what no browser will come back to."""
+    """Delete learners not seen for the retention time, old audit lines, and expired sessions and logins."""
     tool = open_tool()
     before = now() - timedelta(days=30.44 * tool.settings.retention_months)
     with writing(tool.engine) as connection:
@@ -86,7 +86,9 @@ def purge(console: Console, as_json: bool) -> None:
         console.answer({"learners": people, "lines": lines})
     else:
         console.say(
-            console.gettext("Deleted: {people} learners, {lines} lines of the audit trail.", people=people, lines=lines)
+            console.gettext(
+                "Deleted learners: {people}. Deleted lines of the audit trail: {lines}.", people=people, lines=lines
+            )
         )
 
 

@@ -1,4 +1,4 @@
-"""What every command begins with: the settings, and the database at this version's schema."""
+"""Shared by the commands: opens the settings, and the database with the current schema."""
 
 import click
 
@@ -11,7 +11,7 @@ from lti_app.trust.tool import Tool, make_tool
 
 
 def open_settings() -> Settings:
-    """Return the settings, or end with a sentence that says which one is wrong."""
+    """Return the settings, or end the command with a message about the invalid one."""
     try:
         return read_settings()
     except SettingsError as error:
@@ -19,9 +19,9 @@ def open_settings() -> Settings:
 
 
 def open_tool(*, wants_schema: bool = True) -> Tool:
-    """Return the tool's parts; the database is closed when the command ends.
+    """Return the tool; its database is closed when the command ends.
 
-    wants_schema: the database must be upgraded already.
+    wants_schema: refuse if the database is not upgraded.
     """
     settings = open_settings()
     try:

@@ -1,4 +1,4 @@
-"""`platform add|list|approve|…` and `invite`: whom the tool knows."""
+"""`platform add|list|approve|…` and `invite`: the platforms that may use the tool."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def add(
     name: str,
     as_json: bool,
 ) -> None:
-    """Add a registration; without a deployment the first launches say which there are."""
+    """Add a registration; without a deployment, the first launches add their deployments."""
     tool = open_tool()
     for address in (login_url, token_url, keys_url):
         if not address.startswith("https://") and not tool.settings.is_local:
@@ -81,7 +81,7 @@ def add(
 
 @command("list", N_("List the platforms, including those waiting for approval."))
 def list_(console: Console, as_json: bool) -> None:
-    """Print a line a platform."""
+    """Print one line per platform."""
     with reading(open_tool().engine) as connection:
         found = list_registrations(connection)
         deployments = {
@@ -102,7 +102,7 @@ def list_(console: Console, as_json: bool) -> None:
 @command("approve", N_("Approve a platform that registered itself with an issuer on another host."))
 @_NUMBER
 def approve_(console: Console, id_: int, as_json: bool) -> None:
-    """Approve a registration that waits."""
+    """Approve a pending registration."""
     with writing(open_tool().engine) as connection:
         if not approve(connection, id_):
             raise refuse(N_("Platform {number} is not waiting for approval."), number=id_)
@@ -112,7 +112,7 @@ def approve_(console: Console, id_: int, as_json: bool) -> None:
 @command("reject", N_("Remove a platform that is waiting for approval."))
 @_NUMBER
 def reject(console: Console, id_: int, as_json: bool) -> None:
-    """Remove a registration that waits."""
+    """Delete a pending registration."""
     with writing(open_tool().engine) as connection:
         if not drop_pending(connection, id_):
             raise refuse(N_("Platform {number} is not waiting for approval."), number=id_)
@@ -164,7 +164,7 @@ for _one, _norwegian in (
 @command("invite", N_("Print a one-time address that one platform can use to register itself."))
 @option("--days", default=7, type=click.IntRange(1, 90), help=N_("Number of days it is valid."))
 def invite(console: Console, days: int, as_json: bool) -> None:
-    """Make an invite. Only its hash is kept, so it cannot be shown again."""
+    """Create an invite. Only its hash is stored, so it cannot be shown again."""
     tool = open_tool()
     token = new_token()
     expires_at = now() + timedelta(days=days)

@@ -1,4 +1,4 @@
-"""`serve`, `work` and `upgrade`: the service, the sender of grades, and the database they need."""
+"""`serve`, `work` and `upgrade`: the service, the grade sender, and the database."""
 
 import gc
 import signal
@@ -37,14 +37,14 @@ def upgrade(console: Console) -> None:
     help=N_("A file with more settings for gunicorn."),
 )
 def serve(_: Console, host: str, port: int, workers: int, with_sender: bool, file: str | None) -> None:
-    """Run gunicorn with threads, so that a slow reader does not keep a worker."""
+    """Run gunicorn with threads, so that a slow client does not block a worker."""
     settings = open_settings()
-    # The embedded database belongs to this service alone; a server's is upgraded by hand, once for all processes.
+    # SQLite belongs to this service alone, so it is upgraded here. PostgreSQL is upgraded with `upgrade`, once.
     is_embedded = settings.database.startswith("sqlite")
     tool = open_tool(wants_schema=not is_embedded)
     if is_embedded:
         upgrade_schema(tool.engine)
-    tool.engine.dispose()  # before there are workers: a connection must not be shared over a fork
+    tool.engine.dispose()  # before the workers start: a connection must not be shared across a fork
     options: dict[str, Any] = {"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}
     if with_sender:
         options |= {"post_worker_init": _start_sender, "worker_exit": _end_sender}
@@ -53,7 +53,7 @@ def serve(_: Console, host: str, port: int, workers: int, with_sender: bool, fil
 
 @command("work", N_("Run the grade sender until stopped, next to `serve`. One is enough."), has_json=False)
 def work(_: Console) -> None:
-    """Run the sender. Stopped by SIGTERM it finishes the grade in hand; killed, the next one begins where it was."""
+    """Run the grade sender. On SIGTERM it finishes the current grade. If it is killed, the next sender continues."""
     tool = open_tool()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -62,7 +62,7 @@ def work(_: Console) -> None:
 
 
 def _start_sender(worker: Any) -> None:
-    """Let a worker send grades beside its pages. Several may: a grade is claimed by one of them."""
+    """Start a grade sender in a worker. There may be several: each grade is claimed by one of them."""
     stop = threading.Event()
     thread = threading.Thread(target=send_grades, args=(worker.wsgi.extensions["lokaltmot"], stop), daemon=True)
     worker.sender = (thread, stop)
@@ -70,7 +70,7 @@ def _start_sender(worker: Any) -> None:
 
 
 def _end_sender(_server: Any, worker: Any) -> None:
-    """Let the grade in hand be finished; what a killed worker leaves is taken up after its lease."""
+    """Let the grade sender finish its current grade. The grade of a killed worker is sent after its lease expires."""
     if hasattr(worker, "sender"):
         thread, stop = worker.sender
         stop.set()
@@ -78,7 +78,7 @@ def _end_sender(_server: Any, worker: Any) -> None:
 
 
 class _Service(Application):  # type: ignore[misc]
-    """gunicorn with our settings, and those of a file, which win."""
+    """gunicorn with our settings, which a file can override."""
 
     def __init__(self, options: dict[str, Any], file: str | None) -> None:
         self._options, self._file = options, file
@@ -91,6 +91,6 @@ class _Service(Application):  # type: ignore[misc]
             self.load_config_from_file(self._file)
 
     def load(self) -> Any:
-        app = create_app()  # in each worker: a database connection must not be shared over a fork
-        gc.freeze()  # what is there now stays as long as the worker: it need not be looked through for rubbish
+        app = create_app()  # in each worker: a database connection must not be shared across a fork
+        gc.freeze()  # the objects of the app live as long as the worker, so the garbage collector can skip them
         return app

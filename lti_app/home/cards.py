@@ -1,4 +1,4 @@
-"""What a learner is told of a module: how far it is, what is left, when it is due. No Flask, no database."""
+"""The module cards on "My modules": progress, what is left, and the due date. No Flask, no database."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from lti_app.web.dates import DateNotice, window_of
 
 
 class ModuleState(StrEnum):
-    """How far a module is."""
+    """A learner's state in a module."""
 
     NEW = "new"
     UNDERWAY = "underway"
@@ -27,9 +27,9 @@ _DONE = (ModuleState.COMPLETED, ModuleState.PASSED, ModuleState.FAILED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One module. link: the row of its link. read, pages: how many. percent: the best result, None before one.
+    """One module. link: the row id of its link. read, pages: numbers of pages. percent: the best result, or None.
 
-    day: what to say of the module's days, "" for nothing. may_open: it can be opened from here.
+    day: the notice about the module's dates, or empty. may_open: it can be opened from here.
     """
 
     link: int
@@ -47,14 +47,14 @@ class Card:
 
     @property
     def is_done(self) -> bool:
-        """Whether there is nothing more to do."""
+        """Whether there is nothing left to do."""
         return self.stage in _DONE
 
 
 def card_of(
     studied: Studied, built: BuiltModule, *, language: str, at: datetime, may_open: bool, is_here: bool = False
 ) -> Card:
-    """Return what is told of a module that was begun."""
+    """Return the card of a module that was started."""
     share = studied.settings.get("pass_share")
     rules = progress.rules_of(built.about, built.questions, pass_share=float(share) if share is not None else None)
     state = progress.state_of(studied.state, rules)
@@ -80,7 +80,7 @@ def card_of(
 
 
 def next_of(cards: Iterable[Card]) -> Card | None:
-    """Return what to go on with: the module that was opened, else the one that is due first; None when all is done."""
+    """Return the module to continue with: the launched one, else the one due first; None if all are done."""
     waiting = [card for card in cards if card.may_open and not card.is_done]
     here = next((card for card in waiting if card.is_here), None)
     return here or min(waiting, key=lambda card: card.due or date.max, default=None)

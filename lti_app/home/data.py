@@ -1,4 +1,4 @@
-"""My data: what is kept of a person in plain words, all of it as a file, and a way to have it deleted."""
+"""The "My data" page: a summary of the stored data about a person, a file with all of it, and deletion."""
 
 import json
 from datetime import datetime
@@ -28,15 +28,15 @@ _FORMAT = 1
 
 
 def add_routes(blueprint: Blueprint) -> None:
-    """Add /s/<session>/data, the file of it, and the two steps of deleting."""
+    """Add /s/<session>/data, its file, and the two steps of deletion."""
     blueprint.add_url_rule("/s/<sid>/data", view_func=show, methods=["GET"])
-    blueprint.add_url_rule("/s/<sid>/data/file", view_func=take_along, methods=["GET"])
+    blueprint.add_url_rule("/s/<sid>/data/file", view_func=download, methods=["GET"])
     blueprint.add_url_rule("/s/<sid>/data/delete", view_func=ask, methods=["GET"])
     blueprint.add_url_rule("/s/<sid>/data/delete", view_func=delete, methods=["POST"])
 
 
 def show(sid: str) -> Response:
-    """Say what is kept, and of which modules."""
+    """Show a summary of the stored data, by module."""
     session = require_session(request, sid, roles=EVERYONE)
     language = _language(session)
     found = _everything(session)
@@ -53,26 +53,26 @@ def show(sid: str) -> Response:
     )
 
 
-def take_along(sid: str) -> Response:
-    """Give all that is kept as one JSON file."""
+def download(sid: str) -> Response:
+    """Return all stored data as one JSON file."""
     session = require_session(request, sid, roles=EVERYONE)
     current_tool().limits.demand(f"file {session.id}", burst=5, per_second=0.1)
-    told = {"format": _FORMAT, "from": current_tool().settings.origin, "at": now(), **_everything(session)}
-    text = json.dumps(told, ensure_ascii=False, indent=1, default=_said)
+    everything = {"format": _FORMAT, "from": current_tool().settings.origin, "at": now(), **_everything(session)}
+    text = json.dumps(everything, ensure_ascii=False, indent=1, default=_to_json)
     name = "lokalt-mot-data.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(text, mimetype="application/json", headers=headers)
 
 
 def ask(sid: str) -> Response:
-    """Ask once more, and say what cannot be undone."""
+    """Ask for confirmation, and say that deletion cannot be undone."""
     session = require_session(request, sid, roles=EVERYONE)
     _subject(session)
     return _page("delete", session)
 
 
 def delete(sid: str) -> Response:
-    """Delete the person with all that hangs on them; this session goes too."""
+    """Delete the person and all their data, including this session."""
     session = require_session(request, sid, roles=EVERYONE)
     form = read_form(request)
     check_write(request, session, token=form.get("token", ""))
@@ -89,7 +89,7 @@ def _subject(session: Session) -> str:
     """Return the platform's id of the person that the page is about.
 
     Raises:
-        LaunchError: 404, nothing is kept of anybody here.
+        LaunchError: 404, no data is stored for this session's person.
     """
     sub = None
     if session.person_id is not None:
@@ -108,7 +108,7 @@ def _everything(session: Session) -> dict[str, list[dict[str, Any]]]:
 
 
 def _module(kept: dict[str, Any], found: dict[str, list[dict[str, Any]]], language: str) -> dict[str, Any]:
-    """Return what the page says of one module: its answers by the question's own words."""
+    """Return the summary of one module, with the answers listed by question text."""
     built = current_modules().module(kept["module"])
     questions = built.about["questions"] if built else {}
     mine = [one for one in found["first_answers"] if one["attempt_id"] == kept["id"]]
@@ -142,7 +142,7 @@ def _page(name: str, session: Session, **values: Any) -> Response:
         try:
             built, _, _ = module_of(session)
         except LaunchError:
-            built = None  # the module is gone; what is kept of it is not
+            built = None  # the module is no longer served, but its data are still stored
     return page(
         name,
         language=_language(session),
@@ -161,7 +161,7 @@ def _language(session: Session) -> str:
     return language_of(request, session.claims.get("locale", ""))
 
 
-def _said(value: object) -> str:
+def _to_json(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(type(value).__name__)

@@ -1,4 +1,4 @@
-"""My modules: what comes next on one button, and the others with how far they are."""
+"""The "My modules" page: a button for the next module, and the other modules with their progress."""
 
 from flask import Blueprint, Response, request
 
@@ -27,7 +27,7 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def home(sid: str) -> Response:
-    """Show what a person has begun; somebody who looks around sees the module that they opened."""
+    """Show a learner's modules; in a preview, only the launched module."""
     session = require_session(request, sid, roles=EVERYONE)
     built, _, _ = module_of(session)
     language = language_of(request, session.claims.get("locale", ""))
@@ -49,7 +49,7 @@ def home(sid: str) -> Response:
 
 
 def open_other(sid: str) -> Response:
-    """Open a module that this person has begun in this course: a session of its own, with the same proof and end."""
+    """Open another module that this person has started in this course: a new session with the same proof and expiry."""
     session = require_session(request, sid, roles=(Role.LEARNER,))
     form = read_form(request)
     check_write(request, session, token=form.get("token", ""))
@@ -75,7 +75,10 @@ def _studied(session: Session) -> list[Studied]:
 
 
 def _may_open(session: Session, studied: Studied) -> bool:
-    """Another course's module is the platform's to launch: it knows whether the person is still in that course."""
+    """Return whether a module can be opened from here: only in the same course.
+
+    A module of another course must be launched from the platform, which knows whether the person is still enrolled.
+    """
     return session.context_id is not None and studied.context_id == session.context_id
 
 

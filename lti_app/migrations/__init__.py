@@ -1,4 +1,4 @@
-"""Steps from one schema to the next (Alembic). A step is never edited after it was released."""
+"""Schema migrations (Alembic). A migration is never edited after its release."""
 
 from alembic import command
 from alembic.config import Config
@@ -10,30 +10,30 @@ from lti_app.store.engine import reading, writing
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring a database to a revision, from nothing or from an older one, in one transaction."""
+    """Upgrade an empty or older database to a revision, in one transaction."""
     with writing(engine) as connection:
         upgrade_on(connection, revision)
 
 
 def upgrade_on(connection: Connection, revision: str) -> None:
-    """Bring a database to a revision, within a transaction that writes."""
+    """Upgrade a database to a revision, within a write transaction."""
     command.upgrade(_config(connection), revision)
 
 
 def is_current(engine: Engine) -> bool:
-    """Return whether the database stands at the newest revision."""
+    """Return whether the database is at the newest revision."""
     with reading(engine) as connection:
-        stands_at = revision_of(connection)
-    return stands_at == ScriptDirectory.from_config(_config(None)).get_current_head()
+        revision = revision_of(connection)
+    return revision == ScriptDirectory.from_config(_config(None)).get_current_head()
 
 
 def revision_of(connection: Connection) -> str | None:
-    """Return the revision that a database stands at; None for an empty one."""
+    """Return the revision of a database; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_known(revision: str) -> bool:
-    """Return whether there is such a revision in this version."""
+    """Return whether this version has a revision."""
     found = ScriptDirectory.from_config(_config(None)).walk_revisions()
     return revision in {step.revision for step in found}
 

@@ -1,4 +1,4 @@
-"""What Alembic runs: the steps, on the connection that upgrade() holds."""
+"""Run by Alembic: the migrations, on the connection of upgrade()."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Puts a report together: the links of a course, who has come how far in each, and how its questions do."""
+"""Assembles the report: the links of a course, the learners' progress in each, and the question statistics."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ _NORWEGIAN = str.maketrans("æøå", "{|}")  # after z, in this order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCourse:
-    """What a teacher may see: the links of the course that they launched from. title: the platform's."""
+    """What a teacher may see: the links of the course of their launch. title: the platform's."""
 
     title: str
     links: tuple[CourseLink, ...]
@@ -46,7 +46,7 @@ class ReportCourse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the learners of one link have come. built: None when the module is no longer served."""
+    """The learners' progress in one link. built: None if the module is no longer served."""
 
     link: CourseLink
     title: str
@@ -54,22 +54,22 @@ class Progress:
     rules: Rules | None = field(repr=False)
     due: date | None
     learners: tuple[LearnerStatus, ...] = field(repr=False)
-    knows_all: bool  # the platform has told who is in the course, so those who have not begun are among the learners
+    knows_all: bool  # whether the roster was read, so that participants who have not started are included
 
     @property
     def counts(self) -> Counter[Status]:
-        """How many stand where. Who has left the course counts only when they are done."""
+        """The number of learners by status. Learners who have left the course count only if they are done."""
         return Counter(one.status for one in self.learners if one.is_active or one.status is Status.DONE)
 
     @property
     def is_graded(self) -> bool:
-        """Whether there is something to pass."""
+        """Whether the module has a quiz to pass."""
         return bool(self.rules and self.rules.graded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grades:
-    """What became of the grades."""
+    """Grades by delivery."""
 
     undelivered: tuple[Undelivered, ...]
     delivered: int
@@ -86,10 +86,10 @@ def find_course(session: Session) -> ReportCourse:
 
 
 def find_link(session: Session, course: ReportCourse, link_id: int | None) -> CourseLink:
-    """Return a link of the course; the one that was launched when none is named.
+    """Return a link of the course; the launched one if link_id is None.
 
     Raises:
-        LaunchError: 404, there is none, or it is another course's.
+        LaunchError: 404, the link does not exist or belongs to another course.
     """
     wanted = session.link_id if link_id is None else link_id
     for link in course.links:
@@ -99,7 +99,7 @@ def find_link(session: Session, course: ReportCourse, link_id: int | None) -> Co
 
 
 def read_progress(session: Session, links: Sequence[CourseLink], names: Names, language: str) -> list[Progress]:
-    """Return how it goes in some links."""
+    """Return the progress in some links."""
     with reading(current_tool().engine) as connection:
         rows = learner_rows(connection, registration_id=session.registration_id, links=[link.id for link in links])
     at = now()
@@ -107,7 +107,7 @@ def read_progress(session: Session, links: Sequence[CourseLink], names: Names, l
 
 
 def read_questions(session: Session, progress: Progress) -> tuple[ItemStatistics, ...]:
-    """Return how the questions of a module do, from first answers."""
+    """Return the statistics of a module's questions, from first answers."""
     if progress.built is None:
         return ()
     questions = progress.built.questions
@@ -120,7 +120,7 @@ def read_questions(session: Session, progress: Progress) -> tuple[ItemStatistics
 
 
 def read_grades(session: Session, link: CourseLink) -> Grades:
-    """Return which grades have arrived and which have not."""
+    """Return the undelivered grades and the number of delivered ones."""
     where: dict[str, int] = {"registration_id": session.registration_id, "link_id": link.id}
     with reading(current_tool().engine) as connection:
         return Grades(
@@ -129,7 +129,7 @@ def read_grades(session: Session, link: CourseLink) -> Grades:
 
 
 def read_undelivered(session: Session, links: Iterable[CourseLink]) -> dict[int, int]:
-    """Return how many grades of each link have not arrived."""
+    """Return the number of undelivered grades by link."""
     with reading(current_tool().engine) as connection:
         return count_undelivered(connection, registration_id=session.registration_id, links=[link.id for link in links])
 
@@ -141,14 +141,14 @@ def _progress(link: CourseLink, rows: list[LearnerRow], names: Names, language: 
     due = due_date(link.settings)
     learners = [_named(status_of(row, rules, due=due, at=at), names) for row in rows]
     if names.members is not None:
-        learners += _never_came(names, {one.sub for one in learners}, due, at)
+        learners += _not_opened(names, {one.sub for one in learners}, due, at)
     return Progress(
         link=link,
         title=_title(built.about, language) if built else link.module or "",
         built=built,
         rules=rules,
         due=due,
-        learners=tuple(sorted(learners, key=_place)),
+        learners=tuple(sorted(learners, key=_sort_key)),
         knows_all=names.members is not None,
     )
 
@@ -158,14 +158,14 @@ def _named(learner: LearnerStatus, names: Names) -> LearnerStatus:
     return replace(learner, name=member.name, is_active=member.is_active) if member else learner
 
 
-def _never_came(names: Names, came: set[str], due: date | None, at: datetime) -> Iterable[LearnerStatus]:
+def _not_opened(names: Names, came: set[str], due: date | None, at: datetime) -> Iterable[LearnerStatus]:
     for sub, member in (names.members or {}).items():
         if sub not in came and member.role is Role.LEARNER and member.is_active:
             yield LearnerStatus(sub=sub, name=member.name, status=Status.NOT_BEGUN, late=lateness(None, due, at))
 
 
-def _place(learner: LearnerStatus) -> tuple[int, str, float]:
-    """Return where in the list a learner stands: by name where names are shown, else the latest first."""
+def _sort_key(learner: LearnerStatus) -> tuple[int, str, float]:
+    """Return the sort key of a learner: status, then name if shown, else latest activity first."""
     last = learner.last_at.timestamp() if learner.last_at else 0.0
     name = learner.name.casefold().translate(_NORWEGIAN)
     return _ORDER[learner.status], name, -last

@@ -1,4 +1,4 @@
-"""The report as a file for a spreadsheet: CSV that Excel opens by a double click, and XLSX."""
+"""The report as spreadsheet files: CSV that Excel opens with a double click, and XLSX."""
 
 import csv
 import io
@@ -14,13 +14,13 @@ from lti_app.report.item_analysis import FEWEST, ItemStatistics
 from lti_app.report.learner_status import ZONE
 
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP, "CSV injection")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these as formulas (OWASP, "CSV injection")
 Cell = str | float | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTable:
-    """Rows under a heading. percents, decimals: the columns whose numbers are such."""
+    """A table with a title. percents, decimals: the columns with percentages and with two decimals."""
 
     title: str
     columns: Sequence[str]
@@ -30,7 +30,7 @@ class ReportTable:
 
 
 def learners_table(reports: Iterable[Progress], words: Formatter) -> ReportTable:
-    """Return who has come how far, and when: a row for each learner and module."""
+    """Return the learners' progress, with times: one row per learner and module."""
     _ = words.gettext
     columns = (
         _("Participant"), _("Module"), _("Status"), _("Note"), _("Read"), _("Score"), _("Finished"),
@@ -50,7 +50,7 @@ def learners_table(reports: Iterable[Progress], words: Formatter) -> ReportTable
 
 
 def questions_table(items: Iterable[ItemStatistics], words: Formatter) -> ReportTable:
-    """Return how each question does: a row for each thing that could be chosen, or one for the question."""
+    """Return the question statistics: one row per choice, or one per question without choices."""
     _ = words.gettext
     columns = (
         _("Question"), _("Answers"), _("Right"), _("Partly right"), _("Wrong"), _("Share right"),
@@ -80,7 +80,7 @@ def _head(item: ItemStatistics, words: Formatter) -> tuple[Cell, ...]:
 
 
 def csv_bytes(table: ReportTable, words: Formatter) -> bytes:
-    """Return UTF-8 with a byte order mark, semicolons, and decimal signs of the language, for Excel in Norway."""
+    """Return UTF-8 with a byte order mark, semicolons and the language's decimal separator, for Excel in Norway."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([_plain(column) for column in table.columns])
@@ -90,7 +90,7 @@ def csv_bytes(table: ReportTable, words: Formatter) -> bytes:
 
 
 def xlsx_bytes(table: ReportTable) -> bytes:
-    """Return a workbook. It is made in memory: with names in it, nothing of it may lie in a temporary file."""
+    """Return a workbook. It is written in memory, since it may have names, which must not be in a temporary file."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -141,5 +141,5 @@ def _plain(text: str) -> str:
 
 
 def _local(moment: datetime | None) -> datetime | None:
-    """Return a moment by the clock in Norway, without a zone: a spreadsheet knows none."""
+    """Return the local time in Norway without a time zone, since spreadsheets have none."""
     return moment.astimezone(ZONE).replace(tzinfo=None) if moment else None

@@ -1,6 +1,6 @@
-"""How a question does: how many were right at the first try, whom it tells apart, and what was chosen.
+"""Item analysis: the share of right first answers, the discrimination (point-biserial), and the choices.
 
-A person's own words are never shown: of a question with typed answers only right and wrong are counted.
+Typed text is never shown: for questions with typed answers, only right and wrong are counted.
 """
 
 import math
@@ -12,7 +12,7 @@ from typing import Any
 from lokaltmot_lms.questions.answers import is_accepted
 from lti_app.store.report import QuestionSums
 
-FEWEST = 5  # fewer answers than this would tell of single persons, and by chance most of the time
+FEWEST = 5  # fewer answers could identify persons, and mostly show chance
 TYPED = ("text", "numeric")
 _NEARLY = 1e-9
 _Chosen = list[tuple[Any, int]]
@@ -20,7 +20,7 @@ _Chosen = list[tuple[Any, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceCount:
-    """One thing that could be chosen. is_right: None where nothing is right or wrong."""
+    """One choice. is_right: None where nothing is right or wrong."""
 
     text: str
     is_right: bool | None
@@ -30,7 +30,7 @@ class ChoiceCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPart:
-    """What was chosen in a question, or in one part of it. text: of the part; empty when there is one only."""
+    """The choices in a question, or in one part of it. text: of the part; empty if there is only one."""
 
     text: str
     choices: tuple[ChoiceCount, ...]
@@ -38,9 +38,9 @@ class QuestionPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemStatistics:
-    """A question with what is known of it. Below FEWEST answers there are no figures, not even how many there are.
+    """A question's statistics. With fewer than FEWEST answers there are no figures, not even the number of answers.
 
-    discrimination: None also where all or none were right.
+    discrimination: None also if all or no answers were right.
     """
 
     id: str
@@ -56,14 +56,17 @@ class ItemStatistics:
 
     @property
     def right_share(self) -> float | None:
-        """The share that was wholly right at the first try."""
+        """The share of first answers that were fully right."""
         return self.right / self.answers if self.answers and self.is_graded else None
 
 
 def read_items(
     questions: Mapping[str, Mapping[str, Any]], sums: Iterable[QuestionSums], counts: Iterable[tuple[str, Any, int]]
 ) -> tuple[ItemStatistics, ...]:
-    """Return a module's questions in their order. questions: from answers.json. counts: see store.answer_counts."""
+    """Return the statistics of a module's questions, in order.
+
+    questions: from answers.json. counts: see store.report.answer_counts.
+    """
     by_id = {one.question: one for one in sums}
     chosen: dict[str, _Chosen] = {}
     for id_, answer, count in counts:
@@ -72,7 +75,7 @@ def read_items(
 
 
 def chosen_questions(questions: Mapping[str, Mapping[str, Any]]) -> Collection[str]:
-    """Return the questions whose answers can be counted by what they are: not typed by a person."""
+    """Return the questions whose answers can be counted by choice: those without typed answers."""
     return [id_ for id_, asked in questions.items() if asked["type"] not in TYPED]
 
 
@@ -89,24 +92,24 @@ def discrimination(sums: QuestionSums) -> float | None:
 
 
 def _item(id_: str, asked: Mapping[str, Any], sums: QuestionSums | None, chosen: _Chosen) -> ItemStatistics:
-    told = ItemStatistics(
+    item = ItemStatistics(
         id=id_, text=asked["text"], type=asked["type"], source=asked["source"], is_graded=float(asked["points"]) > 0
     )
     if sums is None or sums.answers < FEWEST:
-        return told
+        return item
     return replace(
-        told,
+        item,
         answers=sums.answers,
         right=sums.right,
         partly=sums.partly,
-        discrimination=discrimination(sums) if told.is_graded else None,
+        discrimination=discrimination(sums) if item.is_graded else None,
         parts=_parts(asked, chosen, sums.answers),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Counted:
-    """What was picked in one part. right: the keys that are; None where none is right or wrong."""
+    """The choices in one part. right: the ids of the right ones; None where nothing is right or wrong."""
 
     text: str = ""
     keys: Iterable[str]
@@ -168,7 +171,7 @@ def _likert(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
 
 
 def _ordering(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
-    """Count for each item how often it stood in its own place."""
+    """Count how often each item was placed correctly."""
     items = asked["data"]["items"]
     picked: Counter[str] = Counter()
     for answer, count in chosen:
@@ -178,7 +181,7 @@ def _ordering(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
 
 
 def _gaps(asked: Mapping[str, Any], chosen: _Chosen) -> Iterable[_Counted]:
-    """Count a menu's choices; of a gap that is typed only how often it was right, under the author's own word."""
+    """Count the choices of a menu; for a typed gap only how often it was right, shown as the first accepted answer."""
     for key, gap in asked["data"]["gaps"].items():
         picked = _by_part(key, chosen)
         labels = asked.get("parts", {}).get(key, {}).get("labels", {})

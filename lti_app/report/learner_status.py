@@ -1,4 +1,4 @@
-"""Who has come how far: an attempt becomes one of four statuses, by rules that the page says openly."""
+"""The status of a learner: one of four, by the rules that the report shows under "How this is calculated"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ ZONE = ZoneInfo("Europe/Oslo")  # a due date is a day in Norway
 
 
 class Status(StrEnum):
-    """In the order that a teacher wants to see them."""
+    """In the order of the report: learners who need attention first."""
 
     STUCK = "stuck"
     UNDERWAY = "underway"
@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 
 class Why(StrEnum):
-    """Why somebody is thought to be stuck."""
+    """Why a learner counts as stuck."""
 
     NONE = ""
     USED_UP = "used_up"
@@ -33,7 +33,7 @@ class Why(StrEnum):
 
 
 class Late(StrEnum):
-    """late: done, but after the due date. overdue: not done, and the date is past."""
+    """late: done after the due date. overdue: not done, and past the due date."""
 
     NO = ""
     LATE = "late"
@@ -42,9 +42,9 @@ class Late(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerStatus:
-    """One line of the teacher's list. read: the share of the pages seen, when the module is on the shelf.
+    """One line of the teacher's list. read: the share of the pages seen; None if the module is no longer served.
 
-    pseudonym: empty for one of the roster who never came. name: only when it was asked for.
+    pseudonym: empty for a member of the roster who has not opened the module. name: only if names were fetched.
     """
 
     sub: str = field(repr=False)
@@ -61,7 +61,7 @@ class LearnerStatus:
 
 
 def status_of(row: LearnerRow, rules: Rules | None, *, due: date | None, at: datetime) -> LearnerStatus:
-    """Return how a learner stands. rules: None when the module is no longer on the shelf."""
+    """Return a learner's status. rules: None if the module is no longer served."""
     state = state_of(row.state, rules) if rules else None
     status, why = _status(row, rules, state, at)
     seen = len(state.visited.intersection(rules.pages)) / len(rules.pages) if rules and state and rules.pages else None
@@ -80,17 +80,17 @@ def status_of(row: LearnerRow, rules: Rules | None, *, due: date | None, at: dat
 
 
 def lateness(completed_at: datetime | None, due: date | None, at: datetime) -> Late:
-    """Return whether something was done in time; the due date itself is in time."""
+    """Return how late a completion is; on the due date it is in time."""
     if due is None or (completed_at or at).astimezone(ZONE).date() <= due:
         return Late.NO
     return Late.LATE if completed_at else Late.OVERDUE
 
 
 def due_date(settings: Mapping[str, object]) -> date | None:
-    """Return when a link is due, as it was chosen with the module."""
-    said = settings.get("due")
+    """Return a link's due date, chosen when the module was added."""
+    due = settings.get("due")
     try:
-        return date.fromisoformat(said) if isinstance(said, str) else None
+        return date.fromisoformat(due) if isinstance(due, str) else None
     except ValueError:
         return None
 
@@ -103,13 +103,13 @@ def _status(row: LearnerRow, rules: Rules | None, state: State | None, at: datet
         return Status.NOT_BEGUN, Why.NONE
     if row.success == "failed":
         return Status.STUCK, Why.USED_UP
-    if rules and state and any(_rounds(state, quiz) >= TRIES for quiz in rules.graded):
+    if rules and state and any(_failed_attempts(state, quiz) >= TRIES for quiz in rules.graded):
         return Status.STUCK, Why.TRIES
     return (Status.STUCK, Why.IDLE) if at - row.updated_at > IDLE else (Status.UNDERWAY, Why.NONE)
 
 
-def _rounds(state: State, quiz: QuizSpec) -> int:
-    """Return how often a quiz was handed in without passing it."""
+def _failed_attempts(state: State, quiz: QuizSpec) -> int:
+    """Return how many submitted attempts at a quiz did not pass."""
     record = state.quizzes.get(quiz.id)
     if record is None or record.passed:
         return 0

@@ -1,4 +1,4 @@
-"""Names on demand: asked of the platform when a teacher wants to see them, shown once, and kept nowhere."""
+"""Names on demand: fetched from the platform when a teacher wants to see them, and never stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,9 +30,9 @@ _TOO_LARGE = N_("The platform's list of participants is too large to read.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What a platform told of a course. members: by sub; None when it was not asked, or told nothing.
+    """The roster of a course. members: by sub; None if it was not fetched or could not be read.
 
-    is_offered: it could be asked. trouble: a sentence for the teacher; empty when all is well.
+    is_offered: the platform offers a roster. trouble: a sentence for the teacher; empty if there is no problem.
     """
 
     members: Mapping[str, Member] | None = field(default=None, repr=False)
@@ -40,22 +40,22 @@ class Names:
     trouble: str = ""
 
     def name_of(self, sub: str) -> str:
-        """Return a person's name; empty when it is not known."""
+        """Return a person's name; empty if unknown."""
         member = self.members.get(sub) if self.members else None
         return member.name if member else ""
 
 
 def no_names(session: Session) -> Names:
-    """Return that nobody was asked for."""
+    """Return a result without names, for when they were not requested."""
     is_offered = bool(session.claims.get("roster"))
     return Names(is_offered=is_offered, trouble="" if is_offered else NOT_OFFERED)
 
 
 def ask_names(session: Session, link: CourseLink | None) -> Names:
-    """Ask the platform who is in the course, or who can see a link of it, and note that somebody asked.
+    """Fetch the roster of the course, or of the people who can see a link, and add a line to the audit trail.
 
     Raises:
-        LaunchError: 429, it was asked too often.
+        LaunchError: 429, the rate limit is exceeded.
     """
     tool = current_tool()
     address = session.claims.get("roster")

@@ -1,4 +1,4 @@
-"""For the platform's administrator: whether what the tool needs is switched on. Never a learner, never a grade."""
+"""The setup page for the platform's administrator: which services are enabled. No learner data, no grades."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from lti_app.web.pages import language_of, page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _SetupItem:
-    """One thing that is in place or not. said: what that means, and what to do when it is not."""
+    """One item of the setup. said: what it means, and what to do if it is missing."""
 
     is_good: bool
     said: str
@@ -29,7 +29,7 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def setup(sid: str) -> Response:
-    """Show what this launch tells of the set-up."""
+    """Show which services this launch offers."""
     session = require_session(request, sid, roles=(Role.ADMIN,))
     has_module = _has_module(session)
     return page(

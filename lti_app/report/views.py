@@ -1,4 +1,4 @@
-"""The addresses of the report: of the course, of one link, its files, and the button that sends grades again."""
+"""The pages of the report: the course, one link, the files, the bar chart, and the button that sends grades again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _MOST = 1_000  # lines of one list on the page; a browser on a phone has to lay 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ReportRequest:
-    """What a request is about, once it is known that the teacher may see it."""
+    """A request for the report that has passed the access checks."""
 
     session: Session
     course: ReportCourse
@@ -59,7 +59,7 @@ class _ReportRequest:
 
 
 def add_routes(blueprint: Blueprint) -> None:
-    """Add /s/<session>/report and what lies under it."""
+    """Add /s/<session>/report and its sub-paths."""
     add = blueprint.add_url_rule
     add("/s/<sid>/report", view_func=launched)
     add("/s/<sid>/report/course", view_func=overview)
@@ -70,7 +70,7 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def launched(sid: str) -> Response:
-    """Show the report of the link that was launched; ask first which module it is, when nobody has said."""
+    """Show the report of the launched link; if the link has no module yet, ask for one first."""
     asked = _ask(sid)
     link = find_link(asked.session, asked.course, None)
     if link.module is None:
@@ -85,7 +85,7 @@ def one(sid: str, link_id: int) -> Response:
 
 
 def overview(sid: str) -> Response:
-    """Show all modules of the course, a row each."""
+    """Show all modules of the course, one row per module."""
     asked = _ask(sid)
     links = [link for link in asked.course.links if link.module is not None]
     names = no_names(asked.session)
@@ -122,7 +122,7 @@ def course_file(sid: str, kind: str) -> Response:
 
 
 def retry(sid: str, link_id: int) -> Response:
-    """Send the grades of a link again that were given up."""
+    """Send the grades of a link that are on hold again."""
     asked = _ask(sid)
     form = read_form(request)
     check_write(request, asked.session, token=form.get("token", ""))
@@ -203,6 +203,7 @@ def _file(table: Any, words: Formatter, name: str, kind: str) -> Response:
     return response
 
 
+# The bar chart of learners by status.
 WIDTH = 1000.0
 _ORDER = (Status.DONE, Status.UNDERWAY, Status.STUCK, Status.NOT_BEGUN)
 

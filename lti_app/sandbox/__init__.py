@@ -1,4 +1,4 @@
-"""A small platform on this machine, so that somebody can see the tool at work without one. It keeps nothing."""
+"""The demo platform, for trying the tool on one machine without a learning platform. It stores nothing."""
 
 from lti_app.sandbox.running import demonstration
 

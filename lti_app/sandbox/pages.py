@@ -1,4 +1,4 @@
-"""What a person sees of the platform: who they may be, the course, the tool in a frame, and the gradebook."""
+"""The demo platform's pages: the choice of a person, the course, the tool in a frame, and the gradebook."""
 
 from urllib.parse import urlencode
 
@@ -15,13 +15,13 @@ _PICKER = "add"
 
 @blueprint.get("/")
 def home() -> Response:
-    """Say what there is to see, and let the reader be somebody."""
+    """Show the introduction and the choice of a person."""
     return page("sandbox_home", language=language_of(request), people=list(PEOPLE.values()))
 
 
 @blueprint.get("/as/<id_>")
 def course(id_: str) -> Response:
-    """Show the course as one of its people sees it."""
+    """Show the course as one person sees it."""
     placed = list(the_platform().placed.values())
     return page("sandbox_course", language=language_of(request), who=_somebody(id_), placed=placed)
 
@@ -43,7 +43,7 @@ def frame(id_: str, hint: str) -> Response:
 
 @blueprint.get("/auth")
 def auth() -> Response:
-    """Say to the tool who it is (OpenID Connect, response mode form_post)."""
+    """Send the id_token to the tool (OpenID Connect, response mode form_post)."""
     platform, asked = the_platform(), request.args
     target = f"{platform.tool}/lti/launch"
     if (asked.get("client_id"), asked.get("redirect_uri")) != (CLIENT, target):
@@ -56,7 +56,7 @@ def auth() -> Response:
 
 @blueprint.post("/return")
 def take_modules() -> Response:
-    """Put what the teacher chose into the course, when the tool has signed it."""
+    """Add the chosen modules to the course, if the tool has signed the response."""
     platform = the_platform()
     claims = claims_of(request.form.get("JWT", ""), platform.origin)
     if claims is None:
@@ -77,7 +77,7 @@ def grades() -> Response:
 
 @blueprint.get("/favicon.ico")
 def icon() -> Response:
-    """Answer that there is none."""
+    """Answer that there is no icon."""
     return Response(status=204)
 
 

@@ -1,4 +1,4 @@
-"""What the small platform knows: four people, one course, its modules and grades, and the key that it signs with."""
+"""The demo platform's state: four people, one course, its modules and grades, and the signing key."""
 
 import json
 import secrets
@@ -15,12 +15,12 @@ from lti_app.pylti import CLAIM, DEEP_LINKING_REQUEST, GRADES, RESOURCE_REQUEST,
 
 CLIENT, DEPLOYMENT, CONTEXT, KID = "lokalt-mot", "1", "fjordvik-1", "sandbox"
 _ROLES = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
-_LIVES = 300
+_TOKEN_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Somebody:
-    """One in the course. id: also what the platform calls them in a launch."""
+    """A person in the course. id: also the `sub` in launches."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ PEOPLE = {
 
 @dataclass(slots=True, kw_only=True)
 class Placed:
-    """A module that was put into the course by deep linking. maximum: of its column in the gradebook."""
+    """A module that was added by deep linking. maximum: of its column in the gradebook."""
 
     id: str
     title: str
@@ -57,7 +57,7 @@ class Placed:
 
 @dataclass(slots=True, kw_only=True)
 class SandboxPlatform:
-    """The platform's memory; it is gone when the program ends. tool: the origin of our tool."""
+    """The platform's state, in memory only. tool: the tool's origin."""
 
     origin: str
     tool: str
@@ -72,7 +72,7 @@ class SandboxPlatform:
         return {"keys": [{"kty": "RSA", "kid": KID, "alg": "RS256", "use": "sig", "n": made["n"], "e": made["e"]}]}
 
     def place(self, item: dict[str, Any]) -> None:
-        """Put what a deep linking answer holds into the course."""
+        """Add an item of a deep linking response to the course."""
         id_ = str(len(self.placed) + 1)
         maximum = item.get("lineItem", {}).get("scoreMaximum", 100.0)
         self.placed[id_] = Placed(
@@ -80,18 +80,18 @@ class SandboxPlatform:
         )
 
     def token(self, scopes: set[str]) -> str:
-        """Return a token for services."""
+        """Return an access token for services."""
         made = secrets.token_urlsafe(24)
-        self.tokens[made] = (scopes, time.monotonic() + _LIVES)
+        self.tokens[made] = (scopes, time.monotonic() + _TOKEN_SECONDS)
         return made
 
     def allows(self, token: str, scope: str) -> bool:
-        """Return whether a token is good for a service."""
+        """Return whether a token is valid for a scope."""
         scopes, ends_at = self.tokens.get(token, (set(), 0.0))
         return scope in scopes and time.monotonic() < ends_at
 
     def sign(self, who: Somebody, nonce: str, locale: str, placed: Placed | None) -> str:
-        """Return an id_token: a launch of a module, or of the picker when there is none."""
+        """Return an id_token: for a launch of a module, or of the picker if `placed` is None."""
         at = int(time.time())
         claims = {
             "iss": self.origin, "aud": CLIENT, "sub": who.id, "nonce": nonce, "iat": at, "exp": at + 60,

@@ -1,4 +1,4 @@
-"""Runs the tool, the platform and the sender of grades in one process, on two names of this machine."""
+"""Runs the tool, the demo platform and the grade sender in one process, on two host names of this machine."""
 
 import socket
 import threading
@@ -21,19 +21,19 @@ from lti_app.store.registrations import add_registration, put_deployment
 from lti_app.trust.egress import host_of
 from lti_app.trust.tool import Tool
 
-_PAUSE = 0.3  # seconds; somebody watches the gradebook
+_PAUSE = 0.3  # seconds; short, since somebody watches the gradebook
 
 
 @contextmanager
 def demonstration(folder: Path, modules: Path, *, port: int) -> Iterator[str]:
-    """Run all of it and give the platform's address, until the block ends.
+    """Run everything until the block ends, and yield the platform's address.
 
-    folder: for the database; it is of no use afterwards. port: of the platform; the tool listens on the next one.
+    folder: for the temporary database. modules: the built modules. port: of the platform; the tool uses the next one.
 
     Raises:
-        OSError: a port is taken.
+        OSError: a port is in use.
     """
-    # Two names of one machine are two sites to a browser, as a platform and a tool are in real life.
+    # Two host names of one machine are two sites to a browser, like a real platform and tool.
     origin, tool_origin = f"http://127.0.0.1:{port}", f"http://localhost:{port + 1}"
     settings = Settings(
         public_url=tool_origin, database=f"sqlite:///{folder / 'demo.db'}", secret_file=folder / "demo.secret",
@@ -43,7 +43,7 @@ def demonstration(folder: Path, modules: Path, *, port: int) -> Iterator[str]:
     tool: Tool = app.extensions["lokaltmot"]
     upgrade(tool.engine)
     platform = SandboxPlatform(origin=origin, tool=tool_origin)
-    _introduce(tool, platform)
+    _register(tool, platform)
     stop = threading.Event()
     with ExitStack() as running:
         running.callback(tool.engine.dispose)
@@ -56,8 +56,8 @@ def demonstration(folder: Path, modules: Path, *, port: int) -> Iterator[str]:
         yield origin
 
 
-def _introduce(tool: Tool, platform: SandboxPlatform) -> None:
-    """Let the tool know the platform, as `lokaltmot lti platform add` would."""
+def _register(tool: Tool, platform: SandboxPlatform) -> None:
+    """Register the platform with the tool, like `lokaltmot lti platform add`."""
     with writing(tool.engine) as connection:
         id_ = add_registration(
             connection, issuer=platform.origin, client_id=CLIENT, auth_login_url=f"{platform.origin}/auth",
@@ -93,7 +93,7 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def _served(app: Flask, port: int) -> Iterator[None]:
-    with socket.socket() as probe:  # werkzeug ends the program when a port is taken
+    with socket.socket() as probe:  # werkzeug would exit the program if the port is in use
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)

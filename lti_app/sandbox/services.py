@@ -1,4 +1,4 @@
-"""What the tool asks of the platform: keys, tokens, line items, scores, results and the roster."""
+"""The demo platform's services: key set, tokens, line items, scores, results and the roster."""
 
 from datetime import datetime
 from typing import Any
@@ -17,15 +17,15 @@ _LINE_ITEM, _RESULT, _SCORE, _MEMBERS = SCOPES
 
 
 def the_platform() -> SandboxPlatform:
-    """Return the platform that answers this request."""
+    """Return the platform of this request."""
     found = current_app.extensions[NAME]
     if not isinstance(found, SandboxPlatform):
-        raise LookupError("This application is no platform.")
+        raise LookupError("This application is not a platform.")
     return found
 
 
 def claims_of(token: str, audience: str) -> dict[str, Any] | None:
-    """Return what the tool has signed for somebody; its keys are fetched as any platform does. None: it has not."""
+    """Return the claims of a JWT from the tool, verified with its published key set; None if it is invalid."""
     tool = the_platform().tool
     answer = current_tool().egress.send("GET", f"{tool}/lti/jwks.json", hosts={host_of(tool)})
     try:
@@ -41,13 +41,13 @@ def claims_of(token: str, audience: str) -> dict[str, Any] | None:
 
 @blueprint.get("/jwks")
 def keys() -> Response:
-    """Answer with the platform's public key."""
+    """Answer with the platform's key set."""
     return jsonify(the_platform().key_set)
 
 
 @blueprint.post("/token")
 def token() -> Response | tuple[Response, int]:
-    """Answer with a token for whoever signs as the tool does (RFC 7523)."""
+    """Answer with a token for a client assertion of the tool (RFC 7523)."""
     platform = the_platform()
     if claims_of(request.form.get("client_assertion", ""), f"{platform.origin}/token") is None:
         return jsonify({"error": "invalid_client"}), 400
@@ -71,7 +71,7 @@ def items() -> Response:
 
 @blueprint.post("/items/<id_>/scores")
 def take_score(id_: str) -> Response | tuple[Response, int]:
-    """Put a score into the gradebook, unless a later one is there."""
+    """Store a score in the gradebook, unless there is one with a later timestamp."""
     placed, score = _placed(id_, _SCORE), request.get_json()
     at, user = datetime.fromisoformat(score["timestamp"]), str(score["userId"])
     if user not in PEOPLE or score["gradingProgress"] != "FullyGraded":
@@ -91,7 +91,7 @@ def results(id_: str) -> Response:
 
 @blueprint.get("/members")
 def members() -> Response:
-    """Answer with who is in the course; the only place where names are."""
+    """Answer with the roster of the course, the only response with names."""
     _demand(_MEMBERS)
     rows = [{"user_id": who.id, "name": who.name, "roles": [who.role], "status": "Active"} for who in PEOPLE.values()]
     return jsonify({"id": f"{the_platform().origin}/members", "context": {"id": CONTEXT}, "members": rows})

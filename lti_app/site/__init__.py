@@ -1,4 +1,4 @@
-"""What is neither launch nor module: whether the tool lives, what it counts, and the files its pages need."""
+"""Health checks, metrics, and the static files of the tool's pages."""
 
 from lti_app.site.views import blueprint
 

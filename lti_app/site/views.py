@@ -16,13 +16,13 @@ _TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Answer that the process lives."""
+    """Answer that the process is running."""
     return jsonify({"status": "ok"})
 
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int] | Response:
-    """Answer whether launches would work: the database answers and stands at this version's schema."""
+    """Answer whether launches would work: the database responds and has the current schema."""
     try:
         current = is_current(current_tool().engine)
     except SQLAlchemyError:
@@ -32,7 +32,7 @@ def readyz() -> tuple[Response, int] | Response:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Answer with the process's counters, to whoever holds LOKALTMOT_METRICS_TOKEN."""
+    """Answer with the process's metrics, if the request has LOKALTMOT_METRICS_TOKEN."""
     wanted = current_tool().settings.metrics_token
     given = request.headers.get("Authorization", "")
     if not wanted or not hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {wanted}".encode()):

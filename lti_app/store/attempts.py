@@ -1,4 +1,7 @@
-"""A learner's attempts: the state, the events that made it, and the first answer to each question."""
+"""A learner's attempt at a module: its state, its events, and the first answer to each question.
+
+Attempts at a quiz are part of the state; they are counted in lti_app/progress.py.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -16,9 +19,9 @@ from lti_app.store.types import now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One learner's way through the module of one link.
+    """One learner's attempt at the module of one link.
 
-    state: progress.State as JSON, with nothing but the seed before anything happened. row_version: goes up with it.
+    state: progress.State as JSON; only the seed before the first event. row_version: incremented with each change.
     """
 
     id: int
@@ -28,7 +31,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
-    """An event to be kept. id: made by the page."""
+    """An event to store. id: made by the page."""
 
     id: str
     kind: str
@@ -38,7 +41,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What a launch's link is bound to. link_id: the platform's own id."""
+    """A resource link and what it is bound to. link_id: the platform's id."""
 
     link_id: str
     module: str | None
@@ -68,7 +71,7 @@ _SAVE = (
 
 
 def get_link(connection: Connection, registration_id: int, link_id: int) -> Link | None:
-    """Return a link by its row."""
+    """Return a link by its row id."""
     row = connection.execute(_LINK, {"link": link_id, "registration": registration_id}).one_or_none()
     return Link(**{**row._mapping, "settings": dict(row.settings)}) if row else None
 
@@ -76,9 +79,9 @@ def get_link(connection: Connection, registration_id: int, link_id: int) -> Link
 def begin_attempt(
     connection: Connection, *, registration_id: int, person_id: int, link_id: int, module: str, version: str
 ) -> Attempt:
-    """Return a learner's attempt, made when there is none. Of two that ask at once both get the same.
+    """Return a learner's attempt, created if there is none. Two concurrent calls get the same attempt.
 
-    Nobody else may change it before this transaction ends.
+    The row is locked until this transaction ends.
     """
     there = _locked(connection, person_id, link_id)
     if there is not None:
@@ -101,12 +104,12 @@ def _locked(connection: Connection, person_id: int, link_id: int) -> Attempt | N
 
 
 def known_events(connection: Connection, attempt_id: int, ids: Collection[str]) -> set[str]:
-    """Return which of these events an attempt has already."""
+    """Return which of these events are already stored for an attempt."""
     return set(connection.execute(_KNOWN, {"ids": list(ids), "attempt": attempt_id}).scalars())
 
 
 def add_events(connection: Connection, attempt_id: int, events: Collection[NewEvent]) -> bool:
-    """Keep events; one with an id that is taken, in this attempt or another, is left out. Returns whether none was."""
+    """Store events. An event whose id exists, in any attempt, is skipped. Returns whether all were stored."""
     rows = [
         {
             "id": event.id, "attempt_id": attempt_id, "kind": event.kind, "payload": event.payload, "at": event.at,
@@ -119,25 +122,25 @@ def add_events(connection: Connection, attempt_id: int, events: Collection[NewEv
 
 
 def add_first_answer(connection: Connection, attempt_id: int, question: str, answer: Any, share: float) -> None:
-    """Keep an answer for the report, unless the question was answered before."""
+    """Store an answer for the report, unless the question was answered before."""
     values = {"attempt_id": attempt_id, "question": question, "answer": answer, "share": share}
     connection.execute(_keep_first(connection.dialect.name), values)
 
 
 def save_attempt(connection: Connection, seen: Attempt, state: Mapping[str, Any], outcome: Mapping[str, Any]) -> bool:
-    """Keep a new state, unless the attempt is no longer as it was seen. Returns whether it was kept.
+    """Store a new state, unless the attempt's row version has changed since it was read. Returns whether it was stored.
 
     outcome: completion, success, score_got, version.
     """
     at = now()
     values = {**outcome, "state": dict(state), "score_max": 100.0, "updated_at": at}
     done_at = at if outcome["completion"] == "completed" else None
-    told = {**values, "attempt": seen.id, "seen": seen.row_version, "done_at": done_at}
-    return connection.execute(_SAVE, told).rowcount == 1
+    parameters = {**values, "attempt": seen.id, "seen": seen.row_version, "done_at": done_at}
+    return connection.execute(_SAVE, parameters).rowcount == 1
 
 
 def pseudonym_of(connection: Connection, person_id: int) -> str:
-    """Return the name that we have made up for a person."""
+    """Return a person's pseudonym."""
     return str(connection.execute(select(person.c.pseudonym).where(person.c.id == person_id)).scalar_one())
 
 

@@ -1,6 +1,6 @@
-"""Reads every row out of a database and puts rows into another, whichever kinds the two are.
+"""Reads all rows of a database and inserts rows into another, on SQLite and PostgreSQL.
 
-The tables are taken as they lie in the database, not from schema.py, so that a copy of an older schema can be read.
+The tables are reflected from the database, not taken from schema.py, so that a backup of an older schema can be read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
 )
 
-# What the tool makes again by itself, or what no browser will come back to; tokens of platforms are among it.
+# Tables that are not backed up: caches that the tool fills again, and unfinished logins.
 PASSING = frozenset({"access_token", "jwks_cache", "login_attempt"})
 _VERSION = "alembic_version"
 _AT_ONCE = 500
@@ -34,14 +34,14 @@ Row = tuple[str, dict[str, Any]]
 
 
 def snapshot(engine: Engine) -> Connection:
-    """Return a connection that sees one state of the database, however long the reading takes."""
+    """Return a connection that sees one state of the database, however long it reads."""
     if engine.dialect.name == "postgresql":
         return engine.connect().execution_options(isolation_level="REPEATABLE READ")
-    return engine.connect()  # a transaction of SQLite's in WAL sees one state anyway
+    return engine.connect()  # in WAL mode an SQLite transaction sees one state anyway
 
 
 def read_rows(connection: Connection) -> Iterator[Row]:
-    """Yield every row that is worth keeping, with its table's name: no row before one that it hangs on."""
+    """Yield (table name, row) for every row to back up. A row comes after the rows that it refers to."""
     for table in _tables(connection):
         if table.name not in PASSING:
             keys = list(table.primary_key.columns)
@@ -50,23 +50,23 @@ def read_rows(connection: Connection) -> Iterator[Row]:
 
 
 def has_rows(connection: Connection) -> bool:
-    """Return whether there is anything in a database."""
+    """Return whether the database has any rows."""
     return any(connection.execute(select(table).limit(1)).first() for table in _tables(connection))
 
 
 def drop_everything(connection: Connection) -> None:
-    """Remove every table, with what is in it."""
+    """Drop every table."""
     _reflected(connection).drop_all(connection)
 
 
 def write_rows(connection: Connection, rows: Iterable[Row]) -> None:
-    """Put rows into empty tables.
+    """Insert rows into empty tables.
 
     Raises:
-        ValueError: a row does not fit the tables; the text says which.
+        ValueError: a row does not fit its table; the text says which.
     """
     tables = {table.name: table for table in _tables(connection)}
-    zone = connection.dialect.name != "sqlite"  # SQLite keeps no zone
+    zone = connection.dialect.name != "sqlite"  # SQLite stores no time zone
     for name, group in groupby(rows, key=itemgetter(0)):
         if name not in tables:
             raise ValueError(f"there is no table {name[:40]!r}")
@@ -79,11 +79,11 @@ def write_rows(connection: Connection, rows: Iterable[Row]) -> None:
         if batch:
             connection.execute(tables[name].insert(), batch)
     if connection.dialect.name == "postgresql":
-        _count_on(connection, tables.values())
+        _advance_sequences(connection, tables.values())
 
 
-def _count_on(connection: Connection, tables: Iterable[Table]) -> None:
-    """Let the counters of PostgreSQL go on after the ids that were put in."""
+def _advance_sequences(connection: Connection, tables: Iterable[Table]) -> None:
+    """Set PostgreSQL's sequences to continue after the inserted ids."""
     for table in tables:
         for column in table.primary_key.columns:
             if isinstance(column.type, Integer) and column.server_default is not None:

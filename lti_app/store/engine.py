@@ -1,4 +1,4 @@
-"""Opens the database, and begins transactions that read or write."""
+"""Opens the database and begins transactions that read or write; upserts for SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ _WRITES = "lokaltmot_writes"
 def open_engine(url: str) -> Engine:
     """Open a database.
 
-    url: as SQLAlchemy writes it, "sqlite:///file" or "postgresql+psycopg://…". Nothing is connected yet.
+    url: an SQLAlchemy URL, "sqlite:///file" or "postgresql+psycopg://…". Nothing is connected yet.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error must not tell what was asked
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # errors must not contain parameters
     engine = create_engine(
         url,
         connect_args={"timeout": 15, "check_same_thread": False},
@@ -24,14 +24,14 @@ def open_engine(url: str) -> Engine:
         pool_reset_on_return=None,  # every transaction has ended by then, see below
     )
     event.listen(engine, "connect", _set_up_sqlite)
-    # Not as a listener for "begin": with one, SQLAlchemy looks for listeners around every statement.
+    # Not as a listener for "begin": with one, SQLAlchemy checks for listeners around every statement, which is slow.
     engine.dialect.do_begin = _begin_sqlite  # type: ignore[assignment, method-assign]
     return engine
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection that sees one state of the database and changes nothing."""
+    """Yield a connection that sees one state of the database. Changes are rolled back."""
     with engine.connect() as connection:
         yield connection
         connection.rollback()
@@ -39,9 +39,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Give a connection whose changes are all kept at the end, or none when an exception leaves the block."""
+    """Yield a connection whose changes are committed at the end, or rolled back if an exception leaves the block."""
     with engine.connect() as connection:
-        connection.info[_WRITES] = True  # of the connection as it lies in the pool: _begin_sqlite takes it off again
+        connection.info[_WRITES] = True  # info belongs to the pooled connection: _begin_sqlite removes the flag again
         with connection.begin():
             yield connection
 
@@ -57,17 +57,17 @@ def insert_on(dialect: str, table: Table) -> Any:
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
-    # We say BEGIN ourselves: the driver's own would wait until the first write, too late to be one transaction.
+    # We send BEGIN ourselves: the driver sends it only before the first write, too late for reads in the transaction.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")  # readers do not wait for the writer
     cursor.execute("PRAGMA synchronous = NORMAL")  # safe in WAL when the process dies
-    cursor.execute("PRAGMA wal_autocheckpoint = 4000")  # 16 MB: what changes often is carried over once, not each time
+    cursor.execute("PRAGMA wal_autocheckpoint = 4000")  # 16 MB: pages that change often are copied once, not each time
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 
 
 def _begin_sqlite(connection: PoolProxiedConnection) -> None:
-    # A transaction that reads first and writes later would fail at once when another one wrote in between.
+    # A transaction that reads first and writes later would fail if another one wrote in between.
     is_writing = connection.info.pop(_WRITES, False)
     connection.dbapi_connection.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")  # type: ignore[union-attr]

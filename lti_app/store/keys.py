@@ -1,4 +1,4 @@
-"""What trust is kept in: our keys, platforms' keys, invites and the audit trail."""
+"""The tables behind trust: our signing keys, the platforms' key sets (JWKS), invites and the audit trail."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from lti_app.store.types import now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyRow:
-    """One of our signing keys, encrypted. retires_at: when it leaves the published set."""
+    """One of our signing keys, encrypted. retires_at: when it leaves the published key set."""
 
     kid: str
     private_pem: str
@@ -23,7 +23,7 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeySet:
-    """A platform's public keys as they were fetched."""
+    """A platform's key set as it was fetched."""
 
     keys: list[dict[str, Any]]
     fetched_at: datetime
@@ -32,7 +32,7 @@ class KeySet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditLine:
-    """One thing that happened, without anything personal."""
+    """A line of the audit trail, without personal data."""
 
     at: datetime
     kind: str
@@ -43,14 +43,14 @@ class AuditLine:
 
 
 def add_key(connection: Connection, *, kid: str, private_pem: str, activates_at: datetime) -> None:
-    """Keep a new key of ours."""
+    """Store a new signing key."""
     connection.execute(
         tool_key.insert().values(kid=kid, private_pem=private_pem, created_at=now(), activates_at=activates_at)
     )
 
 
 def list_keys(connection: Connection) -> list[KeyRow]:
-    """Return our keys that are not retired, the newest first."""
+    """Return our signing keys that are not retired, the newest first."""
     query = (
         select(tool_key.c.kid, tool_key.c.private_pem, tool_key.c.activates_at, tool_key.c.retires_at)
         .where(or_(tool_key.c.retires_at.is_(None), tool_key.c.retires_at > now()))
@@ -60,14 +60,14 @@ def list_keys(connection: Connection) -> list[KeyRow]:
 
 
 def retire_keys(connection: Connection, *, but: str, at: datetime) -> None:
-    """Let every key but one leave the published set at a moment, unless it leaves earlier."""
+    """Retire all signing keys except one at a moment; keys that are already due to retire keep their time."""
     connection.execute(
         update(tool_key).where(tool_key.c.kid != but, tool_key.c.retires_at.is_(None)).values(retires_at=at)
     )
 
 
 def get_key_set(connection: Connection, registration_id: int) -> KeySet | None:
-    """Return a platform's keys as last fetched."""
+    """Return a platform's key set as last fetched."""
     query = select(jwks_cache.c["keys"], jwks_cache.c.fetched_at, jwks_cache.c.expires_at).where(
         jwks_cache.c.registration_id == registration_id
     )
@@ -76,19 +76,19 @@ def get_key_set(connection: Connection, registration_id: int) -> KeySet | None:
 
 
 def put_key_set(connection: Connection, registration_id: int, found: KeySet) -> None:
-    """Keep a platform's keys in place of the ones before."""
+    """Store a platform's key set, replacing the previous one."""
     values = {"keys": found.keys, "fetched_at": found.fetched_at, "expires_at": found.expires_at}
     row = insert_or(connection, jwks_cache).values(registration_id=registration_id, **values)
     connection.execute(row.on_conflict_do_update(index_elements=[jwks_cache.c.registration_id], set_=values))
 
 
 def add_invite(connection: Connection, *, token_hash: str, expires_at: datetime) -> None:
-    """Keep an invite to register, by the hash of its token."""
+    """Store an invite, by the hash of its token."""
     connection.execute(invite.insert().values(token_hash=token_hash, expires_at=expires_at))
 
 
 def is_invited(connection: Connection, *, token_hash: str) -> bool:
-    """Return whether an invite is good, without using it."""
+    """Return whether an invite is valid, without using it."""
     query = select(invite.c.token_hash).where(
         invite.c.token_hash == token_hash, invite.c.used_at.is_(None), invite.c.expires_at > now()
     )
@@ -96,7 +96,7 @@ def is_invited(connection: Connection, *, token_hash: str) -> bool:
 
 
 def use_invite(connection: Connection, *, token_hash: str) -> bool:
-    """Use an invite up, and return whether it was good. Of two that ask at once, one gets True."""
+    """Use an invite up and return whether it was valid. Of two concurrent calls, one gets True."""
     used = (
         update(invite)
         .where(invite.c.token_hash == token_hash, invite.c.used_at.is_(None), invite.c.expires_at > now())
@@ -114,7 +114,7 @@ def add_audit(
     registration_id: int | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Add a line to the audit trail. detail: numbers and our own words, nothing personal."""
+    """Add a line to the audit trail. detail: numbers and our own words, no personal data."""
     connection.execute(
         audit.insert().values(
             at=now(), kind=kind, reason=reason, registration_id=registration_id, incident=incident, detail=detail or {}
@@ -125,7 +125,7 @@ def add_audit(
 def list_audit(
     connection: Connection, *, limit: int, incident: str | None = None, registration_id: int | None = None
 ) -> list[AuditLine]:
-    """Return the newest lines of the trail, or those of one reference number or one registration."""
+    """Return the newest lines of the audit trail, or those of one reference number or one registration."""
     query = select(
         audit.c.at, audit.c.kind, audit.c.reason, audit.c.registration_id, audit.c.incident, audit.c.detail
     ).order_by(audit.c.id.desc())
@@ -137,5 +137,5 @@ def list_audit(
 
 
 def drop_audit(connection: Connection, *, before: datetime) -> int:
-    """Remove old lines, and return how many."""
+    """Delete old lines and return how many."""
     return connection.execute(delete(audit).where(audit.c.at < before)).rowcount

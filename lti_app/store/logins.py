@@ -1,4 +1,4 @@
-"""Logins that have begun: one row holds all that the launch must match, and it can be taken once."""
+"""Logins in progress: one row has everything that the launch must match, and can be consumed once."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +14,7 @@ LIVES = timedelta(minutes=10)  # longer than the oldest token we accept
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """What was known when the login began."""
+    """What is stored when a login begins."""
 
     nonce_hash: str
     registration_id: int
@@ -51,7 +51,7 @@ def begin_login(
     target: str,
     hints: dict[str, Any],
 ) -> None:
-    """Note a login."""
+    """Store a login."""
     connection.execute(_BEGIN, {
         "state_hash": state_hash, "nonce_hash": nonce_hash, "registration_id": registration_id,
         "browser_hash": browser_hash, "target": target, "hints": hints, "expires_at": now() + LIVES,
@@ -59,21 +59,21 @@ def begin_login(
 
 
 def consume_login(connection: Connection, *, state_hash: str, browser_hash: str) -> Login | None:
-    """Take a login that this browser began; of two that ask at once, one gets it (DELETE … RETURNING)."""
+    """Consume a login that this browser began. Of two concurrent calls, one gets it (DELETE … RETURNING)."""
     values = {"state": state_hash, "browser": browser_hash, "at": now()}
     row = connection.execute(_CONSUME, values).one_or_none()
     return Login(**row._mapping) if row else None
 
 
 def look_at_login(connection: Connection, *, state_hash: str) -> Login | None:
-    """Return a login that lives, without taking it."""
+    """Return a login that has not expired, without consuming it."""
     query = select(*_COLUMNS).where(login_attempt.c.state_hash == state_hash, login_attempt.c.expires_at > now())
     row = connection.execute(query).one_or_none()
     return Login(**row._mapping) if row else None
 
 
 def burn_login(connection: Connection, *, registration_id: int, nonce_hash: str) -> None:
-    """Drop the login that a nonce belongs to, since somebody used it with another state."""
+    """Delete the login of a nonce that was used with another state."""
     connection.execute(
         delete(login_attempt).where(
             login_attempt.c.registration_id == registration_id, login_attempt.c.nonce_hash == nonce_hash
@@ -82,10 +82,10 @@ def burn_login(connection: Connection, *, registration_id: int, nonce_hash: str)
 
 
 def drop_state(connection: Connection, *, state_hash: str) -> None:
-    """Drop a login whose platform said that it failed."""
+    """Delete a login for which the platform reported an error."""
     connection.execute(delete(login_attempt).where(login_attempt.c.state_hash == state_hash))
 
 
 def drop_expired(connection: Connection) -> int:
-    """Remove logins that nobody ended, and return how many."""
+    """Delete expired logins and return how many."""
     return connection.execute(delete(login_attempt).where(login_attempt.c.expires_at <= now())).rowcount

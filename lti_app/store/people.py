@@ -1,4 +1,4 @@
-"""Learners, courses and links, each by the platform's own name for it within one registration."""
+"""Persons, courses and links, each identified by the platform's id within one registration."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +15,9 @@ from lti_app.store.types import now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a launch comes from, as far as it was there before: a deployment of ours, the course and the link.
+    """What is already stored about the origin of a launch: the deployment, the course and the link.
 
-    Of a course or a link that is not known the row is None. line_item: the address of the link's.
+    The fields of an unknown course or link are None. line_item: the URL of the link's line item.
     """
 
     deployment_row: int
@@ -61,14 +61,14 @@ _BIND = update(resource_link).where(resource_link.c.id == bindparam("link"))
 def find_place(
     connection: Connection, registration_id: int, deployment_id: str, *, context_id: str | None, link_id: str | None
 ) -> Place | None:
-    """Return what is known of the place that a launch names; None when its deployment is not."""
+    """Return what is stored about the origin of a launch; None if its deployment is unknown."""
     values = {"registration": registration_id, "deployment": deployment_id, "context": context_id, "link": link_id}
     row = connection.execute(_PLACE, values).one_or_none()
     return Place(**row._mapping) if row else None
 
 
 def see_person(connection: Connection, registration_id: int, sub: str) -> tuple[int, bool]:
-    """Return the id of a person, made at the first launch, and whether they may come in."""
+    """Return the row id of a person, added at the first launch, and whether the person is active."""
     at = now()
     values = {
         "registration_id": registration_id,
@@ -82,7 +82,7 @@ def see_person(connection: Connection, registration_id: int, sub: str) -> tuple[
 
 
 def see_context(connection: Connection, registration_id: int, context_id: str, title: str) -> int:
-    """Return the id of a course on the platform, with its title as it is called now."""
+    """Return the row id of a course, added or updated with its current title."""
     values = {"registration_id": registration_id, "context_id": context_id, "title": title}
     return int(connection.execute(_see_context(connection.dialect.name), values).scalar_one())
 
@@ -97,23 +97,23 @@ def see_link(
     rev: str | None,
     settings: dict[str, object],
 ) -> tuple[int, str | None]:
-    """Return the id of a resource link and the module bound to it. What the launch says wins over what we kept."""
+    """Return the row id of a resource link and its module. The launch's values replace the stored ones."""
     values = {"context": context_row, "module": module, "rev": rev, "settings": settings}
-    # A launch that does not say which module it is for keeps the binding that the link has.
+    # A launch that names no module keeps the link's binding.
     seen = _see_link(connection.dialect.name, tuple(values) if module is not None else ("context",))
     found = connection.execute(seen, {"registration_id": registration_id, "link_id": link_id, **values}).one()
     return found.id, found.module
 
 
 def bind_line_item(connection: Connection, registration_id: int, link_row: int, url: str) -> None:
-    """Note the line item that a launch names for its link."""
+    """Store the line item that a launch names for its link."""
     seen = _see_line_item(connection.dialect.name)
     id_ = connection.execute(seen, {"registration_id": registration_id, "url": url}).scalar_one()
     connection.execute(_BIND, {"link": link_row, "line_item_id": id_})
 
 
 def count_links(connection: Connection, registration_id: int) -> int:
-    """Return how many links of a platform were launched."""
+    """Return the number of links of a platform that have been launched."""
     query = select(func.count()).select_from(resource_link).where(resource_link.c.registration_id == registration_id)
     return int(connection.execute(query).scalar_one())
 
@@ -121,7 +121,7 @@ def count_links(connection: Connection, registration_id: int) -> int:
 def bind_module(
     connection: Connection, registration_id: int, link_row: int, *, module: str, rev: str, settings: dict[str, object]
 ) -> bool:
-    """Bind a link that has no module yet; returns whether it had none. Of two that ask at once, one gets True."""
+    """Bind a link that has no module yet; returns whether it had none. Of two concurrent calls, one gets True."""
     bound = (
         update(resource_link)
         .where(
@@ -135,7 +135,7 @@ def bind_module(
 
 
 def find_module_of(connection: Connection, registration_id: int, link_ids: list[str]) -> str | None:
-    """Return the module of the first of these links that has one; for a course that was copied."""
+    """Return the module of the first of these links that has one; for a copied course."""
     query = select(resource_link.c.link_id, resource_link.c.module).where(
         resource_link.c.registration_id == registration_id,
         resource_link.c.link_id.in_(link_ids),
@@ -146,19 +146,19 @@ def find_module_of(connection: Connection, registration_id: int, link_ids: list[
 
 
 def find_person(connection: Connection, registration_id: int, sub: str) -> int | None:
-    """Return the id of a person that is known; nobody is made."""
+    """Return the row id of a person; None if unknown."""
     query = select(person.c.id).where(person.c.registration_id == registration_id, person.c.sub == sub)
     return connection.execute(query).scalar_one_or_none()
 
 
 def sub_of(connection: Connection, registration_id: int, person_id: int) -> str | None:
-    """Return the platform's own id of a person."""
+    """Return the platform's id of a person."""
     query = select(person.c.sub).where(person.c.registration_id == registration_id, person.c.id == person_id)
     return connection.execute(query).scalar_one_or_none()
 
 
 def erase_person(connection: Connection, registration_id: int, sub: str) -> bool:
-    """Remove a person and all that hangs on them. Returns whether there was such a person."""
+    """Delete a person and all their data. Returns whether there was such a person."""
     gone = person.delete().where(person.c.registration_id == registration_id, person.c.sub == sub)
     was_there = connection.execute(gone).rowcount == 1
     _drop_logins_of(connection, registration_id, sub)
@@ -166,7 +166,7 @@ def erase_person(connection: Connection, registration_id: int, sub: str) -> bool
 
 
 def _drop_logins_of(connection: Connection, registration_id: int, sub: str) -> None:
-    """A login that nobody ended holds the platform's hint, which may be the person's id (it is Moodle's)."""
+    """Delete unfinished logins of a person: the login hint may be the person's id (in Moodle it is)."""
     query = select(login_attempt.c.state_hash, login_attempt.c.hints).where(
         login_attempt.c.registration_id == registration_id
     )
@@ -176,7 +176,7 @@ def _drop_logins_of(connection: Connection, registration_id: int, sub: str) -> N
 
 
 def forget_people(connection: Connection, *, unseen_since: datetime) -> int:
-    """Remove everybody who was not seen since a moment, with all that hangs on them, and return how many."""
+    """Delete persons not seen since a moment, with all their data, and return how many."""
     return connection.execute(person.delete().where(person.c.last_seen < unseen_since)).rowcount
 
 

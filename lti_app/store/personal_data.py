@@ -1,4 +1,4 @@
-"""What is kept of one person: their modules, and all of it for whoever wants to see or take it along."""
+"""The stored data of one person: their modules, and everything for "My data" (access and portability)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from lti_app.store.types import now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Studied:
-    """A module that a person has begun. link: the row of its link. context_id: the row of the course."""
+    """A module that a person has started. link: the row id of its link. context_id: the row id of the course."""
 
     link: int
     module: str
@@ -36,7 +36,7 @@ class Studied:
 
 
 def list_studied(connection: Connection, *, registration_id: int, person_id: int) -> list[Studied]:
-    """Return a person's modules, the one that was worked on last first."""
+    """Return a person's modules, the most recently used first."""
     query = (
         select(
             attempt.c.link_id.label("link"), attempt.c.module, resource_link.c.settings,
@@ -52,17 +52,17 @@ def list_studied(connection: Connection, *, registration_id: int, person_id: int
 
 
 def branch_session(connection: Connection, id_hash: str, *, new_id_hash: str, link_id: int) -> None:
-    """Open a session for another link beside one that lives: the same person, browser and end."""
+    """Open a session for another link next to an open one, with the same person, proof and expiry."""
     query = select(launch_session).where(launch_session.c.id_hash == id_hash)
     values = dict(connection.execute(query).one()._mapping)
-    # A line item is one link's own; the other link has its own in its row.
+    # The line item belongs to the first link; the other link's is in its own row.
     claims = {name: value for name, value in values["claims"].items() if name != "line_item"}
     fresh = {"id_hash": new_id_hash, "link_id": link_id, "claims": claims, "created_at": now()}
     connection.execute(insert(launch_session).values(**{**values, **fresh}))
 
 
 def everything_of(connection: Connection, *, registration_id: int, person_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Return every row that is about a person, by the name of its table, without what only binds rows together."""
+    """Return every row about a person, by section, without the columns that only link rows."""
     mine = attempt.c.person_id == person_id
     steps = select(
         attempt_event.c.attempt_id, attempt_event.c.kind, attempt_event.c.payload, attempt_event.c.at,

@@ -1,4 +1,4 @@
-"""Platforms that we know, and their deployments."""
+"""The registered platforms and their deployments."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,9 +13,9 @@ from lti_app.store.types import now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """One client on one platform. service_hosts: where its line items, rosters and keys may lie.
+    """One client on one platform. service_hosts: the hosts of its line items, rosters and key set.
 
-    is_pending: it registered itself for an issuer on another host, and waits for the operator; it is not active.
+    is_pending: it registered itself with an issuer on another host, and is inactive until the operator approves it.
     """
 
     id: int
@@ -35,7 +35,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """One place on a platform where the tool was put up. An inactive one waits for the operator, or was stopped."""
+    """One deployment of the tool on a platform. An inactive one is waiting for the operator, or was stopped."""
 
     id: int
     deployment_id: str
@@ -43,7 +43,7 @@ class Deployment:
 
 
 _COLUMNS = [column for column in registration.columns if column.name != "created_at"]
-_KNOWN = "known_deployment"  # stands beside the columns of a registration when a login asks
+_KNOWN = "known_deployment"  # an extra column of the query for a login
 _BY_ISSUER = select(*_COLUMNS).order_by(registration.c.id)
 _OF_ISSUER = _BY_ISSUER.where(registration.c.issuer == bindparam("issuer"))
 _OF_CLIENT = _OF_ISSUER.where(registration.c.client_id == bindparam("client"))
@@ -51,7 +51,7 @@ _BY_ID = select(*_COLUMNS).where(registration.c.id == bindparam("id"))
 
 
 def add_registration(connection: Connection, **values: Any) -> int:
-    """Add a registration and return its id. values: the columns of Registration without id."""
+    """Add a registration and return its id. values: the fields of Registration without id."""
     values = {"is_active": True, "is_pending": False, "name": "", "platform_family": "", "audience": None, **values}
     values["service_hosts"] = list(values["service_hosts"])
     added = connection.execute(registration.insert().values(created_at=now(), **values).returning(registration.c.id))
@@ -68,9 +68,9 @@ def find_registrations(connection: Connection, *, issuer: str, client_id: str | 
 def find_asking(
     connection: Connection, *, issuer: str, client_id: str | None, id_: int | None, deployment_id: str | None
 ) -> list[tuple[Registration, bool]]:
-    """Return the registrations that a login may be from, each with whether it knows the deployment that is named.
+    """Return the registrations that match a login, each with whether the deployment in the login is known.
 
-    client_id, id_: None when the login does not say.
+    client_id, id_: None if the login has none.
     """
     asked = {"issuer": issuer, "client": client_id, "id": id_, "deployment": deployment_id}
     query = _asking(by_client=client_id is not None, by_id=id_ is not None)
@@ -92,7 +92,7 @@ def _asking(*, by_client: bool, by_id: bool) -> Any:
 
 
 def get_registration(connection: Connection, id_: int) -> Registration | None:
-    """Return a registration by its own id."""
+    """Return a registration by its id."""
     row = connection.execute(_BY_ID, {"id": id_}).one_or_none()
     return _made(row) if row else None
 
@@ -109,25 +109,25 @@ def set_active(connection: Connection, id_: int, is_active: bool) -> bool:
 
 
 def approve(connection: Connection, id_: int) -> bool:
-    """Let a registration that waits launch. Returns whether it waited."""
+    """Approve a pending registration. Returns whether it was pending."""
     waits = (registration.c.id == id_) & registration.c.is_pending
     done = connection.execute(update(registration).where(waits).values(is_pending=False, is_active=True))
     return done.rowcount == 1
 
 
 def drop_pending(connection: Connection, id_: int) -> bool:
-    """Remove a registration that waits. Returns whether it waited."""
+    """Delete a pending registration. Returns whether it was pending."""
     waits = (registration.c.id == id_) & registration.c.is_pending
     return connection.execute(registration.delete().where(waits)).rowcount == 1
 
 
 def deployment_name(connection: Connection, row_id: int) -> str:
-    """Return the platform's name for a deployment of ours."""
+    """Return the platform's deployment_id of a deployment."""
     return str(connection.execute(select(deployment.c.deployment_id).where(deployment.c.id == row_id)).scalar_one())
 
 
 def list_deployments(connection: Connection, registration_id: int) -> list[Deployment]:
-    """Return the deployments of a registration, waiting ones too, oldest first."""
+    """Return the deployments of a registration, including inactive ones, oldest first."""
     query = select(deployment.c.id, deployment.c.deployment_id, deployment.c.is_active).where(
         deployment.c.registration_id == registration_id
     )
@@ -135,7 +135,7 @@ def list_deployments(connection: Connection, registration_id: int) -> list[Deplo
 
 
 def count_deployments(connection: Connection, registration_id: int) -> int:
-    """Return how many deployments of a registration are known, waiting ones too."""
+    """Return the number of deployments of a registration, including inactive ones."""
     query = select(func.count()).select_from(deployment).where(deployment.c.registration_id == registration_id)
     return int(connection.execute(query).scalar_one())
 
@@ -143,7 +143,7 @@ def count_deployments(connection: Connection, registration_id: int) -> int:
 def put_deployment(
     connection: Connection, registration_id: int, deployment_id: str, *, is_active: bool, replaces: bool = False
 ) -> None:
-    """Note a deployment. One that is known keeps its state unless the operator replaces it."""
+    """Add a deployment. An existing one keeps its state unless `replaces` is true."""
     row = insert_or(connection, deployment).values(
         registration_id=registration_id, deployment_id=deployment_id, is_active=is_active
     )

@@ -1,4 +1,4 @@
-"""What the teacher's page asks of the database: who has come how far, and sums over first answers."""
+"""Queries for the teacher's report: the learners' progress, sums over first answers, and undelivered grades."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Select, Subquery, case, func, select
 from lti_app.store.grades import is_superseded
 from lti_app.store.schema import attempt, context, first_answer, grade_queue, person, resource_link
 
-NEARLY_ALL = 1 - 1e-9  # a share above this is wholly right
+NEARLY_ALL = 1 - 1e-9  # a share above this is fully right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseLink:
-    """A link of a course. link_id: the platform's own name for it."""
+    """A link of a course. link_id: the platform's id."""
 
     id: int
     link_id: str
@@ -44,8 +44,8 @@ class LearnerRow:
 class QuestionSums:
     """Sums over the first answers to one question.
 
-    answers, right, partly: how many. pairs, …: over those who answered another question too, of x, whether it was
-    right (0 or 1), and of y, the learner's share of the points of all the other questions.
+    answers, right, partly: counts. pairs, x, y, yy, xy: sums over the learners who answered another question too, where
+    x is whether the answer was right (0 or 1), and y the learner's share of the points of all other questions.
     """
 
     question: str
@@ -72,7 +72,7 @@ class Undelivered:
 
 
 def context_title(connection: Connection, registration_id: int, context_id: int | None) -> str:
-    """Return what the platform calls a course; empty when it did not say."""
+    """Return the platform's title of a course; empty if it has none."""
     query = select(context.c.title).where(context.c.id == context_id, context.c.registration_id == registration_id)
     return str(connection.execute(query).scalar_one_or_none() or "")
 
@@ -94,7 +94,7 @@ def course_links(
 
 
 def learner_rows(connection: Connection, *, registration_id: int, links: Collection[int]) -> list[LearnerRow]:
-    """Return every attempt at some links, with whose it is."""
+    """Return every attempt at some links, with its learner."""
     query = (
         select(
             attempt.c.link_id.label("link"), attempt.c.person_id, person.c.sub, person.c.pseudonym, attempt.c.state,
@@ -111,7 +111,7 @@ def learner_rows(connection: Connection, *, registration_id: int, links: Collect
 def question_sums(
     connection: Connection, *, registration_id: int, link_id: int, points: Mapping[str, float]
 ) -> list[QuestionSums]:
-    """Return the sums for each question that was answered. points: what each is worth; one that is left out is gone."""
+    """Return the sums for each question that was answered. points: by question; others are no longer in the module."""
     if not points:
         return []
     answers = _first_answers(registration_id, link_id, points)
@@ -126,7 +126,7 @@ def question_sums(
     )
     rest = total.c.worth - answers.c.worth
     x = case((answers.c.share > NEARLY_ALL, 1.0), else_=0.0)
-    # Where nothing else was answered there is no rest; NULL is left out of every sum.
+    # Without other answers there is no rest; SUM ignores NULL.
     y = case((rest > 0, (total.c.got - answers.c.share * answers.c.worth) / func.nullif(rest, 0.0)))
     has_pair = case((rest > 0, 1), else_=0)
     partly = (answers.c.share > 0) & (answers.c.share <= NEARLY_ALL)
@@ -151,7 +151,7 @@ def question_sums(
 def answer_counts(
     connection: Connection, *, registration_id: int, link_id: int, questions: Collection[str]
 ) -> list[tuple[str, Any, int]]:
-    """Return (question, answer, how many gave it first), for questions whose answers are not a person's own words."""
+    """Return (question, first answer, count), for questions whose answers are not typed."""
     query = (
         select(first_answer.c.question, first_answer.c.answer, func.count())
         .join(attempt, attempt.c.id == first_answer.c.attempt_id)
@@ -162,7 +162,7 @@ def answer_counts(
 
 
 def undelivered(connection: Connection, *, registration_id: int, link_id: int) -> list[Undelivered]:
-    """Return the grades of a link that wait or were given up, each learner's best only."""
+    """Return the grades of a link that are waiting or on hold, only the best of each learner."""
     query = (
         select(
             person.c.sub, person.c.pseudonym, (grade_queue.c.score_given / 100).label("share"),
@@ -177,7 +177,7 @@ def undelivered(connection: Connection, *, registration_id: int, link_id: int) -
 
 
 def count_delivered(connection: Connection, *, registration_id: int, link_id: int) -> int:
-    """Return how many learners of a link have a grade with the platform."""
+    """Return how many learners of a link have a delivered grade."""
     query = (
         select(func.count(grade_queue.c.person_id.distinct()))
         .join(attempt, _MADE_BY)
@@ -187,7 +187,7 @@ def count_delivered(connection: Connection, *, registration_id: int, link_id: in
 
 
 def count_undelivered(connection: Connection, *, registration_id: int, links: Collection[int]) -> dict[int, int]:
-    """Return how many grades of each link wait or were given up, by the best of each learner; none: left out."""
+    """Return the number of undelivered grades by link, only the best of each learner. Links without any are absent."""
     query = (
         select(attempt.c.link_id, func.count())
         .select_from(grade_queue)
@@ -210,7 +210,7 @@ def _is_grade_of(registration_id: int, links: Collection[int]) -> Any:
 
 
 def _first_answers(registration_id: int, link_id: int, points: Mapping[str, float]) -> Subquery:
-    """Return the answers that count, each with what its question is worth now."""
+    """Return a subquery of the first answers, each with its question's current points."""
     worth = case({id_: float(each) for id_, each in points.items()}, value=first_answer.c.question, else_=0.0)
     query: Select[Any] = (
         select(first_answer.c.attempt_id, first_answer.c.question, first_answer.c.share, worth.label("worth"))

@@ -1,7 +1,7 @@
-"""The tables of the tool. No name and no e-mail of a person is in any of them.
+"""The tables of the tool. None of them has a person's name or e-mail address.
 
-Every row that comes from a platform hangs on its registration, and every query is scoped by it. Secrets that come
-back from a browser (state, proof, token, invite) are kept as SHA-256 only: a copied database opens no session.
+Every row from a platform refers to its registration, and every query is limited to one registration. Secrets that a
+browser returns (state, proof, token, invite) are stored as SHA-256 only, so a copied database opens no session.
 """
 
 from typing import Any
@@ -45,7 +45,7 @@ def _moment(name: str, *, nullable: bool = False) -> Column[Any]:
     return Column(name, Utc, nullable=nullable)
 
 
-# --- Whom we know -----------------------------------------------------------------------------------------------
+# --- Platforms and keys -----------------------------------------------------------------------------------------
 
 registration = Table(
     "registration",
@@ -56,12 +56,12 @@ registration = Table(
     Column("auth_login_url", Text, nullable=False),
     Column("auth_token_url", Text, nullable=False),
     Column("jwks_url", Text, nullable=False),
-    Column("audience", Text),  # of the token endpoint, when it is not its own address
+    Column("audience", Text),  # of the token endpoint, if it differs from its URL
     Column("platform_family", String(32), nullable=False, server_default=""),
-    Column("service_hosts", Json, nullable=False),  # where line items and rosters may lie
+    Column("service_hosts", Json, nullable=False),  # the hosts of line items and rosters
     Column("deployment_policy", String(8), nullable=False),  # listed | auto
     Column("is_active", Boolean, nullable=False),
-    Column("is_pending", Boolean, nullable=False, server_default=text("false")),  # waits for the operator; not active
+    Column("is_pending", Boolean, nullable=False, server_default=text("false")),  # waiting for the operator; not active
     _moment("created_at"),
     Column("name", String(255), nullable=False, server_default=""),
     UniqueConstraint("issuer", "client_id"),
@@ -73,7 +73,7 @@ deployment = Table(
     Column("id", Integer, primary_key=True),
     _registration(),
     Column("deployment_id", String(255), nullable=False),
-    Column("is_active", Boolean, nullable=False),  # false: seen, and waits for the operator
+    Column("is_active", Boolean, nullable=False),  # false: seen, and waiting for the operator
     UniqueConstraint("registration_id", "deployment_id"),
 )
 
@@ -84,7 +84,7 @@ tool_key = Table(
     Column("private_pem", Text, nullable=False),  # encrypted (trust/signing_keys.py)
     _moment("created_at"),
     _moment("activates_at"),  # published before it signs
-    _moment("retires_at", nullable=True),  # published until no signature of it can live
+    _moment("retires_at", nullable=True),  # published until all its signatures have expired
 )
 
 invite = Table(
@@ -105,7 +105,7 @@ login_attempt = Table(
     _registration(),
     Column("browser_hash", String(64), nullable=False),
     Column("target", Text, nullable=False),
-    Column("hints", Json, nullable=False),  # the platform's own, to begin again in a new window
+    Column("hints", Json, nullable=False),  # from the platform, to start the login again in a new window
     Column("expires_at", Utc, nullable=False, index=True),
 )
 
@@ -151,7 +151,7 @@ resource_link = Table(
     _registration(),
     Column("context", Integer, ForeignKey("context.id", ondelete="CASCADE")),
     Column("link_id", String(255), nullable=False),
-    Column("module", String(255)),  # empty until a teacher has said which
+    Column("module", String(255)),  # null until a teacher has chosen one
     Column("rev", String(64)),
     Column("settings", Json, nullable=False),  # pass_share, due, available, language
     Column("line_item_id", Integer, ForeignKey("line_item.id", ondelete="SET NULL")),
@@ -161,11 +161,11 @@ resource_link = Table(
 launch_session = Table(
     "launch_session",
     metadata,
-    Column("id_hash", String(64), primary_key=True),  # the id itself stands in the path of a page, and only there
+    Column("id_hash", String(64), primary_key=True),  # the id itself is only in the path of pages
     Column("proof_hash", String(64), nullable=False),
     _registration(),
     Column("deployment_id", Integer, ForeignKey("deployment.id", ondelete="CASCADE"), nullable=False),
-    Column("user_id", Integer, ForeignKey("person.id", ondelete="CASCADE")),  # empty: a preview without progress
+    Column("user_id", Integer, ForeignKey("person.id", ondelete="CASCADE")),  # null: a preview without progress
     Column("link_id", Integer, ForeignKey("resource_link.id", ondelete="CASCADE")),
     Column("context_id", Integer, ForeignKey("context.id", ondelete="CASCADE")),
     Column("role", String(12), nullable=False),  # learner | instructor | preview | admin
@@ -176,7 +176,7 @@ launch_session = Table(
     _moment("ended_at", nullable=True),
 )
 
-# --- What a learner did -------------------------------------------------------------------------------------------
+# --- Learners' progress -------------------------------------------------------------------------------------------
 
 attempt = Table(
     "attempt",
@@ -281,7 +281,7 @@ audit = Table(
     Column("at", Utc, nullable=False, index=True),
     Column("kind", String(32), nullable=False),
     Column("reason", String(64), nullable=False),
-    Column("registration_id", Integer),  # no foreign key: the line outlives what it tells of
+    Column("registration_id", Integer),  # no foreign key: the line outlives the registration
     Column("incident", String(16), nullable=False, index=True),
     Column("detail", Json, nullable=False),
 )

@@ -1,4 +1,7 @@
-"""Launch sessions: one row a launch, found by the hash of its id and told by a proof that only one browser has."""
+"""Launch sessions: one row per launch, found by the hash of its id, with the hash of a proof that only one browser has.
+
+A session ends at `expires_at`, LOKALTMOT_SESSION_HOURS after the launch (launch/launch.py).
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +15,9 @@ from lti_app.store.types import now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """A session that has not ended, with what its link is bound to, and whether all that it hangs on is active.
+    """A session that has not ended, with its link, and the person's attempt at the link.
 
-    attempt: the person's own at this link.
+    is_active: the platform, the deployment and the person are all active.
     """
 
     proof_hash: str
@@ -83,7 +86,7 @@ def open_session(connection: Connection, **values: Any) -> None:
 
 
 def find_session(connection: Connection, id_hash: str) -> SessionRow | None:
-    """Return a session that lives."""
+    """Return a session that has not ended or expired."""
     row = connection.execute(_BY_ID, {"id_hash": id_hash, "at": now()}).one_or_none()
     if row is None:
         return None
@@ -98,13 +101,13 @@ def find_session(connection: Connection, id_hash: str) -> SessionRow | None:
 
 
 def seen_messages(connection: Connection, registration_id: int) -> set[str]:
-    """Return which messages a platform has launched with, "resource" or "deeplink", while sessions are kept."""
+    """Return the message types in a platform's stored sessions, such as "resource" and "deeplink"."""
     query = select(launch_session.c.message).where(launch_session.c.registration_id == registration_id).distinct()
     return set(connection.execute(query).scalars())
 
 
 def end_session(connection: Connection, id_hash: str) -> bool:
-    """End a session; returns whether it lived. Of two that ask at once, one gets True."""
+    """End a session; returns whether it was open. Of two concurrent calls, one gets True."""
     ended = (
         update(launch_session)
         .where(launch_session.c.id_hash == id_hash, launch_session.c.ended_at.is_(None))
@@ -114,5 +117,5 @@ def end_session(connection: Connection, id_hash: str) -> bool:
 
 
 def drop_expired_sessions(connection: Connection) -> int:
-    """Remove sessions whose time is over, and return how many."""
+    """Delete expired sessions and return how many."""
     return connection.execute(delete(launch_session).where(launch_session.c.expires_at <= now())).rowcount

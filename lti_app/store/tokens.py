@@ -1,4 +1,4 @@
-"""Access tokens of platforms, kept until shortly before they expire."""
+"""Access tokens of platforms, cached until shortly before they expire."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from lti_app.store.types import now
 
 
 def get_token(connection: Connection, registration_id: int, scope: str) -> str | None:
-    """Return a token that is good still."""
+    """Return a token that has not expired."""
     query = select(access_token.c.token).where(
         access_token.c.registration_id == registration_id,
         access_token.c.scope == scope,
@@ -21,7 +21,7 @@ def get_token(connection: Connection, registration_id: int, scope: str) -> str |
 
 
 def put_token(connection: Connection, registration_id: int, scope: str, *, token: str, expires_at: datetime) -> None:
-    """Keep a token in place of the one before."""
+    """Store a token, replacing the previous one."""
     values = {"token": token, "expires_at": expires_at}
     row = insert_or(connection, access_token).values(registration_id=registration_id, scope=scope, **values)
     keys = [access_token.c.registration_id, access_token.c.scope]
@@ -29,7 +29,7 @@ def put_token(connection: Connection, registration_id: int, scope: str, *, token
 
 
 def drop_token(connection: Connection, registration_id: int, scope: str) -> None:
-    """Forget a token that a platform no longer takes."""
+    """Delete a token that the platform no longer accepts."""
     connection.execute(
         delete(access_token).where(access_token.c.registration_id == registration_id, access_token.c.scope == scope)
     )

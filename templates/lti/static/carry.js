@@ -1,6 +1,6 @@
-// For a browser that keeps no cookie of ours: fetches the page with the session's proof in a header, and lets the page
-// that comes take this one's place. The proof came in the address's fragment, which no server sees; from then on it is
-// in the memory of this page, and in the history entry, so that a reload finds it. Pages know nothing of all this.
+// For a browser that blocks our cookies: fetches the page with the session's proof in a header and replaces this page
+// with it. The proof arrives in the URL's fragment, which is never sent to a server. It is then kept in the memory of
+// this page and in the history entry, so that a reload finds it. The pages themselves do not need to know about it.
 
 const HEADER = "X-LM-Proof";
 const FRAGMENT = /^#lm=([\w-]{43})(?:&(.*))?$/;
@@ -17,7 +17,7 @@ if (proof) {
   fall("lost");
 }
 
-/** Takes the proof out of the address, or finds it in the history entry. */
+/** Removes the proof from the URL, or finds it in the history entry. */
 function takeProof() {
   const [, brought, rest = ""] = FRAGMENT.exec(location.hash) ?? [];
   const found = brought ?? history.state?.proof ?? "";
@@ -27,7 +27,7 @@ function takeProof() {
   return String(found);
 }
 
-/** What every script of a page calls from now on. @type {typeof fetch} */
+/** Replaces window.fetch for the scripts of the page. @type {typeof fetch} */
 async function carryingFetch(input, init) {
   const request = new Request(input, init);
   if (isOurs(new URL(request.url))) {
@@ -41,7 +41,7 @@ function isOurs({ origin, pathname }) {
   return origin === location.origin && pathname.startsWith("/s/");
 }
 
-/** Fetches the page of this address. */
+/** Fetches the page of this URL. */
 async function fetchPage() {
   const answer = await carryingFetch(location.href, { headers: PLAIN }).catch(() => null);
   if (!answer) {
@@ -49,11 +49,11 @@ async function fetchPage() {
   } else if (answer.status === 401) {
     fall("lost");
   } else if (await show(answer)) {
-    history.back(); // it was a file: the page that linked to it is what the person wants to see
+    history.back(); // it was a file: go back to the page that linked to it
   }
 }
 
-/** Puts a page in this one's place; saves a file, and returns whether it was one. @param {Response} answer */
+/** Shows a page in place of this one, or saves a file; returns whether it was a file. @param {Response} answer */
 async function show(answer) {
   const [, name] = /^attachment\b.*?filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition") ?? "") ?? [];
   if (name) {
@@ -73,13 +73,13 @@ function save(file, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** The address stays, and scripts run. @param {string} html */
+/** Replaces the document. The URL stays, and the scripts of the new document run. @param {string} html */
 function put(html) {
-  document.open(); // takes all listeners away, ours too
+  document.open(); // removes all listeners, including ours
   addEventListener("click", follow);
   addEventListener("auxclick", follow);
   addEventListener("submit", send);
-  // A link within the page makes a history entry of its own.
+  // A link within the page creates a new history entry.
   addEventListener("hashchange", () => history.replaceState({ ...history.state, proof }, ""));
   document.write(html);
   document.close();
@@ -99,14 +99,14 @@ function carried(href, hash = "") {
   return address.href;
 }
 
-/** Goes to an address of ours, with the proof. @param {string} href */
+/** Navigates to a page of the tool, with the proof. @param {string} href */
 function go(href) {
   const { pathname, search, hash } = new URL(href, location.href);
   const isHere = pathname === location.pathname && search === location.search;
   isHere ? location.reload() : location.assign(carried(href, hash));
 }
 
-/** A link was followed. @param {MouseEvent} event */
+/** Handles a click on a link. @param {MouseEvent} event */
 function follow(event) {
   const link = /** @type {Element} */ (event.target).closest?.("a[href]");
   if (event.defaultPrevented || !(link instanceof HTMLAnchorElement) || !isOurs(link)) return;
@@ -120,7 +120,7 @@ function follow(event) {
     event.shiftKey ||
     (link.target && link.target !== "_self")
   ) {
-    // The browser opens another window itself: it needs the proof in the link, for a moment.
+    // The browser opens the new window itself, so the link needs the proof for a moment.
     link.href = carried(href, hash);
     setTimeout(() => {
       link.href = href;
@@ -137,7 +137,7 @@ async function fetchFile(href) {
   answer ? await show(answer) : go(href);
 }
 
-/** A form was sent. @param {SubmitEvent} event */
+/** Handles a form submission. @param {SubmitEvent} event */
 async function send(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);

@@ -1,4 +1,4 @@
-// After everything was deleted: takes away what this device keeps of the modules too, answers that wait to be sent first.
+// After the data were deleted on the server: deletes the modules' data on this device too, such as unsent answers.
 for (const open of [() => localStorage, () => sessionStorage]) {
   try {
     const storage = open();
@@ -6,6 +6,6 @@ for (const open of [() => localStorage, () => sessionStorage]) {
       storage.removeItem(key);
     }
   } catch {
-    // Storage may be refused; then there is nothing in it.
+    // The browser may deny storage; then there is nothing to delete.
   }
 }

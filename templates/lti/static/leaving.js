@@ -1,4 +1,5 @@
-// Quick exit: the page is emptied, and a neutral site takes its place in the history. Shift three times does the same.
+// Quick exit: clears the page and replaces it in the history with a neutral site. Pressing Shift three times does the
+// same.
 const link = /** @type {HTMLAnchorElement} */ (document.getElementById("leave"));
 const PRESSES = 3;
 const WITHIN = 1500; // ms

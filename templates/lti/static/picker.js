@@ -1,5 +1,5 @@
-// Lets the button say how many modules are chosen, suggests the pass mark of the first of them, and shows a module
-// in place. Without script a module opens in a window of its own.
+// Shows the number of chosen modules on the button, suggests the pass mark of the first one, and previews a module in
+// a dialog. Without scripts a preview opens in a new window.
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".picker"));
 const add = /** @type {HTMLButtonElement} */ (document.getElementById("add"));
 const pass = /** @type {HTMLInputElement} */ (document.getElementById("pass"));
@@ -31,5 +31,5 @@ for (const link of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll
 }
 dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
-  frame.contentWindow?.location.replace("about:blank"); // a film must not go on, nor Back lead into it
+  frame.contentWindow?.location.replace("about:blank"); // stop any video, and keep the preview out of the history
 });

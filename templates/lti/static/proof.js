@@ -1,4 +1,4 @@
-// After a launch without a cookie: fetches the proof that was left with the platform, and sends it in.
+// After a launch without a cookie: gets the proof from the platform's storage and posts it.
 import { ask } from "./storage.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("storage"));

@@ -1,8 +1,8 @@
-// Tells the platform, and no one else, that its frame can be closed (LTI Dynamic Registration 1.0, 3.7).
+// Asks the platform, and no other origin, to close the frame (LTI Dynamic Registration 1.0, 3.7).
 const button = /** @type {HTMLButtonElement} */ (document.getElementById("close"));
 const { origin = "", origins = "" } = button.dataset;
 
-/** Returns the origin of the page that holds this one when it is the platform's; a school's own under its maker's too. */
+/** Returns the origin of the framing page if it belongs to the platform (a school's host under its vendor's domain too). */
 function holderOrigin() {
   const [nearest = ""] = window.location.ancestorOrigins ?? [];
   const isTheirs = origins.split(" ").some((one) => {

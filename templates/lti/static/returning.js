@@ -1,2 +1,2 @@
-// Sends the chosen modules to the platform at once; the button is there for a browser without scripts.
+// Submits the form to the platform at once. The button is for browsers without scripts.
 /** @type {HTMLFormElement} */ (document.getElementById("return")).submit();

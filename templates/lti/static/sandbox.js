@@ -1,4 +1,4 @@
-// Leaves the frame when the modules are chosen, and keeps the gradebook fresh while somebody looks at it.
+// Leaves the frame after modules were chosen, and refreshes the gradebook while it is open.
 const SECONDS = 2;
 
 document.getElementById("out")?.click();

@@ -1,13 +1,12 @@
-// Speaks with the platform's storage (1EdTech, LTI Client Side postMessages and Platform Storage 1.0).
+// Client for the platform's storage (1EdTech, LTI Client Side postMessages and Platform Storage 1.0).
 
-/** How long a platform may take before we go another way, in milliseconds. */
+/** How long to wait for the platform, in milliseconds. */
 const PATIENCE = 3000;
 
 /**
- * Sends one message to the frame that keeps the platform's storage, and resolves to that frame's answer, or null when
- * none came.
+ * Sends one message to the platform's storage frame and resolves to its response, or null if there is none.
  *
- * @param {{ frame: string, origin: string }} place the frame's name ("_parent" for the parent) and whom to trust
+ * @param {{ frame: string, origin: string }} place the frame's name ("_parent" for the parent) and its trusted origin
  * @param {{ subject: string, key: string, value?: string }} message
  * @returns {Promise<{ value?: string } | null>}
  */
@@ -24,7 +23,7 @@ export function ask(place, message) {
     };
     const hear = (/** @type {MessageEvent} */ event) => {
       const said = event.data;
-      // Another frame of the platform's, such as what a student wrote there, has its origin too.
+      // Another frame on the platform, such as one with student content, has the same origin.
       if (event.source !== target || event.origin !== place.origin || !said || said.message_id !== id) return;
       if (said.subject === `${message.subject}.response`) end(said.error ? null : said);
     };
@@ -40,6 +39,6 @@ function frame(holder, name) {
   try {
     return holder.frames[/** @type {any} */ (name)] ?? holder;
   } catch {
-    return holder; // another origin's frames cannot always be seen
+    return holder; // frames of another origin are not always accessible
   }
 }

@@ -1,4 +1,4 @@
-// Before the sign-in: leaves the proof with the platform, then goes on whether that worked or not.
+// Before the sign-in: stores the proof with the platform, then continues whether that worked or not.
 import { ask } from "./storage.js";
 
 const place = /** @type {HTMLElement} */ (document.getElementById("storage")).dataset;

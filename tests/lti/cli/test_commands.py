@@ -85,12 +85,12 @@ def test_a_platform_is_added_once_listed_and_stopped(lti: Lti) -> None:
         platform = Platform(web=web, client_id="ours")
         assert add(lti, platform, "--name", "Skolen").code == 0
         again = add(lti, platform)
-        assert (again.code, "there already" in again.err) == (2, True)
+        assert (again.code, "already exists" in again.err) == (2, True)
         assert lti("platform", "disable", 1).code == 0
-        assert "stopped" in lti("platform", "list").out
+        assert "disabled" in lti("platform", "list").out
         (told,) = json.loads(lti("plattform", "liste", "--json").out)["platforms"]
         assert (told["state"], told["name"], told["deployments"]) == ("stopped", "Skolen", {"1": True})
-        assert lti("platform", "enable", 1).out == "Platform 1 may launch.\n"
+        assert lti("platform", "enable", 1).out == "Platform 1 is enabled.\n"
         assert lti("platform", "deployment", 1, "1", "--stop").code == 0
         assert json.loads(lti("platform", "list", "--json").out)["platforms"][0]["deployments"] == {"1": False}
     for words in (("disable", 9), ("enable", 9), ("deployment", 9, "1"), ("approve", 9), ("reject", 1)):
@@ -146,7 +146,7 @@ def test_keys_rotate_and_unknown_things_are_said(lti: Lti) -> None:
     assert len(json.loads(lti("keys", "rotate", "--at-once", "--json").out)["kid"]) == 22
     gone = lti("erase", "--platform", 1, "--sub", "4", "--yes", "--lang", "nn")
     assert (gone.code, "ikkje lagra noko" in gone.err) == (2, True)
-    assert lti("purge").out == "Removed: learners 0, lines of the trail 0.\n"
+    assert lti("purge").out == "Deleted learners: 0. Deleted lines of the audit trail: 0.\n"
     assert json.loads(lti("purge", "--json").out) == {"learners": 0, "lines": 0}
 
 
@@ -161,7 +161,7 @@ def test_the_trail_is_shown_by_reference_platform_and_as_json(lti: Lti) -> None:
     assert [line["reference"] for line in json.loads(lti("audit", "--platform", 2, "--json").out)["lines"]] == ["bbbb"]
     assert "platform 1  a=1" in lti("audit", "aaaa").out
     unknown = lti("audit", "ffff")
-    assert (unknown.code, "no line" in unknown.err) == (1, True)
+    assert (unknown.code, "No line" in unknown.err) == (1, True)
 
 
 @pytest.mark.parametrize(

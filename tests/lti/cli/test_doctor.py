@@ -158,7 +158,7 @@ def test_a_platform_with_as_many_deployments_as_it_may_have_is_named(
     assert "LOKALTMOT_DEPLOYMENT_CAP" in running.doctor()[1]["deployment"]["do"]
 
 
-def test_a_shelf_that_cannot_be_read_and_a_module_that_is_broken(
+def test_a_modules_folder_that_cannot_be_read_and_a_broken_module(
     running: RunningTool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (running.folder / "modules" / "alle-typer-lti" / "answers.json").write_text("{", encoding="utf-8")

@@ -209,7 +209,7 @@ def test_the_page_of_a_session_says_nothing_of_what_isright_answer(bench: Bench)
     assert '"accepted"' not in island
 
 
-def test_a_link_without_a_module_on_the_shelf_is_not_found(bench: Bench) -> None:
+def test_a_link_without_a_built_module_is_not_found(bench: Bench) -> None:
     begun = bench.login()
     told = bench.platform.claims(TOOL, begun.nonce, **{f"{CLAIM}custom": {"module": "finnes-ikke"}})
     answer = bench.send(bench.platform.sign(told), begun.state)

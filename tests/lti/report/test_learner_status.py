@@ -73,7 +73,7 @@ def test_how_much_is_read_is_a_share_of_the_pages_there_are_now(rules: Rules) ->
     assert status_of(row, rules, due=None, at=NOW).read == pytest.approx(2 / 3)
 
 
-def test_a_module_that_has_left_the_shelf_still_tells_who_is_done() -> None:
+def test_a_module_that_is_no_longer_served_still_shows_who_is_done() -> None:
     done = status_of(_row(state(), ("completed", "passed")), None, due=None, at=NOW)
     begun = status_of(_row(state()), None, due=None, at=NOW)
     assert (done.status, begun.status, begun.read) == (Status.DONE, Status.UNDERWAY, None)

@@ -352,7 +352,7 @@ def test_a_crowd_is_cut_on_the_page_and_whole_in_the_file(served: ServedReport) 
     assert teacher.get(f"/report/{room.link_id}/learners.csv").text.count("Deltaker 0") == 1_002
 
 
-def test_a_module_that_has_left_the_shelf_is_told_of(served: ServedReport) -> None:
+def test_a_module_that_is_no_longer_served_is_reported(served: ServedReport) -> None:
     room = served.classroom(module="finnes-ikke")
     room.learner("1", state=state(), outcome=("completed", "passed", 80.0))
     said = _words(enter(served, room).get())

@@ -184,4 +184,4 @@ def test_typed_words_are_counted_and_never_shown(room: Classroom) -> None:
     ],
 )  # fmt: skip
 def test_a_discrimination_is_said_in_words(value: float | None, words: str) -> None:
-    assert Formatter("nb").tells(value) == words
+    assert Formatter("nb").discrimination(value) == words
