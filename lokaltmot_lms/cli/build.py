@@ -24,25 +24,30 @@ from lokaltmot_lms.texts import N_
 _ALL = "all"  # stands for every target
 
 
-@command("build", N_("Make packages of COURSE, a folder or a .md file, for a learning platform: a zip a module."))
+@command(
+    "build",
+    N_("Build packages of COURSE for a learning platform, one zip file per module. COURSE is a folder or a .md file."),
+)
 @course_argument
 @local_option
 @option("--target", "targets", type=click.Choice((*TARGETS, _ALL)), multiple=True, default=("scorm12",),
-        help=N_("What to make. May be given several times."))  # fmt: skip
-@option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), help=N_("Where to put it."))
+        help=N_("The package format. Can be repeated."))  # fmt: skip
+@option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), help=N_("The output folder."))
 @option("--for", "preset", type=click.Choice(tuple(PRESETS)), default="generic",
-        help=N_("The platform it is for: what is reported, and what the install sheet says."))  # fmt: skip
+        help=N_("The platform that you use. It decides what is reported and what the install sheet says."))  # fmt: skip
 @option("--edition", type=click.Choice(("3", "4")), default="4", help=N_("The edition of SCORM 2004."))
 @option("--bundle", is_flag=True, help=N_("One package with all modules."))
 @option("--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help=N_("Folder with SCORM's schema files, to be copied into the package."))  # fmt: skip
-@option("--lti-url", metavar="URL", default="", help=N_("Where the LTI tool answers: cartridges then link to it."))
+        help=N_("A folder with the SCORM schema files to copy into the package."))  # fmt: skip
+@option("--lti-url", metavar="URL", default="", help=N_("The address of the LTI tool. Cartridges then link to it."))
 @option("--essays", is_flag=True,
-        help=N_("In Canvas, ask reflections as essays. The platform then keeps what learners write."))  # fmt: skip
-@option("--module", "modules", multiple=True, metavar="ID", help=N_("Only this module. May be given several times."))
-@option("--strict", is_flag=True, help=N_("Let warnings fail too."))
+        help=N_("In Canvas, make reflections essay questions. The platform then stores what learners write."),
+)  # fmt: skip
+@option("--module", "modules", multiple=True, metavar="ID", help=N_("Only this module. Can be repeated."))
+@option("--strict", is_flag=True, help=N_("Treat warnings as errors."))
 @option("--lock/--no-lock", default=True,
-        help=N_("Record ids in ids.lock from status review on, so that learners keep their answers."))  # fmt: skip
+        help=N_("Record ids in ids.lock once the status is review or later, so that learners keep their answers."),
+)  # fmt: skip
 def build(
     console: Console,
     course: Path,
@@ -94,7 +99,7 @@ def _origin(console: Console, url: str) -> str:
         is_whole = is_bare = False
     if not (is_whole and is_bare and parts.hostname):
         raise click.ClickException(
-            console.gettext("--lti-url is the tool’s address without more, such as https://kurs.example.no.")
+            console.gettext("--lti-url must be only the address of the tool, such as https://kurs.example.no.")
         )
     return url.rstrip("/")
 
@@ -104,7 +109,7 @@ def _wanted(console: Console, targets: tuple[str, ...], lti_url: str) -> tuple[s
     missing = [] if lti_url else [name for name in targets if name != _ALL and TARGETS[name].needs_tool]
     if missing:
         raise click.UsageError(
-            console.gettext("{target} links to the LTI tool. Say where it is: --lti-url https://…", target=missing[0])
+            console.gettext("{target} links to the LTI tool. Give its address: --lti-url https://…", target=missing[0])
         )
     if _ALL in targets:
         return tuple(name for name in TARGETS if lti_url or not TARGETS[name].needs_tool)
@@ -162,7 +167,7 @@ def _losses(console: Console, made: Sequence[Artifact]) -> Iterator[str]:
             counts[artifact.target, loss.thing, loss.became] += loss.count
     for (target, thing, became), count in counts.items():
         yield console.gettext(
-            "{target} can’t hold everything: {count} × {thing}, {became}.",
+            "{target} does not support everything: {count} × {thing}, {became}.",
             target=TARGETS[target].title,
             count=count,
             thing=console.gettext(NAMES[thing]),
@@ -181,7 +186,7 @@ def _last_line(console: Console, made: Sequence[Artifact]) -> str:
     )  # fmt: skip
     if not sheets:
         return done
-    following = console.gettext("Next: upload it as {sheet} says.", sheet=sheets[0].path.as_posix())
+    following = console.gettext("Next: upload it as described in {sheet}.", sheet=sheets[0].path.as_posix())
     return f"{done} {following}"
 
 

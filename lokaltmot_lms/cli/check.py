@@ -12,7 +12,7 @@ from lokaltmot_lms.cli.problems import PROGRAM_FORMATS, OutputFormat, as_data, n
 from lokaltmot_lms.texts import N_
 
 
-@command("check", N_("Say what is wrong with COURSE, and what to do. COURSE is a folder, or a single .md file."))
+@command("check", N_("List the problems in COURSE and how to fix them. COURSE is a folder or a single .md file."))
 @course_argument
 @local_option
 @option(
@@ -20,9 +20,9 @@ from lokaltmot_lms.texts import N_
     "form",
     type=click.Choice([str(form) for form in OutputFormat]),
     default="text",
-    help=N_("How problems are printed."),
+    help=N_("The output format."),
 )
-@option("--strict", is_flag=True, help=N_("Let warnings fail too."))
+@option("--strict", is_flag=True, help=N_("Treat warnings as errors."))
 def check(console: Console, course: Path, local: Path | None, form: str, strict: bool, as_json: bool) -> int:
     checked = pipeline.read_and_check(course, local=local, is_strict=strict)
     chosen = OutputFormat.JSON if as_json else OutputFormat(form)

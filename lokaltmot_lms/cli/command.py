@@ -60,7 +60,7 @@ def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
 
 def json_option(made: Any) -> Any:
     """Add --json."""
-    return option("--json", "as_json", is_flag=True, help=N_("Print the answer as JSON."))(made)
+    return option("--json", "as_json", is_flag=True, help=N_("Print the output as JSON."))(made)
 
 
 def language_option(made: Any) -> Any:
@@ -69,7 +69,7 @@ def language_option(made: Any) -> Any:
         "--lang",
         type=click.Choice(languages()),
         expose_value=False,
-        help=N_("The language of messages. The locale decides when it is not given."),
+        help=N_("The language of messages. By default, that of the locale."),
     )(made)
 
 

@@ -20,9 +20,9 @@ _THINGS = {
 }
 _FATES = {
     Fate.KEPT: N_("kept"),
-    Fate.MARKED_AGAIN: N_("marked again"),
+    Fate.MARKED_AGAIN: N_("scored again"),
     Fate.FEWER: N_("partly dropped"),
-    Fate.SHIFTED: N_("means something else"),
+    Fate.SHIFTED: N_("has another meaning"),
     Fate.DROPPED: N_("dropped"),
     Fate.NEW: N_("new"),
 }
@@ -30,13 +30,13 @@ _COLOURS = {Fate.DROPPED: "red", Fate.SHIFTED: "red", Fate.FEWER: "yellow"}
 _ZIP = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@command("diff", N_("Say what learners who have begun with the package OLD keep in the package NEW, and what not."))
+@command("diff", N_("Show which saved data of the package OLD learners keep in the package NEW, and which they lose."))
 @click.argument("old", type=_ZIP)
 @click.argument("new", type=_ZIP)
 def diff(console: Console, old: Path, new: Path, as_json: bool) -> int:
     before = modules_in(old)
     if not before:
-        console.warn(console.gettext("{path} holds no module that lokaltmot made.", path=old))
+        console.warn(console.gettext("{path} has no module built by lokaltmot.", path=old))
         return Exit.COMMAND_IS_WRONG
     found = compare(before, modules_in(new))
     lost = sum(change.fate.is_loss for each in found for change in each.changes)
@@ -46,11 +46,9 @@ def diff(console: Console, old: Path, new: Path, as_json: bool) -> int:
         for each in found:
             _print(console, each)
         console.say(
-            console.ngettext(
-                "{count} saved thing is lost or changed.", "{count} saved things are lost or changed.", lost
-            )
+            console.ngettext("{count} saved item is lost or changed.", "{count} saved items are lost or changed.", lost)
             if lost
-            else console.gettext("Nothing that is saved is lost.")
+            else console.gettext("No saved data is lost.")
         )
     return Exit.COURSE_IS_WRONG if lost else Exit.GOOD
 

@@ -36,7 +36,7 @@ class Diagnosis:
         return not self.repair
 
 
-@command("doctor", N_("Look at this machine: what is there, what is missing, and what to do about it."))
+@command("doctor", N_("Check this computer: what is installed, what is missing, and how to fix it."))
 def doctor(console: Console, as_json: bool) -> int:
     findings = list(_findings(console))
     lacks = [finding for finding in findings if finding.is_needed and not finding.is_ok]
@@ -63,9 +63,9 @@ def _findings(console: Console) -> Iterator[Diagnosis]:
         is_needed=True,
     )
     yield _templates(_("Install lokaltmot again."), _("templates"))
-    yield _writing(_("Stand in a folder you may write in, or give --out."), _("writing here"))
+    yield _writing(_("Change to a folder that you can write to, or use --out."), _("write access"))
     browser = find_browser()
-    repair = _("Only for try: install Chromium or Chrome, or set CHROMIUM to where it lies.")
+    repair = _("Only for try: install Chromium or Chrome, or set CHROMIUM to its path.")
     yield Diagnosis(name=_("browser"), found=str(browser or ""), repair="" if browser else repair)
     has_playwright = importlib.util.find_spec("playwright") is not None
     repair = _("Only for try: pip install 'lokaltmot[try]'")
@@ -73,7 +73,7 @@ def _findings(console: Console) -> Iterator[Diagnosis]:
         name="Playwright", found=_("there") if has_playwright else "", repair="" if has_playwright else repair
     )
     node = shutil.which("node")
-    repair = _("Only for changing the player: install Node 20 or newer; scripts/test does.")
+    repair = _("Only for changing the player: install Node 20 or newer, or run scripts/test, which installs it.")
     yield Diagnosis(name="Node", found=node or "", repair="" if node else repair)
 
 

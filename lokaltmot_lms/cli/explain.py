@@ -32,9 +32,9 @@ def _fault(console: Console, code: str) -> Fault:
     if fault is None:
         near = difflib.get_close_matches(code.upper(), CATALOGUE, n=3)
         raise click.ClickException(
-            console.gettext("There is no code {code}. Do you mean {near}?", code=code, near=", ".join(near))
+            console.gettext("There is no code {code}. Did you mean {near}?", code=code, near=", ".join(near))
             if near
-            else console.gettext("There is no code {code}. Run lokaltmot explain to list all.", code=code)
+            else console.gettext("There is no code {code}. To list all codes, run lokaltmot explain.", code=code)
         )
     return fault
 

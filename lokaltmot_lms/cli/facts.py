@@ -25,9 +25,9 @@ class Days(click.ParamType[int]):
         return int(written[1]) if written else self.fail(f"{value!r}: 60d, 365d …", param, ctx)
 
 
-@command("facts", N_("List the facts of COURSE, what is due to be read again first, and where each is used."))
+@command("facts", N_("List the facts of COURSE and where each is used. Facts that are due for review come first."))
 @course_argument
-@option("--due", type=Days(), metavar="DAYS", help=N_("Only facts that are due within so many days, such as 60d."))
+@option("--due", type=Days(), metavar="DAYS", help=N_("Only facts that are due within this many days, such as 60d."))
 def facts(console: Console, course: Path, due: int | None, as_json: bool) -> None:
     entries = [
         entry
@@ -41,7 +41,7 @@ def facts(console: Console, course: Path, due: int | None, as_json: bool) -> Non
         _print(console, entry)
     overdue = sum(entry.days is not None and entry.days < 0 for entry in entries)
     listed = console.ngettext("{count} fact.", "{count} facts.", len(entries))
-    late = console.ngettext("{count} is past its date.", "{count} are past their date.", overdue)
+    late = console.ngettext("{count} is overdue.", "{count} are overdue.", overdue)
     console.say(f"{listed} {late}")
 
 

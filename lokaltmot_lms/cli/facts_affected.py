@@ -33,11 +33,13 @@ class _Changed:
     files: tuple[str, ...]
 
 
-@command("affected", N_("Say which packages of COURSE change when the fact KEY does, and what rests on it."))
+@command(
+    "affected", N_("List the packages of COURSE that change when the fact KEY changes, and where the fact is used.")
+)
 @click.argument("key")
 @course_argument
 @option("--target", "targets", type=click.Choice(tuple(TARGETS)), multiple=True, default=("scorm12",),
-        help=N_("What to make. May be given several times."))  # fmt: skip
+        help=N_("The package format. Can be repeated."))  # fmt: skip
 def facts_affected(console: Console, key: str, course: Path, targets: tuple[str, ...], as_json: bool) -> int:
     before = read_despite_problems(console, course)
     if key not in before.facts:
@@ -51,7 +53,7 @@ def facts_affected(console: Console, key: str, course: Path, targets: tuple[str,
     for each in changed:
         console.say(f"{click.style(each.name, bold=True)}  {', '.join(each.files)}")
     listed = console.ngettext("{count} package changes.", "{count} packages change.", len(changed))
-    kept = console.gettext("No learner loses anything: ids and slots stay.")
+    kept = console.gettext("No learner loses anything: ids and slots do not change.")
     console.say(f"{listed} {kept}")
     for use in resting:
         console.say(f"    {use.at.path}:{use.at.line}: {use.kind} {use.id}")

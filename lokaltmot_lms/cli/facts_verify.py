@@ -27,13 +27,15 @@ class DateParam(click.ParamType[date]):
             self.fail(f"{value!r}: 2026-11-22 …", param, ctx)
 
 
-@command("verify", N_("Write into the register of COURSE that a person has read the fact KEY again in its source."))
+@command(
+    "verify", N_("Record in the fact register of COURSE that a person has checked the fact KEY against its source.")
+)
 @click.argument("key")
 @course_argument
-@option("--by", required=True, metavar="NAME", help=N_("Who read it."))
-@option("--on", "day", type=DateParam(), metavar="DATE", help=N_("When; today when it is not given."))
-@option("--confidence", type=click.Choice(("A", "B")), help=N_("How sure it is now: A, read in a public source."))
-@option("--review-by", type=DateParam(), metavar="DATE", help=N_("When it must be read again."))
+@option("--by", required=True, metavar="NAME", help=N_("The person who checked it."))
+@option("--on", "day", type=DateParam(), metavar="DATE", help=N_("The date; today by default."))
+@option("--confidence", type=click.Choice(("A", "B")), help=N_("The confidence now. A: found in a public source."))
+@option("--review-by", type=DateParam(), metavar="DATE", help=N_("The date of the next review."))
 def facts_verify(
     console: Console,
     key: str,
@@ -49,7 +51,9 @@ def facts_verify(
     if fact is None:
         raise click.ClickException(console.gettext("There is no fact {key}.", key=key))
     if day > today():
-        raise click.ClickException(console.gettext("{date} has not been yet.", date=day))
+        raise click.ClickException(
+            console.gettext("{date} is in the future. Give today’s date or an earlier one.", date=day)
+        )
     given: dict[str, str | date | None] = {
         "verified-by": by, "verified-on": day, "confidence": confidence, "review-by": review_by,
     }  # fmt: skip

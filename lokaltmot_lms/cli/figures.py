@@ -35,5 +35,5 @@ def print_figures(console: Console, course: Course) -> None:
 
 def _missing(console: Console, keys: tuple[str, ...]) -> str:
     return console.gettext(
-        "A municipality can fill in (--local): {keys}. Until then neutral sentences stand there.", keys=", ".join(keys)
+        "A municipality can fill in (--local): {keys}. Until then, neutral sentences are shown.", keys=", ".join(keys)
     )

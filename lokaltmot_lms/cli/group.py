@@ -12,19 +12,19 @@ from lokaltmot_lms.texts import N_
 # English name -> Norwegian name, file here and function in it, one line of help. In the order a person meets them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("ny", "new", N_("Start a course of your own from the example.")),
-    "import": ("les", "importing", N_("Make a course folder of questions and texts you have elsewhere.")),
-    "check": ("sjekk", "check", N_("Say what is wrong with a course, and what to do.")),
-    "build": ("bygg", "build", N_("Make packages for a learning platform.")),
+    "import": ("les", "importing", N_("Make a course folder from questions and texts in other formats.")),
+    "check": ("sjekk", "check", N_("List the problems in a course and how to fix them.")),
+    "build": ("bygg", "build", N_("Build packages for a learning platform.")),
     "preview": ("vis", "preview", N_("Show a course in the browser while you write.")),
-    "try": ("prøv", "trial", N_("Play a package in a browser against a strict platform.")),
-    "inspect": ("undersøk", "inspect", N_("Judge any package without a browser.")),
-    "diff": ("sammenlign", "diff", N_("Say what a new version keeps of what learners have saved.")),
+    "try": ("prøv", "trial", N_("Play a package in a browser against a strict test LMS.")),
+    "inspect": ("undersøk", "inspect", N_("Check any package without a browser.")),
+    "diff": ("sammenlign", "diff", N_("Show which saved data learners keep in a new version.")),
     "explain": ("forklar", "explain", N_("Explain an error code, with examples.")),
-    "facts": ("fakta", "facts", N_("List the facts of a course, what is due first.")),
-    "facts verify": ("fakta kontrollert", "facts_verify", N_("Note that a person has read a fact again.")),
-    "facts affected": ("fakta berører", "facts_affected", N_("Say what changes when a fact does.")),
-    "key": ("fasit", "key", N_("Print the right answers of a course.")),
-    "doctor": ("lege", "doctor", N_("Look at this machine and say what is missing.")),
+    "facts": ("fakta", "facts", N_("List the facts of a course, those due for review first.")),
+    "facts verify": ("fakta kontrollert", "facts_verify", N_("Record that a person has checked a fact again.")),
+    "facts affected": ("fakta berører", "facts_affected", N_("List what changes when a fact changes.")),
+    "key": ("fasit", "key", N_("Print the correct answers of a course.")),
+    "doctor": ("lege", "doctor", N_("Check this computer for missing programs.")),
 }
 # Keyboards without æøå.
 _SPELLINGS = {"prov": "try", "undersok": "inspect"}
@@ -117,7 +117,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 GROUP = LazyGroup(
     name="lokaltmot",
-    help=N_("Write a course module in plain text, get packages that a learning platform plays."),
+    help=N_("Write a course module in plain text and build packages for a learning platform."),
 )
 for _add in (
     option(

@@ -19,19 +19,19 @@ from lokaltmot_lms.texts import N_
 
 @command(
     "import",
-    N_("Make a course folder of FILE: GIFT, Moodle XML, Canvas, QTI 1.2, text2qti, Word (.docx) or SCORM."),
+    N_("Make a course folder from FILE: GIFT, Moodle XML, Canvas, QTI 1.2, text2qti, Word (.docx) or SCORM."),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option(
     "--out",
     type=click.Path(path_type=Path),
-    help=N_("The new folder; it must not exist. Named after the file when not given."),
+    help=N_("The new folder, which must not exist. By default it has the name of the file."),
 )
 def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> None:
     folder = out or Path(suggestion(file.stem))
     if folder.exists() or folder.is_symlink():
         raise click.ClickException(
-            console.gettext("{name} exists already. Choose a name that is free; nothing was changed.", name=folder)
+            console.gettext("{name} already exists. Choose another name. Nothing was changed.", name=folder)
         )
     format_, draft = read_file(file)
     made = make_folder(draft, folder)
@@ -48,8 +48,8 @@ def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> 
     if todo:
         console.say(
             console.ngettext(
-                "{count} thing needs a person. It is listed in {report}.",
-                "{count} things need a person. They are listed in {report}.",
+                "{count} item needs your attention. It is listed in {report}.",
+                "{count} items need your attention. They are listed in {report}.",
                 todo,
                 report=(folder / REPORT).as_posix(),
             )

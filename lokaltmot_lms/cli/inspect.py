@@ -11,12 +11,12 @@ from lokaltmot_lms.inspect import Inspection, inspect_package
 from lokaltmot_lms.texts import N_
 
 
-@command("inspect", N_("Judge PACKAGE, a zip from anyone or a manifest alone, without a browser."))
+@command("inspect", N_("Check PACKAGE, any zip file or a manifest, without a browser."))
 @click.argument("package", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option(
     "--schemas",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=N_("Folder with the standards' schema files (XSD)."),
+    help=N_("A folder with the schema files (XSD) of the standards."),
 )
 def inspect(console: Console, package: Path, schemas: Path | None, as_json: bool) -> int:
     found = inspect_package(package, schemas=schemas)

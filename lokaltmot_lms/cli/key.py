@@ -13,7 +13,7 @@ from lokaltmot_lms.targets.keys import key_json
 from lokaltmot_lms.texts import N_
 
 
-@command("key", N_("Print the right answers of COURSE: question, id as the platform gets it, answer, place."))
+@command("key", N_("Print the correct answers of COURSE: question, id on the platform, answer, place."))
 @course_argument
 def key(console: Console, course: Path, as_json: bool) -> None:
     keys: list[dict[str, Any]] = [

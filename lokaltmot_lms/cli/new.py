@@ -15,7 +15,7 @@ from lokaltmot_lms.texts import N_
 def new(console: Console, name: Path, as_json: bool) -> None:
     if name.exists() and (not name.is_dir() or any(name.iterdir())):
         raise click.ClickException(
-            console.gettext("{name} exists already. Choose a name that is free; nothing was changed.", name=name)
+            console.gettext("{name} already exists. Choose another name. Nothing was changed.", name=name)
         )
     made = copy_starter(name)
     if as_json:

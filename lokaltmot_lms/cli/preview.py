@@ -10,13 +10,13 @@ from lokaltmot_lms.preview import serve
 from lokaltmot_lms.texts import N_
 
 
-@command("preview", N_("Show COURSE in the browser while you write. What you save is on the screen at once."))
+@command("preview", N_("Show COURSE in the browser while you write. The page updates when you save."))
 @course_argument
 @local_option
-@option("--port", type=click.IntRange(0, 65535), default=0, help=N_("A port of this machine; 0 finds a free one."))
+@option("--port", type=click.IntRange(0, 65535), default=0, help=N_("The port to listen on; 0 finds a free one."))
 @option("--as", "--target", "target", type=click.Choice(("scorm12", "scorm2004", "cmi5")), default="scorm12",
-        help=N_("The standard to play by."))  # fmt: skip
-@option("--open/--no-open", "is_opening", default=False, help=N_("Open the browser too."))
+        help=N_("The standard that the preview uses."))  # fmt: skip
+@option("--open/--no-open", "is_opening", default=False, help=N_("Also open the browser."))
 def preview(
     console: Console, course: Path, local: Path | None, port: int, target: str, is_opening: bool, as_json: bool
 ) -> None:

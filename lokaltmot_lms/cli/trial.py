@@ -13,7 +13,10 @@ from lokaltmot_lms.trial.browser_lms import NO_BROWSER, NO_PLAYWRIGHT, NO_START
 _NO_MEANS = (NO_BROWSER, NO_PLAYWRIGHT, NO_START)  # nothing is wrong with the package then
 
 
-@command("try", N_("Play PACKAGE, a SCORM or cmi5 zip, in a browser: answer, kill the tab, resume, lose the platform."))
+@command(
+    "try",
+    N_("Play PACKAGE, a SCORM or cmi5 zip file, in a browser: answer, kill the tab, resume, lose the connection."),
+)
 @click.argument("package", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option("--browser", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=N_("The browser to use."))
 @option("--trace", is_flag=True, help=N_("Show every call that the package made."))

@@ -95,7 +95,7 @@ def test_a_broken_source_is_told_while_the_last_good_version_stays(course: Path,
 
     problem = page.get_by_role("listitem").filter(has_text="LM204")
     expect(problem).to_contain_text(f"{MODULE}:")
-    expect(page.get_by_role("status")).to_have_text("The source has errors. You see the last version that was whole.")
+    expect(page.get_by_role("status")).to_have_text("The source has errors. You see the last version without errors.")
     expect(content.get_by_role("heading", name="Gjør klar rommet")).to_be_visible()
 
     change(course, "- ( ) I et rom", "- (x) I et rom")

@@ -266,7 +266,7 @@ def test_try_says_so_when_there_is_no_browser(lokaltmot, tmp_path, monkeypatch):
 def test_doctor_names_every_part_with_its_repair(lokaltmot, monkeypatch, tmp_path):
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
     findings = {finding["name"]: finding for finding in json.loads(lokaltmot("doctor", "--json").out)["findings"]}
-    assert {"lokaltmot", "Python", "templates", "writing here", "browser", "Playwright", "Node"} == set(findings)
+    assert {"lokaltmot", "Python", "templates", "write access", "browser", "Playwright", "Node"} == set(findings)
     assert findings["Python"]["ok"]
     assert not findings["browser"]["ok"]
     assert "CHROMIUM" in findings["browser"]["repair"]
