@@ -1,4 +1,4 @@
-"""Measures how long a saved change takes until the new words stand on the screen in the preview. One line a measure."""
+"""Measures the time from saving a change until the preview shows it."""
 
 import shutil
 import statistics
@@ -18,11 +18,11 @@ OLD = "Noen vil snakke med deg"
 ROUNDS = 15
 BAR = 150  # ms
 
-# Looks at every frame for the words, and notes when they are laid out.
-WATCH = """words => { window.seen = new Promise(resolve => {
+# Looks for the text in every frame, and records when it is laid out.
+WATCH = """marker => { window.seen = new Promise(resolve => {
   const look = () => {
     const page = document.getElementById("content").contentDocument?.querySelector("[data-page]:not([hidden])");
-    const isThere = page?.textContent.includes(words) && page.getBoundingClientRect().height > 0;
+    const isThere = page?.textContent.includes(marker) && page.getBoundingClientRect().height > 0;
     isThere ? resolve(Date.now()) : requestAnimationFrame(look);
   };
   look();
@@ -30,11 +30,11 @@ WATCH = """words => { window.seen = new Promise(resolve => {
 
 
 def measured(page: Page, source: Path, text: str, number: int) -> float:
-    """Save a change and return the milliseconds until it is seen."""
-    words = f"Runde {number}:"
-    page.evaluate(WATCH, words)
+    """Save a change and return the milliseconds until it is visible."""
+    marker = f"Runde {number}:"
+    page.evaluate(WATCH, marker)
     began = time.time()
-    source.write_text(text.replace(OLD, f"{words} {OLD}"), encoding="utf-8")
+    source.write_text(text.replace(OLD, f"{marker} {OLD}"), encoding="utf-8")
     return float(page.evaluate("() => window.seen")) - began * 1000
 
 
@@ -51,7 +51,9 @@ def main() -> None:
             times = [measured(page, source, text, number) for number in range(ROUNDS)]
         browser.close()
     middle, worst = statistics.median(times), max(times)
-    print(f"preview: a saved change is seen after {middle:.0f} ms (median of {ROUNDS}, worst {worst:.0f}; bar {BAR})")
+    print(
+        f"preview: a saved change is visible after {middle:.0f} ms (median of {ROUNDS}, worst {worst:.0f}; aim {BAR})"
+    )
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from lokaltmot_lms.targets.keys import key_csv, key_json
 from lokaltmot_lms.targets.loss import Loss, loss_json
 from lokaltmot_lms.targets.sheet import install_sheet, key_stem, loss_name
 
-_A_PACKAGE = 0.015  # seconds that one takes, keys and sheet included (benchmarks/build.py)
-TRACKING_SCRIPT = "player/tracking.js"  # stands in every package of ours and in no folder of anyone else's
+_A_PACKAGE = 0.015  # seconds per package, answer key and install sheet included (benchmarks/build.py)
+TRACKING_SCRIPT = "player/tracking.js"  # marks a folder as ours, which may be overwritten
 
 
 class ArtifactKind(StrEnum):
@@ -33,7 +33,7 @@ class ArtifactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """A file that was made (a folder for the web target). size: bytes. losses: what a report of losses says."""
+    """A file that was written (a folder for the web target). size: bytes. losses: the entries of a loss report."""
 
     path: Path
     target: str
@@ -46,7 +46,7 @@ class Artifact:
     def sha256(self) -> str:
         """The checksum of the bytes on disk; of a folder, that of its sorted list of checksums and names.
 
-        Computed when it is asked for: to read a film of 2 GB once more takes as long as to pack it.
+        Computed on request: reading a video of 2 GB again takes as long as packing it.
         """
         if self.path.is_file():
             return _sha256(self.path)
@@ -56,7 +56,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    """One package to make, with its keys and its sheet. It needs nothing of the other jobs."""
+    """One package to build, with its answer key and install sheet. Jobs are independent of each other."""
 
     target: str
     modules: tuple[Module, ...]
@@ -64,7 +64,7 @@ class _Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _BuildContext:
-    """What all jobs of a build share."""
+    """The input that all jobs of a build share."""
 
     course: Course
     out: Path
@@ -75,10 +75,10 @@ _Made = tuple[tuple[Artifact, ...], tuple[Problem, ...]]
 
 
 def build_course(course: Course, *, targets: Sequence[str], out: Path, options: BuildOptions) -> Iterator[Artifact]:
-    """Build every module for every target; yield what was made, target by target in the order of the course.
+    """Build every module for every target; yield the files, target by target in the order of the course.
 
     Raises:
-        CourseError: at the end, with all that is wrong, when some packages could not be made.
+        CourseError: at the end, with all problems, if some packages could not be made.
     """
     jobs = [
         _Job(target=name, modules=modules) for name in targets for modules in _groups(course, TARGETS[name], options)
@@ -93,7 +93,7 @@ def build_course(course: Course, *, targets: Sequence[str], out: Path, options: 
 
 
 def write_lock(course: Course) -> Path | None:
-    """Record the ids of a course that is under review or published; return the file, None for a draft.
+    """Record the ids of a course that is under review or published; return the file, or None for a draft.
 
     Raises:
         CourseError: the file can't be written.
@@ -116,7 +116,7 @@ def _job_name(job: _Job) -> str:
 
 
 def _make(given: _BuildContext, job: _Job) -> _Made:
-    # Problems are handed back rather than raised, so that one bad package does not hide the others'.
+    # Returns problems instead of raising them, so that one bad package does not hide the problems of the others.
     try:
         return tuple(_artifacts(job, given)), ()
     except CourseError as error:

@@ -1,4 +1,4 @@
-"""The only place that knows where the shipped templates and the starter course lie."""
+"""The only module that knows where the shipped templates and the starter course are."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
 
-# What a wheel calls them, and where they stand in a checkout (see pyproject.toml, hatch sources).
+# Their paths in a wheel and in a checkout (see pyproject.toml, hatch sources).
 _PLACES = {
     "templates": (_PACKAGE / "_templates", _CHECKOUT / "templates"),
     "starter": (_PACKAGE / "_starter", _CHECKOUT / "courses" / "eksempel"),
@@ -15,10 +15,10 @@ _PLACES = {
 
 @cache
 def shipped(name: str) -> Path:
-    """Return the folder `templates` or `starter`, from the installed package or else the checkout.
+    """Return the folder `templates` or `starter`, from the installed package or from the checkout.
 
     Raises:
-        FileNotFoundError: neither has it, so the installation is broken.
+        FileNotFoundError: neither has it: the installation is broken.
     """
     for place in _PLACES[name]:
         if place.is_dir():
@@ -27,12 +27,12 @@ def shipped(name: str) -> Path:
 
 
 def theme_names() -> tuple[str, ...]:
-    """Return the names of the themes that are shipped: each folder of templates/themes is one."""
+    """Return the names of the shipped themes: each folder of templates/themes is one."""
     return tuple(sorted(path.name for path in (shipped("templates") / "themes").iterdir() if path.is_dir()))
 
 
 def copy_starter(folder: Path) -> tuple[Path, ...]:
-    """Copy the example course to a folder, made when missing, and return the files as they lie there, sorted."""
+    """Copy the example course to a folder, which is created if missing; return the new files, sorted."""
     starter = shipped("starter")
     made = []
     for source in sorted(path for path in starter.rglob("*") if path.is_file()):

@@ -1,7 +1,7 @@
-"""Interface texts in the reader's language: gettext catalogues under templates/locale.
+"""Interface texts in the user's language: gettext catalogues under templates/locale.
 
-The English text is the key. A checkout may hold no compiled catalogue, or an old one; then the .po file is
-compiled, so that an edited translation shows at once.
+The English text is the msgid. If a checkout has no compiled catalogue, or an old one, the .po file is compiled, so that
+an edited translation shows at once.
 """
 
 import contextlib
@@ -13,23 +13,23 @@ from pathlib import Path
 
 from lokaltmot_lms.resources import shipped
 
-# By what asks for their texts: Click itself, all rooms but those below, the errors of a course, the LTI tool. Each text
-# stands in one of them, and is looked for in this order (scripts/texts.py puts it where it belongs).
+# The code that uses the texts: the compiler, Click itself, the errors of a course, the LTI tool. Each text is in one
+# domain. They are searched in this order; scripts/texts.py puts each text into its domain.
 CLICK = "click"
 DOMAINS = ("lokaltmot", CLICK, "errors", "lti")
 SOURCE_LANGUAGE = "en"
-# Catalogues that no native speaker has read, and what stands in for what they lack. An installation that wants one
+# Catalogues that no native speaker has reviewed, and the fallback for missing texts. To use one, an installation
 # names it in LOKALTMOT_LANGUAGES ("se", or several with commas between).
 DRAFTS = {"se": "nb"}
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look for
-    """Mark a text for translation where it stands; it is translated where it is shown."""
+    """Mark a text for translation; it is translated where it is shown."""
     return message
 
 
 def languages() -> tuple[str, ...]:
-    """Return the codes of the interface languages that are offered here, English first."""
+    """Return the codes of the interface languages that this installation offers, English first."""
     return _offered(os.environ.get("LOKALTMOT_LANGUAGES", ""))
 
 
@@ -42,7 +42,7 @@ def _offered(drafts: str) -> tuple[str, ...]:
 
 
 def translations(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language code such as "nb" or "nb-NO"; English when there is none."""
+    """Return the catalogue of a language code such as "nb" or "nb-NO"; English if there is none."""
     return _catalogue(_closest(language))
 
 
@@ -58,17 +58,17 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
 def _read(code: str, domain: str) -> gettext.NullTranslations:
     compiled = shipped("templates") / "locale" / code / "LC_MESSAGES" / f"{domain}.mo"
-    source = compiled.with_suffix(".po")  # a wheel holds the compiled one only
+    source = compiled.with_suffix(".po")  # a wheel has only the compiled one
     if source.is_file() and not (compiled.is_file() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns):
         return gettext.GNUTranslations(io.BytesIO(_compile(source, code)))
-    if not compiled.is_file():  # a draft has not all of them
+    if not compiled.is_file():  # a draft lacks some of them
         return gettext.NullTranslations()
     with compiled.open("rb") as catalogue:
         return gettext.GNUTranslations(catalogue)
 
 
 def default_language() -> str:
-    """Return the language of the person at the keyboard, by the locale variables; English when unset."""
+    """Return the language that the locale variables name; English if none is set."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "").split(":")[0]
         if value:
@@ -83,7 +83,7 @@ def _closest(language: str) -> str:
 
 
 def _compile(source: Path, code: str) -> bytes:
-    # Babel is heavy to import, so what it made is kept for the next run when the folder may be written to.
+    # Babel is slow to import, so the result is kept for the next run if the folder is writable.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

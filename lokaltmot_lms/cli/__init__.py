@@ -1,1 +1,1 @@
-"""The command line: one file a command, which parses, calls and prints. What it does lies in the rooms below."""
+"""The command line: one file per command, which parses, calls and prints. The work is done in the packages below."""

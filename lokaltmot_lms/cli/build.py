@@ -1,4 +1,4 @@
-"""`lokaltmot build`: packages for a learning platform, with a key and an install sheet beside each."""
+"""`lokaltmot build`: packages for a learning platform, each with an answer key and an install sheet."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ def build(
     made: list[Artifact] = []
     try:
         for artifact in progress(console, pipeline.build(chosen, targets=wanted, out=out, options=options)):
-            made.append(artifact)  # noqa: PERF402  # what was made before an error is told too
+            made.append(artifact)  # noqa: PERF402  # the files written before an error are listed too
         if lock:
             write_lock(checked.course)
     except CourseError as error:
@@ -87,7 +87,7 @@ def build(
 
 
 def _origin(console: Console, url: str) -> str:
-    """Return the tool's address without a slash at the end, as LOKALTMOT_PUBLIC_URL has it."""
+    """Return the tool's address without a trailing slash, like LOKALTMOT_PUBLIC_URL."""
     if not url:
         return ""
     try:
@@ -105,7 +105,7 @@ def _origin(console: Console, url: str) -> str:
 
 
 def _wanted(console: Console, targets: tuple[str, ...], lti_url: str) -> tuple[str, ...]:
-    """Return the targets to build. "all" leaves out what cannot be made without the tool's address."""
+    """Return the targets to build. Without the tool's address, "all" leaves out the targets that need it."""
     missing = [] if lti_url else [name for name in targets if name != _ALL and TARGETS[name].needs_tool]
     if missing:
         raise click.UsageError(
@@ -117,7 +117,7 @@ def _wanted(console: Console, targets: tuple[str, ...], lti_url: str) -> tuple[s
 
 
 def _only(console: Console, course: Course, ids: tuple[str, ...]) -> Course:
-    """Return the course with the modules that were asked for."""
+    """Return the course with only the modules that the user chose."""
     known = [module.id for module in course.modules]
     for unknown in (id_ for id_ in ids if id_ not in known):
         raise click.ClickException(
@@ -141,13 +141,13 @@ def _answer(
         return code
     print_problems(console, without_notes(problems), err=True)
     if notes := len(problems) - len(without_notes(problems)):
-        told = console.ngettext(
+        note = console.ngettext(
             "{count} note. Read it with: lokaltmot check {course}",
             "{count} notes. Read them with: lokaltmot check {course}",
             notes,
             course=course,
         )
-        console.warn(told)
+        console.warn(note)
     lines = [f"{artifact.path.as_posix()}  {console.size(artifact.size)}" for artifact in made]
     lines += _losses(console, made)
     if lines:
@@ -160,7 +160,7 @@ def _answer(
 
 
 def _losses(console: Console, made: Sequence[Artifact]) -> Iterator[str]:
-    """Yield a line for each thing that a format could not hold, however many modules it was lost from."""
+    """Yield one line per feature that a format does not support, with the total for all modules."""
     counts: Counter[tuple[str, LostFeature, str]] = Counter()
     for artifact in made:
         for loss in artifact.losses:

@@ -1,4 +1,4 @@
-"""`lokaltmot check`: what is wrong with a course, and what to do."""
+"""`lokaltmot check`: lists the problems in a course and how to fix them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Click's own words that a person may meet, so that the catalogues hold them. Click asks for them itself (run.py)."""
+"""Click's own texts that users may see, so that the catalogues include them. Click translates them itself (run.py)."""
 
 from gettext import ngettext
 

@@ -1,4 +1,4 @@
-"""A Click command whose help is in the reader's language, with the options that every command has."""
+"""A Click command whose help is in the user's language, with the options that every command has."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,17 +9,17 @@ import click
 from lokaltmot_lms.cli.console import Console
 from lokaltmot_lms.texts import N_, default_language, languages
 
-# What a command's function may return: an exit code, or nothing for good.
+# A command's function returns an exit code, or None for success.
 Run = Callable[..., int | None]
 
 
 def console_of(context: click.Context) -> Console:
-    """Return the console of a run; shell completion makes contexts without one."""
+    """Return the console of a run; shell completion creates contexts without one."""
     return context.find_object(Console) or Console(language=default_language())
 
 
 class TranslatedOption(click.Option):
-    """An option whose help is a key of the catalogues, translated where it is shown."""
+    """An option whose help is a msgid, translated where it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
@@ -29,7 +29,7 @@ class TranslatedOption(click.Option):
 
 
 class Command(click.Command):
-    """A command whose help is a key of the catalogues, translated where it is shown."""
+    """A command whose help is a msgid, translated where it is shown."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         text = self.help or self.name or ""
@@ -64,7 +64,7 @@ def json_option(made: Any) -> Any:
 
 
 def language_option(made: Any) -> Any:
-    """Add --lang. It is read before Click starts, so that errors and help speak the language too (see run.py)."""
+    """Add --lang. It is read before Click starts, so that errors and help use the language too (see run.py)."""
     return option(
         "--lang",
         type=click.Choice(languages()),
@@ -81,7 +81,7 @@ def debug_option(made: Any) -> Any:
 
 
 def course_argument(made: Any) -> Any:
-    """Add COURSE: a course folder or one .md file; the folder one stands in when it is not given."""
+    """Add COURSE: a course folder or one .md file; the current folder by default."""
     kind = click.Path(exists=True, path_type=Path)
     return click.argument("course", type=kind, default=Path())(made)
 

@@ -1,4 +1,4 @@
-"""`lokaltmot diff`: what a new version of a package does to what learners have saved in the old one."""
+"""`lokaltmot diff`: what a new version of a package does to the saved data of learners."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`lokaltmot doctor`: what this machine has and lacks, a line each, and what to do about it."""
+"""`lokaltmot doctor`: what is installed and missing on this computer, and how to fix it."""
 
 import importlib.util
 import platform
@@ -23,7 +23,7 @@ _OLDEST_PYTHON = (3, 11)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """One line of the report. repair: what to do, "" when it is there. is_needed: building does not work without."""
+    """One line of the report. repair: how to install it, "" if it is there. is_needed: building needs it."""
 
     name: str
     found: str = ""

@@ -1,4 +1,4 @@
-"""`lokaltmot explain`: what a code means, why it matters, and an example of each way."""
+"""`lokaltmot explain`: what a code means, why it matters, and a wrong and a right example."""
 
 import difflib
 

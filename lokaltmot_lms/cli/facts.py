@@ -1,4 +1,4 @@
-"""`lokaltmot facts`: the fact register, what must be read again first, and what rests on each fact."""
+"""`lokaltmot facts`: the fact register, facts due for review first, and where each fact is used."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""`lokaltmot facts affected`: which packages a changed fact changes, and what rests on it."""
+"""`lokaltmot facts affected`: which packages change with a fact, and where the fact is used."""
 
 import shutil
 import tempfile
@@ -19,13 +19,13 @@ from lokaltmot_lms.source.fact_editing import edited
 from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.texts import N_
 
-# Stands in for the new words. Nobody has written it, so whatever changes, changes because of the fact.
-_OTHER_WORDS = "¤ 0 ¤"
+# A replacement text that no course contains: all changes are due to the fact.
+_OTHER_TEXT = "¤ 0 ¤"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Changed:
-    """A package that comes out otherwise. files: those in it that do."""
+    """A package that changes. files: the names of its files that change."""
 
     target: str
     name: str
@@ -44,29 +44,29 @@ def facts_affected(console: Console, key: str, course: Path, targets: tuple[str,
     before = read_despite_problems(console, course)
     if key not in before.facts:
         raise click.ClickException(console.gettext("There is no fact {key}.", key=key))
-    changed = tuple(_changed(before, _with_other_words(before, key), targets))
-    resting = uses(before)[key]
+    changed = tuple(_changed(before, _with_other_text(before, key), targets))
+    found = uses(before)[key]
     if as_json:
         packages = [{"target": c.target, "name": c.name, "module": c.module, "files": list(c.files)} for c in changed]
-        console.answer({"key": key, "packages": packages, "uses": [_as_data(use) for use in resting]})
+        console.answer({"key": key, "packages": packages, "uses": [_as_data(use) for use in found]})
         return Exit.GOOD
     for each in changed:
         console.say(f"{click.style(each.name, bold=True)}  {', '.join(each.files)}")
     listed = console.ngettext("{count} package changes.", "{count} packages change.", len(changed))
     kept = console.gettext("No learner loses anything: ids and slots do not change.")
     console.say(f"{listed} {kept}")
-    for use in resting:
+    for use in found:
         console.say(f"    {use.at.path}:{use.at.line}: {use.kind} {use.id}")
     return Exit.GOOD
 
 
-def _with_other_words(course: Course, key: str) -> Course:
-    """Return the course as it is read with other words in one fact; the files themselves are left alone."""
+def _with_other_text(course: Course, key: str) -> Course:
+    """Return the course with another text in one fact; the files of the course do not change."""
     register = Path(course.facts[key].at.path)
     with tempfile.TemporaryDirectory(prefix="lokaltmot-") as scratch:
         copy = Path(shutil.copytree(course.folder, Path(scratch) / course.folder.resolve().name))
         file = copy / register.resolve().relative_to(course.folder.resolve())
-        file.write_text(edited(file.read_text(encoding="utf-8"), key, {"text": _OTHER_WORDS}), encoding="utf-8")
+        file.write_text(edited(file.read_text(encoding="utf-8"), key, {"text": _OTHER_TEXT}), encoding="utf-8")
         after = read_course(copy).course
     if after is None:
         raise click.ClickException(f"{register}")
@@ -84,7 +84,7 @@ def _changed(before: Course, after: Course, targets: Sequence[str]) -> Iterator[
 
 
 def _sums(course: Course, module: Module, target: str) -> dict[str, str]:
-    """Return the sum of each file that is made. Films and photographs are copied, so no fact is in them."""
+    """Return the checksum of each generated file. Media are copied, so they contain no facts."""
     files = TARGETS[target].package(course, (module,), BuildOptions()).files
     return {file.name: sha256(file.content).hexdigest() for file in files if isinstance(file.content, bytes)}
 

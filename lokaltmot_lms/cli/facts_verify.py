@@ -1,4 +1,4 @@
-"""`lokaltmot facts verify`: note in the register that a person has read a fact again."""
+"""`lokaltmot facts verify`: records in the register that a person has checked a fact."""
 
 from datetime import date, datetime
 from pathlib import Path

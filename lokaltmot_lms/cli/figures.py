@@ -1,4 +1,4 @@
-"""What `check` tells beside problems: how each page reads and weighs, and what a municipality has yet to write."""
+"""Figures that `check` adds to the problems: readability, media per page, and missing local texts."""
 
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from lokaltmot_lms.model import Course
 
 
 def figures(course: Course) -> dict[str, object]:
-    """Return the figures as JSON. lix is null where a page is too short or its language has no LIX."""
+    """Return the figures as JSON. lix is null if a page is too short or its language has no LIX."""
     pages = [page for module in all_modules(course) for page in module.pages]
     rows = []
     for found, page in zip(reading(course), pages, strict=True):
@@ -23,7 +23,7 @@ def figures(course: Course) -> dict[str, object]:
 
 
 def print_figures(console: Console, course: Course) -> None:
-    """Print a line a module with the LIX of its pages, and a line with the local texts that are missing."""
+    """Print one line per module with the LIX of its pages, and one line with the missing local texts."""
     for (module, language), pages in groupby(reading(course), key=lambda found: (found.module, found.language)):
         shown = [f"{found.page} {found.lix}" for found in pages if found.lix is not None]
         if shown:

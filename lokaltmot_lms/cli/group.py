@@ -9,7 +9,7 @@ import click
 from lokaltmot_lms.cli.command import console_of, debug_option, language_option, option
 from lokaltmot_lms.texts import N_
 
-# English name -> Norwegian name, file here and function in it, one line of help. In the order a person meets them.
+# English name -> Norwegian name, file here and function in it, one line of help. In the order in which users need them.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("ny", "new", N_("Start a course of your own from the example.")),
     "import": ("les", "importing", N_("Make a course folder from questions and texts in other formats.")),
@@ -31,7 +31,7 @@ _SPELLINGS = {"prov": "try", "undersok": "inspect"}
 
 
 class LazyGroup(click.Group):
-    """Knows its commands by name, and imports the one that is asked for."""
+    """Knows its commands by name and imports only the one that runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -73,8 +73,8 @@ class LazyGroup(click.Group):
 
 
 def _joined(name: str) -> click.Command | None:
-    """Return a command that another package brings, such as `lti` (entry points "lokaltmot.commands")."""
-    from importlib.metadata import entry_points  # here: it takes 20 ms, and our own commands do without
+    """Return a command of another package, such as `lti` (entry points "lokaltmot.commands")."""
+    from importlib.metadata import entry_points  # here: it takes 20 ms, and our own commands do not need it
 
     found = [point for point in entry_points(group="lokaltmot.commands") if point.name == name]
     if not found:
@@ -87,7 +87,7 @@ def _joined(name: str) -> click.Command | None:
 
 
 def _joined_help() -> Iterator[tuple[str, str]]:
-    """Yield the commands that other packages bring, with a line of help; what is missing where they do not run."""
+    """Yield the commands of other packages with a line of help, or how to install what they need."""
     from importlib.metadata import entry_points
 
     for point in sorted(entry_points(group="lokaltmot.commands")):
@@ -100,7 +100,7 @@ def _joined_help() -> Iterator[tuple[str, str]]:
 
 
 def _english(name: str) -> str | None:
-    """Return the English name of a command; a Mac may type ø as two characters."""
+    """Return the English name of a command; macOS may send ø as two characters."""
     typed = unicodedata.normalize("NFC", name).lower()
     if typed in COMMANDS:
         return typed

@@ -1,4 +1,4 @@
-"""`lokaltmot import`: a file of another format becomes a course folder, with a list of what a person must do."""
+"""`lokaltmot import`: converts a file of another format to a course folder, with a list of what needs attention."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`lokaltmot key`: the right answers of a course, as a person reads them or as the key files hold them."""
+"""`lokaltmot key`: the correct answers of a course, as text or in the format of the key files."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`lokaltmot new`: the example course, copied to where an author can make it their own."""
+"""`lokaltmot new`: copies the example course to a new folder."""
 
 from pathlib import Path
 

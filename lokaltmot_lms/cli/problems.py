@@ -17,7 +17,7 @@ _WIDEST_LINE = 160
 
 
 class OutputFormat(StrEnum):
-    """How `check` says what it found."""
+    """The output formats of `check`."""
 
     TEXT = "text"
     JSON = "json"
@@ -26,17 +26,17 @@ class OutputFormat(StrEnum):
 
 
 def notes_last(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems with what is only to know after what is to mend; each group keeps its order."""
+    """Return the problems with the notes last; each group keeps its order."""
     return tuple(sorted(problems, key=lambda problem: problem.severity is Severity.NOTE))
 
 
 def without_notes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return what is to mend."""
+    """Return the errors and warnings."""
     return tuple(problem for problem in problems if problem.severity is not Severity.NOTE)
 
 
 def as_data(console: Console, problem: Problem) -> dict[str, object]:
-    """Return a problem as JSON. The keys and the code are stable; message and hint are in the person's language."""
+    """Return a problem as JSON. The keys and the code are stable; message and hint are in the user's language."""
     return {
         "code": problem.code,
         "severity": problem.severity.value,
@@ -49,20 +49,20 @@ def as_data(console: Console, problem: Problem) -> dict[str, object]:
 
 
 def print_problems(console: Console, problems: Sequence[Problem], *, err: bool = False) -> None:
-    """Print a line a problem; on a terminal the line of the source below it, with a caret."""
+    """Print one line per problem; on a terminal also the source line, with a caret."""
     stream = sys.stderr if err else sys.stdout
     on_terminal = stream.isatty()
     lines: list[str] = []
     for problem in problems:
         lines.append(_line(console, problem))
-        if on_terminal and (picture := _picture(problem)):
-            lines.append(picture)
+        if on_terminal and (excerpt := _excerpt(problem)):
+            lines.append(excerpt)
     if lines:
-        click.echo("\n".join(lines), err=err)  # at once: each call looks anew at what it writes to
+        click.echo("\n".join(lines), err=err)  # one call: each call inspects the stream again
 
 
 def summary(console: Console, problems: Sequence[Problem], course: Path) -> str:
-    """Return the last line of `check`: how many, and what to do next."""
+    """Return the last line of `check`: the number of problems and the next step."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     if not errors and not warnings:
@@ -89,8 +89,8 @@ def _line(console: Console, problem: Problem) -> str:
     return f"{text} [{console.gettext(mark)}]" if mark else text
 
 
-def _picture(problem: Problem) -> str:
-    """Return the source line with a caret under the column, or nothing when the file can't be read."""
+def _excerpt(problem: Problem) -> str:
+    """Return the source line with a caret under the column, or "" if the file can't be read."""
     try:
         lines = Path(problem.at.path).read_text(encoding="utf-8").splitlines()
         line = lines[problem.at.line - 1].replace("\t", " ")

@@ -1,4 +1,4 @@
-"""A line that tells how far a long build has come: on a terminal only, and only after a second."""
+"""Shows the progress of a long build: only on a terminal, and only after a second."""
 
 import sys
 import time
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def progress(console: Console, steps: Iterable[T]) -> Iterator[T]:
-    """Yield the steps as they come, and show on standard error how many there have been."""
+    """Yield the steps, and show their number on standard error."""
     if not sys.stderr.isatty():
         yield from steps
         return

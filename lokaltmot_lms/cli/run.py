@@ -1,4 +1,4 @@
-"""Runs a command line from start to exit code: no stack trace without --debug, whatever happens."""
+"""Runs a command line from start to exit code: never a stack trace without --debug."""
 
 import contextlib
 import gettext
@@ -17,13 +17,13 @@ from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.texts import CLICK, default_language, languages
 
 _NAME = "lokaltmot"
-_COMPLETE = "_LOKALTMOT_COMPLETE"  # Click's protocol for completion, as the shells' scripts set it
+_COMPLETE = "_LOKALTMOT_COMPLETE"  # set by the shells' completion scripts (Click's protocol)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name, and return its exit code (see Exit)."""
     console = Console(language=_language(arguments), is_debugging="--debug" in arguments)
-    _let_click_speak(console.language)
+    _translate_click(console.language)
     try:
         return _run(arguments, console)
     except (click.Abort, KeyboardInterrupt):
@@ -37,12 +37,12 @@ def run(arguments: Sequence[str]) -> int:
     except CourseError as error:
         print_problems(console, error.problems, err=True)
         return Exit.COURSE_IS_WRONG
-    except Exception as error:  # noqa: BLE001  # the last stop: a person gets a sentence, --debug the trace
+    except Exception as error:  # noqa: BLE001  # the last handler: users get a sentence, --debug shows the trace
         return _unexpected(console, error)
 
 
 def _run(arguments: Sequence[str], console: Console) -> int:
-    # Not GROUP.main: it ends the process with 1, our "the course is wrong", when a pipe is closed.
+    # Not GROUP.main: it exits with 1, our COURSE_IS_WRONG, if a pipe is closed.
     if asked := os.environ.get(_COMPLETE):
         from click.shell_completion import shell_complete
 
@@ -53,7 +53,7 @@ def _run(arguments: Sequence[str], console: Console) -> int:
             code = GROUP.invoke(context)
     except click.exceptions.Exit as exit_:  # --help and --version
         code = exit_.exit_code
-    sys.stdout.flush()  # here, so that a closed pipe is met where it is handled
+    sys.stdout.flush()  # here, so that a closed pipe is noticed where it is handled
     return int(code or Exit.GOOD)
 
 
@@ -61,7 +61,7 @@ def _unexpected(console: Console, error: Exception) -> Exit:
     if console.is_debugging:
         raise error
     if isinstance(error, OSError) and error.strerror:
-        # A full disk, a taken port, a folder one may not write in: the machine's word, not the course's fault or ours.
+        # A full disk, a port in use, a folder without write access: neither the course nor lokaltmot is wrong.
         console.warn(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")
         return Exit.COMMAND_IS_WRONG
     if isinstance(error, WorkerDiedError):
@@ -84,7 +84,7 @@ def _unexpected(console: Console, error: Exception) -> Exit:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """Return what --lang says. Click has not read it yet: --help and errors are to speak the language too."""
+    """Return the value of --lang. Read before Click does, because --help and errors use the language too."""
     asked = ""
     for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         if argument == "--lang":
@@ -94,14 +94,14 @@ def _language(arguments: Sequence[str]) -> str:
     return asked if asked in languages() else default_language()
 
 
-def _let_click_speak(language: str) -> None:
-    """Give Click's own words ("Usage", "No such option") our catalogue: it asks the gettext module."""
+def _translate_click(language: str) -> None:
+    """Use our catalogue for Click's own texts ("Usage", "No such option"): Click calls the gettext module."""
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(CLICK, shipped("templates") / "locale")
     gettext.textdomain(CLICK)
 
 
 def _close_quietly() -> None:
-    """Let the interpreter end without a complaint that nobody reads (docs.python.org, note on SIGPIPE)."""
+    """Prevent an error message when the interpreter exits (docs.python.org, note on SIGPIPE)."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""`lokaltmot try`: play a package in a headless browser against the strict platform, and judge what it did."""
+"""`lokaltmot try`: play a package in a headless browser against the strict test LMS, and report what it did."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial import TrialError, try_package
 from lokaltmot_lms.trial.browser_lms import NO_BROWSER, NO_PLAYWRIGHT, NO_START
 
-_NO_MEANS = (NO_BROWSER, NO_PLAYWRIGHT, NO_START)  # nothing is wrong with the package then
+_NO_MEANS = (NO_BROWSER, NO_PLAYWRIGHT, NO_START)  # not errors of the package
 
 
 @command(

@@ -1,4 +1,4 @@
-"""`lokaltmot preview`: a course in the strict LMS, which follows every change of its source at once."""
+"""`lokaltmot preview`: a course in the strict test LMS, updated at every change of its source."""
 
 from lokaltmot_lms.preview.serve import Preview, serve
 

@@ -9,38 +9,38 @@ from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Cmi5Server, Unit, read_units
 _STRUCTURE = "cmi5.xml"
 
 
-class Desks:
-    """Serves "m/ID/cmi5/…". files: those of a module's package, as it is now. address: of the server, with a slash."""
+class Cmi5Servers:
+    """Serves "m/ID/cmi5/…". files: of a module's current package. address: of the server, with a trailing slash."""
 
     def __init__(self, files: Callable[[str], Mapping[str, PackageFile]]) -> None:
         self._files = files
-        self._desks: dict[str, Cmi5Server] = {}
+        self._servers: dict[str, Cmi5Server] = {}
         self.address = ""
 
     def talk(self, request: Request) -> Reply | None:
-        """Answer a unit, or the preview's page; None when the path is none of ours."""
+        """Answer a unit, or the preview's page; None if the path is not of this server."""
         module, path = _split(request.path)
-        desk = self._desk(module) if path else None
-        if desk is None:
+        server = self._server(module) if path else None
+        if server is None:
             return None
-        if path == "desk/launch":  # what the source says of the unit may have changed
-            desk.platform.units = self._units(module) or desk.platform.units
-        return desk.talk(request, path)
+        if path == "desk/launch":  # the source of the unit may have changed
+            server.platform.units = self._units(module) or server.platform.units
+        return server.talk(request, path)
 
     def route(self, path: str) -> Stream | None:
-        """Return the stream of what happens to a module."""
+        """Return the event stream of a module."""
         module, rest = _split(path)
-        desk = self._desk(module) if rest else None
-        return desk.route(rest) if desk else None
+        server = self._server(module) if rest else None
+        return server.route(rest) if server else None
 
-    def _desk(self, module: str) -> Cmi5Server | None:
-        if module not in self._desks:
+    def _server(self, module: str) -> Cmi5Server | None:
+        if module not in self._servers:
             units = self._units(module)
             if not units:
                 return None
             platform = Cmi5Platform(units=units, address=f"{self.address}m/{module}/cmi5/")
-            self._desks[module] = Cmi5Server(platform, base=f"/m/{module}/package/")
-        return self._desks[module]
+            self._servers[module] = Cmi5Server(platform, base=f"/m/{module}/package/")
+        return self._servers[module]
 
     def _units(self, module: str) -> tuple[Unit, ...]:
         file = self._files(module).get(_STRUCTURE)

@@ -1,4 +1,4 @@
-"""Reads the course anew at every change, keeps the last version that could be shown, and renders what is asked for."""
+"""Reads the course again at every change, keeps the last version without errors, and renders modules on request."""
 
 import time
 from collections.abc import Mapping
@@ -16,11 +16,11 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSnapshot:
-    """One look at the source.
+    """The source at one point in time.
 
-    number: counts the looks. course: the last one that could be shown, None when there never was one.
-    is_shown: course is this look's, and not an earlier one's. versions: module -> the look that last changed it.
-    media: the look at which something else than text had changed. ms: from reading until it could be shown.
+    number: counts the snapshots. course: the last one without errors, None if there never was one.
+    is_shown: course is of this snapshot, not of an earlier one. versions: module -> the snapshot that last changed it.
+    media: the last snapshot with changed media. ms: milliseconds from reading until it could be shown.
     """
 
     number: int
@@ -34,15 +34,15 @@ class SourceSnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rendered:
-    """A module's files, and the part of the course they came of."""
+    """A module's files, and the course with only that module."""
 
     of: Course
     files: Mapping[str, PackageFile]
 
 
 @dataclass(kw_only=True)
-class Workshop:
-    """path: a course folder or a lone .md. target: a name of TARGETS, the package that is shown."""
+class PreviewBuilder:
+    """path: a course folder or a single .md file. target: a name of TARGETS."""
 
     path: Path
     target: str
@@ -50,7 +50,7 @@ class Workshop:
     _rendered: dict[str, _Rendered] = field(default_factory=dict)
 
     def read(self, before: SourceSnapshot | None, *, media_changed: bool = False) -> SourceSnapshot:
-        """Read the source, and render anew the modules that were rendered before and look different now."""
+        """Read the source, and render again the modules that were rendered before and have changed."""
         start = time.perf_counter()
         found = pipeline.read(self.path, local=self.local)
         number = before.number + 1 if before else 1
@@ -76,14 +76,14 @@ class Workshop:
         )
 
     def check(self, reading: SourceSnapshot) -> SourceSnapshot:
-        """Add what the checks of a whole course say. It takes longer than a reader should wait for the page."""
+        """Add the problems of the checks, which take longer than an author should wait for the page."""
         if reading.course is None or not reading.is_shown:
             return reading
         found = pipeline.check(reading.course)
         return replace(reading, problems=_errors_first((*reading.problems, *found)))
 
     def files(self, course: Course, module: str) -> Mapping[str, PackageFile]:
-        """Return a module's files by name, rendered when they are asked for and kept; {} when there is no such module.
+        """Return a module's files by name, rendered on first request and kept; {} if there is no such module.
 
         Raises:
             CourseError: the module can't be packaged.
@@ -100,7 +100,7 @@ class Workshop:
             alone = _alone(course, module.id)
             kept = self._rendered.get(module.id)
             if kept is None:
-                # Not asked for yet: nothing to render, but a page that shows an error now may come to show it.
+                # Not requested yet: nothing to render, but an open page that shows an error may now show the module.
                 if before is None or _alone(before, module.id) != alone:
                     changed.append(module.id)
             elif kept.of != alone:

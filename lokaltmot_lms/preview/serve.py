@@ -1,4 +1,4 @@
-"""Runs the preview: a server for the page, and a watch on the source that tells the page of every change."""
+"""Runs the preview: a server for the page, and a watcher that reports every change of the source to the page."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -9,18 +9,18 @@ from typing import Self
 
 from watchfiles import watch
 
-from lokaltmot_lms.preview.live_events import Bell
-from lokaltmot_lms.preview.rebuild import SourceSnapshot, Workshop
+from lokaltmot_lms.preview.live_events import LiveEvents
+from lokaltmot_lms.preview.rebuild import PreviewBuilder, SourceSnapshot
 from lokaltmot_lms.preview.site import Site
 from lokaltmot_lms.serve import Server
 
-# An editor writes a file in a few steps; what comes within this many milliseconds is one change.
+# An editor writes a file in several steps; all within this many milliseconds are one change.
 _ONE_CHANGE = 8
 _TEXT_ENDINGS = {".md", ".yaml", ".yml", ".lock"}
 
 
 class Preview:
-    """A preview that runs until it is closed. address: where a browser finds it."""
+    """A preview that runs until it is closed. address: its URL."""
 
     def __init__(
         self, path: Path, *, port: int = 0, local: Path | None = None, target: str = "scorm12", language: str = "en"
@@ -28,22 +28,22 @@ class Preview:
         """Listen on a port of 127.0.0.1; 0 finds a free one.
 
         Raises:
-            OSError: the port is taken.
+            OSError: the port is in use.
         """
         self._folder = path if path.is_dir() else path.parent
-        self._workshop = Workshop(path=path, target=target, local=local)
-        self._reading: SourceSnapshot = self._workshop.read(None)
-        self._bell = Bell()
-        self._site = Site(self._workshop, self._bell, lambda: self._reading, language)
-        self._server = Server(self._site.route, port=port, talk=self._site.desks.talk)
-        self._site.desks.address = self._server.address
+        self._builder = PreviewBuilder(path=path, target=target, local=local)
+        self._reading: SourceSnapshot = self._builder.read(None)
+        self._events = LiveEvents()
+        self._site = Site(self._builder, self._events, lambda: self._reading, language)
+        self._server = Server(self._site.route, port=port, talk=self._site.cmi5.talk)
+        self._site.cmi5.address = self._server.address
         self._stop = threading.Event()
         self._is_watching = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     @property
     def address(self) -> str:
-        """The page's address, with a slash at the end."""
+        """The page's address, with a trailing slash."""
         return self._server.address
 
     @property
@@ -62,11 +62,11 @@ class Preview:
     ) -> None:
         self._stop.set()
         self._watcher.join()
-        self._bell.close()
+        self._events.close()
         self._server.__exit__(kind, error, trace)
 
     def wait(self) -> None:
-        """Stay until the watch ends; a Ctrl-C ends the wait."""
+        """Wait until the watcher ends or Ctrl-C."""
         while self._watcher.is_alive():
             self._watcher.join(timeout=0.5)
 
@@ -82,27 +82,27 @@ class Preview:
             raise_interrupt=False,
         )
         for changes in watched:
-            # The first timeout shows that the system's watch is in place: from here on nothing is missed.
+            # The first timeout shows that the system's watch is active: from now on no change is missed.
             self._is_watching.set()
             if changes:
                 self._follow({Path(name) for _, name in changes})
 
     def _places(self) -> Iterable[Path]:
-        local = self._workshop.local
+        local = self._builder.local
         return (self._folder, local.parent) if local and self._folder not in local.parents else (self._folder,)
 
     def _follow(self, paths: set[Path]) -> None:
         media_changed = any(path.suffix not in _TEXT_ENDINGS for path in paths)
-        self._reading = self._workshop.read(self._reading, media_changed=media_changed)
-        self._site.ring()
+        self._reading = self._builder.read(self._reading, media_changed=media_changed)
+        self._site.publish()
         self._check()
 
     def _check(self) -> None:
-        # The page is told of the change first; the checks of the whole course may take longer.
-        checked = self._workshop.check(self._reading)
+        # The page shows the change first; the checks of the whole course may take longer.
+        checked = self._builder.check(self._reading)
         if checked.problems != self._reading.problems:
             self._reading = checked
-            self._site.ring()
+            self._site.publish()
 
 
 def serve(
@@ -114,12 +114,12 @@ def serve(
     language: str = "en",
     ready: Callable[[str], None],
 ) -> None:
-    """Serve a preview of a course until Ctrl-C. ready is told the address once a browser can open it.
+    """Serve a preview of a course until Ctrl-C. ready: called with the address once a browser can open it.
 
-    path: a course folder or a lone .md. target: "scorm12", "scorm2004" or "cmi5".
+    path: a course folder or a single .md file. target: "scorm12", "scorm2004" or "cmi5".
 
     Raises:
-        OSError: the port is taken.
+        OSError: the port is in use.
     """
     with (
         Preview(path, port=port, local=local, target=target, language=language) as preview,

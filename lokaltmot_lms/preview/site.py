@@ -1,4 +1,4 @@
-"""What the preview's address holds: the panel, the strict LMS, and each module as its package would hold it."""
+"""The pages of the preview: the panel, the strict test LMS, and the files of each module's package."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -9,28 +9,30 @@ from lokaltmot_lms.pages import PackageFile
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.page_data import as_script_json
 from lokaltmot_lms.pages.themes import read_theme
-from lokaltmot_lms.preview.cmi5 import Desks
-from lokaltmot_lms.preview.live_events import Bell
-from lokaltmot_lms.preview.rebuild import SourceSnapshot, Workshop
+from lokaltmot_lms.preview.cmi5 import Cmi5Servers
+from lokaltmot_lms.preview.live_events import LiveEvents
+from lokaltmot_lms.preview.rebuild import PreviewBuilder, SourceSnapshot
 from lokaltmot_lms.preview.texts import panel_texts
 from lokaltmot_lms.serve import ServedFile, Stream, in_memory, on_disk, strict_lms
 from lokaltmot_lms.texts import translations
 
 
 class Site:
-    """Answers the server; reading tells what is shown now."""
+    """Answers the requests of the server. reading: returns the newest snapshot."""
 
-    def __init__(self, workshop: Workshop, bell: Bell, reading: Callable[[], SourceSnapshot], language: str) -> None:
-        self._workshop = workshop
-        self._bell = bell
+    def __init__(
+        self, builder: PreviewBuilder, events: LiveEvents, reading: Callable[[], SourceSnapshot], language: str
+    ) -> None:
+        self._builder = builder
+        self._events = events
         self._reading = reading
         self._language = language
-        self.desks = Desks(self._files)
+        self.cmi5 = Cmi5Servers(self._files)
 
     def route(self, path: str) -> ServedFile | Stream | None:
-        """Return what stands at a path: "", "m/ID/" with package/… and cmi5/…, "lms/…", "events", "theme.css"."""
+        """Return the file at a path: "", "m/ID/" with package/… and cmi5/…, "lms/…", "events", "theme.css"."""
         if path == "events":
-            return Stream(events=self._bell.listen)
+            return Stream(events=self._events.listen)
         if path == "theme.css":
             return in_memory(path, read_theme("default").tokens.encode())
         if path.startswith("lms/"):
@@ -43,13 +45,13 @@ class Site:
         if first != "m" or not slash:
             return None
         if name.startswith("cmi5/"):
-            return self.desks.route(path)
+            return self.cmi5.route(path)
         return self._page(module) if name == "" else self._module_file(module, name)
 
     def _files(self, module: str) -> Mapping[str, PackageFile]:
         course = self._reading().course
         try:
-            return {} if course is None else self._workshop.files(course, module)
+            return {} if course is None else self._builder.files(course, module)
         except CourseError:
             return {}
 
@@ -76,17 +78,17 @@ class Site:
     def _settings(self, module: str) -> dict[str, Any]:
         course = self._reading().course
         return {
-            "standard": self._workshop.target,
+            "standard": self._builder.target,
             "key": f"preview/{course.id if course else ''}/{module}",
             "href": f"/m/{module}/package/index.html",
             "module": module,
             "platform": f"/m/{module}/cmi5/",
-            # Writing means coming back to what is done already; a review would record nothing.
+            # Authors return to completed modules; in review mode nothing would be recorded.
             "reviewAfterEnd": False,
         }
 
     def news(self) -> dict[str, Any]:
-        """Return the newest reading as the panel wants it."""
+        """Return the newest snapshot as data for the panel."""
         reading = self._reading()
         course = reading.course
         return {
@@ -100,9 +102,9 @@ class Site:
             "problems": [self._problem(each) for each in reading.problems],
         }
 
-    def ring(self) -> None:
-        """Send the newest reading to every open page."""
-        self._bell.ring(json.dumps(self.news(), ensure_ascii=False))
+    def publish(self) -> None:
+        """Send the newest snapshot to every open page."""
+        self._events.publish(json.dumps(self.news(), ensure_ascii=False))
 
     def _problem(self, problem: Problem) -> dict[str, str]:
         at = problem.at

@@ -1,4 +1,4 @@
-"""The words of the preview's panel; the script gets them as JSON beside the page."""
+"""The texts of the preview's panel, which its script reads as JSON."""
 
 from collections.abc import Mapping
 
@@ -24,6 +24,6 @@ _TEXTS = {
 
 
 def panel_texts(language: str) -> Mapping[str, str]:
-    """Return the words the panel's script says, by key."""
+    """Return the texts of the panel's script, by key."""
     catalogue = translations(language)
     return {key: catalogue.gettext(text) for key, text in _TEXTS.items()}

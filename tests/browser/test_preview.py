@@ -100,7 +100,7 @@ def test_a_broken_source_is_told_while_the_last_good_version_stays(course: Path,
 
     change(course, "- ( ) I et rom", "- (x) I et rom")
 
-    expect(page.get_by_role("status")).to_contain_text("Shows what you last saved")
+    expect(page.get_by_role("status")).to_contain_text("Shows your last save")
     expect(problem).to_have_count(0)
 
 
