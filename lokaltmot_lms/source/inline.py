@@ -12,7 +12,6 @@ from lokaltmot_lms.source.inline_context import GapReader, InlineContext, TextSo
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.markdown import markdown
 from lokaltmot_lms.source.media import CourseMedia
-from lokaltmot_lms.source.raw_html import cleaned
 from lokaltmot_lms.source.report import Report
 
 # A line without any of these characters is plain text and needs no Markdown parser. Most titles and options are.
@@ -73,6 +72,8 @@ class TextReader:
 def _text(tokens: Sequence[Token], context: InlineContext, at: Position) -> Text:
     html = markdown().renderer.render(tokens, markdown().options, {}).strip()
     if any(lint.is_html(token) for token in tokens):
+        from lokaltmot_lms.source.raw_html import cleaned  # few authors write HTML, and the cleaner is large
+
         html = cleaned(html, tokens, context.snippet, context.sources.report)
     return Text(
         html=html,

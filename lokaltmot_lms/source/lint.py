@@ -26,13 +26,16 @@ from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report
 
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
+# Each begins with a lookahead for the characters that a mark can start with, so that the alternatives are not all tried
+# at every character of a text.
 _OPEN = re.compile(
-    r"\{{0,2}\s?(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}{0,2}|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b",
+    r"(?=[\s{}\[\]fl])(?:\{{0,2}\s?(?<!\w)(?:fact|fakta|local|lokal)\.[a-z][\w-]*\}{0,2}"
+    r"|\[\[|\]\]|\{\{|\}\}|\]\s?\{|\{\s*lang\b)",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    r"\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
-    r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->"
+    r"(?=[*`\[\]<-])(?:\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?!\w)|`"
+    r"|\]\s?\((?=\S)|\]\s*\(\s*(?:https?:|media/|#)|\[[^\]\[]*\((?:https?:|media/|#)|<!-|->)"
 )
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
@@ -140,13 +143,13 @@ def _left(children: Sequence[Token], content: str) -> str:
 
 
 def _taken(children: Sequence[Token], content: str) -> Iterator[tuple[str, int]]:
-    """Yield marks that Markdown took for emphasis inside words: snake_case_, __init__, 5*3*2."""
-    for found in re.finditer(r"(?<!\\)_\w*_\w*_?|__\w", content):
-        is_inside = found[0].count("_") > 2 or found[0].startswith("__")
-        if is_inside and any(child.nesting == 1 and "_" in child.markup for child in children):
-            yield "_", found.start()
-    for found in re.finditer(r"(?<=\w)(?<!\\)\*(?=\w)", content):
-        if any(child.type == "em_open" and child.markup == "*" for child in children):
+    """Yield marks that Markdown read as emphasis inside a word: snake_case_, __init__, 5*3*2."""
+    if any(child.nesting == 1 and "_" in child.markup for child in children):
+        for found in re.finditer(r"(?<!\\)_\w*_\w*_?|__\w", content):
+            if found[0].count("_") > 2 or found[0].startswith("__"):
+                yield "_", found.start()
+    if any(child.type == "em_open" and child.markup == "*" for child in children):
+        for found in re.finditer(r"(?<=\w)(?<!\\)\*(?=\w)", content):
             yield "*", found.start()
 
 

@@ -1,35 +1,32 @@
-"""The kinds of package a course can become. A new one is a module here and an entry in TARGETS."""
+"""The kinds of package a course can become. A new one is a module here and a name in the line below."""
 
-from lokaltmot_lms.targets import (
-    canvas,
-    cc,
-    cmi5,
-    facilitator,
-    gift,
-    lti,
-    moodlexml,
-    scorm12,
-    scorm2004,
-    thin,
-    web,
-)
-from lokaltmot_lms.targets import print as paper_print
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
 from lokaltmot_lms.targets.base import BuildOptions, Package, Target
 
-# By name, in the order in which help and documentation list them.
-TARGETS: dict[str, Target] = {
-    "scorm12": scorm12.TARGET,
-    "scorm2004": scorm2004.TARGET,
-    "cmi5": cmi5.TARGET,
-    "web": web.TARGET,
-    "lti": lti.TARGET,
-    "moodlexml": moodlexml.TARGET,
-    "gift": gift.TARGET,
-    "cc": cc.TARGET,
-    "thin": thin.TARGET,
-    "canvas": canvas.TARGET,
-    "print": paper_print.TARGET,
-    "facilitator": facilitator.TARGET,
-}
+# In the order in which help and documentation list them. Each is a module of this package with TARGET = Target(…).
+_NAMES = (
+    "scorm12", "scorm2004", "cmi5", "web", "lti", "moodlexml", "gift", "cc", "thin", "canvas", "print", "facilitator",
+)  # fmt: skip
+
+
+class _Targets(Mapping[str, Target]):
+    """The targets by name. A target is imported when it is looked up: a build for one platform needs one of twelve."""
+
+    def __getitem__(self, name: str) -> Target:
+        if name not in _NAMES:
+            raise KeyError(name)
+        target: Target = import_module(f"{__name__}.{name}").TARGET
+        return target
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+TARGETS: Mapping[str, Target] = _Targets()
 
 __all__ = ["TARGETS", "BuildOptions", "Package", "Target"]
