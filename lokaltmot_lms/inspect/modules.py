@@ -17,7 +17,7 @@ _LAUNCH_PAGE = "index.html"  # of each module, in its first language (pages/rend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BuiltModule:
+class ModuleInPackage:
     """A module in a package.
 
     data: its page data. words: question id -> "field=value" -> text of the answer. films: ids of its videos.
@@ -34,7 +34,7 @@ def module_of(content: bytes) -> Module | None:
     return None if page is None else _page_data(page)
 
 
-def modules_in(path: Path) -> dict[str, BuiltModule]:
+def modules_in(path: Path) -> dict[str, ModuleInPackage]:
     """Return the modules that lokaltmot built in a zip, by id; empty for another package.
 
     Raises:
@@ -44,7 +44,7 @@ def modules_in(path: Path) -> dict[str, BuiltModule]:
         return {module.data["module"]: module for module in _built_modules(package)}
 
 
-def _built_modules(package: SafeZip) -> Iterator[BuiltModule]:
+def _built_modules(package: SafeZip) -> Iterator[ModuleInPackage]:
     for name in package.names:
         if name.rpartition("/")[2] != _LAUNCH_PAGE:
             continue
@@ -54,7 +54,7 @@ def _built_modules(package: SafeZip) -> Iterator[BuiltModule]:
         if page is not None and data is not None:
             words = {each.get("id", ""): dict(_words(each)) for each in _questions(page)}
             films = tuple(str(name) for name in page.xpath("//@data-film"))
-            yield BuiltModule(data=data, words=words, films=films)
+            yield ModuleInPackage(data=data, words=words, films=films)
 
 
 def _parsed(content: bytes) -> html.HtmlElement | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from lokaltmot_lms.inspect.modules import BuiltModule
+from lokaltmot_lms.inspect.modules import ModuleInPackage
 from lokaltmot_lms.texts import N_
 
 _GONE = N_("It is gone.")
@@ -78,7 +78,7 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def compare(old: Mapping[str, BuiltModule], new: Mapping[str, BuiltModule]) -> tuple[Comparison, ...]:
+def compare(old: Mapping[str, ModuleInPackage], new: Mapping[str, ModuleInPackage]) -> tuple[Comparison, ...]:
     """Return what happens to the saved states of each module, in the order of the packages."""
     comparisons = []
     for id_ in dict.fromkeys((*old, *new)):
@@ -94,7 +94,7 @@ def compare(old: Mapping[str, BuiltModule], new: Mapping[str, BuiltModule]) -> t
     return tuple(comparisons)
 
 
-def _changes(id_: str, old: BuiltModule | None, new: BuiltModule | None) -> Iterator[Change]:
+def _changes(id_: str, old: ModuleInPackage | None, new: ModuleInPackage | None) -> Iterator[Change]:
     if old is None:
         yield Change(thing=SavedKind.MODULE, id=id_, fate=Fate.NEW, why=_NEW)
     elif new is None:
@@ -113,7 +113,7 @@ def _pages(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     yield from _kept_gone_new(SavedKind.PAGE, before, after, _GONE)
 
 
-def _questions(old: BuiltModule, new: BuiltModule) -> Iterator[Change]:
+def _questions(old: ModuleInPackage, new: ModuleInPackage) -> Iterator[Change]:
     # The answer to a question is saved in its last slot.
     slots = [{slot[0]: tuple(slot) for slot in module.data["slots"]} for module in (old, new)]
     for id_, question in old.data["questions"].items():

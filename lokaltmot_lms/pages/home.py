@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lokaltmot_lms.model import Course, Film, Glossary, Module, Page, Prose, Status
-from lokaltmot_lms.pages import scripts
 from lokaltmot_lms.pages.environment import template
 from lokaltmot_lms.pages.interface import interface, language_name
 from lokaltmot_lms.pages.media import PackageFile, PackageMedia
 from lokaltmot_lms.pages.reading_time import page_minutes
+from lokaltmot_lms.pages.scripts import without_comments
 from lokaltmot_lms.pages.text import subheadings
-from lokaltmot_lms.pages.themes import read_theme, squeezed
+from lokaltmot_lms.pages.themes import read_theme
 from lokaltmot_lms.pages.view import contact_line, help_lines, logo
 from lokaltmot_lms.resources import shipped
 
@@ -96,8 +96,9 @@ def _frame(
 
 def _asset(name: str) -> PackageFile:
     text = (shipped("templates") / "pages" / name).read_text(encoding="utf-8")
-    shown = squeezed(text) if name.endswith(".css") else scripts.squeezed(text)
-    return PackageFile(name=f"player/{name}", content=shown.encode())
+    return PackageFile(
+        name=f"player/{name}", content=(text if name.endswith(".css") else without_comments(text)).encode()
+    )
 
 
 def _theme(shelf: PackageMedia, module: Module, code: str) -> _ModuleEntry:

@@ -1,24 +1,20 @@
 """Which of the player's files a package needs: main.js and what it imports, for one tracking and the types in use."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+
+import tree_sitter_javascript
+from tree_sitter import Language, Node, Parser
 
 from lokaltmot_lms.resources import shipped
 
 _IMPORT = re.compile(r"""(?:(?:import|export)\b[^"';]*?\bfrom|import)\s*["'](\.[^"']+)["']""")
 _LATER = re.compile(r"""import\(["'](\.[^"']+)["']\)""")
-_JSDOC = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
-_AFTER = re.compile(r"; // .*")
-# Lines that hold no text and no pattern, as many as stand together.
-_BARE = re.compile(r"""(?:^[^"'`/\n]*\n)+""", re.MULTILINE)
-# A space beside a mark that needs none. What is sought comes first: so the search leaps from one to the next.
-_SPACE = re.compile(r" (?:(?=[{}()\[\],;:?=<>&|*])|(?<=[{}()\[\],;:?=<>&|*] ))")
-# Where a statement goes on over two lines.
-_BREAK = re.compile(r"\n(?:(?=[)}\].?:&|])|(?<=[{(\[,=>&|?:]\n))")
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
+_JAVASCRIPT = Language(tree_sitter_javascript.language())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +48,13 @@ def _scripts(types: tuple[str, ...], tracking: str) -> Scripts:
         name = waiting.pop(0)
         if name in files:
             continue
-        text = written.get(name) or squeezed((folder / name).read_text(encoding="utf-8"))
+        text = written.get(name) or without_comments((folder / name).read_text(encoding="utf-8"))
         files[name] = text.encode()
         imports = (_IMPORT.match(line) for line in text.splitlines() if line.startswith(("import", "export")))
         waiting += [_resolved(name, found[1]) for found in imports if found]
         later += [_resolved(name, found[1]) for found in _LATER.finditer(text)]
     modules = modules or tuple(files)
-    files[_CLASSIC] = squeezed((folder / _CLASSIC).read_text(encoding="utf-8")).encode()
+    files[_CLASSIC] = without_comments((folder / _CLASSIC).read_text(encoding="utf-8")).encode()
     return Scripts(files=files, modules=modules)
 
 
@@ -69,15 +65,44 @@ def question_registry(types: Collection[str]) -> str:
 
 
 @cache
-def squeezed(script: str) -> str:
-    """Return a script of ours without comments, indentation and needless space, two fifths less of it.
+def without_comments(script: str) -> str:
+    """Return a script without comments, indentation and blank lines: about a third fewer bytes to download.
 
-    Our scripts make that safe: Biome lays them out and ends every statement, a comment is JSDoc, a line of its own or
-    stands after a statement, and no text spans lines. A line that may hold a text or a pattern keeps its spaces.
+    Line breaks stay, because JavaScript ends statements at them (ECMA-262, 12.10). Template strings stay as they are.
+
+    Raises:
+        ValueError: the script has a syntax error.
     """
-    every = [line.strip() for line in _AFTER.sub(";", _JSDOC.sub("", script)).splitlines()]
-    text = "".join([f"{line}\n" for line in every if line and not line.startswith("//")])
-    return _BREAK.sub("", _BARE.sub(lambda bare: _SPACE.sub("", bare[0]), text).rstrip()) + "\n"
+    source = script.encode()
+    tree = Parser(_JAVASCRIPT).parse(source)
+    if tree.root_node.has_error:
+        raise ValueError("the script has a syntax error")
+    pieces: list[bytes] = []
+    code, at = b"", 0
+    for node in _comments_and_templates(tree.root_node):
+        code += source[at : node.start_byte]
+        if node.type == "comment":
+            # A comment of several lines counts as a line break, any other as a space (ECMA-262, 12.4).
+            code += b"\n" if b"\n" in source[node.start_byte : node.end_byte] else b" "
+        else:
+            pieces += (_trimmed(code), source[node.start_byte : node.end_byte])
+            code = b""
+        at = node.end_byte
+    pieces.append(_trimmed(code + source[at:]))
+    return b"".join(pieces).decode().strip() + "\n"
+
+
+def _comments_and_templates(node: Node) -> Iterator[Node]:
+    """Yield the comments and template strings below a node, in the order of the source."""
+    for child in node.children:
+        if child.type in ("comment", "template_string"):
+            yield child
+        else:
+            yield from _comments_and_templates(child)
+
+
+def _trimmed(code: bytes) -> bytes:
+    return re.sub(rb"\s*\n\s*", b"\n", code)
 
 
 def _resolved(importer: str, target: str) -> str:

@@ -10,7 +10,7 @@ from lti_app.built_modules import BuiltModule
 from lti_app.errors import Advice, LaunchError
 from lti_app.progress import Rules, rules_of
 from lti_app.report.item_analysis import ItemStatistics, chosen_questions, read_items
-from lti_app.report.learner_status import LearnerStatus, Status, due_date, lateness, status_of
+from lti_app.report.learner_status import CompletionStatus, LearnerStatus, due_date, lateness, status_of
 from lti_app.report.names import Names
 from lti_app.store.engine import reading
 from lti_app.store.report import (
@@ -32,7 +32,7 @@ from lti_app.trust.sessions import Session
 from lti_app.trust.tool import current_tool
 from lti_app.web.current_module import current_modules
 
-_ORDER = {status: number for number, status in enumerate(Status)}
+_ORDER = {status: number for number, status in enumerate(CompletionStatus)}
 _NORWEGIAN = str.maketrans("æøå", "{|}")  # after z, in this order
 
 
@@ -57,9 +57,9 @@ class Progress:
     knows_all: bool  # whether the roster was read, so that participants who have not started are included
 
     @property
-    def counts(self) -> Counter[Status]:
+    def counts(self) -> Counter[CompletionStatus]:
         """The number of learners by status. Learners who have left the course count only if they are done."""
-        return Counter(one.status for one in self.learners if one.is_active or one.status is Status.DONE)
+        return Counter(one.status for one in self.learners if one.is_active or one.status is CompletionStatus.DONE)
 
     @property
     def is_graded(self) -> bool:
@@ -161,7 +161,9 @@ def _named(learner: LearnerStatus, names: Names) -> LearnerStatus:
 def _not_opened(names: Names, came: set[str], due: date | None, at: datetime) -> Iterable[LearnerStatus]:
     for sub, member in (names.members or {}).items():
         if sub not in came and member.role is Role.LEARNER and member.is_active:
-            yield LearnerStatus(sub=sub, name=member.name, status=Status.NOT_BEGUN, late=lateness(None, due, at))
+            yield LearnerStatus(
+                sub=sub, name=member.name, status=CompletionStatus.NOT_BEGUN, late=lateness(None, due, at)
+            )
 
 
 def _sort_key(learner: LearnerStatus) -> tuple[int, str, float]:

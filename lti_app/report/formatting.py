@@ -7,16 +7,16 @@ from babel.numbers import format_decimal, format_percent
 
 from lokaltmot_lms.texts import N_, translations
 from lti_app.grade_sender import SENTENCES
-from lti_app.report.learner_status import ZONE, Late, LearnerStatus, Status, Why
+from lti_app.report.learner_status import ZONE, CompletionStatus, Late, LearnerStatus, Why
 from lti_app.store.report import Undelivered
 
 NOTHING = "–"
 _CODE = 8  # characters of a pseudonym, enough to distinguish the learners of one course
 _STATUSES = {
-    Status.DONE: N_("passed"),
-    Status.UNDERWAY: N_("in progress"),
-    Status.NOT_BEGUN: N_("not started"),
-    Status.STUCK: N_("stuck"),
+    CompletionStatus.DONE: N_("passed"),
+    CompletionStatus.UNDERWAY: N_("in progress"),
+    CompletionStatus.NOT_BEGUN: N_("not started"),
+    CompletionStatus.STUCK: N_("stuck"),
 }
 _FINISHED = N_("finished")
 _WHYS = {
@@ -77,9 +77,9 @@ class Formatter:
             return self.gettext("Participant {code}").format(code=pseudonym[:_CODE])
         return self.gettext("Number {number} on the platform").format(number=sub) if sub.isdecimal() else sub[:_CODE]
 
-    def status(self, status: Status, *, is_graded: bool) -> str:
+    def status(self, status: CompletionStatus, *, is_graded: bool) -> str:
         """Return "passed", or "finished" if the module has no quiz to pass."""
-        return self.gettext(_FINISHED if status is Status.DONE and not is_graded else _STATUSES[status])
+        return self.gettext(_FINISHED if status is CompletionStatus.DONE and not is_graded else _STATUSES[status])
 
     def note(self, learner: LearnerStatus) -> str:
         """Return the note on a learner: why stuck, how late, no longer in the course."""

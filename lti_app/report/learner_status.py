@@ -14,7 +14,7 @@ IDLE = timedelta(days=14)
 ZONE = ZoneInfo("Europe/Oslo")  # a due date is a day in Norway
 
 
-class Status(StrEnum):
+class CompletionStatus(StrEnum):
     """In the order of the report: learners who need attention first."""
 
     STUCK = "stuck"
@@ -51,7 +51,7 @@ class LearnerStatus:
     pseudonym: str = ""
     name: str = field(default="", repr=False)
     is_active: bool = True
-    status: Status
+    status: CompletionStatus
     why: Why = Why.NONE
     late: Late = Late.NO
     read: float | None = None
@@ -65,7 +65,7 @@ def status_of(row: LearnerRow, rules: Rules | None, *, due: date | None, at: dat
     state = state_of(row.state, rules) if rules else None
     status, why = _status(row, rules, state, at)
     seen = len(state.visited.intersection(rules.pages)) / len(rules.pages) if rules and state and rules.pages else None
-    is_done = status is Status.DONE
+    is_done = status is CompletionStatus.DONE
     return LearnerStatus(
         sub=row.sub,
         pseudonym=row.pseudonym,
@@ -95,17 +95,17 @@ def due_date(settings: Mapping[str, object]) -> date | None:
         return None
 
 
-def _status(row: LearnerRow, rules: Rules | None, state: State | None, at: datetime) -> tuple[Status, Why]:
+def _status(row: LearnerRow, rules: Rules | None, state: State | None, at: datetime) -> tuple[CompletionStatus, Why]:
     must_pass = rules is not None and bool(rules.graded)
     if row.completion == "completed" and (row.success == "passed" or not must_pass):
-        return Status.DONE, Why.NONE
+        return CompletionStatus.DONE, Why.NONE
     if "place" not in row.state:  # the page was opened, and nothing else has happened
-        return Status.NOT_BEGUN, Why.NONE
+        return CompletionStatus.NOT_BEGUN, Why.NONE
     if row.success == "failed":
-        return Status.STUCK, Why.USED_UP
+        return CompletionStatus.STUCK, Why.USED_UP
     if rules and state and any(_failed_attempts(state, quiz) >= TRIES for quiz in rules.graded):
-        return Status.STUCK, Why.TRIES
-    return (Status.STUCK, Why.IDLE) if at - row.updated_at > IDLE else (Status.UNDERWAY, Why.NONE)
+        return CompletionStatus.STUCK, Why.TRIES
+    return (CompletionStatus.STUCK, Why.IDLE) if at - row.updated_at > IDLE else (CompletionStatus.UNDERWAY, Why.NONE)
 
 
 def _failed_attempts(state: State, quiz: QuizSpec) -> int:

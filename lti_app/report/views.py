@@ -20,7 +20,7 @@ from lti_app.report.course_report import (
 from lti_app.report.files import TYPES, csv_bytes, learners_table, questions_table, xlsx_bytes
 from lti_app.report.formatting import Formatter
 from lti_app.report.item_analysis import FEWEST
-from lti_app.report.learner_status import IDLE, TRIES, Status
+from lti_app.report.learner_status import IDLE, TRIES, CompletionStatus
 from lti_app.report.names import Names, ask_names, no_names
 from lti_app.store.engine import writing
 from lti_app.store.grades import retry_held
@@ -158,7 +158,7 @@ def _ask(sid: str) -> _ReportRequest:
 def _shown(asked: _ReportRequest, link: CourseLink) -> Response:
     names = asked.names_of(link)
     (progress,) = read_progress(asked.session, [link], names, asked.words.language)
-    groups = {each: [one for one in progress.learners if one.status is each] for each in Status}
+    groups = {each: [one for one in progress.learners if one.status is each] for each in CompletionStatus}
     return _page(
         "report",
         asked,
@@ -187,7 +187,7 @@ def _page(name: str, asked: _ReportRequest, **values: Any) -> Response:
         home=asked.home,
         query=asked.query,
         course=asked.course,
-        statuses=Status,
+        statuses=CompletionStatus,
         fewest=FEWEST,
         tries=TRIES,
         idle_days=IDLE.days,
@@ -205,19 +205,19 @@ def _file(table: Any, words: Formatter, name: str, kind: str) -> Response:
 
 # The bar chart of learners by status.
 WIDTH = 1000.0
-_ORDER = (Status.DONE, Status.UNDERWAY, Status.STUCK, Status.NOT_BEGUN)
+_ORDER = (CompletionStatus.DONE, CompletionStatus.UNDERWAY, CompletionStatus.STUCK, CompletionStatus.NOT_BEGUN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A part of the bar, in thousandths of its width."""
 
-    status: Status
+    status: CompletionStatus
     x: float
     width: float
 
 
-def bar(counts: Mapping[Status, int]) -> tuple[Segment, ...]:
+def bar(counts: Mapping[CompletionStatus, int]) -> tuple[Segment, ...]:
     """Return the parts that are not empty, from the left."""
     total = sum(counts.values())
     found: list[Segment] = []

@@ -1,9 +1,11 @@
 """Rules of the house that no linter knows: what a committed file may name, and that texts and docs keep up."""
 
+import ast
 import importlib.util
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
@@ -110,6 +112,31 @@ def test_no_python_module_is_larger_than_a_room():
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert sizes == {}
+
+
+def test_no_folder_has_more_than_thirty_modules():
+    folders = Counter(path.parent.relative_to(ROOT).as_posix() for path in _modules())
+    assert {folder: count for folder, count in folders.items() if count > 30} == {}
+
+
+def test_no_two_classes_have_the_same_name():
+    """A leading underscore does not make a name another one. Migrations are history and are not counted."""
+    places: dict[str, list[str]] = {}
+    for path in _modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.strip("_"), []).append(path.relative_to(ROOT).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def _modules() -> list[Path]:
+    """Return the Python modules of both packages, without package files (__init__.py) and migrations."""
+    return [
+        path
+        for package in ("lokaltmot_lms", "lti_app")
+        for path in (ROOT / package).rglob("*.py")
+        if path.name != "__init__.py" and "migrations" not in path.parts
+    ]
 
 
 def test_the_catalogues_hold_exactly_the_texts_of_the_code_all_translated():

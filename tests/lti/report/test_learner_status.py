@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lti_app.progress import Rules, rules_of
-from lti_app.report.learner_status import Late, Status, Why, due_date, lateness, status_of
+from lti_app.report.learner_status import CompletionStatus, Late, Why, due_date, lateness, status_of
 from lti_app.store.report import LearnerRow
 
 from ..built_courses import every_type
@@ -49,21 +49,23 @@ def _tried(rounds: int, *, handed_in: bool) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("row", "status", "why"),
     [
-        (_row({"seed": 7}), Status.NOT_BEGUN, Why.NONE),
-        (_row({"seed": 7}, days=30), Status.NOT_BEGUN, Why.NONE),
-        (_row(state(visited=("forste",))), Status.UNDERWAY, Why.NONE),
-        (_row(state(visited=("forste",)), days=14), Status.UNDERWAY, Why.NONE),
-        (_row(state(visited=("forste",)), days=14.1), Status.STUCK, Why.IDLE),
-        (_row(_tried(2, handed_in=False)), Status.UNDERWAY, Why.NONE),
-        (_row(_tried(2, handed_in=True)), Status.STUCK, Why.TRIES),
-        (_row(_tried(3, handed_in=False)), Status.STUCK, Why.TRIES),
-        (_row(_tried(2, handed_in=True), ("incomplete", "failed")), Status.STUCK, Why.USED_UP),
-        (_row(state(visited=("forste",)), ("completed", "passed"), days=90), Status.DONE, Why.NONE),
-        (_row(state(visited=("forste",)), ("completed", "unknown")), Status.UNDERWAY, Why.NONE),
-        (_row(state(visited=("forste",)), ("incomplete", "passed")), Status.UNDERWAY, Why.NONE),
+        (_row({"seed": 7}), CompletionStatus.NOT_BEGUN, Why.NONE),
+        (_row({"seed": 7}, days=30), CompletionStatus.NOT_BEGUN, Why.NONE),
+        (_row(state(visited=("forste",))), CompletionStatus.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), days=14), CompletionStatus.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), days=14.1), CompletionStatus.STUCK, Why.IDLE),
+        (_row(_tried(2, handed_in=False)), CompletionStatus.UNDERWAY, Why.NONE),
+        (_row(_tried(2, handed_in=True)), CompletionStatus.STUCK, Why.TRIES),
+        (_row(_tried(3, handed_in=False)), CompletionStatus.STUCK, Why.TRIES),
+        (_row(_tried(2, handed_in=True), ("incomplete", "failed")), CompletionStatus.STUCK, Why.USED_UP),
+        (_row(state(visited=("forste",)), ("completed", "passed"), days=90), CompletionStatus.DONE, Why.NONE),
+        (_row(state(visited=("forste",)), ("completed", "unknown")), CompletionStatus.UNDERWAY, Why.NONE),
+        (_row(state(visited=("forste",)), ("incomplete", "passed")), CompletionStatus.UNDERWAY, Why.NONE),
     ],
 )
-def test_each_learner_stands_where_the_rule_says(row: LearnerRow, status: Status, why: Why, rules: Rules) -> None:
+def test_each_learner_stands_where_the_rule_says(
+    row: LearnerRow, status: CompletionStatus, why: Why, rules: Rules
+) -> None:
     learner = status_of(row, rules, due=None, at=NOW)
     assert (learner.status, learner.why) == (status, why)
 
@@ -76,7 +78,7 @@ def test_how_much_is_read_is_a_share_of_the_pages_there_are_now(rules: Rules) ->
 def test_a_module_that_is_no_longer_served_still_shows_who_is_done() -> None:
     done = status_of(_row(state(), ("completed", "passed")), None, due=None, at=NOW)
     begun = status_of(_row(state()), None, due=None, at=NOW)
-    assert (done.status, begun.status, begun.read) == (Status.DONE, Status.UNDERWAY, None)
+    assert (done.status, begun.status, begun.read) == (CompletionStatus.DONE, CompletionStatus.UNDERWAY, None)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.pages.scripts import player_scripts
+from lokaltmot_lms.pages.scripts import player_scripts, without_comments
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 # Prints the files that are no module: V8 reads each, and runs none.
@@ -60,3 +60,26 @@ def test_what_is_left_out_of_the_scripts_leaves_scripts(tmp_path: Path, node: st
         *map(str, sorted(tmp_path.iterdir())),
     ]
     assert subprocess.run(checked, capture_output=True, text=True, check=True).stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("/** Doc. */\nconst a = 1; // why\n\n  f(a);\n", "const a = 1;\nf(a);\n"),
+        ('const a = "http://x"; // y\n', 'const a = "http://x";\n'),
+        (
+            "const a = `x\n   ${b.map((c) => `// ${c}`)} /* y */`;\n",
+            "const a = `x\n   ${b.map((c) => `// ${c}`)} /* y */`;\n",
+        ),
+        ("const f = (a) => /\\/\\/x/.test(a);\n", "const f = (a) => /\\/\\/x/.test(a);\n"),
+        ("let a = b\n  /* two\n  lines */ c()\n", "let a = b\nc()\n"),
+        ("return/* x */a\n", "return a\n"),
+    ],
+)
+def test_only_comments_and_indentation_are_left_out(script: str, expected: str) -> None:
+    assert without_comments(script) == expected
+
+
+def test_a_script_with_a_syntax_error_is_refused() -> None:
+    with pytest.raises(ValueError, match="syntax error"):
+        without_comments("const = 1;")
