@@ -23,8 +23,8 @@ USERS = {"openedx.py": "edx-user-4", "platform1p3.py": "user-4"}
 
 
 @pytest.fixture(params=list(USERS))
-def peer(request: pytest.FixtureRequest, peer_python: Path, shelf: Path, tmp_path: Path) -> Iterator[Peer]:
-    with meet(peer_python, request.param, tmp_path, shelf) as made:
+def peer(request: pytest.FixtureRequest, peer_python: Path, modules: Path, tmp_path: Path) -> Iterator[Peer]:
+    with meet(peer_python, request.param, tmp_path, modules) as made:
         made.user = USERS[request.param]
         yield made
 
@@ -118,12 +118,12 @@ def test_a_launch_is_good_once_and_another_platforms_key_signs_nothing(peer: Pee
 
 
 @pytest.fixture
-def mock(peer_python: Path, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Peer]:
+def mock(peer_python: Path, modules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Peer]:
     """lti-provider-mock with a user and a course."""
     user = {"id": "mock-user", "given_name": "Kari", "family_name": "Nordmann", "email": "kari@example.no"}
     monkeypatch.setenv("LTI_PROVIDER_MOCK__USERS", json.dumps([user]))
     monkeypatch.setenv("LTI_PROVIDER_MOCK__COURSES", json.dumps([{"id": "kurs", "name": "Lokalt mot"}]))
-    with meet(peer_python, "provider_mock.py", tmp_path, shelf, client_id="lti-provider-mock") as made:
+    with meet(peer_python, "provider_mock.py", tmp_path, modules, client_id="lti-provider-mock") as made:
         with writing(made.engine) as connection:
             connection.execute(registration.update().values(auth_login_url=f"{made.origin}/authorize"))
         yield made

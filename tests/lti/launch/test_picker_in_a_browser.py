@@ -72,7 +72,7 @@ def test_a_module_is_looked_at_in_place_and_nothing_is_kept(
     playwright: Playwright, tmp_path: Path, has_cookie: bool
 ) -> None:
     with _opened(playwright, tmp_path, has_cookie=has_cookie) as (held, _, frame):
-        frame.get_by_text("What is in it").click()
+        frame.get_by_text("What it covers").click()
         frame.get_by_role("link", name="See the module").click()
         module = frame.frame_locator("iframe[name=preview]")
         expect(module.locator("html[data-ready]")).to_be_attached()
