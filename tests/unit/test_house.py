@@ -86,6 +86,13 @@ def test_every_link_in_the_docs_leads_somewhere():
     assert broken == []
 
 
+def test_every_file_that_the_developer_guide_names_exists():
+    page = (ROOT / "docs" / "how-it-is-built.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:lokaltmot_lms|lti_app|templates)/[\w/.-]+\.\w+)`", page)
+    assert len(named) >= 10
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
 def test_every_page_of_the_docs_can_be_found_from_the_first():
     linked = set(re.findall(r"\]\(([\w-]+\.md)", (ROOT / "docs" / "index.md").read_text(encoding="utf-8")))
     assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"} == linked
