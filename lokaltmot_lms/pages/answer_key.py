@@ -55,18 +55,18 @@ def sealed(module: Module) -> Module:
 
 def comments(course: Course, module: Module) -> Comments:
     """Return the feedback and explanations of a module, as the page would have shown them."""
-    shelf = PackageMedia(course)
+    media = PackageMedia(course)
     html = {}
     for edition in (module, *module.translations):
         words = interface(edition.language)
         passages = Passages(
-            pictures=Pictures(shelf, ""),
+            pictures=Pictures(media, ""),
             meanings=glossary_meanings(edition),
             say=words.say,
             numbers=count(10_001),  # far from those of the page that this will stand in
         )
         html[edition.language] = {question.id: _said(question, passages) for question in _questions(edition)}
-    return Comments(html=html, files=shelf.files)
+    return Comments(html=html, files=media.files)
 
 
 def _said(question: Question, passages: Passages) -> dict[str, str]:

@@ -43,10 +43,10 @@ class FilmView:
     described_source: str
 
 
-def film_view(film: Film, *, shelf: PackageMedia, pictures: Pictures, comma: str) -> FilmView:
+def film_view(film: Film, *, media: PackageMedia, pictures: Pictures, comma: str) -> FilmView:
     """Return what the template shows of a film. comma: the decimal mark of the language."""
-    media = shelf.media(film.path)
-    weight = [film.length, megabytes(media.size, comma) if media else ""]
+    file = media.media(film.path)
+    weight = [film.length, megabytes(file.size, comma) if file else ""]
     description = film.description or ""
     is_track = description.endswith(".vtt")
     source = _sources(pictures.source)
@@ -55,12 +55,12 @@ def film_view(film: Film, *, shelf: PackageMedia, pictures: Pictures, comma: str
         source=pictures.source(film.path),
         type=media_type(film.path),
         poster=source(film.poster),
-        size=shelf.size(film.poster) if film.poster else None,
+        size=media.size(film.poster) if film.poster else None,
         seconds=film.seconds,
         weight=" · ".join(part for part in weight if part),
         captions=source(film.captions),
         chapters_track=source(film.chapters),
-        chapters=_chapters(film, shelf),
+        chapters=_chapters(film, media),
         descriptions_track=source(description if is_track else None),
         described_source=source(None if is_track else description),
     )
@@ -92,8 +92,8 @@ def _sources(source: Callable[[str], str]) -> Callable[[str | None], str]:
     return lambda path: source(path) if path else ""
 
 
-def _chapters(film: Film, shelf: PackageMedia) -> tuple[Chapter, ...]:
-    media = shelf.media(film.chapters) if film.chapters else None
-    if media is None:
+def _chapters(film: Film, media: PackageMedia) -> tuple[Chapter, ...]:
+    file = media.media(film.chapters) if film.chapters else None
+    if file is None:
         return ()
-    return read_chapters(media.file.read_text(encoding="utf-8", errors="replace"))
+    return read_chapters(file.file.read_text(encoding="utf-8", errors="replace"))

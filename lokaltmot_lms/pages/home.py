@@ -55,20 +55,20 @@ def render_home(course: Course) -> tuple[PackageFile, ...]:
 
     The modules lie beside it in module_folder(); their style sheet player/style.css is used here too.
     """
-    shelf = PackageMedia(course)
+    media = PackageMedia(course)
     names = home_names(course)
     statements = {code: name.replace("index", "tilgjengelighet") for code, name in names.items()}
     files = [_asset("home.css"), _asset("home.js")]
     for code, name in names.items():
-        frame = _frame(shelf, course, code, names, statements)
-        themes = [_theme(shelf, module, code) for module in course.modules]
+        frame = _frame(media, course, code, names, statements)
+        themes = [_theme(media, module, code) for module in course.modules]
         for file, page in ((name, "pages/home.html.jinja"), (statements[code], "pages/statement.html.jinja")):
             files.append(PackageFile(name=file, content=template(page).render(**frame, themes=themes).encode()))
-    return (*files, *shelf.files)
+    return (*files, *media.files)
 
 
 def _frame(
-    shelf: PackageMedia, course: Course, code: str, names: dict[str, str], statements: dict[str, str]
+    media: PackageMedia, course: Course, code: str, names: dict[str, str], statements: dict[str, str]
 ) -> dict[str, object]:
     words = interface(code)
     return {
@@ -88,7 +88,7 @@ def _frame(
         "help_lines": help_lines(course, code),
         "contact": course.contact_in(code),
         "asked": contact_line(course, words),
-        "logo": logo(course, read_theme(course.theme), shelf),
+        "logo": logo(course, read_theme(course.theme), media),
         "quick_exit": any(module.quick_exit for module in course.modules),
         "is_awaiting": course.status is not Status.PUBLISHED,
     }
@@ -101,7 +101,7 @@ def _asset(name: str) -> PackageFile:
     )
 
 
-def _theme(shelf: PackageMedia, module: Module, code: str) -> _ModuleEntry:
+def _theme(media: PackageMedia, module: Module, code: str) -> _ModuleEntry:
     editions = {edition.language: edition for edition in (module, *module.translations)}
     edition = editions.get(code, module)
     # The module itself is always index.html; a translation has its code in the name (render.py).
@@ -114,8 +114,8 @@ def _theme(shelf: PackageMedia, module: Module, code: str) -> _ModuleEntry:
         address=module_folder(module) + page,
         minutes=sum(page_minutes(edition)),
         film=films[0] if films else None,
-        poster=shelf.address(poster) if poster else "",
-        size=shelf.size(poster) if poster else None,
+        poster=media.address(poster) if poster else "",
+        size=media.size(poster) if poster else None,
         lines=tuple(dict.fromkeys(line for film in films for line in (film.speaker, film.credit) if line)),
         entries=tuple(_entry(each, module_folder(module) + page) for each in edition.pages),
     )

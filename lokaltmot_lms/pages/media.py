@@ -87,23 +87,23 @@ class PackageMedia:
 class Pictures:
     """The pictures of one page in one language. up: from the page to the package root ("" or "../")."""
 
-    def __init__(self, shelf: PackageMedia, up: str) -> None:
-        self._shelf = shelf
+    def __init__(self, media: PackageMedia, up: str) -> None:
+        self._media = media
         self._up = up
         self._drawings = count(1)
         self._photographs = count(1)
 
     def source(self, path: str) -> str:
         """Return the address of a file from the page."""
-        return self._up + self._shelf.address(path)
+        return self._up + self._media.address(path)
 
     def picture(self, path: str, alt: str) -> etree._Element:
         """Return a picture: a drawing in place when it may, else an `img`. All but the first wait."""
-        drawing = self._shelf.drawing(path)
+        drawing = self._media.drawing(path)
         if drawing and drawing.inline:
             return inline_svg(drawing.root, prefix=f"lm-d{next(self._drawings)}-", alt=alt)
         image = etree.Element("img", {"src": self.source(path), "alt": alt, "decoding": "async"})
-        size = self._shelf.size(path)
+        size = self._media.size(path)
         if size:
             image.set("width", str(size[0]))
             image.set("height", str(size[1]))

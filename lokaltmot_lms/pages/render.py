@@ -40,7 +40,7 @@ class _Book:
     course: Course
     theme: Theme
     scripts: Scripts
-    shelf: PackageMedia
+    media: PackageMedia
     tracking: Tracking
     editions: Mapping[str, str]  # language -> file name
     statements: Mapping[str, str]
@@ -64,7 +64,7 @@ def render_module(
         course=course,
         theme=read_theme(course.theme),
         scripts=player_scripts(types=types, tracking=tracking.name),
-        shelf=PackageMedia(course),
+        media=PackageMedia(course),
         tracking=tracking,
         editions=_names(languages, "index"),
         statements=_names(languages, "tilgjengelighet"),
@@ -76,7 +76,7 @@ def render_module(
         language = edition.language
         texts = {book.editions[language]: _page(book, edition), book.statements[language]: _statement(book, edition)}
         files.append([PackageFile(name=folder + name, content=text.encode()) for name, text in texts.items()])
-    files.append(list(book.shelf.files))
+    files.append(list(book.media.files))
     return tuple(sorted({file.name: file for group in files for file in group}.values(), key=lambda file: file.name))
 
 
@@ -94,15 +94,15 @@ def _shared(book: _Book) -> list[PackageFile]:
 
 def _page(book: _Book, module: Module) -> str:
     words = interface(module.language)
-    pictures = Pictures(book.shelf, book.up)
+    pictures = Pictures(book.media, book.up)
     passages = Passages(pictures=pictures, meanings=glossary_meanings(module), say=words.say)
     minutes = page_minutes(module)
 
     def show_film(film: Film) -> Any:
-        return film_view(film, shelf=book.shelf, pictures=pictures, comma=words.comma)
+        return film_view(film, media=book.media, pictures=pictures, comma=words.comma)
 
     def spots(question: Hotspot) -> Any:
-        return spot_picture(question, book.shelf.size(question.picture))
+        return spot_picture(question, book.media.size(question.picture))
 
     return template("pages/module.html.jinja").render(
         **_frame(book, module),
@@ -111,7 +111,7 @@ def _page(book: _Book, module: Module) -> str:
         flow=passages.flow,
         inline=passages.inline,
         picture=pictures.html,
-        size=book.shelf.size,
+        size=book.media.size,
         film=show_film,
         spots=spots,
         gaps=lambda question: _gaps(question, passages, words),
@@ -154,7 +154,7 @@ def _frame(book: _Book, module: Module) -> dict[str, Any]:
         "title": module.title,
         "version": module.version,
         "site": book.up + book.site[module.language] if book.site else "",
-        "logo": logo(book.course, book.theme, book.shelf),
+        "logo": logo(book.course, book.theme, book.media),
         "up": book.up,
         "editions": book.editions,
         "statement": book.statements[module.language],

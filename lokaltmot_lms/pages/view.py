@@ -109,11 +109,11 @@ def contact_line(course: Course, words: Interface) -> str:
     return own or (words.say(N_("Questions about the course: {contact}"), contact=contact) if contact else "")
 
 
-def logo(course: Course, theme: Theme, shelf: PackageMedia) -> Logo | None:
+def logo(course: Course, theme: Theme, media: PackageMedia) -> Logo | None:
     """Return the municipality's logo, or else the theme's."""
     own = course.local.get("logo")
     if own:
-        return Logo(source=shelf.address(own), alt="")
+        return Logo(source=media.address(own), alt="")
     return Logo(source=f"player/{theme.logo.name}", alt=theme.logo_alt) if theme.logo else None
 
 
