@@ -1,4 +1,4 @@
-"""The start page of an open course: its themes with their films, a search in the page, help and contact."""
+"""The start page of an open course: its modules with their videos, a search in the page, help and contact."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from lokaltmot_lms.resources import shipped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PageEntry:
-    """A page in the list of a theme. words: what it is found by, beside its title."""
+    """A page in the list of a module. words: what the search finds it by, in addition to its title."""
 
     title: str
     address: str
@@ -26,7 +26,7 @@ class _PageEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ModuleEntry:
-    """A module as the list shows it. lines: who speaks and who made it. poster: of its first film, "" without."""
+    """A module as the list shows it. lines: speakers and credits. poster: of its first video, "" for none."""
 
     module: Module
     address: str
@@ -44,16 +44,16 @@ def module_folder(module: Module) -> str:
 
 
 def home_names(course: Course) -> dict[str, str]:
-    """Return the file name of the start page in each language that some module has, the course's own first."""
+    """Return the file name of the start page in each language of any module, the course's own language first."""
     own = course.modules[0].language
     found = {edition.language: "" for module in course.modules for edition in (module, *module.translations)}
     return {own: "index.html"} | {code: f"index.{code}.html" for code in found if code != own}
 
 
 def render_home(course: Course) -> tuple[PackageFile, ...]:
-    """Return the start page of a course in every language with its accessibility statement, look, search and posters.
+    """Return the start page of a course in every language, with its accessibility statement, style, search and posters.
 
-    The modules lie beside it in module_folder(); their style sheet player/style.css is used here too.
+    The modules are next to it in module_folder(); it uses their style sheet player/style.css too.
     """
     media = PackageMedia(course)
     names = home_names(course)
