@@ -1,4 +1,4 @@
-"""From the model to the files a learner opens: HTML through Jinja, with the player's script and the pictures."""
+"""Renders the model to the files a learner opens: HTML through Jinja, with the player's scripts and the images."""
 
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.pages.page_data import Tracking

@@ -1,7 +1,7 @@
 """A module without its right answers, for pages whose answers are marked on a server (the target `lti`).
 
-Keys that follow the right order would tell it, so matching and ordering get new keys by the alphabet first; the page
-is then made from nothing that an outsider could not see.
+Keys that follow the right order would reveal it, so matching and ordering first get new keys in alphabetical order.
+The page is then rendered from a module that holds no right answers.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,9 +28,9 @@ from lokaltmot_lms.texts import N_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comments:
-    """What is said after marking.
+    """Feedback and explanations to show after marking.
 
-    html: by language, question, then "explanation" or an option's key. files: the pictures in it.
+    html: by language, question, then "explanation" or an option's key. files: the images in it.
     """
 
     html: Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -38,7 +38,7 @@ class Comments:
 
 
 def relabelled(module: Module) -> Module:
-    """Return a module whose matching and ordering keys follow the alphabet, in every language the same."""
+    """Return a module with matching and ordering keys in alphabetical order, the same in every language."""
     names = {question.id: _names(question) for question in _questions(module)}
 
     def relabel(edition: Module) -> Module:
@@ -48,25 +48,25 @@ def relabelled(module: Module) -> Module:
 
 
 def sealed(module: Module) -> Module:
-    """Return a relabelled module with empty places for feedback and explanations, and items out of their order."""
+    """Return a relabelled module with empty feedback and explanations, and ordering items sorted by key."""
     closed = _with_questions(module, _sealed)
     return replace(closed, translations=tuple(_with_questions(edition, _sealed) for edition in module.translations))
 
 
 def comments(course: Course, module: Module) -> Comments:
-    """Return the feedback and explanations of a module, as the page would have shown them."""
-    shelf = PackageMedia(course)
+    """Return the feedback and explanations of a module, as HTML for the page."""
+    media = PackageMedia(course)
     html = {}
     for edition in (module, *module.translations):
         words = interface(edition.language)
         passages = Passages(
-            pictures=Pictures(shelf, ""),
+            pictures=Pictures(media, ""),
             meanings=glossary_meanings(edition),
             say=words.say,
-            numbers=count(10_001),  # far from those of the page that this will stand in
+            numbers=count(10_001),  # so that they do not clash with the ids of the page
         )
         html[edition.language] = {question.id: _said(question, passages) for question in _questions(edition)}
-    return Comments(html=html, files=shelf.files)
+    return Comments(html=html, files=media.files)
 
 
 def _said(question: Question, passages: Passages) -> dict[str, str]:
@@ -104,7 +104,7 @@ def _with_questions(module: Module, change: Callable[[Question], Question]) -> M
 
 
 def _names(question: Question) -> dict[str, str]:
-    """Return the new key of each old one, by the alphabet of the words."""
+    """Return the new key for each old key, in alphabetical order of the texts."""
     words: dict[str, str] = {}
     if isinstance(question, Ordering):
         words = {item.key: item.text.plain.casefold() for item in question.items}

@@ -1,4 +1,4 @@
-"""The one Jinja environment: autoescape on, an unknown name is an error, templates from the shipped folder."""
+"""The Jinja environment: autoescape on, undefined names are errors, templates from the shipped folder."""
 
 import os
 from functools import cache
@@ -11,12 +11,12 @@ from lokaltmot_lms.resources import shipped
 
 
 def template(name: str) -> Template:
-    """Return a template of templates/, such as "pages/module.html.jinja"."""
+    """Return a template from templates/, such as "pages/module.html.jinja"."""
     return _environment().get_template(name)
 
 
 class _Cache(FileSystemBytecodeCache):
-    """Compiled templates between runs: compiling takes longer than rendering. A full disk must not stop a build."""
+    """Keeps compiled templates between runs, because compiling is slow. A full disk does not stop a build."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         try:
@@ -35,18 +35,19 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_Cache(str(folder)) if folder else None,
-        auto_reload=False,  # else the times of the templates' files are asked at each block and question of a page
+        auto_reload=False,  # else Jinja reads the file times of templates for every block and question
     )
     made.filters["kind"] = _kind
     return made
 
 
 def _cache_folder() -> Path | None:
-    # Compiled templates are code, so the folder must be the user's own and closed to others; else we do without.
+    # Compiled templates are code, so the folder must belong to the user and not be writable by others.
+    # Otherwise nothing is cached.
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
         base = Path(home) if home else Path.home() / ".cache"
-        # Another Jinja compiles otherwise. Its file's time tells; asking importlib.metadata costs 20 ms.
+        # Each Jinja release compiles differently. The time of its file identifies the release.
         folder = base / "lokaltmot" / f"templates-{Path(compiler.__file__).stat().st_mtime_ns}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()
@@ -57,5 +58,5 @@ def _cache_folder() -> Path | None:
 
 
 def _kind(thing: object) -> str:
-    """Name what a block is, so that a template can choose by it: "prose", "figure" …"""
+    """Return the kind of a block, so that a template can choose by it: "prose", "figure" …"""
     return type(thing).__name__.lower()

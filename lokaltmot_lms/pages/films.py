@@ -1,4 +1,4 @@
-"""What a page shows of a film or sound: its size in words, its chapters, its tracks."""
+"""What a page shows of a video or sound: its length and size, its chapters, its tracks."""
 
 import re
 from collections.abc import Callable
@@ -8,13 +8,13 @@ from lokaltmot_lms.model import Film
 from lokaltmot_lms.pages.media import PackageMedia, Pictures, media_type
 
 _CUE = re.compile(r"^\s*(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})\s+-->")
-# VTT cues may carry tags such as <c> or <v Name>; a chapter's button takes plain words.
+# VTT cues may carry tags such as <c> or <v Name>; a chapter's button shows plain text.
 _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A place in a film. seconds from its start; clock: the same as "1:24"."""
+    """A chapter of a video. seconds: from its start; clock: the same as "1:24"."""
 
     seconds: str
     clock: str
@@ -23,10 +23,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmView:
-    """A film for the template. weight: "1:24 · 1,6 MB".
+    """A video for the template. weight: "1:24 · 1,6 MB".
 
-    seconds: how long it is by the author's word, 0 when nobody says.
-    described_source: a version with audio description, when it is a file of its own and no track.
+    seconds: the length that the author gives, 0 when unknown.
+    described_source: a version with audio description, when it is a separate file and not a track.
     """
 
     film: Film
@@ -43,10 +43,10 @@ class FilmView:
     described_source: str
 
 
-def film_view(film: Film, *, shelf: PackageMedia, pictures: Pictures, comma: str) -> FilmView:
-    """Return what the template shows of a film. comma: the decimal mark of the language."""
-    media = shelf.media(film.path)
-    weight = [film.length, megabytes(media.size, comma) if media else ""]
+def film_view(film: Film, *, media: PackageMedia, pictures: Pictures, comma: str) -> FilmView:
+    """Return what the template shows of a video. comma: the decimal mark of the language."""
+    file = media.media(film.path)
+    weight = [film.length, megabytes(file.size, comma) if file else ""]
     description = film.description or ""
     is_track = description.endswith(".vtt")
     source = _sources(pictures.source)
@@ -55,26 +55,26 @@ def film_view(film: Film, *, shelf: PackageMedia, pictures: Pictures, comma: str
         source=pictures.source(film.path),
         type=media_type(film.path),
         poster=source(film.poster),
-        size=shelf.size(film.poster) if film.poster else None,
+        size=media.size(film.poster) if film.poster else None,
         seconds=film.seconds,
         weight=" · ".join(part for part in weight if part),
         captions=source(film.captions),
         chapters_track=source(film.chapters),
-        chapters=_chapters(film, shelf),
+        chapters=_chapters(film, media),
         descriptions_track=source(description if is_track else None),
         described_source=source(None if is_track else description),
     )
 
 
 def megabytes(size: int, comma: str) -> str:
-    """Return a size as a person reads it, "1,6 MB" or "240 kB"."""
+    """Return a size in readable form, "1,6 MB" or "240 kB"."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}\u00a0kB"
     return f"{size / 1_000_000:.1f}\u00a0MB".replace(".", comma)
 
 
 def read_chapters(text: str) -> tuple[Chapter, ...]:
-    """Return the chapters of a WebVTT file (W3C WebVTT 1, section 4.1: a timing line, then the words)."""
+    """Return the chapters of a WebVTT file (W3C WebVTT 1, section 4.1: a timing line, then the text)."""
     chapters = []
     lines = text.splitlines()
     for at, line in enumerate(lines):
@@ -92,8 +92,8 @@ def _sources(source: Callable[[str], str]) -> Callable[[str | None], str]:
     return lambda path: source(path) if path else ""
 
 
-def _chapters(film: Film, shelf: PackageMedia) -> tuple[Chapter, ...]:
-    media = shelf.media(film.chapters) if film.chapters else None
-    if media is None:
+def _chapters(film: Film, media: PackageMedia) -> tuple[Chapter, ...]:
+    file = media.media(film.chapters) if film.chapters else None
+    if file is None:
         return ()
-    return read_chapters(media.file.read_text(encoding="utf-8", errors="replace"))
+    return read_chapters(file.file.read_text(encoding="utf-8", errors="replace"))

@@ -1,4 +1,4 @@
-"""The start page of an open course: its themes with their films, a search in the page, help and contact."""
+"""The start page of an open course: its modules with their videos, a search in the page, help and contact."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from lokaltmot_lms.resources import shipped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PageEntry:
-    """A page in the list of a theme. words: what it is found by, beside its title."""
+    """A page in the list of a module. words: what the search finds it by, in addition to its title."""
 
     title: str
     address: str
@@ -26,7 +26,7 @@ class _PageEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ModuleEntry:
-    """A module as the list shows it. lines: who speaks and who made it. poster: of its first film, "" without."""
+    """A module as the list shows it. lines: speakers and credits. poster: of its first video, "" for none."""
 
     module: Module
     address: str
@@ -44,31 +44,31 @@ def module_folder(module: Module) -> str:
 
 
 def home_names(course: Course) -> dict[str, str]:
-    """Return the file name of the start page in each language that some module has, the course's own first."""
+    """Return the file name of the start page in each language of any module, the course's own language first."""
     own = course.modules[0].language
     found = {edition.language: "" for module in course.modules for edition in (module, *module.translations)}
     return {own: "index.html"} | {code: f"index.{code}.html" for code in found if code != own}
 
 
 def render_home(course: Course) -> tuple[PackageFile, ...]:
-    """Return the start page of a course in every language with its accessibility statement, look, search and posters.
+    """Return the start page of a course in every language, with its accessibility statement, style, search and posters.
 
-    The modules lie beside it in module_folder(); their style sheet player/style.css is used here too.
+    The modules are next to it in module_folder(); it uses their style sheet player/style.css too.
     """
-    shelf = PackageMedia(course)
+    media = PackageMedia(course)
     names = home_names(course)
     statements = {code: name.replace("index", "tilgjengelighet") for code, name in names.items()}
     files = [_asset("home.css"), _asset("home.js")]
     for code, name in names.items():
-        frame = _frame(shelf, course, code, names, statements)
-        themes = [_theme(shelf, module, code) for module in course.modules]
+        frame = _frame(media, course, code, names, statements)
+        themes = [_theme(media, module, code) for module in course.modules]
         for file, page in ((name, "pages/home.html.jinja"), (statements[code], "pages/statement.html.jinja")):
             files.append(PackageFile(name=file, content=template(page).render(**frame, themes=themes).encode()))
-    return (*files, *shelf.files)
+    return (*files, *media.files)
 
 
 def _frame(
-    shelf: PackageMedia, course: Course, code: str, names: dict[str, str], statements: dict[str, str]
+    media: PackageMedia, course: Course, code: str, names: dict[str, str], statements: dict[str, str]
 ) -> dict[str, object]:
     words = interface(code)
     return {
@@ -88,7 +88,7 @@ def _frame(
         "help_lines": help_lines(course, code),
         "contact": course.contact_in(code),
         "asked": contact_line(course, words),
-        "logo": logo(course, read_theme(course.theme), shelf),
+        "logo": logo(course, read_theme(course.theme), media),
         "quick_exit": any(module.quick_exit for module in course.modules),
         "is_awaiting": course.status is not Status.PUBLISHED,
     }
@@ -101,7 +101,7 @@ def _asset(name: str) -> PackageFile:
     )
 
 
-def _theme(shelf: PackageMedia, module: Module, code: str) -> _ModuleEntry:
+def _theme(media: PackageMedia, module: Module, code: str) -> _ModuleEntry:
     editions = {edition.language: edition for edition in (module, *module.translations)}
     edition = editions.get(code, module)
     # The module itself is always index.html; a translation has its code in the name (render.py).
@@ -114,8 +114,8 @@ def _theme(shelf: PackageMedia, module: Module, code: str) -> _ModuleEntry:
         address=module_folder(module) + page,
         minutes=sum(page_minutes(edition)),
         film=films[0] if films else None,
-        poster=shelf.address(poster) if poster else "",
-        size=shelf.size(poster) if poster else None,
+        poster=media.address(poster) if poster else "",
+        size=media.size(poster) if poster else None,
         lines=tuple(dict.fromkeys(line for film in films for line in (film.speaker, film.credit) if line)),
         entries=tuple(_entry(each, module_folder(module) + page) for each in edition.pages),
     )

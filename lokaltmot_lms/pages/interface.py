@@ -1,11 +1,11 @@
-"""The words around the course: its language's texts, name, direction and decimal mark."""
+"""The interface of the player in a language: its texts, name, direction and decimal mark."""
 
 from dataclasses import dataclass
 from gettext import NullTranslations
 
 from lokaltmot_lms.texts import translations
 
-# A language is named in itself, so that the one who needs it finds it.
+# Each language has its own name for itself, so that people who need it recognise it.
 _NAMES = {
     "nb": "Norsk bokmål", "nn": "Norsk nynorsk", "no": "Norsk", "en": "English", "se": "Davvisámegiella",
     "sv": "Svenska", "da": "Dansk", "de": "Deutsch", "fr": "Français", "pl": "Polski", "uk": "Українська",
@@ -24,12 +24,12 @@ class Interface:
     catalogue: NullTranslations
 
     def say(self, message: str, **values: object) -> str:
-        """Return a text in the language; values fill its named places."""
+        """Return a text in the language; values fill its placeholders."""
         text = self.catalogue.gettext(message)
         return text.format_map(values) if values else text
 
     def ngettext(self, one: str, other: str, number: int, **values: object) -> str:
-        """Return the form of a text that goes with a number, which fills {count}."""
+        """Return the singular or plural form of a text for a number, which fills {count}."""
         return self.catalogue.ngettext(one, other, number).format_map({"count": number, **values})
 
     @property
@@ -44,12 +44,12 @@ class Interface:
 
 
 def interface(language: str) -> Interface:
-    """Return the interface for a course in a language; its words are English when there is no catalogue."""
+    """Return the interface for a language; its texts are English when there is no catalogue."""
     return Interface(language=language, catalogue=translations(language))
 
 
 def language_name(language: str) -> str:
-    """Return a language's name in itself; the code when we do not know it."""
+    """Return the name of a language in that language; the code when it is unknown."""
     return _NAMES.get(_base(language), language)
 
 

@@ -1,4 +1,4 @@
-"""The pictures and films a page shows: where they lie in the package, and how they stand in the page."""
+"""The images and videos a page shows: where they are in the package, and their HTML."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from lokaltmot_lms.pages.svg import inline_svg, may_stand_inline, read_svg, svg_
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class PackageFile:
-    """name: inside the package, forward slashes, NFC. content: bytes, or a path for what is streamed (media)."""
+    """A file of a package. name: with forward slashes, NFC. content: bytes, or a path when it is streamed (media)."""
 
     name: str
     content: bytes | Path
@@ -30,14 +30,14 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A cleaned SVG. inline: whether it may stand in the page."""
+    """A cleaned SVG. inline: whether the page may contain it."""
 
     root: etree._Element
     inline: bool
 
 
 class PackageMedia:
-    """The media of one package. It remembers what was asked for; `files` are those the package must hold."""
+    """The media of one package. `files` are those whose address was requested, which the package must hold."""
 
     def __init__(self, course: Course) -> None:
         self._course = course
@@ -46,15 +46,15 @@ class PackageMedia:
 
     @property
     def files(self) -> tuple[PackageFile, ...]:
-        """The files that were asked for."""
+        """The files whose address was requested."""
         return tuple(self._asked.values())
 
     def media(self, path: str) -> Media | None:
-        """Return what is known of a file."""
+        """Return what the course knows about a file, or None."""
         return self._course.media.get(path)
 
     def address(self, path: str) -> str:
-        """Return the address of a file from the package root, and put the file in the package."""
+        """Return the address of a file from the package root, and add the file to the package."""
         path_in_package = _name(path)
         media = self.media(path)
         if media is not None and path_in_package not in self._asked:
@@ -64,7 +64,7 @@ class PackageMedia:
         return quote(path_in_package)
 
     def drawing(self, path: str) -> Drawing | None:
-        """Return a drawing, read and cleaned once; None when the file is no SVG."""
+        """Return a cleaned drawing; None when the file is not an SVG. Each file is read once."""
         media = self.media(path)
         if media is None or media.file.suffix.lower() != ".svg":
             return None
@@ -76,7 +76,7 @@ class PackageMedia:
         return self._drawings[path]
 
     def size(self, path: str) -> tuple[int, int] | None:
-        """Return width and height of a picture in pixels, or None when unknown."""
+        """Return width and height of an image in pixels, or None when unknown."""
         drawing = self.drawing(path)
         if drawing:
             return svg_size(drawing.root)
@@ -85,25 +85,25 @@ class PackageMedia:
 
 
 class Pictures:
-    """The pictures of one page in one language. up: from the page to the package root ("" or "../")."""
+    """The images of one page in one language. up: from the page to the package root ("" or "../")."""
 
-    def __init__(self, shelf: PackageMedia, up: str) -> None:
-        self._shelf = shelf
+    def __init__(self, media: PackageMedia, up: str) -> None:
+        self._media = media
         self._up = up
         self._drawings = count(1)
         self._photographs = count(1)
 
     def source(self, path: str) -> str:
         """Return the address of a file from the page."""
-        return self._up + self._shelf.address(path)
+        return self._up + self._media.address(path)
 
     def picture(self, path: str, alt: str) -> etree._Element:
-        """Return a picture: a drawing in place when it may, else an `img`. All but the first wait."""
-        drawing = self._shelf.drawing(path)
+        """Return an image: an inline drawing when allowed, else an `img`. All but the first load lazily."""
+        drawing = self._media.drawing(path)
         if drawing and drawing.inline:
             return inline_svg(drawing.root, prefix=f"lm-d{next(self._drawings)}-", alt=alt)
         image = etree.Element("img", {"src": self.source(path), "alt": alt, "decoding": "async"})
-        size = self._shelf.size(path)
+        size = self._media.size(path)
         if size:
             image.set("width", str(size[0]))
             image.set("height", str(size[1]))
@@ -112,12 +112,12 @@ class Pictures:
         return image
 
     def html(self, path: str, alt: str) -> Markup:
-        """Return a picture as HTML."""
+        """Return an image as HTML."""
         return Markup(etree.tostring(self.picture(path, alt), encoding="unicode", method="html"))  # noqa: S704
 
 
 def media_type(path: str) -> str:
-    """Return the type a player is told for a film or sound; "" leaves it to the browser."""
+    """Return the media type of a video or sound; "" leaves it to the browser."""
     return _TYPES.get(path.rpartition(".")[2].lower(), "")
 
 

@@ -1,4 +1,4 @@
-"""What the page tells the player's script about the module, as JSON (docs/hooks.md, format 1)."""
+"""The page data: what the player's scripts need to know about a module, as JSON (docs/hooks.md, format 1)."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,15 +14,15 @@ from lokaltmot_lms.questions import QUESTION_TYPES
 
 Json = Any
 
-# The keys of a question's data that tell the right answer, in any type (see `data` in lokaltmot_lms.questions).
-_TELLING = {"right", "accepted", "low", "high"}
+# The keys of a question's data that reveal the right answer, in any type (see `data` in lokaltmot_lms.questions).
+_REVEALING = {"right", "accepted", "low", "high"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracking:
-    """How the package reports. name: file stem in templates/player/tracking; options: what that file is told.
+    """How the package reports. name: file stem in templates/player/tracking; options: passed to that file.
 
-    is_sealed: the answers are marked elsewhere, so the page must not hold what is right.
+    is_sealed: the answers are marked on a server, so the page must not hold right answers.
     """
 
     name: str
@@ -60,7 +60,7 @@ def module_data(course: Course, module: Module, *, tracking: Tracking, languages
 
 
 def quizzes(module: Module) -> Iterator[tuple[Page, Quiz]]:
-    """Yield every quiz of a module with the page it stands on."""
+    """Yield every quiz of a module with its page."""
     for page in module.pages:
         for block in page.blocks:
             if isinstance(block, Quiz):
@@ -68,13 +68,13 @@ def quizzes(module: Module) -> Iterator[tuple[Page, Quiz]]:
 
 
 def as_script_json(data: Json) -> Markup:
-    """Return JSON that may stand in a `<script>` element: no `<` is left, so nothing can end it."""
+    """Return JSON that is safe in a `<script>` element: no `<` is left, so nothing can end the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
 
 
 def plain_number(value: Decimal) -> int | float:
-    """Return a decimal as JSON writes it best: 1, not 1.0."""
+    """Return a decimal as the simplest JSON number: 1, not 1.0."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
@@ -115,11 +115,11 @@ def _question(question: Question, *, is_sealed: bool) -> dict[str, Json]:
 
 
 def _sealed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a question's data without what is right."""
+    """Return a question's data without the right answers."""
     return {
         key: {name: _sealed(part) if isinstance(part, Mapping) else part for name, part in value.items()}
         if isinstance(value, Mapping)
         else value
         for key, value in data.items()
-        if key not in _TELLING
+        if key not in _REVEALING
     }

@@ -1,7 +1,7 @@
-"""The words the player's script says: a key the script asks for, and the English text that is translated.
+"""The texts of the player's scripts: a key that the script uses, and the English text to translate.
 
-A text is a sentence, or a pair (one, other) chosen by the number {count}. Named places stand as {name}. The page
-carries them in the module's language as JSON; no word a learner sees stands in the script.
+A text is a sentence, or a pair (one, other) chosen by the number {count}. Placeholders are written {name}. The page
+holds the texts in the module's language as JSON; the scripts contain no text that learners see.
 """
 
 from lokaltmot_lms.texts import N_, translations
@@ -10,7 +10,7 @@ PlayerText = str | tuple[str, str]
 
 
 def ngettext(one: str, other: str) -> tuple[str, str]:
-    """Mark a counted text for translation where it stands, by the name that gettext tools look for."""
+    """Mark a text with plural forms for translation, under the name that gettext tools look for."""
     return one, other
 
 
@@ -87,7 +87,7 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     ),
     "receipt-file": N_("receipt"),
 }
-# In a module with films or sound.
+# Only in a module with video or sound.
 FILM_TEXTS: dict[str, PlayerText] = {
     "low-data": N_("Low data: read the film as text, or load it all the same."),
     "load-film": N_("Load the film"),

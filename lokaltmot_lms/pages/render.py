@@ -1,4 +1,4 @@
-"""A module becomes the files a learner opens: one complete page a language, the player, the look and the media."""
+"""Renders a module to the files a learner opens: one page per language, the player, the style and the media."""
 
 import re
 from collections.abc import Mapping
@@ -29,18 +29,18 @@ from lokaltmot_lms.pages.view import (
 )
 from lokaltmot_lms.texts import N_
 
-# Where the reader put a gap; lxml writes the empty element out in full.
+# A gap as the source reader writes it; lxml writes the empty element with an end tag.
 _GAP = re.compile(r'<span data-gap="(\d+)"(?:/>|>\s*</span>)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Book:
-    """What all languages of one module share."""
+class _RenderContext:
+    """What the pages of one module have in common in all languages."""
 
     course: Course
     theme: Theme
     scripts: Scripts
-    shelf: PackageMedia
+    media: PackageMedia
     tracking: Tracking
     editions: Mapping[str, str]  # language -> file name
     statements: Mapping[str, str]
@@ -51,32 +51,35 @@ class _Book:
 def render_module(
     course: Course, module: Module, *, tracking: Tracking, folder: str = "", site: Mapping[str, str] | None = None
 ) -> tuple[PackageFile, ...]:
-    """Return every file of a module but its manifest, sorted by name, none twice.
+    """Return every file of a module except its manifest, sorted by name, without duplicates.
 
-    folder: where the pages go ("m1/") when several modules share one package; scripts, look and media stay at its root,
-    and then hold what every module of the course needs.
+    folder: of the pages ("m1/") when several modules share one package; scripts, style and media are at its root, and
+    then hold what every module of the course needs.
     site: name of the course's start page at the root in each language, when there is one (home.py).
     """
     modules = course.modules if folder else (module,)
     types = {question.type for each in modules for _, quiz in quizzes(each) for question in quiz.questions}
     languages = [edition.language for edition in (module, *module.translations)]
-    book = _Book(
+    context = _RenderContext(
         course=course,
         theme=read_theme(course.theme),
         scripts=player_scripts(types=types, tracking=tracking.name),
-        shelf=PackageMedia(course),
+        media=PackageMedia(course),
         tracking=tracking,
         editions=_names(languages, "index"),
         statements=_names(languages, "tilgjengelighet"),
         up="../" * folder.count("/"),
         site=site or {},
     )
-    files = [_shared(book)]
+    files = [_shared(context)]
     for edition in (module, *module.translations):
         language = edition.language
-        texts = {book.editions[language]: _page(book, edition), book.statements[language]: _statement(book, edition)}
+        texts = {
+            context.editions[language]: _page(context, edition),
+            context.statements[language]: _statement(context, edition),
+        }
         files.append([PackageFile(name=folder + name, content=text.encode()) for name, text in texts.items()])
-    files.append(list(book.shelf.files))
+    files.append(list(context.media.files))
     return tuple(sorted({file.name: file for group in files for file in group}.values(), key=lambda file: file.name))
 
 
@@ -84,41 +87,43 @@ def _names(languages: list[str], stem: str) -> dict[str, str]:
     return {language: f"{stem}.{language}.html" if at else f"{stem}.html" for at, language in enumerate(languages)}
 
 
-def _shared(book: _Book) -> list[PackageFile]:
-    shared = {**book.scripts.files, **style_sheets(book.theme)}
+def _shared(context: _RenderContext) -> list[PackageFile]:
+    shared = {**context.scripts.files, **style_sheets(context.theme)}
     files = [PackageFile(name=f"player/{name}", content=content) for name, content in shared.items()]
-    if book.theme.logo:
-        files.append(PackageFile(name=f"player/{book.theme.logo.name}", content=book.theme.logo.read_bytes()))
+    if context.theme.logo:
+        files.append(PackageFile(name=f"player/{context.theme.logo.name}", content=context.theme.logo.read_bytes()))
     return files
 
 
-def _page(book: _Book, module: Module) -> str:
+def _page(context: _RenderContext, module: Module) -> str:
     words = interface(module.language)
-    pictures = Pictures(book.shelf, book.up)
+    pictures = Pictures(context.media, context.up)
     passages = Passages(pictures=pictures, meanings=glossary_meanings(module), say=words.say)
     minutes = page_minutes(module)
 
     def show_film(film: Film) -> Any:
-        return film_view(film, shelf=book.shelf, pictures=pictures, comma=words.comma)
+        return film_view(film, media=context.media, pictures=pictures, comma=words.comma)
 
     def spots(question: Hotspot) -> Any:
-        return spot_picture(question, book.shelf.size(question.picture))
+        return spot_picture(question, context.media.size(question.picture))
 
     return template("pages/module.html.jinja").render(
-        **_frame(book, module),
+        **_frame(context, module),
         pages=[(page, page_kind(page, length, words)) for page, length in zip(module.pages, minutes, strict=True)],
         minutes=sum(minutes),
         flow=passages.flow,
         inline=passages.inline,
         picture=pictures.html,
-        size=book.shelf.size,
+        size=context.media.size,
         film=show_film,
         spots=spots,
         gaps=lambda question: _gaps(question, passages, words),
         rules=lambda quiz: quiz_rules(quiz, module),
         start_order=start_order,
         match_choices=match_choices,
-        island=as_script_json(module_data(book.course, module, tracking=book.tracking, languages=book.editions)),
+        island=as_script_json(
+            module_data(context.course, module, tracking=context.tracking, languages=context.editions)
+        ),
         texts=as_script_json(player_texts(module.language, has_films=_has_films(module))),
     )
 
@@ -137,29 +142,29 @@ def _gaps(question: Gaps, passages: Passages, words: Interface) -> Markup:
     return Markup(_GAP.sub(field, passages.flow(question.body)))  # noqa: S704  # both parts are escaped
 
 
-def _statement(book: _Book, module: Module) -> str:
-    return template("pages/statement.html.jinja").render(**_frame(book, module))
+def _statement(context: _RenderContext, module: Module) -> str:
+    return template("pages/statement.html.jinja").render(**_frame(context, module))
 
 
-def _frame(book: _Book, module: Module) -> dict[str, Any]:
+def _frame(context: _RenderContext, module: Module) -> dict[str, Any]:
     words = interface(module.language)
     return {
         "_": words.say,
         "ngettext": words.ngettext,
         "direction": words.direction,
         "language_name": language_name,
-        "course": book.course,
+        "course": context.course,
         "module": module,
         "language": module.language,
         "title": module.title,
         "version": module.version,
-        "site": book.up + book.site[module.language] if book.site else "",
-        "logo": logo(book.course, book.theme, book.shelf),
-        "up": book.up,
-        "editions": book.editions,
-        "statement": book.statements[module.language],
-        "home": book.editions[module.language],
-        "scripts": book.scripts.modules,
-        "help_lines": help_lines(book.course, module.language),
-        "contact": book.course.contact_in(module.language),
+        "site": context.up + context.site[module.language] if context.site else "",
+        "logo": logo(context.course, context.theme, context.media),
+        "up": context.up,
+        "editions": context.editions,
+        "statement": context.statements[module.language],
+        "home": context.editions[module.language],
+        "scripts": context.scripts.modules,
+        "help_lines": help_lines(context.course, module.language),
+        "contact": context.course.contact_in(module.language),
     }

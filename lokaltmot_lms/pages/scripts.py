@@ -1,4 +1,4 @@
-"""Which of the player's files a package needs: main.js and what it imports, for one tracking and the types in use."""
+"""Selects the player's scripts for a package: main.js and its imports, for one tracking and the types in use."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -19,7 +19,7 @@ _JAVASCRIPT = Language(tree_sitter_javascript.language())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scripts:
-    """files: by path under player/. modules: those that the first page needs, in the order they are first imported."""
+    """files: by path under player/. modules: those that the first page needs, in order of first import."""
 
     files: Mapping[str, bytes]
     modules: tuple[str, ...]
@@ -59,7 +59,7 @@ def _scripts(types: tuple[str, ...], tracking: str) -> Scripts:
 
 
 def question_registry(types: Collection[str]) -> str:
-    """Return player/questions.js: one line a question type in use."""
+    """Return player/questions.js: one line per question type in use."""
     lines = [f'export * as {name} from "./questions/{name}.js";' for name in sorted(types)]
     return "\n".join([*lines, "export {};", ""])
 

@@ -1,4 +1,4 @@
-"""Drawings that may stand in a page: only drawing, nothing that runs, nothing from elsewhere, no id that clashes."""
+"""Cleans SVG drawings for use in a page: no scripts, no external references, no clashing ids."""
 
 import re
 
@@ -14,15 +14,15 @@ _DRAWING = frozenset({
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 _REFUSED = re.compile(r"url\((?!\s*['\"]?#)|@import|expression\(|javascript:|position\s*:|\\", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:image/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]+\Z")
-# No drawing of ours comes near this; one that does is an <img>, so that the text of the page is not held up by it.
+# A larger drawing becomes an <img>, so that it does not delay the text of the page.
 _INLINE_LIMIT = 24_000
 
 
 def read_svg(content: bytes) -> etree._Element | None:
-    """Return a cleaned drawing, or None when the bytes are no SVG.
+    """Return a cleaned drawing, or None when the bytes are not an SVG.
 
-    Kept are the elements that draw, references inside the drawing, and pictures embedded in it. Scripts, foreignObject,
-    event attributes, animation, style sheets, links, doctypes and everything of other namespaces go.
+    Keeps drawing elements, references inside the drawing, and embedded images. Removes scripts, foreignObject, event
+    attributes, animation, style sheets, links, doctypes and other namespaces.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -37,7 +37,7 @@ def read_svg(content: bytes) -> etree._Element | None:
 
 
 def may_stand_inline(content: bytes) -> bool:
-    """Say whether a drawing is small and styled by attributes; one with a style sheet of its own stays out."""
+    """Return whether a drawing is small enough and has no style sheet of its own."""
     return len(content) <= _INLINE_LIMIT and b"<style" not in content
 
 
@@ -59,7 +59,7 @@ def inline_svg(root: etree._Element, *, prefix: str, alt: str) -> etree._Element
 
 
 def svg_bytes(root: etree._Element) -> bytes:
-    """Return a cleaned drawing as a file of its own."""
+    """Return a cleaned drawing as a separate file."""
     root = etree.fromstring(etree.tostring(root))
     root.set("xmlns", _SVG)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -76,7 +76,7 @@ def svg_size(root: etree._Element) -> tuple[int, int] | None:
 
 
 def _cleaned(element: etree._Element) -> etree._Element:
-    # Built anew without namespaces: in an HTML page they would be nothing but noise.
+    # Built without namespaces, which an HTML page does not need.
     name = etree.QName(element).localname
     clean = etree.Element(name)
     for attribute, value in element.attrib.items():

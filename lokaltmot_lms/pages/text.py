@@ -1,4 +1,4 @@
-"""An author's text as it stands in a page: words become buttons, pictures find their files, links a new tab."""
+"""Writes an author's text as HTML for a page: glossary words become buttons, links open a new tab."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from lokaltmot_lms.texts import N_
 
 Say = Callable[..., str]
 
-# A text without any of these stands as the reader wrote it.
+# A text without any of these is used as the source reader wrote it.
 _TOUCHED = ("data-term", "data-fact", "<img", "<a ", "<table")
 _TOUCHED_INLINE = ("data-term", "data-fact", "<img", "<a ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passages:
-    """Writes texts as HTML. meanings: what each glossary word means, by the folded word. say: the interface's words.
+    """Writes texts as HTML. meanings: of glossary words, by the casefolded word. say: translates interface texts.
 
     numbers: for the ids of glossary words.
     """
@@ -31,7 +31,7 @@ class Passages:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def flow(self, text: Text | None) -> Markup:
-        """Return a text that may hold blocks and buttons."""
+        """Return a text that may contain blocks and buttons."""
         if text is None:
             return Markup()
         if not any(mark in text.html for mark in _TOUCHED):
@@ -42,7 +42,7 @@ class Passages:
         return _written(root)
 
     def inline(self, text: Text | None) -> Markup:
-        """Return a text that may stand in a label, heading or link: no buttons, no links."""
+        """Return a text for a label, heading or link: without buttons and links."""
         if text is None:
             return Markup()
         if not any(mark in text.html for mark in _TOUCHED_INLINE):
@@ -85,11 +85,11 @@ class Passages:
     def _link(self, element: etree._Element) -> None:
         if not element.get("href", "").startswith(("http:", "https:")):
             return
-        # In an LMS's frame another site would be refused; a new tab also leaves the learner's place alone.
+        # Other sites often refuse to load in an LMS's frame; a new tab also keeps the learner's place.
         element.set("target", "_blank")
         element.set("rel", "noopener noreferrer")
-        told = etree.SubElement(element, "span", {"class": "sr"})
-        told.text = " ({})".format(self.say(N_("opens in a new tab")))
+        note = etree.SubElement(element, "span", {"class": "sr"})
+        note.text = " ({})".format(self.say(N_("opens in a new tab")))
 
     def _table(self, element: etree._Element) -> None:
         frame = etree.Element("section", {"class": "wide", "tabindex": "0", "aria-label": self.say(N_("Table"))})
@@ -101,14 +101,14 @@ class Passages:
 
 
 def subheadings(text: Text) -> list[str]:
-    """Return the headings inside a text, as plain words."""
+    """Return the headings inside a text, as plain text."""
     if "<h" not in text.html:
         return []
     return ["".join(map(str, element.itertext())).strip() for element in _parsed(text.html).iter("h2", "h3", "h4")]
 
 
 def glossary_meanings(module: Module) -> dict[str, str]:
-    """Return what each word of a module's glossaries means, in plain words, by the folded word."""
+    """Return the meaning of each word in a module's glossaries, as plain text, by the casefolded word."""
     return {
         term.word.casefold(): term.meaning.plain
         for page in module.pages

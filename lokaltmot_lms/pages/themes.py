@@ -1,4 +1,4 @@
-"""A theme: the colours of a municipality and its logo, a folder of templates/themes (docs/adding-a-theme.md)."""
+"""A theme: the colours and the logo of a municipality, a folder of templates/themes (docs/adding-a-theme.md)."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from lokaltmot_lms.resources import shipped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """tokens: its theme.css. logo: a picture in its folder, or None; logo_alt is what it says."""
+    """tokens: its theme.css. logo: an image in its folder, or None. logo_alt: its text alternative."""
 
     name: str
     title: str
@@ -22,7 +22,7 @@ def read_theme(name: str) -> Theme:
     """Return a shipped theme.
 
     Raises:
-        FileNotFoundError: there is no theme of that name (the checks have said so before).
+        FileNotFoundError: there is no theme of that name (the checks report this earlier).
     """
     folder = shipped("templates") / "themes" / name
     facts = json.loads((folder / "theme.json").read_text(encoding="utf-8"))

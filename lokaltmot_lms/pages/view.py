@@ -1,4 +1,4 @@
-"""What a template asks about a page or question that is neither text nor media: rules in words, orders, kinds."""
+"""What a template needs to know about a page or question besides text and media: quiz rules, orders, page kinds."""
 
 import hashlib
 import re
@@ -29,13 +29,13 @@ from lokaltmot_lms.pages.media import PackageMedia
 from lokaltmot_lms.pages.themes import Theme
 from lokaltmot_lms.texts import N_
 
-# A figure or phrase beside the number is not dialled; only digits, spaces and one leading plus are.
+# Only digits, spaces and one leading plus can be dialled; other texts get no `tel:` link.
 _PHONE = re.compile(r"\+?[\d\s]{3,20}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuizRules:
-    """count: questions a learner gets. need, of: points to pass; 0 when only per_cent can be said."""
+    """count: questions a learner gets. need, of: points to pass, out of all; 0 when only per_cent is known."""
 
     count: int
     is_graded: bool
@@ -47,7 +47,7 @@ class QuizRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpLine:
-    """A number or address to turn to. address: a `tel:` or web link, "" when there is none."""
+    """A phone number or web address for help. address: a `tel:` or web link, "" when there is none."""
 
     name: str
     text: str
@@ -56,25 +56,25 @@ class HelpLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logo:
-    """source: from the package root. alt: what it says; "" for one whose owner the text beside it names."""
+    """source: from the package root. alt: its text alternative; "" when the text next to it names the owner."""
 
     source: str
     alt: str
 
 
 def quiz_rules(quiz: Quiz, module: Module) -> QuizRules:
-    """Return the rules of a quiz, as its start says them."""
+    """Return the rules of a quiz, for its start screen."""
     graded = [question for question in quiz.questions if question.points > 0]
     share = module.pass_share if quiz.pass_share is None else quiz.pass_share
     count = quiz.draw or len(quiz.questions)
-    # Drawn from a mixed bank, the number of points is not known beforehand.
+    # When questions of different points are drawn, the sum is not known beforehand.
     is_even = {question.points for question in quiz.questions} == {1}
     total = (
         Decimal(count) if is_even else sum((q.points for q in graded), Decimal()) if quiz.draw is None else Decimal()
     )
     of = int(total) if total == int(total) else 0
     gives_partly = any(q.type == "multiple" or isinstance(q, Matching | Ordering | Gaps) for q in graded)
-    # With parts of points, 7.5 of 9 can be enough where whole points would need 8; then only the share is true.
+    # With fractions of points, 7.5 of 9 can pass where whole points would need 8; then only the share is exact.
     is_sure = share * of == int(share * of) or not gives_partly
     return QuizRules(
         count=count,
@@ -87,7 +87,7 @@ def quiz_rules(quiz: Quiz, module: Module) -> QuizRules:
 
 
 def page_kind(page: Page, minutes: int, words: Interface) -> str:
-    """Return the line over a page's title: what one does here and for how long."""
+    """Return the line above a page's title: the kind of page and its estimated time."""
     kinds: tuple[tuple[type[Block], str], ...] = (
         (Quiz, N_("Quiz")), (Case, N_("Your choice")), (Film, N_("Film and text")), (Glossary, N_("Words explained")),
     )  # fmt: skip
@@ -102,23 +102,23 @@ def help_lines(course: Course, language: str) -> tuple[HelpLine, ...]:
 
 
 def contact_line(course: Course, words: Interface) -> str:
-    """Return whom to ask: the municipality's own sentence, or the course's contact; "" when there is neither."""
+    """Return the contact line: the municipality's own text, or the course's contact; "" when there is neither."""
     language = words.language
     own = course.local.get(f"contact-{language}") or course.local.get("contact")
     contact = course.contact_in(language)
     return own or (words.say(N_("Questions about the course: {contact}"), contact=contact) if contact else "")
 
 
-def logo(course: Course, theme: Theme, shelf: PackageMedia) -> Logo | None:
-    """Return the municipality's logo, or else the theme's."""
+def logo(course: Course, theme: Theme, media: PackageMedia) -> Logo | None:
+    """Return the municipality's logo, else the theme's."""
     own = course.local.get("logo")
     if own:
-        return Logo(source=shelf.address(own), alt="")
+        return Logo(source=media.address(own), alt="")
     return Logo(source=f"player/{theme.logo.name}", alt=theme.logo_alt) if theme.logo else None
 
 
 def start_order(question: Ordering) -> tuple[Option, ...]:
-    """Return the items in the order they are met: the same on every build, and never the right one."""
+    """Return the items in their initial order: the same in every build, and never the right order."""
     mixed = sorted(question.items, key=lambda item: hashlib.sha256(f"{question.id}/{item.key}".encode()).digest())
     if len(mixed) > 1 and tuple(mixed) == question.items:
         mixed = [*mixed[1:], mixed[0]]
@@ -126,12 +126,12 @@ def start_order(question: Ordering) -> tuple[Option, ...]:
 
 
 def match_choices(question: Matching) -> tuple[Pair, ...]:
-    """Return the right sides as the menus list them: by the alphabet, which gives nothing away."""
+    """Return the right sides in the order of the menus: alphabetical, so that it reveals nothing."""
     return tuple(sorted(question.pairs, key=lambda pair: pair.right.plain.casefold()))
 
 
 def spot_picture(question: Hotspot, size: tuple[int, int] | None) -> Sequence[dict[str, float | str]]:
-    """Return where the numbered marks stand, in the picture's own units (per cent when its size is unknown)."""
+    """Return the positions of the numbered spots, in pixels of the image (per cent when its size is unknown)."""
     width, height = size or (100, 100)
     return [
         {

@@ -1,4 +1,4 @@
-"""The web server that the preview and `try` share: on this machine only, of things in memory, on disk or in a zip."""
+"""The web server of `preview` and `try`: for this machine only; serves files in memory, on disk or in a zip."""
 
 from lokaltmot_lms.serve.resource import Reply, Request, ServedFile, Stream, in_memory, media_type, on_disk, strict_lms
 from lokaltmot_lms.serve.server import Server

@@ -1,4 +1,4 @@
-"""What can be served: bytes that can be opened from any place, a stream of events, or an answer to what was sent."""
+"""What the server can send: a seekable file, a stream of events, or a reply to a request."""
 
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +9,7 @@ from typing import IO
 
 from lokaltmot_lms.resources import shipped
 
-# By ending, and not by the machine's own tables, which differ: a module script of another type does not run.
+# Not from the operating system's tables, which differ: browsers do not run a module script of another type.
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
@@ -45,7 +45,7 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedFile:
-    """A file to serve. open returns it from the start, and what it returns can seek."""
+    """A file to serve. open: returns a new seekable stream, positioned at the start."""
 
     type: str
     size: int
@@ -61,9 +61,9 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a program sent.
+    """An HTTP request.
 
-    path: without the first slash. query: the last value of each name. headers: names in lower case.
+    path: without the leading slash. query: the last value of each name. headers: names in lower case.
     """
 
     method: str
@@ -84,7 +84,7 @@ class Reply:
 
 
 def media_type(name: str) -> str:
-    """Return the type of a file by its ending, as Moodle names it: `.mjs` is plain text there, so it is here."""
+    """Return the media type for a file name extension, as Moodle does: `.mjs` is plain text."""
     return _TYPES.get(name.rpartition(".")[2].lower(), "text/plain" if name.endswith(".mjs") else _UNKNOWN)
 
 
@@ -92,15 +92,15 @@ _UNKNOWN = "application/octet-stream"
 
 
 def in_memory(name: str, content: bytes) -> ServedFile:
-    """Return bytes as a resource; the name tells the type."""
+    """Return bytes as a resource; the name decides the type."""
     return ServedFile(type=media_type(name), size=len(content), open=lambda: io.BytesIO(content))
 
 
 def on_disk(name: str, path: Path) -> ServedFile:
-    """Return a file as a resource, as large as it is now; the name tells the type.
+    """Return a file as a resource of its present size; the name decides the type.
 
     Raises:
-        OSError: the file is gone.
+        OSError: the file does not exist.
     """
     return ServedFile(type=media_type(name), size=path.stat().st_size, open=lambda: path.open("rb"))
 

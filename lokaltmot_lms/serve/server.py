@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 and a free port, for as long as the program runs."""
+"""An HTTP server on 127.0.0.1 for the preview and for `try`."""
 
 import logging
 import re
@@ -16,23 +16,23 @@ _log = logging.getLogger(__name__)
 _CHUNK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
-_MOST_BODY = 4 * 1024**2
+_MAX_BODY = 4 * 1024**2
 
 Route = Callable[[str], ServedFile | Stream | None]
 Talk = Callable[[Request], Reply | None]
 
 
 class Server:
-    """Serves what `route` finds for a path (decoded, without the first slash), in threads of its own.
+    """Serves what `route` returns for a path (decoded, without the leading slash), in its own threads.
 
-    talk is asked first, of every method: what it answers goes back, and None leaves the path to `route`.
+    `talk` gets every request first, of any method; when it returns None, `route` handles the path.
 
-    Only a browser on this machine reaches it, and only under its own name: another site's page that has pointed
-    its host name at 127.0.0.1 (DNS rebinding) is turned away by the Host header.
+    Only programs on this machine can reach it. A request whose Host header is not the server's own address is
+    refused, so that a foreign site cannot reach it by DNS rebinding.
     """
 
     def __init__(self, route: Route, *, port: int = 0, talk: Talk = lambda _: None) -> None:
-        """Listen on a port; 0 finds a free one.
+        """Listen on a port; 0 selects a free port.
 
         Raises:
             OSError: the port is taken.
@@ -41,7 +41,7 @@ class Server:
         self._server.route = route
         self._server.talk = talk
         self._server.names = {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
-        # The wait between looks for a stop is what a Ctrl-C costs at most.
+        # The poll interval is the longest wait after Ctrl-C.
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property
@@ -51,7 +51,7 @@ class Server:
 
     @property
     def address(self) -> str:
-        """Where a browser finds it, with a slash at the end."""
+        """The base URL, with a trailing slash."""
         return f"http://127.0.0.1:{self.port}/"
 
     def __enter__(self) -> Self:
@@ -108,16 +108,16 @@ class _Handler(BaseHTTPRequestHandler):
             if self.headers.get("Host") not in self.server.names:
                 self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
                 return
-            told = self.headers.get("Content-Length") or "0"
-            length = int(told) if told.isdecimal() else _MOST_BODY + 1
-            if length > _MOST_BODY:
+            header = self.headers.get("Content-Length") or "0"
+            length = int(header) if header.isdecimal() else _MAX_BODY + 1
+            if length > _MAX_BODY:
                 self.close_connection = True
                 self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
                 return
             request = self._request(self.rfile.read(length))
-            said = self.server.talk(request)
-            if said is not None:
-                self._reply(said)
+            reply = self.server.talk(request)
+            if reply is not None:
+                self._reply(reply)
                 return
             found = self.server.route(request.path) if request.method in {"GET", "HEAD"} else None
             if found is None:
@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self._send(found, with_body=with_body)
         except (ConnectionError, TimeoutError):
-            self.close_connection = True  # The browser went away in the middle; nobody is left to tell.
+            self.close_connection = True  # The browser closed the connection, so no reply is possible.
 
     def _request(self, body: bytes) -> Request:
         url = urlsplit(self.path)
@@ -139,13 +139,13 @@ class _Handler(BaseHTTPRequestHandler):
             body=body,
         )
 
-    def _reply(self, said: Reply) -> None:
-        self.send_response(said.status)
-        for name, value in said.headers.items():
+    def _reply(self, reply: Reply) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
             self.send_header(name, value)
-        self._headers(said.type, len(said.body))
+        self._headers(reply.type, len(reply.body))
         if self.command != "HEAD":
-            self.wfile.write(said.body)
+            self.wfile.write(reply.body)
 
     def _refuse(self, status: HTTPStatus) -> None:
         body = status.phrase.encode()
@@ -185,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
             while length > 0 and (part := file.read(min(_CHUNK, length))):
                 self.wfile.write(part)
                 length -= len(part)
-        # A file that shrank meanwhile leaves the browser waiting unless the connection ends.
+        # If the file has shrunk, the browser would wait for the rest until the connection closes.
         self.close_connection = self.close_connection or length > 0
 
     def _stream(self, found: Stream) -> None:
@@ -199,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _span(first: str, last: str, size: int) -> tuple[int, int] | None:
-    """Return where a range begins and how long it is; None when it lies outside (RFC 9110, 14.1.2)."""
+    """Return start and length of a byte range; None when it is outside the file (RFC 9110, 14.1.2)."""
     if not first:
         length = min(int(last or 0), size)
         return (size - length, length) if length else None

@@ -47,9 +47,9 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
     With Options.lti_url a module ends with an assignment that opens it in our LTI tool. That is then what counts: pages
     ask for nothing and quizzes are for practice, so that nobody is graded twice for the same.
     """
-    shelf = static_pages.CartridgeMedia(course, folder="web_resources/")
+    media = static_pages.CartridgeMedia(course, folder="web_resources/")
     items = {
-        module.id: tuple(_counted(course, module, tuple(_items(module, shelf, options)), options)) for module in modules
+        module.id: tuple(_counted(course, module, tuple(_items(module, media, options)), options)) for module in modules
     }
     settings = (
         PackageFile(name=_FLAG, content=f"{course.id}\n".encode()),
@@ -57,15 +57,15 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
         PackageFile(name=f"{_SETTINGS}/module_meta.xml", content=_module_meta(modules, items)),
     )
     flagged = Resource(identifier="settings", type=manifest.ASSOCIATED, files=tuple(file.name for file in settings))
-    media = tuple(
+    media_resources = tuple(
         Resource(identifier=f"file_{at}", type=manifest.WEB_CONTENT, files=(file.name,))
-        for at, file in enumerate(shelf.files, start=1)
+        for at, file in enumerate(media.files, start=1)
     )
     listed = (resource for found in items.values() for item in found for resource in item.resources)
     entries = tuple(_entry(module, items[module.id]) for module in modules)
-    content = manifest.manifest(course, entries, (flagged, *listed, *media))
+    content = manifest.manifest(course, entries, (flagged, *listed, *media_resources))
     written = (file for found in items.values() for item in found for file in item.files)
-    files = (*settings, *written, *shelf.files, PackageFile(name=manifest.MANIFEST, content=content))
+    files = (*settings, *written, *media.files, PackageFile(name=manifest.MANIFEST, content=content))
     lost = (found for module in modules for found in (*static_pages.unheld(course, module), *canvas_qti.unheld(module)))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
@@ -85,7 +85,7 @@ def _counted(
     yield _assignment(course, module, options.lti_url)
 
 
-def _items(module: Module, shelf: static_pages.CartridgeMedia, options: BuildOptions) -> Iterator[_ModuleItem]:
+def _items(module: Module, media: static_pages.CartridgeMedia, options: BuildOptions) -> Iterator[_ModuleItem]:
     addresses = {
         page.id: f"$WIKI_REFERENCE$/pages/{module.id}-{page.id}"
         for page in module.pages
@@ -104,19 +104,19 @@ def _items(module: Module, shelf: static_pages.CartridgeMedia, options: BuildOpt
             name = identifier(module.id, "head", page.id)
             yield _ModuleItem(name=name, kind="ContextModuleSubHeader", title=title)
         if page.id in addresses:
-            yield _page(module, page, shelf, addresses, indent=int(is_group))
+            yield _page(module, page, media, addresses, indent=int(is_group))
         for quiz in quizzes:
-            yield _quiz(module, page, quiz, shelf, indent=int(is_group), is_practice=bool(options.lti_url))
+            yield _quiz(module, page, quiz, media, indent=int(is_group), is_practice=bool(options.lti_url))
         if asked:
-            yield _survey(module, page, asked, shelf, indent=int(is_group))
+            yield _survey(module, page, asked, media, indent=int(is_group))
 
 
 def _page(
-    module: Module, page: Page, shelf: static_pages.CartridgeMedia, addresses: dict[str, str], *, indent: int
+    module: Module, page: Page, media: static_pages.CartridgeMedia, addresses: dict[str, str], *, indent: int
 ) -> _ModuleItem:
     name = identifier(module.id, "page", page.id)
     meta = {"identifier": name, "editing_roles": "teachers", "workflow_state": "active"}
-    content = static_pages.reading(module, page, shelf.places(_FILES, addresses), meta)
+    content = static_pages.reading(module, page, media.places(_FILES, addresses), meta)
     file = PackageFile(name=f"wiki_content/{module.id}-{page.id}.html", content=content)
     return _ModuleItem(
         name=f"item_{name}",
@@ -131,10 +131,10 @@ def _page(
 
 
 def _quiz(
-    module: Module, page: Page, quiz: Quiz, shelf: static_pages.CartridgeMedia, *, indent: int, is_practice: bool
+    module: Module, page: Page, quiz: Quiz, media: static_pages.CartridgeMedia, *, indent: int, is_practice: bool
 ) -> _ModuleItem:
     name = identifier(module.id, "quiz", quiz.id)
-    places = shelf.places(_FILES)
+    places = media.places(_FILES)
     share = module.pass_share if quiz.pass_share is None else quiz.pass_share
     points = canvas_qti.total(quiz)
     requirement = "min_score" if points else "must_submit"
@@ -155,11 +155,11 @@ def _quiz(
 
 
 def _survey(
-    module: Module, page: Page, asked: list[Reflection], shelf: static_pages.CartridgeMedia, *, indent: int
+    module: Module, page: Page, asked: list[Reflection], media: static_pages.CartridgeMedia, *, indent: int
 ) -> _ModuleItem:
     """Return a page's reflections as a survey of essays, which gives no points."""
     name = identifier(module.id, "essays", page.id)
-    places = shelf.places(_FILES)
+    places = media.places(_FILES)
     title = interface(module.language).say(N_("To think about: {page}"), page=page.title.plain or page.id)
     item = _quiz_item(
         name,

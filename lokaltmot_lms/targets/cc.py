@@ -14,15 +14,15 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
 
     With Options.lti_url a folder ends with a link that opens the module in our LTI tool.
     """
-    shelf = static_pages.CartridgeMedia(course)
-    made = [_module(course, module, shelf, options) for module in modules]
-    media = tuple(
+    media = static_pages.CartridgeMedia(course)
+    made = [_module(course, module, media, options) for module in modules]
+    media_resources = tuple(
         Resource(identifier=f"file_{at}", type=manifest.WEB_CONTENT, files=(file.name,))
-        for at, file in enumerate(shelf.files, start=1)
+        for at, file in enumerate(media.files, start=1)
     )
-    resources = (*(resource for _, listed, _ in made for resource in listed), *media)
+    resources = (*(resource for _, listed, _ in made for resource in listed), *media_resources)
     content = manifest.manifest(course, tuple(entry for entry, _, _ in made), resources)
-    files = [*(file for _, _, written in made for file in written), *shelf.files]
+    files = [*(file for _, _, written in made for file in written), *media.files]
     files.append(PackageFile(name=manifest.MANIFEST, content=content))
     lost = (found for module in modules for found in (*static_pages.unheld(course, module), *qti.unheld(module)))
     return Package(
@@ -34,11 +34,11 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
 
 
 def _module(
-    course: Course, module: Module, shelf: static_pages.CartridgeMedia, options: BuildOptions
+    course: Course, module: Module, media: static_pages.CartridgeMedia, options: BuildOptions
 ) -> tuple[TocEntry, list[Resource], list[PackageFile]]:
     folder = f"m-{module.id}/"
     pages = {page.id: f"{page.id}.html" for page in module.pages if static_pages.has_reading(page)}
-    places = shelf.places("../", pages)
+    places = media.places("../", pages)
     entries: list[TocEntry] = []
     resources: list[Resource] = []
     files: list[PackageFile] = []
@@ -56,7 +56,7 @@ def _module(
         for quiz in (quiz for on, quiz in question_banks.quizzes(module) if on is page):
             if any(qti.holds(question) for question in quiz.questions):
                 name = identifier(module.id, "quiz", quiz.id)
-                content = qti.assessment(page, quiz, name, shelf.places("../"))
+                content = qti.assessment(page, quiz, name, media.places("../"))
                 add(name, f"quiz-{quiz.id}.xml", manifest.ASSESSMENT, title, content)
     if options.lti_url:
         link = tool_link.link_file(options.lti_url, course, module)

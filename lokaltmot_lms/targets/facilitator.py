@@ -23,82 +23,91 @@ def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions)
     return paper_package(TARGET.name, course, modules, kind=N_("For the one who leads the meeting"), body=_body)
 
 
-def _body(desk: PaperContext) -> list[Part]:
+def _body(context: PaperContext) -> list[Part]:
     return [
-        *_plan(desk), *_ground_rules(desk), *help_parts(desk), *_notes(desk), *_cases(desk), *_discussion(desk),
-        *_list_to_sign(desk),
+        *_plan(context), *_ground_rules(context), *help_parts(context), *_notes(context), *_cases(context),
+        *_discussion(context), *_list_to_sign(context),
     ]  # fmt: skip
 
 
-def _plan(desk: PaperContext) -> list[Part]:
-    notes = desk.module.facilitator
+def _plan(context: PaperContext) -> list[Part]:
+    notes = context.module.facilitator
     if not notes:
-        return [_paragraph(desk.words.say(N_("The module has no plan of its own for a meeting.")))]
-    titles = _titles(desk)
+        return [_paragraph(context.words.say(N_("The module has no plan of its own for a meeting.")))]
+    titles = _titles(context)
     rows, start = [], 0
     for note in notes:
         end = start + (note.minutes or 0)
         clock = f"{_clock(start)}–{_clock(end)}" if note.minutes else ""
-        rows.append([[_paragraph(clock)], [_paragraph(titles[note.page])], [_paragraph(_minutes(desk, note))]])
+        rows.append([[_paragraph(clock)], [_paragraph(titles[note.page])], [_paragraph(_minutes(context, note))]])
         start = end
-    head = [[_paragraph(desk.words.say(word))] for word in (N_("Clock"), N_("Page"), N_("Time"))]
-    total = desk.words.ngettext("The meeting takes {count} minute.", "The meeting takes {count} minutes.", start)
+    head = [[_paragraph(context.words.say(word))] for word in (N_("Clock"), N_("Page"), N_("Time"))]
+    total = context.words.ngettext("The meeting takes {count} minute.", "The meeting takes {count} minutes.", start)
     return [
-        _heading(desk.words.say(N_("The plan"))),
+        _heading(context.words.say(N_("The plan"))),
         *([_paragraph(total)] if start else []),
         {"t": "table", "head": head, "rows": rows, "widths": ["auto", "1fr", "auto"]},
     ]
 
 
-def _ground_rules(desk: PaperContext) -> list[Part]:
-    rules = [[_paragraph(desk.words.say(rule))] for rule in _GROUND_RULES]
-    return [_heading(desk.words.say(N_("Ground rules"))), {"t": "ol", "start": 1, "items": rules}]
+def _ground_rules(context: PaperContext) -> list[Part]:
+    rules = [[_paragraph(context.words.say(rule))] for rule in _GROUND_RULES]
+    return [_heading(context.words.say(N_("Ground rules"))), {"t": "ol", "start": 1, "items": rules}]
 
 
-def _notes(desk: PaperContext) -> list[Part]:
-    titles = _titles(desk)
-    made: list[Part] = [_heading(desk.words.say(N_("Notes")))] if desk.module.facilitator else []
-    for note in desk.module.facilitator:
-        minutes = _minutes(desk, note)
+def _notes(context: PaperContext) -> list[Part]:
+    titles = _titles(context)
+    made: list[Part] = [_heading(context.words.say(N_("Notes")))] if context.module.facilitator else []
+    for note in context.module.facilitator:
+        minutes = _minutes(context, note)
         title = f"{titles[note.page]} · {minutes}" if minutes else titles[note.page]
-        made += [{"t": "heading", "level": 2, "c": [title]}, *parts(note.text, desk)]
+        made += [{"t": "heading", "level": 2, "c": [title]}, *parts(note.text, context)]
     return made
 
 
-def _cases(desk: PaperContext) -> Iterator[Part]:
+def _cases(context: PaperContext) -> Iterator[Part]:
     """Yield each case on pages of its own, so that it can be copied and handed out."""
-    for page in desk.module.pages:
+    for page in context.module.pages:
         for block in page.blocks:
             if isinstance(block, Case):
                 yield {"t": "break"}
-                yield {"t": "heading", "level": 1, "c": [desk.words.say(N_("Case")), ": ", *inline(page.title, desk)]}
-                yield from block_parts(block, desk)
+                yield {
+                    "t": "heading",
+                    "level": 1,
+                    "c": [context.words.say(N_("Case")), ": ", *inline(page.title, context)],
+                }
+                yield from block_parts(block, context)
 
 
-def _discussion(desk: PaperContext) -> Iterator[Part]:
-    found = [block for page in desk.module.pages for block in page.blocks if isinstance(block, Reflection)]
+def _discussion(context: PaperContext) -> Iterator[Part]:
+    found = [block for page in context.module.pages for block in page.blocks if isinstance(block, Reflection)]
     if found:
         yield {"t": "break"}
-        yield _heading(desk.words.say(N_("To discuss, and to think about")))
+        yield _heading(context.words.say(N_("To discuss, and to think about")))
     for block in found:
-        yield {"t": "panel", "tone": "quiet", "label": "", "c": [*parts(block.text, desk), {"t": "lines", "count": 4}]}
+        yield {
+            "t": "panel",
+            "tone": "quiet",
+            "label": "",
+            "c": [*parts(block.text, context), {"t": "lines", "count": 4}],
+        }
 
 
-def _list_to_sign(desk: PaperContext) -> Iterator[Part]:
+def _list_to_sign(context: PaperContext) -> Iterator[Part]:
     yield {"t": "break"}
-    yield _heading(desk.words.say(N_("Who took part")))
-    yield _paragraph(desk.words.say(N_("Write only what is needed. Destroy the list when it has been counted.")))
-    head = [[_paragraph(desk.words.say(word))] for word in (N_("Name"), N_("Place of work"), N_("Signature"))]
+    yield _heading(context.words.say(N_("Who took part")))
+    yield _paragraph(context.words.say(N_("Write only what is needed. Destroy the list when it has been counted.")))
+    head = [[_paragraph(context.words.say(word))] for word in (N_("Name"), N_("Place of work"), N_("Signature"))]
     empty: list[Part] = [[_paragraph(" ")] for _ in head]
     yield {"t": "table", "head": head, "rows": [empty] * _ROWS_TO_SIGN, "widths": ["1fr", "1fr", "1fr"], "tall": True}
 
 
-def _titles(desk: PaperContext) -> dict[str, str]:
-    return {page.id: page.title.plain for page in desk.module.pages}
+def _titles(context: PaperContext) -> dict[str, str]:
+    return {page.id: page.title.plain for page in context.module.pages}
 
 
-def _minutes(desk: PaperContext, note: Facilitator) -> str:
-    return desk.words.ngettext("{count} min", "{count} min", note.minutes) if note.minutes else ""
+def _minutes(context: PaperContext, note: Facilitator) -> str:
+    return context.words.ngettext("{count} min", "{count} min", note.minutes) if note.minutes else ""
 
 
 def _clock(minutes: int) -> str:

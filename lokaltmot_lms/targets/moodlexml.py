@@ -60,7 +60,7 @@ class _Writer:
 
     def __init__(self, course: Course) -> None:
         self._course = course
-        self._shelf = PackageMedia(course)
+        self._media = PackageMedia(course)
 
     def add(self, parent: etree._Element, name: str, content: str) -> etree._Element:
         """Append an element that holds HTML as Moodle wants it."""
@@ -90,8 +90,8 @@ class _Writer:
     def pictures(self, element: etree._Element, shown: list[str]) -> None:
         """Append the pictures themselves."""
         for path in shown:
-            name = unquote(self._shelf.address(path))
-            content = next(file.content for file in self._shelf.files if file.name == name)
+            name = unquote(self._media.address(path))
+            content = next(file.content for file in self._media.files if file.name == name)
             file = xml.add(element, "file", name=_file_name(path), path="/", encoding="base64")
             file.text = base64.b64encode(content if isinstance(content, bytes) else content.read_bytes()).decode()
 

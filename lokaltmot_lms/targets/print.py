@@ -12,20 +12,20 @@ def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions)
     return paper_package(TARGET.name, course, modules, kind=N_("The whole module on paper"), body=_body)
 
 
-def _body(desk: PaperContext) -> list[Part]:
-    say = desk.words.say
+def _body(context: PaperContext) -> list[Part]:
+    say = context.words.say
     body: list[Part] = []
-    if desk.module.goals:
-        goals = [[{"t": "p", "c": [goal]}] for goal in desk.module.goals]
+    if context.module.goals:
+        goals = [[{"t": "p", "c": [goal]}] for goal in context.module.goals]
         body.append({"t": "panel", "tone": "plain", "label": say(N_("You learn to")), "c": [
             {"t": "ul", "start": 1, "items": goals}]})  # fmt: skip
     body.append({"t": "contents", "c": [say(N_("Contents"))]})
-    for page in desk.module.pages:
-        body.append({"t": "heading", "level": 1, "c": inline(page.title, desk)})
+    for page in context.module.pages:
+        body.append({"t": "heading", "level": 1, "c": inline(page.title, context)})
         for block in page.blocks:
-            body += block_parts(block, desk)
-    body += help_parts(desk)
-    if key := key_parts(desk):
+            body += block_parts(block, context)
+    body += help_parts(context)
+    if key := key_parts(context):
         body += [{"t": "break"}, {"t": "heading", "level": 1, "c": [say(N_("The right answers"))]}, *key]
     return body
 

@@ -18,19 +18,19 @@ class CartridgeMedia:
 
     def __init__(self, course: Course, *, folder: str = "") -> None:
         self._course = course
-        self._shelf = PackageMedia(course)
+        self._media = PackageMedia(course)
         self._folder = folder
 
     @property
     def files(self) -> tuple[PackageFile, ...]:
         """The files that were asked for, sorted."""
-        files = (PackageFile(name=self._folder + file.name, content=file.content) for file in self._shelf.files)
+        files = (PackageFile(name=self._folder + file.name, content=file.content) for file in self._media.files)
         return tuple(sorted(files, key=lambda file: file.name))
 
     def places(self, before: str, pages: dict[str, str] | None = None) -> Places:
         """Return where pictures and pages are. before: what an address of a file begins with where the text stands."""
         return Places(
-            picture=lambda path: before + self._shelf.address(path) if path in self._course.media else None,
+            picture=lambda path: before + self._media.address(path) if path in self._course.media else None,
             page=(pages or {}).get,
         )
 

@@ -25,7 +25,7 @@ _LINES_TO_WRITE = 5
 
 
 @singledispatch
-def block_parts(block: Block, desk: PaperContext) -> list[Part]:
+def block_parts(block: Block, context: PaperContext) -> list[Part]:
     """Return a block as parts.
 
     Raises:
@@ -35,73 +35,73 @@ def block_parts(block: Block, desk: PaperContext) -> list[Part]:
 
 
 @block_parts.register
-def _(block: Prose, desk: PaperContext) -> list[Part]:
-    return parts(block.text, desk)
+def _(block: Prose, context: PaperContext) -> list[Part]:
+    return parts(block.text, context)
 
 
 @block_parts.register
-def _(block: Figure, desk: PaperContext) -> list[Part]:
-    name = desk.picture(block.path)
-    caption = parts(block.caption, desk)
+def _(block: Figure, context: PaperContext) -> list[Part]:
+    name = context.picture(block.path)
+    caption = parts(block.caption, context)
     return [{"t": "figure", "src": name, "alt": block.alt, "caption": caption}] if name else caption
 
 
 @block_parts.register
-def _(block: Important, desk: PaperContext) -> list[Part]:
-    return [_panel("important", "", parts(block.text, desk))]
+def _(block: Important, context: PaperContext) -> list[Part]:
+    return [_panel("important", "", parts(block.text, context))]
 
 
 @block_parts.register
-def _(block: Notice, desk: PaperContext) -> list[Part]:
-    inside = parts(block.text, desk)
-    titles = {page.id: page.title.plain for page in desk.module.pages}
+def _(block: Notice, context: PaperContext) -> list[Part]:
+    inside = parts(block.text, context)
+    titles = {page.id: page.title.plain for page in context.module.pages}
     if block.skip in titles:
-        line = desk.words.say(N_("The short path goes on at “{title}”."), title=titles[block.skip])
+        line = context.words.say(N_("The short path goes on at “{title}”."), title=titles[block.skip])
         inside.append({"t": "p", "c": [line]})
-    return [_panel("quiet", desk.words.say(N_("Before you read")), inside)]
+    return [_panel("quiet", context.words.say(N_("Before you read")), inside)]
 
 
 @block_parts.register
-def _(block: Reflection, desk: PaperContext) -> list[Part]:
-    inside = [*parts(block.text, desk), {"t": "lines", "count": _LINES_TO_WRITE}]
-    return [_panel("quiet", desk.words.say(N_("Something to think about")), inside)]
+def _(block: Reflection, context: PaperContext) -> list[Part]:
+    inside = [*parts(block.text, context), {"t": "lines", "count": _LINES_TO_WRITE}]
+    return [_panel("quiet", context.words.say(N_("Something to think about")), inside)]
 
 
 @block_parts.register
-def _(block: Glossary, desk: PaperContext) -> list[Part]:
-    return [{"t": "terms", "items": [{"word": [term.word], "c": parts(term.meaning, desk)} for term in block.terms]}]
+def _(block: Glossary, context: PaperContext) -> list[Part]:
+    return [{"t": "terms", "items": [{"word": [term.word], "c": parts(term.meaning, context)} for term in block.terms]}]
 
 
 @block_parts.register
-def _(block: Film, desk: PaperContext) -> list[Part]:
+def _(block: Film, context: PaperContext) -> list[Part]:
     name = N_("The film as text") if block.kind == "video" else N_("The sound as text")
     about = [block.title, block.length, block.speaker, block.credit]
     line = {"t": "small", "c": [" · ".join(text for text in about if text)]}
-    return [_panel("plain", desk.words.say(name), [line, *parts(block.transcript, desk)])]
+    return [_panel("plain", context.words.say(name), [line, *parts(block.transcript, context)])]
 
 
 @block_parts.register
-def _(block: Case, desk: PaperContext) -> list[Part]:
+def _(block: Case, context: PaperContext) -> list[Part]:
     numbers = {step.id: str(number) for number, step in enumerate(block.steps, 1)}
     made: list[Part] = []
     for step in block.steps:
-        title = [f"{numbers[step.id]}. ", *inline(step.title, desk)]
-        made += [{"t": "heading", "level": 2, "c": title}, *parts(step.text, desk)]
+        title = [f"{numbers[step.id]}. ", *inline(step.title, context)]
+        made += [{"t": "heading", "level": 2, "c": title}, *parts(step.text, context)]
         if not step.choices:
-            made.append({"t": "small", "c": [desk.words.say(N_("The story ends here."))]})
+            made.append({"t": "small", "c": [context.words.say(N_("The story ends here."))]})
             continue
-        made.append({"t": "ul", "start": 1, "items": [_way(choice, numbers, desk) for choice in step.choices]})
+        made.append({"t": "ul", "start": 1, "items": [_way(choice, numbers, context) for choice in step.choices]})
     return made
 
 
 @block_parts.register
-def _(block: Quiz, desk: PaperContext) -> list[Part]:
-    return [{"t": "whole", "c": question_parts(question, desk)} for question in block.questions]
+def _(block: Quiz, context: PaperContext) -> list[Part]:
+    return [{"t": "whole", "c": question_parts(question, context)} for question in block.questions]
 
 
-def _way(choice: Choice, numbers: Mapping[str, str], desk: PaperContext) -> list[Part]:
-    there = desk.words.say(N_("Go to {number}."), number=numbers[choice.to])
-    return [{"t": "p", "c": [*inline(choice.text, desk), " ", {"t": "strong", "c": [there]}]}]
+def _way(choice: Choice, numbers: Mapping[str, str], context: PaperContext) -> list[Part]:
+    there = context.words.say(N_("Go to {number}."), number=numbers[choice.to])
+    return [{"t": "p", "c": [*inline(choice.text, context), " ", {"t": "strong", "c": [there]}]}]
 
 
 def _panel(tone: str, label: str, inside: list[Part]) -> Part:

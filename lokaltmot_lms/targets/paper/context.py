@@ -26,30 +26,30 @@ class PaperContext:
     course: Course
     module: Module
     words: Interface
-    shelf: PackageMedia
+    media: PackageMedia
     colours: Mapping[str, str]
     pictures: dict[str, bytes | Path] = field(default_factory=dict)
 
     def picture(self, path: str) -> str | None:
         """Return the name of a picture in the document, or None when there is no such file."""
-        media = self.shelf.media(path)
-        if media is None:
+        found = self.media.media(path)
+        if found is None:
             return None
-        drawing = self.shelf.drawing(path)
-        content = _with_colours(svg_bytes(drawing.root), self.colours) if drawing else media.file
+        drawing = self.media.drawing(path)
+        content = _with_colours(svg_bytes(drawing.root), self.colours) if drawing else found.file
         known = next((name for name, other in self.pictures.items() if other == content), None)
-        name = known or f"picture-{len(self.pictures) + 1}{media.file.suffix.lower()}"
+        name = known or f"picture-{len(self.pictures) + 1}{found.file.suffix.lower()}"
         self.pictures[name] = content
         return name
 
 
-def new_desk(course: Course, module: Module) -> PaperContext:
-    """Return an empty desk for a module in its language."""
+def new_context(course: Course, module: Module) -> PaperContext:
+    """Return an empty context for a module in its language."""
     return PaperContext(
         course=course,
         module=module,
         words=interface(module.language),
-        shelf=PackageMedia(course),
+        media=PackageMedia(course),
         colours=light_colours(read_theme(course.theme).tokens),
     )
 
@@ -61,4 +61,4 @@ def light_colours(tokens: str) -> dict[str, str]:
 
 def _with_colours(svg: bytes, colours: Mapping[str, str]) -> bytes:
     """Return a drawing with the theme's colours written out: on paper nothing fills in var(--ink, …)."""
-    return _VAR.sub(lambda found: colours.get(found[1]) or found[2] or "currentColor", svg.decode()).encode()
+    return _VAR.sub(lambda used: colours.get(used[1]) or used[2] or "currentColor", svg.decode()).encode()

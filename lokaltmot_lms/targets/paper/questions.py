@@ -25,25 +25,25 @@ from lokaltmot_lms.texts import N_
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def question_parts(question: Question, desk: PaperContext) -> list[Part]:
+def question_parts(question: Question, context: PaperContext) -> list[Part]:
     """Return a question with room to answer. Numbers run through the module, so that the key can name them."""
-    number = next(number for number, each in enumerate(questions(desk.module), 1) if each.id == question.id)
-    heading = {"t": "heading", "level": 2, "c": [f"{number}. ", *inline(question.prompt, desk)]}
-    return [heading, *parts(question.intro, desk), *_answers(question, desk)]
+    number = next(number for number, each in enumerate(questions(context.module), 1) if each.id == question.id)
+    heading = {"t": "heading", "level": 2, "c": [f"{number}. ", *inline(question.prompt, context)]}
+    return [heading, *parts(question.intro, context), *_answers(question, context)]
 
 
-def key_parts(desk: PaperContext) -> list[Part]:
+def key_parts(context: PaperContext) -> list[Part]:
     """Return what is right and why, question by question; nothing when the module asks nothing that counts."""
     items = [
-        {"word": [f"{number}. {_on_paper(question)}"], "c": parts(question.explanation, desk)}
-        for number, question in enumerate(questions(desk.module), 1)
+        {"word": [f"{number}. {_on_paper(question)}"], "c": parts(question.explanation, context)}
+        for number, question in enumerate(questions(context.module), 1)
         if right_text(question)
     ]
     return [{"t": "terms", "items": items}] if items else []
 
 
 @singledispatch
-def _answers(question: Question, desk: PaperContext) -> list[Part]:
+def _answers(question: Question, context: PaperContext) -> list[Part]:
     """Return the part where the answer goes.
 
     Raises:
@@ -53,72 +53,73 @@ def _answers(question: Question, desk: PaperContext) -> list[Part]:
 
 
 @_answers.register
-def _(question: ChoiceQuestion, desk: PaperContext) -> list[Part]:
-    several = [_small(desk.words.say(N_("More than one may be right.")))] if question.type == "multiple" else []
-    return [*several, _choices(question.options, desk, is_round=question.type != "multiple")]
+def _(question: ChoiceQuestion, context: PaperContext) -> list[Part]:
+    several = [_small(context.words.say(N_("More than one may be right.")))] if question.type == "multiple" else []
+    return [*several, _choices(question.options, context, is_round=question.type != "multiple")]
 
 
 @_answers.register
-def _(_question: ShortText | Numeric, _desk: PaperContext) -> list[Part]:
+def _(_question: ShortText | Numeric, _context: PaperContext) -> list[Part]:
     return [{"t": "lines", "count": 1}]
 
 
 @_answers.register
-def _(question: Matching, desk: PaperContext) -> list[Part]:
+def _(question: Matching, context: PaperContext) -> list[Part]:
     rights = {pair.match: letter for letter, pair in zip(_LETTERS, match_choices(question), strict=False)}
-    right = [{"mark": rights[pair.match], "c": inline(pair.right, desk)} for pair in match_choices(question)]
-    told = _small(desk.words.say(N_("Write the letter of what belongs together.")))
-    return [told, _to_fill_in((pair.left for pair in question.pairs if pair.left), desk), _marked(right)]
+    right = [{"mark": rights[pair.match], "c": inline(pair.right, context)} for pair in match_choices(question)]
+    told = _small(context.words.say(N_("Write the letter of what belongs together.")))
+    return [told, _to_fill_in((pair.left for pair in question.pairs if pair.left), context), _marked(right)]
 
 
 @_answers.register
-def _(question: Ordering, desk: PaperContext) -> list[Part]:
-    told = _small(desk.words.say(N_("Number them in the right order.")))
+def _(question: Ordering, context: PaperContext) -> list[Part]:
+    told = _small(context.words.say(N_("Number them in the right order.")))
     lines = [
-        [{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(item.text, desk)]}] for item in start_order(question)
+        [{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(item.text, context)]}] for item in start_order(question)
     ]
     return [told, {"t": "ul", "start": 1, "items": lines}]
 
 
 @_answers.register
-def _(question: Gaps, desk: PaperContext) -> list[Part]:
+def _(question: Gaps, context: PaperContext) -> list[Part]:
     menus = [
         {"mark": gap.key, "c": [" / ".join(option.text.plain for option in gap.options)]}
         for gap in question.gaps
         if gap.options
     ]
-    return [*parts(question.body, desk), *([_marked(menus)] if menus else [])]
+    return [*parts(question.body, context), *([_marked(menus)] if menus else [])]
 
 
 @_answers.register
-def _(question: Hotspot, desk: PaperContext) -> list[Part]:
-    name = desk.picture(question.picture)
+def _(question: Hotspot, context: PaperContext) -> list[Part]:
+    name = context.picture(question.picture)
     spots = [
         {"key": spot.key, "x": float(spot.x), "y": float(spot.y), "w": float(spot.width), "h": float(spot.height)}
         for spot in question.spots
     ]
     shown = [{"t": "figure", "src": name, "alt": question.alt, "caption": [], "spots": spots}] if name else []
-    return [*shown, _choices(question.spots, desk, is_round=not question.multiple)]
+    return [*shown, _choices(question.spots, context, is_round=not question.multiple)]
 
 
 @_answers.register
-def _(question: Likert, desk: PaperContext) -> list[Part]:
+def _(question: Likert, context: PaperContext) -> list[Part]:
     steps = [str(step) for step in range(1, question.steps + 1)]
     head = [[{"t": "p", "c": [text]}] for text in ("", *steps)]
     rows = [
-        [[{"t": "p", "c": inline(each.text, desk)}], *([{"t": "box"}] for _ in steps)] for each in question.statements
+        [[{"t": "p", "c": inline(each.text, context)}], *([{"t": "box"}] for _ in steps)]
+        for each in question.statements
     ]
     ends = _small(f"1 = {question.low}, {question.steps} = {question.high}")
     return [ends, {"t": "table", "head": head, "rows": rows, "widths": ["1fr", *("narrow" for _ in steps)]}]
 
 
-def _choices(options: Iterable[Option], desk: PaperContext, *, is_round: bool) -> Part:
-    items = [{"mark": option.key, "c": inline(option.text, desk)} for option in options]
+def _choices(options: Iterable[Option], context: PaperContext, *, is_round: bool) -> Part:
+    items = [{"mark": option.key, "c": inline(option.text, context)} for option in options]
     return {"t": "choices", "round": is_round, "items": items}
 
 
-def _to_fill_in(texts: Iterable[Text], desk: PaperContext) -> Part:
-    lines = [[{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(text, desk)]}] for text in texts]
+def _to_fill_in(texts: Iterable[Text], context: PaperContext) -> Part:
+    lines = [[{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(text, context)]}] for text in texts]
     return {"t": "ul", "start": 1, "items": lines}
 
 

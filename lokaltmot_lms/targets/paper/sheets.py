@@ -13,16 +13,16 @@ from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.pages.view import contact_line, help_lines
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.targets.base import Package, stem
-from lokaltmot_lms.targets.paper.context import PaperContext, Part, new_desk
+from lokaltmot_lms.targets.paper.context import PaperContext, Part, new_context
 from lokaltmot_lms.texts import N_
 
 _TEMPLATE = "paper.typ"
 
 
 def editions(course: Course, module: Module) -> Iterator[tuple[str, PaperContext]]:
-    """Yield a desk for a module and each translation, with what its file name ends in: "" or ".en"."""
+    """Yield a context for a module and each translation, with what its file name ends in: "" or ".en"."""
     for edition in (module, *module.translations):
-        yield "" if edition is module else f".{edition.language}", new_desk(course, edition)
+        yield "" if edition is module else f".{edition.language}", new_context(course, edition)
 
 
 def paper_package(
@@ -31,19 +31,21 @@ def paper_package(
     """Return one PDF for each language of a module. kind: what stands on its first page, marked with N_()."""
     name = stem(course, modules[0], target)
     files = tuple(
-        PackageFile(name=f"{name}{ending}.pdf", content=document(desk, kind=desk.words.say(kind), body=body(desk)))
-        for ending, desk in editions(course, modules[0])
+        PackageFile(
+            name=f"{name}{ending}.pdf", content=document(context, kind=context.words.say(kind), body=body(context))
+        )
+        for ending, context in editions(course, modules[0])
     )
     return Package(name=name, files=files, modules=modules)
 
 
-def document(desk: PaperContext, *, kind: str, body: list[Part]) -> bytes:
+def document(context: PaperContext, *, kind: str, body: list[Part]) -> bytes:
     """Return a PDF/UA-1 document. kind: what it is, over the title. The same course gives the same bytes.
 
     Raises:
         CourseError: Typst is not installed, or refuses a picture.
     """
-    module, words = desk.module, desk.words
+    module, words = context.module, context.words
     _without_leaps(body)
     minutes = words.ngettext("about {count} min", "about {count} min", module.minutes) if module.minutes else ""
     version = words.say(N_("Version {version}"), version=module.version) if module.version else ""
@@ -51,28 +53,28 @@ def document(desk: PaperContext, *, kind: str, body: list[Part]) -> bytes:
         "lang": module.language.split("-")[0],
         "direction": words.direction,
         "title": module.title,
-        "course": desk.course.title,
+        "course": context.course.title,
         "kind": kind,
         "about": [module.description] if module.description else [],
-        "facts": " · ".join(text for text in (minutes, version, module.license or desk.course.license) if text),
+        "facts": " · ".join(text for text in (minutes, version, module.license or context.course.license) if text),
         "page": words.say(N_("Page")),
-        "colours": desk.colours,
+        "colours": context.colours,
         "body": body,
     }
-    return _typeset(data, desk.pictures, module.at)
+    return _typeset(data, context.pictures, module.at)
 
 
-def help_parts(desk: PaperContext) -> list[Part]:
+def help_parts(context: PaperContext) -> list[Part]:
     """Return the help lines, and whom to ask: the municipality's own words, or else the course's contact."""
-    course, language = desk.course, desk.module.language
+    course, language = context.course, context.module.language
     lines = help_lines(course, language)
-    asked = contact_line(course, desk.words)
+    asked = contact_line(course, context.words)
     if not lines and not asked:
         return []
-    made: list[Part] = [{"t": "heading", "level": 1, "c": [desk.words.say(N_("Someone to talk to"))]}]
+    made: list[Part] = [{"t": "heading", "level": 1, "c": [context.words.say(N_("Someone to talk to"))]}]
     if lines:
         rows = [[[_paragraph({"t": "strong", "c": [line.text]})], [_paragraph(line.name)]] for line in lines]
-        head = [[_paragraph(desk.words.say(word))] for word in (N_("Number or address"), N_("Whom you reach"))]
+        head = [[_paragraph(context.words.say(word))] for word in (N_("Number or address"), N_("Whom you reach"))]
         made.append({"t": "table", "head": head, "rows": rows, "widths": ["auto", "1fr"]})
     return [*made, _paragraph(asked)] if asked else made
 

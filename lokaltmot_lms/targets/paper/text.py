@@ -17,30 +17,30 @@ _BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre", "div",
 )
 
 
-def parts(text: Text | None, desk: PaperContext) -> list[Part]:
+def parts(text: Text | None, context: PaperContext) -> list[Part]:
     """Return a text as the parts it consists of, from top to bottom."""
-    return [] if text is None else list(_flow(_parsed(text), desk))
+    return [] if text is None else list(_flow(_parsed(text), context))
 
 
-def inline(text: Text | None, desk: PaperContext) -> list[Part]:
+def inline(text: Text | None, context: PaperContext) -> list[Part]:
     """Return a text that stands in a line."""
-    return [] if text is None else list(_line(_parsed(text), desk))
+    return [] if text is None else list(_line(_parsed(text), context))
 
 
 def _parsed(text: Text) -> etree._Element:
     return etree.fromstring(f"<div>{text.html.replace('&nbsp;', chr(160))}</div>")
 
 
-def _flow(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
+def _flow(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     """Yield the blocks in an element; what stands loose between them becomes paragraphs."""
     loose: list[Part] = [element.text] if element.text else []
     for child in element:
         if child.tag in _BLOCKS:
             yield from _paragraph(loose)
             loose = []
-            yield from _block(child, desk)
+            yield from _block(child, context)
         else:
-            loose += _mark(child, desk)
+            loose += _mark(child, context)
         if child.tail:
             loose.append(child.tail)
     yield from _paragraph(loose)
@@ -51,53 +51,53 @@ def _paragraph(loose: list[Part]) -> Iterator[Part]:
         yield {"t": "p", "c": loose}
 
 
-def _block(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
+def _block(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     match element.tag:
         case "p":
-            yield from _picture_or_paragraph(element, desk)
+            yield from _picture_or_paragraph(element, context)
         case "ul" | "ol":
             start = element.get("start", "1")
-            items = [list(_flow(item, desk)) for item in element if item.tag == "li"]
+            items = [list(_flow(item, context)) for item in element if item.tag == "li"]
             yield {"t": element.tag, "start": int(start) if start.isdecimal() else 1, "items": items}
         case "dl":
-            yield {"t": "terms", "items": list(_terms(element, desk))}
+            yield {"t": "terms", "items": list(_terms(element, context))}
         case "table":
-            yield _table(element, desk)
+            yield _table(element, context)
         case "blockquote":
-            yield {"t": "quote", "c": list(_flow(element, desk))}
+            yield {"t": "quote", "c": list(_flow(element, context))}
         case "pre":
             yield {"t": "p", "c": [{"t": "code", "c": ["".join(map(str, element.itertext()))]}]}
         case "hr":
             yield {"t": "rule"}
         case tag if tag in _HEADINGS:
-            yield {"t": "heading", "level": _HEADINGS[str(tag)], "c": list(_line(element, desk))}
+            yield {"t": "heading", "level": _HEADINGS[str(tag)], "c": list(_line(element, context))}
         case _:
-            yield from _flow(element, desk)
+            yield from _flow(element, context)
 
 
-def _picture_or_paragraph(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
+def _picture_or_paragraph(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     pictures = element.findall(".//img")
     words = "".join(map(str, element.itertext())).strip()
     if words or not pictures:
-        yield {"t": "p", "c": list(_line(element, desk))}
+        yield {"t": "p", "c": list(_line(element, context))}
     for picture in pictures:
-        name = desk.picture(picture.get("src", ""))
+        name = context.picture(picture.get("src", ""))
         if name:
             yield {"t": "figure", "src": name, "alt": picture.get("alt", ""), "caption": []}
 
 
-def _line(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
+def _line(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     if element.text:
         yield element.text
     for child in element:
-        yield from _mark(child, desk)
+        yield from _mark(child, context)
         if child.tail:
             yield child.tail
 
 
-def _mark(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
+def _mark(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     tag = str(element.tag)
-    inside = list(_line(element, desk))
+    inside = list(_line(element, context))
     address = element.get("href", "")
     if tag == "br":
         yield {"t": "br"}
@@ -114,17 +114,17 @@ def _mark(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
         yield from inside
 
 
-def _terms(element: etree._Element, desk: PaperContext) -> Iterator[Part]:
+def _terms(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     word: list[Part] = []
     for child in element:
         if child.tag == "dt":
-            word = list(_line(child, desk))
+            word = list(_line(child, context))
         elif child.tag == "dd":
-            yield {"word": word, "c": list(_flow(child, desk))}
+            yield {"word": word, "c": list(_flow(child, context))}
 
 
-def _table(element: etree._Element, desk: PaperContext) -> Part:
-    rows = [[list(_flow(cell, desk)) for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
+def _table(element: etree._Element, context: PaperContext) -> Part:
+    rows = [[list(_flow(cell, context)) for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
     width = max((len(row) for row in rows), default=1)
     full = [row + [[]] * (width - len(row)) for row in rows]
     is_headed = element.find(".//tr/th") is not None

@@ -18,7 +18,7 @@ from lokaltmot_lms.model import Course, Facilitator, Media, Module, Quiz, Reflec
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.keys import questions
-from lokaltmot_lms.targets.paper.context import light_colours, new_desk
+from lokaltmot_lms.targets.paper.context import light_colours, new_context
 
 from . import models
 
@@ -186,9 +186,9 @@ def test_a_drawing_gets_the_light_colours_of_the_theme(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     media = Media(path="media/x.svg", file=file, size=1, at=models.AT)
-    desk = new_desk(replace(models.course(), media={"media/x.svg": media}), models.module())
-    assert desk.picture("media/x.svg") == desk.picture("media/x.svg") == "picture-1.svg"
-    assert b"fill:#0f4c5c;stroke:rgb(1, 2, 3)" in bytes(desk.pictures["picture-1.svg"])  # type: ignore[arg-type]
+    context = new_context(replace(models.course(), media={"media/x.svg": media}), models.module())
+    assert context.picture("media/x.svg") == context.picture("media/x.svg") == "picture-1.svg"
+    assert b"fill:#0f4c5c;stroke:rgb(1, 2, 3)" in bytes(context.pictures["picture-1.svg"])  # type: ignore[arg-type]
     assert light_colours(":root { --a: #111; }\n:root[dark] { --a: #fff; }") == {"a": "#111"}
 
 
