@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _HEAVY_SECONDS = 4 * 3600
 # A test that uses one of these needs more than Python, and --quick leaves it out.
 _EXTERNAL = {"playwright", "chromium", "postgres", "node", "java", "peer_python"}
+_BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_external(item: pytest.Item) -> bool:
-    if item.get_closest_marker("external"):
+    if item.get_closest_marker("external") or item.path.is_relative_to(_BROWSER_TESTS):
         return True
     values = item.callspec.params.values() if hasattr(item, "callspec") else ()
     return not _EXTERNAL.isdisjoint(getattr(item, "fixturenames", ())) or "postgresql" in values
