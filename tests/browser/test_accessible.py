@@ -1,7 +1,6 @@
 """axe-core, someone else's judge, on every page and every question type, with an error and after answering."""
 
 from collections.abc import Callable, Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +13,15 @@ from ..axe import findings
 from .conftest import built, served
 
 COURSE = Path(__file__).parents[1] / "player" / "course"
-# What colours can change, and what a screen's width can; all else is the same document on all nine screens. Every day,
-# each width is looked at in one kind of colours, and with --heavy in all of them.
+# What colours can change, and what a screen's width can; all else is the same document on all nine screens.
 BY_COLOURS = ["color-contrast", "link-in-text-block"]
 BY_WIDTH = ["target-size", "scrollable-region-focusable"]
 WIDTHS = {320: 700, 390: 844, 1280: 900}
 COLOURS: tuple[dict[str, Any], ...] = (
-    {"color_scheme": "dark", "forced_colors": "none"},
     {"color_scheme": "light", "forced_colors": "none"},
+    {"color_scheme": "dark", "forced_colors": "none"},
     {"color_scheme": "light", "forced_colors": "active"},
 )
-COLOUR_NAMES = ["dark", "light", "forced"]
-EVERY_DAY = list(zip(WIDTHS, COLOURS, strict=True))
-SCREENS = [
-    pytest.param(width, colours, id=f"{width}-{name}", marks=[] if (width, colours) in EVERY_DAY else pytest.mark.heavy)
-    for width, (name, colours) in product(WIDTHS, zip(COLOUR_NAMES, COLOURS, strict=True))
-]
 # Whatever is pressed or chosen is 44 px each way; a word in running text may be smaller (WCAG 2.5.8).
 SMALL = """() => [...document.querySelectorAll(
     "button, select, summary, a.button, .exit, .option label, input[type=text]")]
@@ -61,21 +53,22 @@ def tab(chromium: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-def test_axe_finds_nothing_and_all_fits_on_three_screens(tab: Page) -> None:
+def test_axe_finds_nothing_and_all_fits_on_nine_screens(tab: Page) -> None:
     found: list[tuple[str, Any]] = []
 
     def look(where: str) -> None:
-        found.extend((where, finding) for finding in findings(tab))  # in light colours, 390 px wide
-        for colours, (width, height) in zip(COLOURS, WIDTHS.items(), strict=True):
+        found.extend((where, finding) for finding in findings(tab))
+        for colours in COLOURS:
             tab.emulate_media(**colours)
+            found.extend((f"{where} {colours}", finding) for finding in findings(tab, BY_COLOURS))
+        tab.emulate_media(**COLOURS[0])
+        for width, height in WIDTHS.items():
             tab.set_viewport_size({"width": width, "height": height})
-            screen = f"{where} {width} px {colours}"
-            if width != 390:
-                found.extend((screen, finding) for finding in findings(tab, [*BY_COLOURS, *BY_WIDTH]))
+            screen = f"{where} {width} px"
+            found.extend((screen, finding) for finding in findings(tab, BY_WIDTH))
             found.extend((screen, small) for small in tab.evaluate(SMALL))
             if tab.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
                 found.append((screen, "sideways scroll"))
-        tab.emulate_media(**COLOURS[1])
         tab.set_viewport_size({"width": 390, "height": 844})
         tall = tab.evaluate("() => document.querySelector('header').getBoundingClientRect().height")
         if tall > 64:
@@ -87,7 +80,7 @@ def test_axe_finds_nothing_and_all_fits_on_three_screens(tab: Page) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("colours", COLOURS, ids=COLOUR_NAMES)
+@pytest.mark.parametrize("colours", COLOURS, ids=["light", "dark", "forced"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_this_screen_in_these_colours(tab: Page, width: int, colours: dict[str, Any]) -> None:
     found: list[tuple[str, Any]] = []
@@ -105,7 +98,8 @@ def test_axe_finds_nothing_on_this_screen_in_these_colours(tab: Page, width: int
     assert seen == set(QUESTION_TYPES)
 
 
-@pytest.mark.parametrize(("width", "colours"), SCREENS)
+@pytest.mark.parametrize("colours", COLOURS, ids=["light", "dark", "forced"])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_where_a_page_is_locked_nor_at_the_end(
     chromium: Browser, locked: str, width: int, colours: dict[str, Any]
 ) -> None:
