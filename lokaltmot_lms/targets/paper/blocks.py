@@ -1,4 +1,4 @@
-"""The blocks of a page as data for paper: what a learner would click is written out, what moves is read."""
+"""The blocks of a page as data for paper: interactive parts are written out, videos become their text."""
 
 from collections.abc import Mapping
 from functools import singledispatch
@@ -29,7 +29,7 @@ def block_parts(block: Block, context: PaperContext) -> list[Part]:
     """Return a block as parts.
 
     Raises:
-        NotImplementedError: nobody has said how such a block stands on paper.
+        NotImplementedError: this kind of block has no form on paper.
     """
     raise NotImplementedError(type(block).__name__)
 
