@@ -265,7 +265,7 @@ def test_looking_through_is_begun_and_ended_only(mode: str) -> None:
 
 def test_the_token_is_given_once_and_needed() -> None:
     client = Client().launch()
-    assert client.fetch() == {"error-code": "1", "error-text": "The token has been given already."}
+    assert client.fetch() == {"error-code": "1", "error-text": "The token was already fetched."}
     client.token = str(uuid.uuid4())
     assert _refused(client.state("LMS.LaunchData")) == "8.1.2.0-5"
 
@@ -286,7 +286,7 @@ def test_documents_are_kept_and_the_launch_data_is_not_the_units_to_change(clien
     assert client.state("x").status == 404
     first = client.state("x", "PUT", {"a": 1})
     assert (first.status, json.loads(client.state("x").body)) == (204, {"a": 1})
-    assert client.state("x", "PUT", {"a": 2}).status == 409, "which version it takes the place of must be said"
+    assert client.state("x", "PUT", {"a": 2}).status == 409, "If-Match is required"
     assert client.state("x", "PUT", {"a": 2}, headers={"if-match": '"old"'}).status == 412
     assert client.state("x", "PUT", {"a": 2}, headers={"if-match": first.headers["ETag"]}).status == 204
     assert client.platform.refused == []
