@@ -20,7 +20,7 @@ _GROUND_RULES = (
 
 def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return one PDF for each language of a module."""
-    return paper_package(TARGET.name, course, modules, kind=N_("For the one who leads the meeting"), body=_body)
+    return paper_package(TARGET.name, course, modules, kind=N_("For the facilitator of the meeting"), body=_body)
 
 
 def _body(context: PaperContext) -> list[Part]:

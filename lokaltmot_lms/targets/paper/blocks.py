@@ -74,7 +74,7 @@ def _(block: Glossary, context: PaperContext) -> list[Part]:
 
 @block_parts.register
 def _(block: Film, context: PaperContext) -> list[Part]:
-    name = N_("The film as text") if block.kind == "video" else N_("The sound as text")
+    name = N_("The video as text") if block.kind == "video" else N_("The sound as text")
     about = [block.title, block.length, block.speaker, block.credit]
     line = {"t": "small", "c": [" · ".join(text for text in about if text)]}
     return [_panel("plain", context.words.say(name), [line, *parts(block.transcript, context)])]
