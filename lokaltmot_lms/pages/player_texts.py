@@ -82,9 +82,7 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "remaining-pages": ngettext("One page remains to be read.", "{count} pages remain to be read."),
     # the receipt
     "receipt-title": N_("Receipt"),
-    "receipt-note": N_(
-        "The learning platform has not received this yet. Give it to the person who runs the course."
-    ),
+    "receipt-note": N_("The learning platform has not received this yet. Give it to the person who runs the course."),
     "receipt-file": N_("receipt"),
 }
 # Only in a module with video or sound.
