@@ -35,12 +35,12 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "not-saved-yet": N_("Not saved yet. You can go on; we will try again."),
     "no-answer": N_("The learning platform does not answer. Do not close the window."),
     "not-tracked": N_("Nothing is saved here."),
-    "review-mode": N_("You are looking through. Nothing is saved, and your result stays as it was."),
+    "review-mode": N_("You are reviewing this module. Nothing is saved, and your result does not change."),
     "no-platform": N_("The learning platform was not found. You can read and practise, but nothing is saved."),
     "session-over": N_("This session has ended. Open the module again from the learning platform to go on."),
     "state-unreadable": N_("We could not read where you were, so we start at the first page. Your result is kept."),
     "other-tab": N_("The module is open in another tab too. What you do there is kept."),
-    "not-all-here": N_("Not everything has come yet. You can read on; we will try again."),
+    "not-all-here": N_("Some parts have not loaded yet. You can read on; we will try again."),
     "from-disk": N_("This page was opened from disk, so the quiz does not start. Open it with “lokaltmot preview”."),
     # marking
     "right": N_("Right"),
@@ -82,22 +82,20 @@ PLAYER_TEXTS: dict[str, PlayerText] = {
     "remaining-pages": ngettext("One page remains to be read.", "{count} pages remain to be read."),
     # the receipt
     "receipt-title": N_("Receipt"),
-    "receipt-note": N_(
-        "This is what was not yet received by the learning platform. Give it to the one who runs the course."
-    ),
+    "receipt-note": N_("The learning platform has not received this yet. Give it to the person who runs the course."),
     "receipt-file": N_("receipt"),
 }
 # Only in a module with video or sound.
 FILM_TEXTS: dict[str, PlayerText] = {
-    "low-data": N_("Low data: read the film as text, or load it all the same."),
-    "load-film": N_("Load the film"),
-    "film-minutes": N_("You have seen {seen} of {all} minutes."),
-    "film-seconds": N_("You have seen {seen} of {all} seconds."),
-    "film-whole": N_("You have seen the whole film."),
+    "low-data": N_("Low data: read the video as text, or load it anyway."),
+    "load-film": N_("Load the video"),
+    "film-minutes": N_("You have watched {seen} of {all} minutes."),
+    "film-seconds": N_("You have watched {seen} of {all} seconds."),
+    "film-whole": N_("You have watched the whole video."),
     "sound-minutes": N_("You have heard {seen} of {all} minutes."),
     "sound-seconds": N_("You have heard {seen} of {all} seconds."),
     "sound-whole": N_("You have heard all of it."),
-    "goes-on": N_("It goes on from there."),
+    "goes-on": N_("It continues from there."),
 }
 
 

@@ -89,7 +89,7 @@ def quiz_rules(quiz: Quiz, module: Module) -> QuizRules:
 def page_kind(page: Page, minutes: int, words: Interface) -> str:
     """Return the line above a page's title: the kind of page and its estimated time."""
     kinds: tuple[tuple[type[Block], str], ...] = (
-        (Quiz, N_("Quiz")), (Case, N_("Your choice")), (Film, N_("Film and text")), (Glossary, N_("Words explained")),
+        (Quiz, N_("Quiz")), (Case, N_("Your choice")), (Film, N_("Video and text")), (Glossary, N_("Words explained")),
     )  # fmt: skip
     found = next((name for kind, name in kinds if any(isinstance(block, kind) for block in page.blocks)), N_("To read"))
     time = words.ngettext("about {count} min", "about {count} min", minutes)

@@ -1,4 +1,4 @@
-"""The kinds of package a course can become. A new one is a module here and a name in the line below."""
+"""The targets: the kinds of package that a course can be built to. To add one, add a module here and its name below."""
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -12,7 +12,7 @@ _NAMES = (
 
 
 class _Targets(Mapping[str, Target]):
-    """The targets by name. A target is imported when it is looked up: a build for one platform needs one of twelve."""
+    """The targets by name. A target is imported when it is looked up, because most builds need only one."""
 
     def __getitem__(self, name: str) -> Target:
         if name not in _NAMES:

@@ -1,13 +1,14 @@
-"""Writes packages to disk: the only zip writer, and the folder of the web target. All or nothing.
+"""Writes packages to disk, as a zip or a folder. A package is written completely or not at all.
 
-Nothing is compressed. Deflate gives other bytes under zlib than under zlib-ng or another version of either, and a
-package must be the same on every machine (docs/decisions/0005-packages-are-stored.md has the figures).
+Nothing is compressed. The output of Deflate differs between zlib, zlib-ng and their versions, and a package must be the
+same on every machine (docs/decisions/0005-packages-are-stored.md has the figures).
 """
 
 import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -24,10 +25,10 @@ _UNIX = 3
 
 
 def write_zip(path: Path, files: Iterable[PackageFile]) -> None:
-    """Write a zip whose bytes depend on the files' names and contents only.
+    """Write a zip whose bytes depend only on the files' names and contents.
 
-    Contents given as paths are streamed, so a film is never held in memory; zip64 is used when the size needs it
-    (APPNOTE 6.3.9, 4.3.14). The file stands under its name only when it is whole and on the disk.
+    Contents given as paths are streamed, so a video is never held in memory; zip64 is used when the size needs it
+    (APPNOTE 6.3.9, 4.3.14). The file gets its final name when it is complete and on the disk.
 
     Raises:
         CourseError: a name is unsafe or clashes, a file can't be read, or the disk is full.
@@ -39,9 +40,9 @@ def write_zip(path: Path, files: Iterable[PackageFile]) -> None:
 
 
 def write_file(path: Path, content: bytes, *, flush: bool = False) -> None:
-    """Write a whole file or none.
+    """Write a file completely or not at all.
 
-    flush: wait until the disk has it, for what could not be made again.
+    flush: wait until the content is on the disk, for what cannot be created again.
 
     Raises:
         CourseError: it can't be written.
@@ -51,17 +52,17 @@ def write_file(path: Path, content: bytes, *, flush: bool = False) -> None:
 
 
 def write_folder(path: Path, files: Iterable[PackageFile], *, mark: str) -> None:
-    """Write the files as a folder, in the place of the folder of an earlier build.
+    """Write the files as a folder, which replaces the folder of an earlier build.
 
-    mark: name of a file that says that a folder was made by us; another folder is never replaced.
+    mark: name of a file that is in every folder we build; a non-empty folder without it is never replaced.
 
     Raises:
-        CourseError: as write_zip, or the folder there is not ours.
+        CourseError: as write_zip, or the existing folder is not from an earlier build.
     """
     ordered = _checked(files)
     if path.exists() and not (path / mark).is_file() and (not path.is_dir() or any(path.iterdir())):
         raise CourseError((FOLDER_TAKEN.at(Position(path=path.as_posix())),))
-    scratch = _beside(path)
+    scratch = _temporary(path)
     try:
         for file in ordered:
             target = scratch / file.name
@@ -93,7 +94,7 @@ def _checked(files: Iterable[PackageFile]) -> list[PackageFile]:
 
 
 def _add(archive: zipfile.ZipFile, file: PackageFile) -> None:
-    entry = zipfile.ZipInfo(file.name)  # dated 1980-01-01 unless told otherwise
+    entry = zipfile.ZipInfo(file.name)  # dated 1980-01-01 by default
     entry.create_system = _UNIX
     entry.external_attr = _REGULAR_FILE
     if isinstance(file.content, bytes):
@@ -109,22 +110,24 @@ def _add(archive: zipfile.ZipFile, file: PackageFile) -> None:
 
 
 def _stream(file: PackageFile, output: IO[bytes], disk: int) -> None:
-    """Write a large file while the disk takes what was written before; else it would get all of it at the end."""
-    from concurrent.futures import ThreadPoolExecutor  # here: few packages hold such a file
-
-    with ThreadPoolExecutor(1) as beside:
-        taken, waiting = beside.submit(os.fsync, disk), 0
+    """Write a large file, and flush to disk in parallel instead of everything at the end."""
+    with ThreadPoolExecutor(1) as executor:
+        flushed, waiting = executor.submit(os.fsync, disk), 0
         for chunk in _chunks(file):
             output.write(chunk)
             waiting += len(chunk)
-            if waiting > _LARGE and taken.done():
-                taken.result()  # a full disk says so here
-                taken, waiting = beside.submit(os.fsync, disk), 0
-    taken.result()
+            if waiting > _LARGE and flushed.done():
+                flushed.result()  # raises when the disk is full
+                flushed, waiting = executor.submit(os.fsync, disk), 0
+    flushed.result()
 
 
 def _chunks(file: PackageFile) -> Iterator[bytes | memoryview]:
-    """Yield a file's content piece by piece; exactly as long as it was when we began, or not at all."""
+    """Yield a file's content in chunks.
+
+    Raises:
+        CourseError: the file can't be read, or its size has changed meanwhile.
+    """
     if isinstance(file.content, bytes):
         yield file.content
         return
@@ -152,8 +155,8 @@ def _size(source: Path) -> int:
 
 @contextmanager
 def _replacing(path: Path, *, flush: bool) -> Iterator[Path]:
-    """Give a scratch name in the same folder; on success what was written there takes the final name."""
-    scratch = _beside(path)
+    """Yield a temporary name in the same folder; on success rename that file to the final name."""
+    scratch = _temporary(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield scratch
@@ -167,16 +170,16 @@ def _replacing(path: Path, *, flush: bool) -> Iterator[Path]:
         scratch.unlink(missing_ok=True)
 
 
-def _beside(path: Path) -> Path:
+def _temporary(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
 
 
 def _swap(scratch: Path, path: Path) -> None:
-    """Put a folder in the place of another. Not atomic (no system call is, for folders), but never a mixture."""
+    """Replace a folder. Not atomic (no portable system call is, for folders), but old and new files never mix."""
     if not path.exists():
         scratch.rename(path)
         return
-    old = _beside(path)
+    old = _temporary(path)
     path.rename(old)
     scratch.rename(path)
     shutil.rmtree(old, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What a target is: one kind of package a course can become."""
+"""The types of a target: one kind of package that a course can be built to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from lokaltmot_lms.targets.loss import Loss
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What the person who builds may choose.
+    """The options of a build.
 
     preset: a name of presets.PRESETS. edition: of SCORM 2004, 4 or 3. bundle: all modules in one package.
     schemas: folder with the standard's control documents, to be copied into the package.
     mastery: write the pass mark into the manifest, so that the platform decides about passing instead of the player.
-    lti_url: where our LTI tool answers, "https://host"; cartridges then link to it. "" for no links.
-    essays: ask reflections as essays where the platform has its own questions; it then keeps what learners write.
+    lti_url: base URL of our LTI tool, "https://host"; cartridges then link to it. "" for no links.
+    essays: export reflections as essay questions where the platform has its own; it then stores the answers.
     """
 
     preset: str = "generic"
@@ -31,9 +31,9 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """What is written: name is a file name without suffix; files are sorted by name.
+    """A built package. name: a file name without suffix. files: sorted by name.
 
-    losses: what the format could not hold; None for a package with our own player, which holds everything.
+    losses: what the format cannot hold; None for a package with our own player, which loses nothing.
     """
 
     name: str
@@ -46,14 +46,14 @@ class Package:
 class Target:
     """One kind of package.
 
-    name: as on the command line and in file names. title: the standard's own name.
+    name: on the command line and in file names. title: name of the standard or platform.
     suffix: as ".zip", or "" for a folder.
     bundles: whether several modules may share a package; is_whole: they always do.
-    is_file: the package is its one file, not a zip. is_native: it becomes the platform's own pages and questions, so
-        that there is no player of ours in it, no key beside it, and an install sheet of its own.
-    needs_tool: it is made of links to our LTI tool, so Options.lti_url must be given.
-    sheet: name of the part of the install sheet in templates/install, where a preset's own does not fit.
-    is_paper: documents for people; each is written by its own name, and no platform needs a key or a sheet.
+    is_file: the package is one file, not a zip. is_native: it becomes the platform's own pages and questions, so it has
+        no player and no answer key, and its own install sheet.
+    needs_tool: it consists of links to our LTI tool, so BuildOptions.lti_url is required.
+    sheet: name of the part of the install sheet in templates/install, where that of the preset does not fit.
+    is_paper: documents for people; each is written under its own name, without answer key and install sheet.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Target:
 def stem(course: Course, module: Module | None, target: str) -> str:
     """Return the file name of a package without suffix: course, module (None for a bundle), target.
 
-    A course of one lone file has the module's id, which is then said once.
+    A course of a single file has the same id as its module; the id is then used once.
     """
     parts = [course.id, target] if module is None or module.id == course.id else [course.id, module.id, target]
     return "-".join(parts)

@@ -1,6 +1,6 @@
-"""A Canvas cartridge: modules, pages and quizzes of Canvas's own, which a teacher can change, grade and analyse.
+"""A Canvas cartridge: native modules, pages and quizzes, which a teacher can edit, grade and analyse.
 
-What Canvas looks for was read in its converter (lib/cc/importer/canvas); it reads the settings beside the manifest, not
+The format follows Canvas's converter (lib/cc/importer/canvas), which reads the settings files next to the manifest, not
 the manifest's table of contents.
 """
 
@@ -22,13 +22,13 @@ from lokaltmot_lms.texts import N_
 
 _SPACE: dict[str | None, str] = {None: "http://canvas.instructure.com/xsd/cccv1p0"}
 _SETTINGS = "course_settings"
-_FLAG = f"{_SETTINGS}/canvas_export.txt"  # its being there makes the cartridge one for Canvas
+_FLAG = f"{_SETTINGS}/canvas_export.txt"  # Canvas recognises its own cartridges by this file
 _FILES = "$IMS-CC-FILEBASE$/"  # web_resources/, wherever Canvas puts it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ModuleItem:
-    """A line of a Canvas module. opens: "" for a sub-header. requirement: what a learner must do, "" for nothing."""
+    """A line of a Canvas module. opens: identifier, "" for a sub-header. requirement: for completion, "" for none."""
 
     name: str
     kind: str
@@ -42,10 +42,10 @@ class _ModuleItem:
 
 
 def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
-    """Return the modules as one cartridge: each a Canvas module.
+    """Return the modules as one cartridge, with one Canvas module per module.
 
-    With Options.lti_url a module ends with an assignment that opens it in our LTI tool. That is then what counts: pages
-    ask for nothing and quizzes are for practice, so that nobody is graded twice for the same.
+    With BuildOptions.lti_url a module ends with an assignment that opens it in our LTI tool. Only that is then graded:
+    pages have no requirement and quizzes are for practice, so that nobody is graded twice.
     """
     media = static_pages.CartridgeMedia(course, folder="web_resources/")
     items = {
@@ -171,12 +171,12 @@ def _survey(
     return replace(item, indent=indent)
 
 
-def _quiz_item(name: str, title: str, settings: bytes, ours: bytes, profile: bytes) -> _ModuleItem:
-    """Return a quiz. ours: its questions as Canvas reads them; profile: as other platforms do."""
+def _quiz_item(name: str, title: str, settings: bytes, native: bytes, profile: bytes) -> _ModuleItem:
+    """Return a quiz. native: its questions in Canvas's format. profile: in that of Common Cartridge."""
     files = (
         PackageFile(name=f"{name}/assessment_qti.xml", content=profile),
         PackageFile(name=f"{name}/assessment_meta.xml", content=settings),
-        PackageFile(name=f"non_cc_assessments/{name}.xml.qti", content=ours),
+        PackageFile(name=f"non_cc_assessments/{name}.xml.qti", content=native),
     )
     return _ModuleItem(
         name=f"item_{name}",
@@ -205,7 +205,7 @@ def _quiz_settings(title: str, name: str, kind: str, points: Decimal, attempts: 
 def _assignment(course: Course, module: Module, lti_url: str) -> _ModuleItem:
     """Return a graded assignment that opens the module in our tool (lib/cc/importer/canvas/assignment_converter.rb).
 
-    Canvas finds the installed tool by the address, which also says which module it is.
+    Canvas finds the installed tool by the URL, which also identifies the module.
     """
     name = identifier(module.id, "tool")
     points = tool_link.points(module)

@@ -10,9 +10,9 @@ from lokaltmot_lms.targets.loss import gathered
 
 
 def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
-    """Return the modules as one cartridge: a folder a module in the table of contents.
+    """Return the modules as one cartridge: one folder per module in the table of contents.
 
-    With Options.lti_url a folder ends with a link that opens the module in our LTI tool.
+    With BuildOptions.lti_url a folder ends with a link that opens the module in our LTI tool.
     """
     media = static_pages.CartridgeMedia(course)
     made = [_module(course, module, media, options) for module in modules]

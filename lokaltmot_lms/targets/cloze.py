@@ -1,7 +1,7 @@
-"""Gaps as Moodle writes them inside a text: {1:SHORTANSWER:=196} and {1:MULTICHOICE:=right~wrong}.
+"""Gaps in Moodle's syntax inside a text: {1:SHORTANSWER:=196} and {1:MULTICHOICE:=right~wrong}.
 
-Moodle takes the text apart with regular expressions and then decodes entities (question/type/multianswer, read in
-Moodle 4.5), so every character that means something to it travels as an entity.
+Moodle parses the text with regular expressions and then decodes entities (question/type/multianswer, Moodle 4.5), so
+every character with a meaning in that syntax is written as an entity.
 """
 
 import re
@@ -14,7 +14,7 @@ _MEANING = re.compile(r'[&<>{}~#%=*\\"]')
 
 
 def cloze(question: Gaps, words: str, places: Places) -> str:
-    """Return what a question asks with its gaps filled in. words: its HTML, gaps as markup.html leaves them."""
+    """Return a question's text with gaps in cloze syntax. words: its HTML, gaps as platform_html.html writes them."""
     gaps = {gap.key: gap for gap in question.gaps}
     return GAP.sub(lambda found: _gap(gaps[found[1]], places), words.replace("{", "&#123;"))
 
@@ -22,7 +22,7 @@ def cloze(question: Gaps, words: str, places: Places) -> str:
 def _gap(gap: Gap, places: Places) -> str:
     if gap.options:
         return "{1:MULTICHOICE:" + "~".join(_choice(option, places) for option in gap.options) + "}"
-    # An asterisk alone stands for anything.
+    # An unescaped asterisk is a wildcard.
     return "{1:SHORTANSWER:" + "~".join(f"={_safe(words.replace('*', chr(92) + '*'))}" for words in gap.accepted) + "}"
 
 

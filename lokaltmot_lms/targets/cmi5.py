@@ -1,4 +1,4 @@
-"""cmi5: a course structure of assignable units, one a module, whose player reports to an LRS by xAPI."""
+"""cmi5: a course structure with one assignable unit per module; the player reports to an LRS by xAPI."""
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_DOWN, Decimal
@@ -13,9 +13,9 @@ from lokaltmot_lms.targets import xml
 from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
 from lokaltmot_lms.targets.content_package import LAUNCH, PackagedSco, render_contents
 
-_STRUCTURE = "cmi5.xml"  # at the root, by this very name (cmi5 13.2 and 14.1)
+_STRUCTURE = "cmi5.xml"  # at the root, with exactly this name (cmi5 13.2 and 14.1)
 _NAMESPACES: dict[str | None, str] = {None: "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"}
-_FOUR_DECIMALS = Decimal("0.0001")  # what a masteryScore may have (cmi5 13.1.4)
+_FOUR_DECIMALS = Decimal("0.0001")  # limit of a masteryScore (cmi5 13.1.4)
 
 
 def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
@@ -30,15 +30,15 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
 
 
 def home(course: Course) -> str:
-    """Return the IRI that every id of a course begins with: its address on the web, else a name of our own.
+    """Return the IRI that every id of a course begins with: its address on the web, else a URN.
 
-    A platform keeps results by these ids, so they come from what the author wrote and from nothing else.
+    A platform stores scores under these ids, so they depend only on the author's ids.
     """
     return course.address or f"urn:lokaltmot:{course.id}"
 
 
 def unit_id(course: Course, module: Module) -> str:
-    """Return the id of a module: the same in a package of its own and in one of the whole course."""
+    """Return the id of a module: the same in a package of one module and of the whole course."""
     return f"{home(course)}/{module.id}"
 
 
@@ -46,7 +46,7 @@ def _structure(course: Course, units: Sequence[PackagedSco], options: BuildOptio
     top = xml.root(_NAMESPACES, "courseStructure")
     if options.bundle or len(units) > 1:
         _say_both(xml.add(top, "course", id=home(course)), *_course_words(course))
-    else:  # not the id of the whole, or a platform would take the module for a new version of it
+    else:  # not the course's id, or a platform would take the module for a new version of the course
         module = units[0].module
         _say_both(xml.add(top, "course", id=f"{unit_id(course, module)}/course"), *_words(module))
     _add_objectives(top, course, [unit.module for unit in units])
@@ -61,9 +61,9 @@ def _add_objectives(top: etree._Element, course: Course, modules: Sequence[Modul
     objectives = xml.add(top, "objectives")
     for module in modules:
         for at, goal in enumerate(module.goals):
-            told = {edition.language: edition.goals[at] for edition in _editions(module) if at < len(edition.goals)}
+            goals = {edition.language: edition.goals[at] for edition in _editions(module) if at < len(edition.goals)}
             objective = xml.add(objectives, "objective", id=_goal_id(course, module, at))
-            _say_both(objective, {module.language: goal} | told, {module.language: goal} | told)
+            _say_both(objective, {module.language: goal} | goals, {module.language: goal} | goals)
 
 
 def _add_unit(top: etree._Element, course: Course, unit: PackagedSco) -> None:
@@ -82,12 +82,12 @@ def _add_unit(top: etree._Element, course: Course, unit: PackagedSco) -> None:
 
 
 def move_on(module: Module) -> str:
-    """Return when a platform lets the learner go on. The default would be at once (cmi5 13.1.4)."""
+    """Return the moveOn criterion of a module. The default, NotApplicable, is always met (cmi5 13.1.4)."""
     return "CompletedAndPassed" if module.completion.passed_quiz and _marks(module) else "Completed"
 
 
 def mastery_score(module: Module) -> Decimal | None:
-    """Return the score that passes; None when nothing is graded, or when quizzes ask for different shares."""
+    """Return the passing score; None when nothing is graded, or when quizzes have different pass marks."""
     marks = _marks(module)
     if len(marks) != 1:
         return None
@@ -96,7 +96,7 @@ def mastery_score(module: Module) -> Decimal | None:
 
 
 def _marks(module: Module) -> set[Decimal]:
-    """Return the pass marks of the quizzes that count."""
+    """Return the pass marks of the graded quizzes."""
     return {
         module.pass_share if quiz.pass_share is None else quiz.pass_share
         for _, quiz in quizzes(module)
@@ -114,10 +114,12 @@ def _words(module: Module) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _course_words(course: Course) -> tuple[dict[str, str], dict[str, str]]:
-    def told(say: Callable[[str], str]) -> dict[str, str]:
+    def by_language(say: Callable[[str], str]) -> dict[str, str]:
         return {language: say(language) for language in course.languages}
 
-    return told(course.title_in), told(lambda language: course.description_in(language) or course.title_in(language))
+    return by_language(course.title_in), by_language(
+        lambda language: course.description_in(language) or course.title_in(language)
+    )
 
 
 def _goal_id(course: Course, module: Module, at: int) -> str:

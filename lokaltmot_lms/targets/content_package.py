@@ -1,4 +1,4 @@
-"""What SCORM's versions share: an IMS content package of one or several SCOs and the files they have in common."""
+"""Common code for the versions of SCORM: an IMS content package of one or several SCOs and their shared files."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LAUNCH = "index.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackagedSco:
-    """A module in a package. folder: where its pages lie, "" or "m-ID/". files: names of its own files, sorted."""
+    """A module in a package. folder: of its pages, "" or "m-ID/". files: names of its own files, sorted."""
 
     module: Module
     folder: str
@@ -25,7 +25,7 @@ class PackagedSco:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageContents:
-    """The files of a package before it has a manifest. shared: names of files that no one SCO owns, sorted."""
+    """The files of a package without its manifest. shared: names of files that belong to no single SCO, sorted."""
 
     scos: tuple[PackagedSco, ...]
     shared: tuple[str, ...]
@@ -34,10 +34,10 @@ class PackageContents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How one version of SCORM says it.
+    """What differs in the manifest between versions of SCORM.
 
-    scorm_type: the attribute that makes a resource a SCO, spelt as this version spells it.
-    finish_item: adds what this version writes last in an item.
+    scorm_type: the attribute that makes a resource a SCO, in the spelling of this version.
+    finish_item: adds the last elements of an item.
     """
 
     namespaces: Mapping[str | None, str]
@@ -47,7 +47,7 @@ class Dialect:
 
 
 def render_contents(course: Course, modules: tuple[Module, ...], tracking: Tracking) -> PackageContents:
-    """Render one module at the root of a package, or each of several in its own folder beside shared files."""
+    """Render one module at the root of a package, or each of several in its own folder next to shared files."""
     if len(modules) == 1:
         files = render_module(course, modules[0], tracking=tracking)
         sco = PackagedSco(module=modules[0], folder="", files=tuple(sorted(file.name for file in files)))
@@ -68,10 +68,10 @@ def render_contents(course: Course, modules: tuple[Module, ...], tracking: Track
 
 
 def manifest(course: Course, contents: PackageContents, dialect: Dialect) -> etree._Element:
-    """Return the manifest element (IMS Content Packaging 1.1.4, 4): what there is, in which order, in which files.
+    """Return the manifest element (IMS Content Packaging 1.1.4, 4): organization, items and resources.
 
-    Every identifier comes from the author's ids: Moodle keeps learners' results by item identifier and drops those
-    of identifiers that vanish (datamodels/scormlib.php, Moodle 4.5).
+    Every identifier comes from the author's ids: Moodle stores learners' scores by item identifier and deletes those
+    of identifiers that disappear (datamodels/scormlib.php, Moodle 4.5).
     """
     scos = contents.scos
     title = scos[0].module.title if len(scos) == 1 else course.title

@@ -1,4 +1,4 @@
-"""A meeting on paper: the plan with minutes, ground rules, notes, cases, things to discuss and a list to sign."""
+"""A facilitator guide on paper: the plan with minutes, ground rules, notes, cases, discussion and a list to sign."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ _GROUND_RULES = (
 
 def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return one PDF for each language of a module."""
-    return paper_package(TARGET.name, course, modules, kind=N_("For the one who leads the meeting"), body=_body)
+    return paper_package(TARGET.name, course, modules, kind=N_("For the facilitator of the meeting"), body=_body)
 
 
 def _body(context: PaperContext) -> list[Part]:
@@ -66,7 +66,7 @@ def _notes(context: PaperContext) -> list[Part]:
 
 
 def _cases(context: PaperContext) -> Iterator[Part]:
-    """Yield each case on pages of its own, so that it can be copied and handed out."""
+    """Yield each case on separate pages, so that it can be copied and handed out."""
     for page in context.module.pages:
         for block in page.blocks:
             if isinstance(block, Case):

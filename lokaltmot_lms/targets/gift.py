@@ -1,7 +1,7 @@
-"""GIFT: the questions as plain text that people can read, and Moodle and others can import.
+"""GIFT: the questions as readable plain text that Moodle and others can import.
 
-The rules are those of Moodle's reader (question/format/gift, Moodle 4.5): a blank line ends a question, so every
-block has one after it; without it a category swallows the rest of the file.
+The rules are those of Moodle's importer (question/format/gift, Moodle 4.5): a blank line ends a question, so every
+block has one after it. Without it, the importer reads the rest of the file as part of the category.
 """
 
 import re
@@ -31,11 +31,11 @@ from lokaltmot_lms.targets.platform_html import GAP, Places, asked, html
 
 _MEANING = re.compile(r"[\\~=#{}:]")
 _FORMAT = re.compile(r"\s*\[(?:html|markdown|plain|moodle)\]")
-_WORDS = Places(picture=lambda _path: None)  # a text file has no room for pictures
+_WORDS = Places(picture=lambda _path: None)  # a text file holds no images
 
 
 def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
-    """Return the questions of the modules as one text: a category a quiz, a blank line after every block."""
+    """Return the questions of the modules as one text: one category per quiz, a blank line after every block."""
     blocks: list[str] = []
     lost: list[Loss] = []
     for module in modules:
@@ -58,7 +58,7 @@ def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions)
 
 
 def escape(words: str) -> str:
-    """Return words that GIFT reads as nothing but words; on one line, since an empty one would end the question."""
+    """Return a text with GIFT's special characters escaped, on one line: an empty line would end the question."""
     escaped = _MEANING.sub(lambda found: f"\\{found[0]}", words)
     return "\\n".join(escaped.splitlines())
 
@@ -70,7 +70,7 @@ def _block(course: Course, module: Module, question: Question) -> str:
     answers = f"{{{_answers(question)}{said}\n}}"
     words = asked(question, _WORDS)
     gap = GAP.search(words)
-    if gap and isinstance(question, Gaps):  # the answers stand where the gap is
+    if gap and isinstance(question, Gaps):  # the answers replace the gap
         words = f"{escape(words[: gap.start()])}{answers}{escape(words[gap.end() :])}"
     else:
         words = f"{escape(words)}{answers}"
@@ -79,7 +79,7 @@ def _block(course: Course, module: Module, question: Question) -> str:
 
 @singledispatch
 def _answers(question: Question) -> str:
-    """Return what stands between the braces."""
+    """Return the answers, the part between the braces."""
     raise NotImplementedError(question.type)
 
 
@@ -126,7 +126,8 @@ def _(question: Gaps) -> str:
 
 
 def _typed(accepted: tuple[str, ...]) -> str:
-    # The share is said, so that an answer that looks like one is not taken for it. An asterisk alone means anything.
+    # The weight is explicit, so that an answer that looks like a weight is not read as one. An unescaped asterisk is a
+    # wildcard.
     return "".join(f"\n=%100%{_formatted(escape(words.replace('*', chr(92) + '*')))}" for words in accepted)
 
 
@@ -141,7 +142,7 @@ def _choices(options: tuple[Option, ...], *, single: bool) -> str:
 
 
 def _option(text: Text) -> str:
-    # A per cent sign in front would begin a share of the mark.
+    # A per cent sign in front would start a weight.
     words = html(text, _WORDS)
     return _formatted(escape(f"&#37;{words[1:]}" if words.startswith("%") else words))
 
@@ -151,7 +152,7 @@ def _html(text: Text | None) -> str:
 
 
 def _formatted(words: str) -> str:
-    """Return words that no format is read from: a name in square brackets in front is cut off by the reader."""
+    """Return a text that is read as HTML: the importer would remove a format name in square brackets in front."""
     return f"[html]{words}" if _FORMAT.match(words) else words
 
 
@@ -165,7 +166,7 @@ def _holds(question: Question) -> bool:
 
 
 def _has_arrow(accepted: tuple[str, ...] | list[str]) -> bool:
-    return any("->" in words for words in accepted)  # would be read as a matching question; no escape is known
+    return any("->" in words for words in accepted)  # would be read as a matching question; there is no escape
 
 
 def _lost(question: Question) -> Iterator[tuple[LostFeature, str]]:
@@ -183,7 +184,7 @@ def _lost(question: Question) -> Iterator[tuple[LostFeature, str]]:
     if question.hint is not None:
         yield LostFeature.HINT, loss.LEFT_OUT
     if isinstance(question, Gaps):
-        return  # the one gap is a choice or a typed answer, which hold what they say
+        return  # a single gap becomes a choice or a typed answer without losses
     yield from question_banks.unheld_in_answers(question)
 
 

@@ -1,4 +1,4 @@
-"""The key of a module: SCORM 1.2 can't carry a question's text, so reports hold ids; here is what they mean."""
+"""The answer key of a module. SCORM 1.2 can't carry a question's text, so reports hold ids; the key explains them."""
 
 import csv
 import io
@@ -25,13 +25,13 @@ _COLUMNS = ("id", "cmi", "type", "text", "right", "rightText", "points", "source
 
 
 def key_json(module: Module) -> bytes:
-    """Return the key as JSON, for programs: right answers in the inputs' own values."""
+    """Return the answer key as JSON, for programs: right answers as values of the inputs."""
     key = {"module": module.id, "version": module.version, "questions": list(_rows(module))}
     return (json.dumps(key, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def key_csv(module: Module) -> bytes:
-    """Return the key as a table that Excel opens by a double click, in Norwegian too (semicolons, byte order mark)."""
+    """Return the answer key as CSV that Excel opens directly, in Norwegian too (semicolons, byte order mark)."""
     table = io.StringIO()
     writer = csv.writer(table, delimiter=";", lineterminator="\r\n")
     writer.writerow(_COLUMNS)
@@ -41,7 +41,7 @@ def key_csv(module: Module) -> bytes:
 
 
 def questions(module: Module) -> Iterator[Question]:
-    """Yield the module's questions in the order they stand, those of banks too."""
+    """Yield the module's questions in their order, including those of question banks."""
     for page in module.pages:
         for block in page.blocks:
             if isinstance(block, Quiz):
@@ -75,7 +75,7 @@ def _is_formula(text: str) -> bool:
 
 @singledispatch
 def right_text(question: Question) -> str:  # noqa: ARG001  # the types that have one are registered below
-    """Return the right answer in words; "" for a type that has none."""
+    """Return the right answer as text; "" for a type that has none."""
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Says what a course is about in IEEE LOM 1.0 (1484.12.3), as SCORM 2004 carries it."""
+"""Writes metadata of a course as IEEE LOM 1.0 (1484.12.3), for SCORM 2004."""
 
 from lxml import etree
 
@@ -7,7 +7,7 @@ from lokaltmot_lms.targets import xml
 
 
 def add_lom(metadata: etree._Element, subject: Course | Module) -> None:
-    """Append a LOM record to a manifest's metadata: only what we know, in the schema's order."""
+    """Append a LOM record to a manifest's metadata: only known values, in the schema's order."""
     language = subject.language if isinstance(subject, Module) else subject.languages[0]
     record = xml.add(metadata, "lom:lom")
     general = xml.add(record, "lom:general")

@@ -1,4 +1,4 @@
-"""What a format can't hold, and what became of it: told by the build, so that nothing is dropped silently."""
+"""What a format can't hold, and what replaces it. The build reports it, so that nothing is dropped silently."""
 
 import json
 from collections import defaultdict
@@ -10,7 +10,7 @@ from lokaltmot_lms.texts import N_
 
 
 class LostFeature(StrEnum):
-    """What may be lost; the word stands in the report for programs."""
+    """What may be lost; the value is used in the report for programs."""
 
     PAGE = "page"
     TRANSLATION = "translation"
@@ -41,7 +41,7 @@ NAMES: dict[LostFeature, str] = {
     LostFeature.QUICK_EXIT: N_("quick exit on every page"),
     LostFeature.HELP_LINES: N_("help line on every page"),
     LostFeature.SHORT_WAY: N_("short way past a content notice"),
-    LostFeature.CHAPTERS: N_("a film’s chapters"),
+    LostFeature.CHAPTERS: N_("a video’s chapters"),
     LostFeature.QUIZ_SETTINGS: N_("a quiz’s settings"),
     LostFeature.HINT: N_("hint"),
     LostFeature.FEEDBACK: N_("feedback on an answer"),
@@ -53,12 +53,12 @@ NAMES: dict[LostFeature, str] = {
     LostFeature.TEXT: N_("question with a typed answer"),
     LostFeature.MULTIPLE: N_("question with several right answers"),
     LostFeature.GAPS: N_("question with gaps"),
-    LostFeature.HOTSPOT: N_("question about places in a picture"),
+    LostFeature.HOTSPOT: N_("question about places in an image"),
     LostFeature.LIKERT: N_("question with a scale"),
     LostFeature.MATCHING: N_("matching question"),
     LostFeature.ORDERING: N_("ordering question"),
 }
-# What became of it. Sentences without a subject: they stand after the name.
+# What became of it. Sentences without a subject, because they follow the name.
 LEFT_OUT = N_("left out")
 CHOICE = N_("became a choice question")
 PLACES = N_("became matching: each item with its place in the order")
@@ -74,9 +74,9 @@ IN_PLATFORM = N_("must be set in the platform: draw, attempts and pass mark")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """Something a format could not hold as it was written.
+    """Something that a format can't hold.
 
-    module: id. ids: of the questions or pages it was lost from, in their order. became: an English text to translate.
+    module: id. ids: of the affected questions or pages, in their order. became: an English text to translate.
     """
 
     module: str
@@ -86,12 +86,12 @@ class Loss:
 
     @property
     def count(self) -> int:
-        """How many."""
+        """The number of affected questions or pages."""
         return len(self.ids)
 
 
 def gathered(losses: Iterable[Loss]) -> tuple[Loss, ...]:
-    """Return the losses with those of one module and one kind as one, in the order they first came."""
+    """Return the losses, those of the same module and kind merged, in order of first occurrence."""
     ids: dict[tuple[str, LostFeature, str], list[str]] = defaultdict(list)
     for loss in losses:
         ids[loss.module, loss.thing, loss.became] += loss.ids

@@ -1,4 +1,4 @@
-"""A folder for the LTI tool's shelf: pages without answers to be served, and apart from them what marking needs."""
+"""A folder of a built module for the LTI tool: public pages without answers, and the answers for marking."""
 
 import hashlib
 import json
@@ -56,7 +56,7 @@ def _answers(module: Module, html: Any) -> list[dict[str, Any]]:
 
 
 def _labels(question: Any) -> dict[str, str]:
-    """Return the words of each key that an answer may hold, for the teacher's report."""
+    """Return the text for each key that an answer may hold, for the teacher's report."""
     if isinstance(question, Matching):
         return {pair.match: pair.right.plain for pair in question.pairs}
     if isinstance(question, Likert):
@@ -66,7 +66,7 @@ def _labels(question: Any) -> dict[str, str]:
 
 
 def _parts(question: Any) -> dict[str, dict[str, Any]]:
-    """Return the words of each part of a question that has several: what is to be matched, a gap, a statement."""
+    """Return the text of each part of a question that has several: left sides, gaps or statements."""
     if isinstance(question, Matching):
         return {pair.key: {"text": pair.left.plain} for pair in question.pairs if pair.left}
     if isinstance(question, Likert):
@@ -83,7 +83,7 @@ def _about(course: Course, module: Module, answers: Any, pages: tuple[PackageFil
     names = [_INDEX, *(f"index.{edition.language}.html" for edition in module.translations)]
     languages = dict(zip((module.language, *(edition.language for edition in module.translations)), names, strict=True))
     shown = [file.content for file in pages if isinstance(file.content, bytes)]
-    told = json.dumps(answers, sort_keys=True).encode()
+    marking = json.dumps(answers, sort_keys=True).encode()
     return {
         **module_data(course, module, tracking=_TRACKING, languages=languages),
         "courseTitle": course.title,
@@ -91,7 +91,7 @@ def _about(course: Course, module: Module, answers: Any, pages: tuple[PackageFil
         "minutes": module.minutes,
         "description": module.description,
         "titles": {edition.language: edition.title for edition in (module, *module.translations)},
-        "sha": hashlib.sha256(b"".join([*shown, told])).hexdigest(),
+        "sha": hashlib.sha256(b"".join([*shown, marking])).hexdigest(),
     }
 
 

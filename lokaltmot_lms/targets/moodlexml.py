@@ -1,7 +1,7 @@
-"""Moodle XML: the questions for Moodle's question bank, with pictures, feedback and our ids.
+"""Moodle XML: the questions for Moodle's question bank, with images, feedback and our ids.
 
-Element names are those of Moodle's own export (question/format/xml, Moodle 4.5). What was tried there is in
-docs/targets.md.
+Element names are those of Moodle's own export (question/format/xml, Moodle 4.5). The tests in
+Moodle are described in docs/targets.md.
 """
 
 import base64
@@ -38,7 +38,7 @@ _LONGEST_NAME = 255  # a column in Moodle's database
 
 
 def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
-    """Return the questions of the modules as one file: a category a quiz."""
+    """Return the questions of the modules as one file: one category per quiz."""
     quiz = etree.Element("quiz")
     writer = _Writer(course)
     lost: list[Loss] = []
@@ -56,27 +56,27 @@ def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions)
 
 
 class _Writer:
-    """Writes texts with the pictures they show inside them."""
+    """Writes texts with their images embedded."""
 
     def __init__(self, course: Course) -> None:
         self._course = course
         self._media = PackageMedia(course)
 
     def add(self, parent: etree._Element, name: str, content: str) -> etree._Element:
-        """Append an element that holds HTML as Moodle wants it."""
+        """Append an element with HTML."""
         element = xml.add(parent, name, format="html")
         xml.add(element, "text", content)
         return element
 
     def text(self, parent: etree._Element, name: str, text: Text | None) -> etree._Element:
-        """Append an element with a text and its pictures."""
+        """Append an element with a text and its images."""
         shown: list[str] = []
         element = self.add(parent, name, html(text, self.places(shown)))
         self.pictures(element, shown)
         return element
 
     def places(self, shown: list[str]) -> Places:
-        """Return where pictures are: beside the text that shows them. Their paths are added to shown."""
+        """Return the addresses of images, which are embedded next to the text. Their paths are added to shown."""
 
         def address(path: str) -> str | None:
             if path not in self._course.media:
@@ -88,7 +88,7 @@ class _Writer:
         return Places(picture=address)
 
     def pictures(self, element: etree._Element, shown: list[str]) -> None:
-        """Append the pictures themselves."""
+        """Append the images as embedded files."""
         for path in shown:
             name = unquote(self._media.address(path))
             content = next(file.content for file in self._media.files if file.name == name)
@@ -140,7 +140,7 @@ def _type(question: Question) -> str:
 
 @singledispatch
 def _answers(question: Question, element: etree._Element, writer: _Writer) -> None:
-    """Append what a question's type has for answers; gaps have theirs in the text."""
+    """Append the answers of a question; those of gaps are in the text."""
 
 
 @_answers.register
@@ -165,7 +165,7 @@ def _(question: ShortText, element: etree._Element, writer: _Writer) -> None:
     xml.add(element, "usecase", "0")
     for accepted in question.accepted:
         answer = xml.add(element, "answer", fraction="100", format="moodle_auto_format")
-        xml.add(answer, "text", accepted.replace("*", "\\*"))  # an asterisk alone stands for anything
+        xml.add(answer, "text", accepted.replace("*", "\\*"))  # an unescaped asterisk is a wildcard
         writer.text(answer, "feedback", None)
 
 
@@ -181,7 +181,7 @@ def _(question: Numeric, element: etree._Element, writer: _Writer) -> None:
 def _(question: Matching, element: etree._Element, writer: _Writer) -> None:
     xml.add(element, "shuffleanswers", "true")
     for pair in question.pairs:
-        # What stands on the right only has an empty left side.
+        # A right side without a partner has an empty left side.
         xml.add(xml.add(writer.text(element, "subquestion", pair.left), "answer"), "text", pair.right.plain)
 
 

@@ -1,13 +1,13 @@
-"""Which file names a package may hold, on the strictest server that will unpack it."""
+"""Which file names a package may hold, so that every server can unpack it."""
 
 import re
 import unicodedata
 
-# Windows refuses these in names, and keeps the words below for devices (Microsoft, "Naming Files, Paths, and
-# Namespaces"). Control characters are never meant.
+# Windows refuses these in names, and reserves the words below for devices (Microsoft, "Naming Files, Paths, and
+# Namespaces"). Control characters are always a mistake.
 _REFUSED = frozenset('<>:"|?*\\\x7f') | {chr(code) for code in range(32)}
 _DEVICES = frozenset({"con", "prn", "aux", "nul"} | {f"{word}{n}" for word in ("com", "lpt") for n in range(1, 10)})
-_LONGEST = 200  # servers unpack into deep folders; Windows stops at 260 in all
+_LONGEST = 200  # servers unpack into deep folders; Windows allows 260 in all
 
 
 def is_safe_name(name: str) -> bool:
@@ -18,7 +18,7 @@ def is_safe_name(name: str) -> bool:
 
 
 def stays_inside(name: str) -> bool:
-    """Return whether someone else's entry name at least can't leave the folder it is unpacked in."""
+    """Return whether an entry name of a foreign package can't leave the folder it is unpacked in."""
     parts = name.replace("\\", "/").split("/")
     return not (name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name) or "\x00" in name)
 

@@ -1,4 +1,4 @@
-"""An author's text as HTML for a platform's own editor: none of our marks, pictures and links by the format's rules."""
+"""An author's text as HTML for a platform's own editor: without our attributes, with images and links of the format."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from lxml import etree
 from lokaltmot_lms.model import Gaps, Question, Text
 from lokaltmot_lms.targets import xml
 
-GAP = re.compile(r'<span data-gap="([^"]+)"></span>')  # as html() leaves the place of a gap
+GAP = re.compile(r'<span data-gap="([^"]+)"></span>')  # as html() writes a gap
 _GONE = "lm-gone"  # elements renamed to this are unwrapped at the end
 
 
@@ -20,10 +20,10 @@ def _nowhere(_id: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where things are in a format.
+    """Addresses of files and pages in a format.
 
-    picture: the address of a file of the course, None where none can be shown: then its description stands there.
-    page: the address of what has an id in the module, None for no link.
+    picture: the address of a file of the course; None where no image can be shown, then its description is used.
+    page: the address of an id in the module, None for no link.
     """
 
     picture: Callable[[str], str | None]
@@ -34,7 +34,7 @@ def html(text: Text | None, places: Places) -> str:
     """Return a text as an HTML fragment; "" for none."""
     if text is None:
         return ""
-    # The reader writes no other entity than this that XML does not know.
+    # &nbsp; is the only entity of the source reader that XML does not know.
     root = etree.fromstring(f"<div>{text.html.replace('&nbsp;', chr(160))}</div>")
     for element in list(root.iter("span", "img", "a")):
         _touch(element, places)
@@ -43,13 +43,13 @@ def html(text: Text | None, places: Places) -> str:
 
 
 def inner(root: etree._Element) -> str:
-    """Return what stands inside an element, as HTML."""
+    """Return the content of an element, as HTML."""
     children = (etree.tostring(child, encoding="unicode", method="html") for child in root)
     return escape(root.text or "", quote=False) + "".join(children)
 
 
 def asked(question: Question, places: Places, picture: tuple[str, str] | None = None) -> str:
-    """Return what a question asks: prompt, intro or text with gaps, and a picture (path, description) if given."""
+    """Return the HTML of a question: prompt, intro or text with gaps, and an image (path, description) if given."""
     body = question.body if isinstance(question, Gaps) else question.intro
     if body == question.prompt:  # the gaps are in the heading itself
         return f"<p>{html(body, places)}</p>"
@@ -58,7 +58,7 @@ def asked(question: Question, places: Places, picture: tuple[str, str] | None = 
 
 
 def image(path: str, alt: str, places: Places) -> str:
-    """Return a picture in a paragraph of its own, or its description where none can be shown."""
+    """Return an image in a separate paragraph, or its description where no image can be shown."""
     paragraph = etree.Element("p")
     address = places.picture(path)
     if address is None:
@@ -69,7 +69,7 @@ def image(path: str, alt: str, places: Places) -> str:
 
 
 def is_plain(text: Text) -> bool:
-    """Return whether a text is nothing but its words, so that a format for plain words loses nothing."""
+    """Return whether a text has no formatting, so that a plain-text format loses nothing."""
     return "<" not in text.html.replace("<p>", "").replace("</p>", "")
 
 

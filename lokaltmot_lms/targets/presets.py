@@ -1,6 +1,6 @@
-"""Where a package is going: which word it reports at the end, and what its install sheet must tell.
+"""The platforms a package can be built for: which status it reports at the end, and which install sheet it gets.
 
-What is said of Moodle was measured in Moodle 4.5.6 with default settings; KS Læring is described as Moodle-based.
+The values for Moodle were measured in Moodle 4.5.6 with default settings. KS Læring is described as Moodle-based.
 """
 
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """A kind of receiver.
+    """A kind of platform.
 
-    name: as after --for. title: as people say it.
-    done_word: what SCORM 1.2's one status says when the rule is met: "passed" tells more, but Moodle's default
-        completion rule counts "completed" only.
+    name: the value of --for. title: its usual name.
+    done_word: the status in SCORM 1.2 when the completion rule is met: "passed" is more precise, but Moodle's default
+        completion rule counts only "completed".
     sheet: name of the part of the install sheet in templates/install.
     """
 

@@ -1,4 +1,4 @@
-"""A module on paper, for those without a line: every page, the films as text, questions to answer, the key last."""
+"""A module on paper, for people without internet access: every page, videos as text, questions, the answer key last."""
 
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.targets.base import BuildOptions, Package, Target

@@ -1,4 +1,4 @@
-"""What files of questions share: which questions, in which category, and what no such file can hold."""
+"""Common code for question files: which questions, in which category, and what no such file can hold."""
 
 from collections.abc import Iterator
 
@@ -20,13 +20,13 @@ from lokaltmot_lms.targets import loss
 from lokaltmot_lms.targets.loss import Loss, LostFeature
 from lokaltmot_lms.targets.platform_html import is_plain
 
-# Platforms show these words themselves, in the reader's language; other pairs (yes and no) would be lost there.
+# Platforms show these words in the reader's language; other pairs (such as yes and no) would be lost.
 _TRUTHS = {"sant": "usant", "riktig": "galt", "rett": "gale", "true": "false"}
-_PARTS = 10  # Moodle's list of shares (question/engine/bank.php) goes from 1/2 to 1/10
+_PARTS = 10  # Moodle's list of weights (question/engine/bank.php) goes from 1/2 to 1/10
 
 
 def quizzes(module: Module) -> Iterator[tuple[Page, Quiz]]:
-    """Yield each quiz with the page it stands on."""
+    """Yield each quiz with its page."""
     for page in module.pages:
         for block in page.blocks:
             if isinstance(block, Quiz):
@@ -34,33 +34,33 @@ def quizzes(module: Module) -> Iterator[tuple[Page, Quiz]]:
 
 
 def category(course: Course, module: Module, page: Page, quiz: Quiz) -> tuple[str, ...]:
-    """Return the names of a quiz's category, outermost first. One a quiz, so that a draw can draw from it."""
+    """Return the names of a quiz's category, outermost first. Each quiz has its own, for random draws."""
     first = next((block for block in page.blocks if isinstance(block, Quiz)), quiz)
     title = page.title.plain or page.id
     return (course.title, module.title, title if quiz is first else f"{title} ({quiz.id})")
 
 
 def category_path(names: tuple[str, ...]) -> str:
-    """Return a category as Moodle writes it. A slash inside a name is written twice (question/format.php)."""
+    """Return a category as Moodle writes it. A slash in a name is doubled (question/format.php)."""
     return "$course$/top/" + "/".join(" ".join(name.split()).replace("/", "//") or "-" for name in names)
 
 
 def share(options: tuple[Option, ...]) -> str:
     """Return the share of the mark, in per cent, that each right answer gives.
 
-    A wrong one takes as much as a right one gives, as in our own player (questions/options.py).
+    A wrong one subtracts as much as a right one adds, as in our own player (questions/options.py).
     """
     right = sum(option.is_right for option in options)
     return f"{100 / max(1, right):.5f}".rstrip("0").rstrip(".")
 
 
 def has_too_many(question: Question) -> bool:
-    """Return whether more answers are right than Moodle has shares of a mark for."""
+    """Return whether a question has more right answers than Moodle has weights for."""
     return isinstance(question, ChoiceQuestion) and sum(option.is_right for option in question.options) > _PARTS
 
 
 def truth(question: ChoiceQuestion) -> Option | None:
-    """Return the option that says "true" where a platform's own true/false means the same, else None."""
+    """Return the option that means "true" when a platform's true/false question is equivalent, else None."""
     said = {option.text.plain.casefold().rstrip(".!"): option for option in question.options}
     if question.type != "truefalse":
         return None
@@ -68,7 +68,7 @@ def truth(question: ChoiceQuestion) -> Option | None:
 
 
 def unheld(module: Module) -> Iterator[Loss]:
-    """Yield what a file of questions never holds: pages, translations, and how a quiz is run."""
+    """Yield what no question file holds: pages, translations and quiz settings."""
     for page in module.pages:
         if any(not isinstance(block, Quiz) for block in page.blocks):
             yield Loss(module=module.id, thing=LostFeature.PAGE, ids=(page.id,), became=loss.LEFT_OUT)
@@ -79,7 +79,7 @@ def unheld(module: Module) -> Iterator[Loss]:
 
 
 def unheld_in_answers(question: Question) -> Iterator[tuple[LostFeature, str]]:
-    """Yield what becomes of answers that platforms show as plain words: right sides and menus; and of feedback."""
+    """Yield losses in answers that platforms show as plain text (right sides and menus), and in feedback."""
     if isinstance(question, Matching) and not all(is_plain(pair.right) for pair in question.pairs):
         yield LostFeature.FORMATTING, loss.WORDS
     if isinstance(question, Gaps):
@@ -91,7 +91,7 @@ def unheld_in_answers(question: Question) -> Iterator[tuple[LostFeature, str]]:
 
 
 def shows_pictures(question: Question) -> bool:
-    """Return whether any of a question's texts shows a picture."""
+    """Return whether any of a question's texts contains an image."""
     return any(text is not None and "<img" in text.html for text in texts(question))
 
 

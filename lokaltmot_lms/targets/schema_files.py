@@ -1,4 +1,4 @@
-"""Finds the standards' own schema files (control documents) in a folder the user has; none come with us."""
+"""Finds the standards' schema files (control documents) in a folder of the user; we distribute none."""
 
 import re
 from collections.abc import Iterable
@@ -17,8 +17,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 class ControlSet:
     """The control documents of one standard.
 
-    folders: what collections call the folder; documents: namespace -> file in it. lom: whether LOM's files,
-    which lie in a folder `lom` beside it, belong to the set.
+    folders: its usual names. documents: namespace -> file in it. lom: whether LOM's files, in a folder `lom` next to
+    it, belong to the set.
     """
 
     title: str
@@ -60,7 +60,7 @@ LOM = {"http://ltsc.ieee.org/xsd/LOM": "lom.xsd"}
 
 
 def find(control: ControlSet, folder: Path) -> Path | None:
-    """Return the folder of a set: the given folder itself, or one in it that bears the set's name."""
+    """Return the folder of a set: the given folder, or one in it with a name of the set."""
     first = next(iter(control.documents.values()))
     for candidate in (*(folder / name for name in control.folders), folder):
         if (candidate / first).is_file():
@@ -69,7 +69,7 @@ def find(control: ControlSet, folder: Path) -> Path | None:
 
 
 def control_documents(control: ControlSet, folder: Path) -> tuple[PackageFile, ...]:
-    """Return the set's documents with all that they include, named as at the root of a package.
+    """Return the set's documents and all they include, with names from the root of a package.
 
     Raises:
         CourseError: one of them is missing.
@@ -80,7 +80,7 @@ def control_documents(control: ControlSet, folder: Path) -> tuple[PackageFile, .
     found = _with_included(control, home, control.documents.values())
     lom = home.parent / "lom"
     if control.lom and lom.is_dir():
-        # SCORM's own xml.xsd wins over the one beside LOM: both describe the same three attributes.
+        # SCORM's xml.xsd takes precedence over LOM's: both describe the same three attributes.
         found = _with_included(control, lom, LOM.values()) | found
     return tuple(PackageFile(name=name, content=found[name].read_bytes()) for name in sorted(found))
 
@@ -103,7 +103,7 @@ def _with_included(control: ControlSet, home: Path, names: Iterable[str]) -> dic
 
 
 def _joined(name: str, place: str) -> str:
-    """Return a schemaLocation, relative to the file that says it, as a name from the set's folder."""
+    """Return a schemaLocation, which is relative to its file, as a name from the set's folder."""
     parts: list[str] = []
     for part in (PurePosixPath(name).parent / place).parts:
         if part == "..":

@@ -1,4 +1,4 @@
-"""SCORM 1.2: the version every platform plays, and whose answers Moodle's reports show."""
+"""SCORM 1.2: the version that every platform supports, and whose answers Moodle's reports show."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
 from lokaltmot_lms.targets.content_package import MANIFEST, Dialect, PackageContents, manifest, render_contents
 from lokaltmot_lms.targets.presets import PRESETS
 
-# SCORM 1.2 Content Aggregation Model, 2.3. Moodle compares the prefix "adlcp" letter by letter.
+# SCORM 1.2 Content Aggregation Model, 2.3. Moodle expects exactly the prefix "adlcp".
 _NAMESPACES: dict[str | None, str] = {
     None: "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
     "adlcp": "http://www.adlnet.org/xsd/adlcp_rootv1p2",
@@ -50,7 +50,7 @@ def _manifest(course: Course, contents: PackageContents, options: BuildOptions) 
 
 
 def _finish_item(options: BuildOptions, item: etree._Element, module: Module) -> None:
-    # No LOM: the schema of SCORM 1.2's LOM does not compile, so what it says could never be judged.
+    # No LOM: the schema of SCORM 1.2's LOM does not compile, so a record could not be validated.
     if options.mastery:
         xml.add(item, "adlcp:masteryscore", str(round(module.pass_share * 100)))
 

@@ -1,4 +1,4 @@
-"""SCORM 2004, 4th or 3rd edition: completion and success are two things, and answers carry the question's text."""
+"""SCORM 2004, 4th or 3rd edition: completion and success are separate, and answers carry the question's text."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from lokaltmot_lms.targets import lom, schema_files, xml
 from lokaltmot_lms.targets.base import BuildOptions, Package, Target, stem
 from lokaltmot_lms.targets.content_package import MANIFEST, Dialect, PackageContents, manifest, render_contents
 
-# SCORM 2004 4th Ed. Content Aggregation Model, 3.4. Moodle compares the prefixes letter by letter.
+# SCORM 2004 4th Ed. Content Aggregation Model, 3.4. Moodle expects exactly these prefixes.
 _NAMESPACES: dict[str | None, str] = {
     None: "http://www.imsglobal.org/xsd/imscp_v1p1",
     "adlcp": "http://www.adlnet.org/xsd/adlcp_v1p3",
@@ -20,7 +20,7 @@ _NAMESPACES: dict[str | None, str] = {
     "imsss": "http://www.imsglobal.org/xsd/imsss",
     "lom": "http://ltsc.ieee.org/xsd/LOM",
 }
-# The very words: Moodle takes any other text for SCORM 1.2.
+# Exactly these texts: Moodle takes any other for SCORM 1.2.
 _SCHEMAVERSION = {3: "2004 3rd Edition", 4: "2004 4th Edition"}
 
 
@@ -33,7 +33,7 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
     contents = render_contents(course, modules, Tracking(name="scorm2004", options={}))
     standard = schema_files.SCORM2004[options.edition]
     documents = schema_files.control_documents(standard, options.schemas) if options.schemas else ()
-    # The 3rd edition's own schemas refuse LOM unless LOM's schema lies beside them; the 4th edition's do not mind.
+    # The 3rd edition's schemas refuse LOM unless LOM's schema is in the package; the 4th edition's accept it.
     with_lom = any(file.name == "lom.xsd" for file in documents) if documents else options.edition == 4
     content = _manifest(course, contents, options, with_lom=with_lom)
     files = (*contents.files, *documents, PackageFile(name=MANIFEST, content=content))
@@ -65,7 +65,7 @@ def _manifest(course: Course, contents: PackageContents, options: BuildOptions, 
 
 
 def _finish_item(options: BuildOptions, alone: bool, item: etree._Element, module: Module) -> None:
-    if alone:  # the player has its own buttons for back and forth
+    if alone:  # the player has its own back and continue buttons
         interface = xml.add(xml.add(item, "adlnav:presentation"), "adlnav:navigationInterface")
         for button in ("previous", "continue"):
             xml.add(interface, "adlnav:hideLMSUI", button)
@@ -74,7 +74,7 @@ def _finish_item(options: BuildOptions, alone: bool, item: etree._Element, modul
         objectives = xml.add(sequencing, "imsss:objectives")
         primary = xml.add(objectives, "imsss:primaryObjective", objectiveID="module", satisfiedByMeasure="true")
         xml.add(primary, "imsss:minNormalizedMeasure", str(module.pass_share))
-    # Without this a platform counts a module it never heard from as completed and passed (Sequencing and
+    # Without this a platform counts a module that reported nothing as completed and passed (Sequencing and
     # Navigation, 3.13.2 and 3.13.3: both default to false).
     xml.add(sequencing, "imsss:deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
 

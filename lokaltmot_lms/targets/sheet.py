@@ -1,4 +1,4 @@
-"""The install sheet: one page for the one who puts a package into a platform, in the course's language."""
+"""The install sheet: one page for the person who uploads a package to a platform, in the course's language."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from lokaltmot_lms.targets.presets import PRESETS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ModuleLine:
-    """What the sheet tells of one module."""
+    """What the sheet shows for one module."""
 
     title: str
     minutes: int | None
@@ -26,7 +26,7 @@ class _ModuleLine:
 
 
 def install_sheet(course: Course, target: Target, package: Package, options: BuildOptions) -> bytes:
-    """Return the sheet as one HTML file that needs no other, fit for a phone and for paper."""
+    """Return the install sheet as a self-contained HTML file, for screens and for paper."""
     preset = PRESETS[options.preset]
     own = target.sheet or (preset.sheet if target.suffix else "web")
     part = f"native/{target.name}" if target.is_native else f"install/{own}"
@@ -54,12 +54,12 @@ def install_sheet(course: Course, target: Target, package: Package, options: Bui
 
 
 def key_stem(course: Course, module: Module, target: Target) -> str:
-    """Return the name of a module's key without suffix."""
+    """Return the file name of a module's answer key without suffix."""
     return f"{stem(course, module, target.name)}-key"
 
 
 def loss_name(package: Package) -> str:
-    """Return the name of the report of what a format could not hold."""
+    """Return the file name of the report of losses."""
     return f"{package.name}-loss.json"
 
 

@@ -8,7 +8,7 @@ from lokaltmot_lms.targets.cartridges.manifest import Resource, TocEntry, identi
 
 
 def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) -> Package:
-    """Return the modules as one cartridge: a line each. Version 1.1, since it is what both Moodle and Canvas take."""
+    """Return the modules as one cartridge: one link per module. Moodle and Canvas both accept version 1.1."""
     resources, files, entries = [], [], []
     for module in modules:
         name = identifier(module.id, "tool")
@@ -16,14 +16,14 @@ def package(course: Course, modules: tuple[Module, ...], options: BuildOptions) 
         resources.append(Resource(identifier=f"res_{name}", type=manifest.LINK, files=(file,)))
         files.append(PackageFile(name=file, content=tool_link.link_file(options.lti_url, course, module)))
         entries.append(TocEntry(identifier=f"item_{name}", title=module.title, opens=f"res_{name}"))
-    # A line that opens something is no module to Canvas; one folder holds them all.
+    # Canvas makes modules only of folders, so one folder holds all links.
     folder = TocEntry(identifier="links", title=course.title, entries=tuple(entries))
     files.append(PackageFile(name=manifest.MANIFEST, content=manifest.manifest(course, (folder,), tuple(resources))))
     return Package(
         name=stem(course, modules[0] if len(modules) == 1 else None, TARGET.name),
         files=tuple(sorted(files, key=lambda file: file.name)),
         modules=modules,
-        losses=(),  # the tool plays the modules whole
+        losses=(),  # the tool shows the complete modules
     )
 
 

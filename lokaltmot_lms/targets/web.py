@@ -1,4 +1,4 @@
-"""A plain folder for any web server: one module, or the whole course with a start page. Nobody is told anything."""
+"""A plain folder for any web server: one module, or the whole course with a start page. Nothing is reported."""
 
 from collections.abc import Iterator
 from dataclasses import replace

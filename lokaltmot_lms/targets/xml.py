@@ -1,4 +1,4 @@
-"""Builds XML with lxml elements, so that no text can break out of its place."""
+"""Builds XML with lxml elements, so that every text is escaped."""
 
 import re
 from collections.abc import Mapping
@@ -28,23 +28,23 @@ def add(parent: etree._Element, name: str, text: str = "", /, **attributes: str)
 
 
 def document(element: etree._Element) -> bytes:
-    """Return the document as UTF-8 bytes, indented for people."""
+    """Return the document as UTF-8 bytes, indented."""
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 def locate_schemas(top: etree._Element, documents: Mapping[str, str]) -> None:
-    """Say which files beside the manifest hold the schema of which namespace. Nothing is named that is not there."""
+    """Add xsi:schemaLocation, with the schema file of each namespace. documents: only files that are in the package."""
     places = " ".join(f"{namespace} {file}" for namespace, file in documents.items())
     top.set(f"{{{_XSI}}}schemaLocation", places)
 
 
 def href(name: str) -> str:
-    """Return a package file's name as the relative reference that names it (RFC 3986, 4.2)."""
+    """Return a package file's name as a relative reference (RFC 3986, 4.2)."""
     return quote(name)
 
 
 def clean(text: str) -> str:
-    """Return a text without the characters that XML can't carry; U+FFFD stands where one was."""
+    """Return a text with U+FFFD for each character that XML can't carry."""
     return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
 
 

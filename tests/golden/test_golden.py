@@ -1,7 +1,7 @@
 """The starter course as each target packs it, unpacked and kept as text: a change shows up as a diff to review.
 
-`pytest tests/golden --update-golden` rewrites the folders. Player scripts, the style sheet and media stand as one line
-each in FILES.txt; pages and manifests stand whole, XML in canonical form.
+`pytest tests/golden --update-golden` rewrites the folders. Player scripts, the style sheet and media are one line
+each in FILES.txt; pages and manifests are complete, XML in canonical form.
 """
 
 import hashlib

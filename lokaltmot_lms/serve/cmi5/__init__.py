@@ -1,6 +1,7 @@
-"""A cmi5 platform that refuses what the specification refuses, by the number of the requirement. Kept in memory.
+"""A strict cmi5 platform that refuses every breach of the specification and gives the number of the requirement.
 
-The numbers are those of ADL's list of requirements (CATAPULT): the section of the specification, and a running number.
+The numbers are those of ADL's list of requirements (CATAPULT): section of the specification and a running number. All
+data is in memory.
 """
 
 from lokaltmot_lms.serve.cmi5.http import Cmi5Server

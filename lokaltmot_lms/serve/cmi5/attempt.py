@@ -1,4 +1,4 @@
-"""What a platform keeps of one learner and one unit: the registration, its sessions, statements and documents."""
+"""What a platform stores for one learner and one unit: the registration, its sessions, statements and documents."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +19,7 @@ LAUNCH_DATA = "LMS.LaunchData"
 
 @dataclass(kw_only=True)
 class Cmi5Session:
-    """One launch. verbs: of the statements cmi5 defines, as they came. begun, ended: their timestamps, "" before."""
+    """One launch. verbs: of the cmi5 defined statements, in order of arrival. begun, ended: timestamps, "" before."""
 
     id: str
     token: str
@@ -37,7 +37,7 @@ class Cmi5Session:
 
 @dataclass(kw_only=True)
 class Cmi5Registration:
-    """A registration. activity: the id that the platform made for the unit. documents: by stateId."""
+    """A registration. activity: the id that the platform created for the unit. documents: by stateId."""
 
     unit: Unit
     registration: str
@@ -54,13 +54,13 @@ class Cmi5Registration:
         return self.sessions[-1]
 
     def said(self, verb: str) -> Json | None:
-        """Return the last statement of a verb that counts in the registration, None when there is none."""
+        """Return the last cmi5 defined statement with a verb in the registration, or None."""
         found = [each for each in self.statements if verb_of(each) == verb and is_defined(each)]
         return found[-1] if found else None
 
     @property
     def is_satisfied(self) -> bool:
-        """Whether what the unit's moveOn asks for is met (13.1.4)."""
+        """Whether the unit's moveOn criterion is met (13.1.4)."""
         completed, passed = self.said("completed") is not None, self.said("passed") is not None
         return {
             "Passed": passed,
@@ -86,5 +86,5 @@ def categories(statement: Json) -> set[str]:
 
 
 def is_defined(statement: Json) -> bool:
-    """Say whether cmi5 defines the statement; the rest it only allows (7.1.3)."""
+    """Return whether this is a cmi5 defined statement; others are cmi5 allowed statements (7.1.3)."""
     return CATEGORY in categories(statement)

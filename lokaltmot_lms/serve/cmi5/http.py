@@ -1,4 +1,4 @@
-"""The platform's own page behind the counter: launches, breaks things on purpose, and follows what a unit does."""
+"""HTTP interface of the test LMS's page: it launches units, simulates failures, and follows the requests of a unit."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from lokaltmot_lms.serve.cmi5 import lrs
 from lokaltmot_lms.serve.cmi5.platform import Cmi5Platform, RequestRecord
 from lokaltmot_lms.serve.resource import Reply, Request, Stream
 
-_HARMLESS = {404}  # a document that is not there yet
+_HARMLESS = {404}  # a document that does not exist yet
 
 
 class Cmi5Server:
@@ -20,13 +20,13 @@ class Cmi5Server:
         self._base = base
 
     def talk(self, request: Request, path: str) -> Reply | None:
-        """Answer a unit, or the platform's own page (templates/lms/cmi5.js); None when it is neither."""
+        """Answer a unit or the platform's own page (templates/lms/cmi5.js); None for other requests."""
         if path.startswith("desk/") and request.method == "POST":
             return self._order(path.removeprefix("desk/"), json.loads(request.body or b"{}"))
         return lrs.answer(self.platform, request, path)
 
     def route(self, path: str) -> Stream | None:
-        """Return the stream of what happens to a unit: "desk/events/NUMBER"."""
+        """Return the stream of events of a unit: "desk/events/NUMBER"."""
         number = path.removeprefix("desk/events/")
         if number == path or not number.isdecimal() or int(number) >= len(self.platform.units):
             return None

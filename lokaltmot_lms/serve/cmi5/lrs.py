@@ -1,4 +1,4 @@
-"""The platform by HTTP: the fetch address and the LRS that a unit talks to (xAPI 1.0.3, part 3)."""
+"""The platform over HTTP: the fetch URL and the LRS for units (xAPI 1.0.3, part 3)."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ _HEADERS = "Authorization, Content-Type, X-Experience-API-Version, If-Match, If-
 
 
 def answer(platform: Cmi5Platform, request: Request, path: str) -> Reply | None:
-    """Answer a unit: "fetch" or "lrs/…"; None when the path is another. All is written down."""
+    """Answer a unit: "fetch" or "lrs/…"; None for other paths. Every request is recorded."""
     if path != "fetch" and not path.startswith("lrs/"):
         return None
     if request.method == "OPTIONS":
@@ -27,7 +27,7 @@ def answer(platform: Cmi5Platform, request: Request, path: str) -> Reply | None:
     about = [value for key, value in request.query.items() if key in {"stateId", "profileId"}]
     try:
         if platform.fails:
-            raise RefusedError("", "lost on purpose", status=platform.fails)
+            raise RefusedError("", "simulated failure", status=platform.fails)
         said = _fetch(platform, request) if path == "fetch" else _ask(platform, request, path[4:], about)
     except RefusedError as error:
         platform.note(name, about=about, status=error.status, requirement=error.requirement, why=error.why)
@@ -39,7 +39,7 @@ def answer(platform: Cmi5Platform, request: Request, path: str) -> Reply | None:
 
 
 def _shared(request: Request) -> Mapping[str, str]:
-    """Let content of another server on this machine in, as a platform must (CORS); no ETag is shown to it."""
+    """Return CORS headers that let in content of another server on this machine; they do not expose ETag."""
     origin = request.headers.get("origin", "")
     if not _ORIGIN.fullmatch(origin):
         return {}
@@ -53,13 +53,13 @@ def _shared(request: Request) -> Mapping[str, str]:
 
 def _fetch(platform: Cmi5Platform, request: Request) -> Reply:
     if request.method != "POST":
-        raise RefusedError("8.1.2.0-4", "the fetch address takes POST only", status=405)
+        raise RefusedError("8.1.2.0-4", "the fetch URL accepts only POST", status=405)
     return _json(platform.fetch(request.query.get("k", "")))
 
 
 def _ask(platform: Cmi5Platform, request: Request, resource: str, about: list[str]) -> Reply:
     if not re.fullmatch(r"1\.0(\.\d+)?|2\.0(\.\d+)?", request.headers.get("x-experience-api-version", "")):
-        raise RefusedError("xAPI", "the request does not say its version of xAPI")
+        raise RefusedError("xAPI", "the request has no X-Experience-API-Version header of a known version")
     attempt = platform.session_of(request.headers.get("authorization", ""))
     match resource:
         case "statements":
@@ -83,9 +83,9 @@ def _statements(platform: Cmi5Platform, attempt: Cmi5Registration, request: Requ
     if request.method == "PUT":
         wanted = request.query.get("statementId", "")
         if not isinstance(sent, dict) or sent.get("id", wanted) != wanted:
-            raise RefusedError("xAPI", "the statement's id is not that of the address")
+            raise RefusedError("xAPI", "the statement's id is not the one in the URL")
     elif request.method != "POST":
-        raise RefusedError("xAPI", "statements are not deleted", status=405)
+        raise RefusedError("xAPI", "only GET, PUT and POST are allowed for statements", status=405)
     with platform.changed:
         platform.take(attempt, statements)
     return Reply(status=204) if request.method == "PUT" else _json([each["id"] for each in statements])
@@ -104,8 +104,8 @@ def _state(attempt: Cmi5Registration, request: Request) -> Reply:
         attempt.session.knows_launch |= name == LAUNCH_DATA
         return _document(attempt.documents.get(name))
     if name == LAUNCH_DATA:
-        raise RefusedError("10.2.1.0-5", "a unit may not change LMS.LaunchData", status=403)
-    _held(attempt.documents.get(name), request)
+        raise RefusedError("10.2.1.0-5", "a unit must not change LMS.LaunchData", status=403)
+    _check_version(attempt.documents.get(name), request)
     if request.method == "DELETE":
         attempt.documents.pop(name, None)
         return Reply(status=204)
@@ -117,7 +117,7 @@ def _profile(attempt: Cmi5Registration, request: Request) -> Reply:
     if _parsed(request.query.get("agent", "")) != attempt.actor:
         raise RefusedError("11.0.0.0-1", "the agent is not the actor of the launch", status=403)
     if request.query.get("profileId") != _PREFERENCES:
-        raise RefusedError("11.0.0.0-4", f"the document is called {_PREFERENCES}", status=403)
+        raise RefusedError("11.0.0.0-4", f"the id of the document must be {_PREFERENCES}", status=403)
     if request.method == "GET":
         attempt.session.knows_learner = True
         return _document(attempt.preferences)
@@ -125,23 +125,23 @@ def _profile(attempt: Cmi5Registration, request: Request) -> Reply:
     if not isinstance(liked, dict) or not {"languagePreference", "audioPreference"} <= liked.keys():
         raise RefusedError("11.0.0.0-5", "the preferences need languagePreference and audioPreference")
     if not _LANGUAGES.fullmatch(str(liked["languagePreference"])):
-        raise RefusedError("11.1.0.0-1", "languagePreference is no list of language tags")
-    _held(attempt.preferences, request)
+        raise RefusedError("11.1.0.0-1", "languagePreference is not a list of language tags")
+    _check_version(attempt.preferences, request)
     attempt.preferences = request.body
     return Reply(status=204, headers={"ETag": _version(request.body)})
 
 
-def _held(document: bytes | None, request: Request) -> None:
-    """Ask which version a change takes the place of (xAPI 2.0, 4.1.4; only some documents in 1.0.3)."""
+def _check_version(document: bytes | None, request: Request) -> None:
+    """Check the preconditions of a change (xAPI 2.0, 4.1.4; only for some documents in 1.0.3)."""
     wanted = request.headers.get("if-match")
     if request.headers.get("if-none-match") == "*" and document is not None:
-        raise RefusedError("", "the document is there already", status=412)
+        raise RefusedError("", "the document exists already", status=412)
     if document is None:
         return
     if wanted is None:
-        raise RefusedError("", "the change does not say which version it takes the place of", status=409)
+        raise RefusedError("", "the change has no If-Match header", status=409)
     if wanted not in {"*", _version(document)}:
-        raise RefusedError("", "the document has changed meanwhile", status=412)
+        raise RefusedError("", "the document has changed since it was read", status=412)
 
 
 def _document(content: bytes | None) -> Reply:
@@ -154,11 +154,11 @@ def _version(content: bytes) -> str:
 
 def _body(request: Request) -> Json:
     if not request.headers.get("content-type", "").startswith("application/json"):
-        raise RefusedError("xAPI", "the body is not said to be JSON")
+        raise RefusedError("xAPI", "the Content-Type of the body is not application/json")
     try:
         return json.loads(request.body)
     except ValueError:
-        raise RefusedError("xAPI", "the body is no JSON") from None
+        raise RefusedError("xAPI", "the body is not valid JSON") from None
 
 
 def _parsed(text: str) -> Json:

@@ -1,4 +1,4 @@
-"""The platform: launches units, writes its own statements, and keeps what the units send."""
+"""The platform: launches units, writes its own statements, and stores what the units send."""
 
 import dataclasses
 import json
@@ -29,14 +29,14 @@ from lokaltmot_lms.serve.cmi5.rules import PATIENCE, RefusedError, faults
 from lokaltmot_lms.serve.cmi5.units import Unit
 
 _MODES = ("Normal", "Browse", "Review")
-_OURS = "lokaltmot"  # the document in which our own player keeps its state
+_OURS = "lokaltmot"  # the document in which our own player stores its state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestRecord:
-    """One request that a unit made.
+    """One request from a unit.
 
-    about: the verbs of its statements, or the name of its document. requirement: of what was refused, "" for nothing.
+    about: the verbs of its statements, or the name of its document. requirement: that the request breaks, "" for none.
     """
 
     launch: int
@@ -50,10 +50,10 @@ class RequestRecord:
 
 @dataclasses.dataclass(kw_only=True)
 class Cmi5Platform:
-    """One learner at the units of one course. All is forgotten when the program ends.
+    """One learner and the units of one course. All data is lost when the program ends.
 
-    address: where the platform is served, with a slash at the end. return_url: "" for none. preferences: what the
-    learner likes, None when nobody has said. fails: the status that every request from a unit gets now, 0 for none.
+    address: base URL of the platform, with a trailing slash. return_url: "" for none. preferences: of the learner, None
+    when unknown. fails: the HTTP status that every request from a unit gets, 0 for normal operation.
     """
 
     units: Sequence[Unit]
@@ -67,7 +67,7 @@ class Cmi5Platform:
     _began: float = field(default_factory=time.monotonic)
 
     def attempt(self, unit: int = 0) -> Cmi5Registration:
-        """Return what is kept of a unit; begins a registration when there is none."""
+        """Return the data of a unit; creates a registration when there is none."""
         found = self.units[unit]
         if found.id not in self._attempts:
             self._attempts[found.id] = Cmi5Registration(
@@ -85,13 +85,13 @@ class Cmi5Platform:
         return self._attempts[found.id]
 
     def forget(self) -> None:
-        """Forget the learner: the next launch is somebody else's first."""
+        """Forget the learner: the next launch is the first of another learner."""
         self._attempts.clear()
 
     def launch(self, unit: int = 0, *, mode: str = "Normal", base: str = "") -> str:
-        """Launch a unit; return the address to open. base: where its files are served.
+        """Launch a unit; return the URL to open. base: base URL of its files.
 
-        A session that still lives is abandoned first (9.3.6).
+        An open session is abandoned first (9.3.6).
         """
         attempt = self.attempt(unit)
         if attempt.sessions and not attempt.session.ended and not attempt.session.is_abandoned:
@@ -113,21 +113,21 @@ class Cmi5Platform:
         return f"{href}{'&' if '?' in href else '?'}{urlencode(query, quote_via=quote)}"
 
     def fetch(self, key: str) -> Json:
-        """Answer the fetch address: the token, once (8.2)."""
+        """Return the answer of the fetch URL: the token, once (8.2)."""
         for attempt in self._attempts.values():
             for session in attempt.sessions:
                 if session.id == key:
                     if session.is_fetched or session.is_abandoned:
-                        return {"error-code": "1", "error-text": "The token has been given already."}
+                        return {"error-code": "1", "error-text": "The token was already fetched."}
                     session.is_fetched = True
                     return {"auth-token": session.token}
         return {"error-code": "2", "error-text": "There is no such session."}
 
     def session_of(self, authorization: str) -> Cmi5Registration:
-        """Return the attempt whose living session a token belongs to.
+        """Return the attempt with the open session of a token.
 
         Raises:
-            RefusedError: it belongs to none.
+            RefusedError: there is no such session.
         """
         for attempt in self._attempts.values():
             for session in attempt.sessions:
@@ -137,10 +137,10 @@ class Cmi5Platform:
                     if session.ended and time.monotonic() - session.ended_at > PATIENCE:
                         raise RefusedError("8.1.2.0-2", "the session has ended", status=403)
                     return attempt
-        raise RefusedError("8.1.2.0-5", "the request has no token of a session", status=401)
+        raise RefusedError("8.1.2.0-5", "the request has no valid token", status=401)
 
     def take(self, attempt: Cmi5Registration, statements: Sequence[Json]) -> None:
-        """Keep statements from a unit, all of them or none.
+        """Store statements from a unit, all of them or none.
 
         Raises:
             RefusedError: one breaks a requirement.
@@ -159,7 +159,7 @@ class Cmi5Platform:
 
     def _take_one(self, attempt: Cmi5Registration, statement: Json, template: Json) -> None:
         if not isinstance(statement, dict):
-            raise RefusedError("xAPI", "a statement is an object")
+            raise RefusedError("xAPI", "a statement must be a JSON object")
         same = [each for each in attempt.statements if each["id"] == statement.get("id")]
         if same and same[0] == statement:
             return
@@ -195,7 +195,7 @@ class Cmi5Platform:
         }
 
     def _say(self, attempt: Cmi5Registration, verb: str, **more: Json) -> Json:
-        """Write a statement of the platform's own."""
+        """Add a statement of the platform itself."""
         template = self._template(attempt)
         template["contextActivities"]["category"] = [{"objectType": "Activity", "id": CATEGORY}]
         template["extensions"] |= more.pop("extensions", {})
@@ -230,7 +230,7 @@ class Cmi5Platform:
         session.is_abandoned = True
 
     def _satisfy(self, attempt: Cmi5Registration) -> None:
-        """Say once a registration that the course is satisfied, when all its units are (9.3.9)."""
+        """Add a "satisfied" statement once per registration, when all units of the course are satisfied (9.3.9)."""
         every = [self._attempts.get(unit.id) for unit in self.units]
         if attempt.said("satisfied") or not all(each is not None and each.is_satisfied for each in every):
             return
@@ -238,12 +238,12 @@ class Cmi5Platform:
         self._say(attempt, f"{ADL_VERBS}satisfied", object={"objectType": "Activity", **course})
 
     def outcome(self, unit: int = 0) -> dict[str, str]:
-        """Return what is known of the learner, in the words of SCORM 2004 that the strict LMS shows."""
+        """Return the status of the learner as SCORM 2004 elements, which the test LMS shows."""
         attempt = self.attempt(unit)
         ours = json.loads(attempt.documents.get(_OURS) or b"{}")
-        judged = attempt.said("passed") or attempt.said("failed")
-        success = "unknown" if judged is None else verb_of(judged)
-        score = (judged or {}).get("result", {}).get("score", {})
+        verdict = attempt.said("passed") or attempt.said("failed")
+        success = "unknown" if verdict is None else verb_of(verdict)
+        score = (verdict or {}).get("result", {}).get("score", {})
         return {
             "cmi.suspend_data": str(ours.get("state", "")) if isinstance(ours, dict) else "",
             "cmi.completion_status": "completed" if attempt.said("completed") else "incomplete",
@@ -252,20 +252,20 @@ class Cmi5Platform:
         }
 
     def replace_state(self, state: str, unit: int = 0) -> None:
-        """Put another state in the place of our player's, as a broken platform might."""
+        """Replace the state of our player, to simulate a broken platform."""
         documents = self.attempt(unit).documents
         kept = json.loads(documents.get(_OURS) or b"{}")
         documents[_OURS] = json.dumps({**kept, "state": state}).encode()
 
     def phase(self, unit: int = 0) -> str:
-        """Return where the last session stands: "before", "open" or "ended"."""
+        """Return the phase of the last session: "before", "open" or "ended"."""
         attempt = self.attempt(unit)
         if not attempt.sessions or not attempt.session.begun:
             return "before"
         return "ended" if attempt.session.ended or attempt.session.is_abandoned else "open"
 
     def note(self, name: str, *, about: Sequence[str], status: int, requirement: str = "", why: str = "") -> None:
-        """Write down a request, and tell whoever watches."""
+        """Record a request, and notify watchers."""
         launches = sum(len(attempt.sessions) for attempt in self._attempts.values())
         with self.changed:
             self.entries.append(
@@ -278,11 +278,11 @@ class Cmi5Platform:
 
     @property
     def refused(self) -> list[RequestRecord]:
-        """What broke a requirement."""
+        """The requests that broke a requirement."""
         return [entry for entry in self.entries if entry.requirement]
 
     def watch(self, since: int = 0) -> Iterator[list[RequestRecord]]:
-        """Yield new entries as they come, and nothing now and then as a sign of life."""
+        """Yield new entries as they arrive, and an empty list every 10 seconds as a keep-alive."""
         while True:
             with self.changed:
                 if len(self.entries) == since:

@@ -1,4 +1,4 @@
-"""The requirements on a statement: of its form, of its place in the session and the registration, of its result."""
+"""The requirements on a statement: its format, its order in the session and the registration, and its result."""
 
 import re
 import time
@@ -19,7 +19,7 @@ from lokaltmot_lms.serve.cmi5.interactions import interaction_faults
 
 
 class RefusedError(Exception):
-    """What was sent breaks a requirement, or xAPI itself (requirement "xAPI"). status: of the HTTP answer."""
+    """The request breaks a requirement, or xAPI itself (requirement "xAPI"). status: of the HTTP response."""
 
     def __init__(self, requirement: str, why: str, *, status: int = 400) -> None:
         super().__init__(f"{requirement}: {why}")
@@ -28,7 +28,7 @@ class RefusedError(Exception):
         self.status = status
 
 
-# What a platform waits after "terminated" for statements that were sent before it (9.3.8).
+# How long a platform accepts statements after "terminated" that were sent before it (9.3.8).
 PATIENCE = 2.0  # s
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|\+00:?00)")
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
@@ -40,7 +40,7 @@ Fault = tuple[str, str]
 
 
 def faults(statement: Json, attempt: Cmi5Registration, template: Json) -> Iterator[Fault]:
-    """Yield what a statement from the unit breaks: the requirement's number and what is wrong."""
+    """Yield the requirements that a statement breaks: the number and an explanation."""
     yield from _form(statement, attempt)
     yield from _place(statement, attempt)
     yield from _context(statement, attempt, template)
@@ -50,7 +50,7 @@ def faults(statement: Json, attempt: Cmi5Registration, template: Json) -> Iterat
         yield from _score(statement, attempt)
     else:
         if MOVE_ON_CATEGORY in categories(statement):
-            yield "9.6.2.2-2", "the moveOn category stands in a statement that cmi5 does not define"
+            yield "9.6.2.2-2", "the moveOn category is only for cmi5 defined statements"
         yield from interaction_faults(statement)
 
 
@@ -71,7 +71,7 @@ def _form(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
     elif not _UTC.fullmatch(at):
         yield "9.7.0.0-2", f"the timestamp {at} is not in UTC"
     if verb_of(statement) == "voided":
-        yield "6.3.0.0-1", "a unit may not void statements"
+        yield "6.3.0.0-1", "a unit must not void statements"
 
 
 def _context(statement: Json, attempt: Cmi5Registration, template: Json) -> Iterator[Fault]:
@@ -96,7 +96,7 @@ def _context(statement: Json, attempt: Cmi5Registration, template: Json) -> Iter
 
 
 def _place(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
-    """Yield what is wrong with where it stands in the session; order is by timestamp (9.3)."""
+    """Yield errors in the order of statements in the session, which is by timestamp (9.3)."""
     session, verb, at = attempt.session, verb_of(statement), str(statement.get("timestamp"))
     is_first = is_defined(statement) and verb == "initialized"
     if not session.knows_launch:
@@ -114,20 +114,20 @@ def _place(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
 def _defined(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
     session, verb = attempt.session, verb_of(statement)
     if verb not in _AU_VERBS or statement["verb"]["id"] != VERBS + verb:
-        yield "9.3.0.0-1", f"{verb} is no verb that a unit may use in a statement that cmi5 defines"
+        yield "9.3.0.0-1", f"{verb} is not a verb for cmi5 defined statements of a unit"
         return
     if verb in session.verbs:
-        yield "9.3.0.0-2", f"{verb} was said in this session already"
+        yield "9.3.0.0-2", f"{verb} was already sent in this session"
     if verb in {"passed", "failed"} and {"passed", "failed"} & set(session.verbs):
-        yield "9.3.0.0-3", "passed and failed stand in one session"
+        yield "9.3.0.0-3", "a session has both passed and failed"
     if verb == "completed" and attempt.said("completed"):
-        yield "9.3.0.0-6", "completed was said in this registration already"
+        yield "9.3.0.0-6", "completed was already sent in this registration"
     if verb == "passed" and attempt.said("passed"):
-        yield "9.3.0.0-7", "passed was said in this registration already"
+        yield "9.3.0.0-7", "passed was already sent in this registration"
     if verb == "failed" and attempt.said("passed"):
         yield "9.3.0.0-8", "failed follows passed"
     if verb in _COUNTS and session.mode != "Normal":
-        yield "10.2.2.0-5", f"{verb} was said in launch mode {session.mode}"
+        yield "10.2.2.0-5", f"{verb} was sent in launch mode {session.mode}"
     if statement["object"].get("id") != attempt.activity:
         yield "8.1.5.0-6", "the object is not the activity of the launch"
 
@@ -138,7 +138,7 @@ def _result(statement: Json) -> Iterator[Fault]:
     if success is None and "success" in result:
         yield "9.5.2.0-3", f"{verb} has a success"
     elif success is not None and result.get("success") is not success:
-        yield "9.5.2.0-1" if success else "9.5.2.0-2", f"{verb} does not have the success that goes with it"
+        yield "9.5.2.0-1" if success else "9.5.2.0-2", f"{verb} has the wrong success value"
     if verb == "completed" and result.get("completion") is not True:
         yield "9.5.3.0-1", "completed does not have completion true"
     if verb != "completed" and "completion" in result:
@@ -169,7 +169,7 @@ def _score(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
         if not (_is_number(low) and _is_number(high)):
             yield "9.5.1.0-3", "a raw score needs min and max"
         elif not (isinstance(raw, int) and low <= raw <= high):
-            yield "9.5.1", f"the raw score {raw} is no whole number from {low} to {high}"
+            yield "9.5.1", f"the raw score {raw} is not a whole number from {low} to {high}"
     if attempt.unit.mastery and scaled is not None:
         mastery = float(attempt.unit.mastery)
         if verb == "passed" and scaled < mastery:
@@ -177,7 +177,7 @@ def _score(statement: Json, attempt: Cmi5Registration) -> Iterator[Fault]:
         if verb == "failed" and scaled >= mastery:
             yield "9.3.5.0-2", f"failed with {scaled}, and the mastery score is {mastery}"
         if statement["context"].get("extensions", {}).get(MASTERY) != mastery:
-            yield "9.6.3.2-2", f"{verb} does not tell the mastery score it goes by"
+            yield "9.6.3.2-2", f"{verb} has no masteryscore extension with the mastery score"
 
 
 def _result_of(statement: Json) -> dict[str, Json]:

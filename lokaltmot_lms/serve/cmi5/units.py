@@ -1,4 +1,4 @@
-"""What a platform takes from a course structure: the units it launches, and what it must tell each of them."""
+"""Reads from a course structure the units that a platform launches, and their launch data."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from lxml import etree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """An assignable unit. id: the publisher's. mastery: as it is written, "" for none."""
+    """An assignable unit. id: the publisher's. mastery: the text of masteryScore, "" for none."""
 
     id: str
     title: str
@@ -19,10 +19,10 @@ class Unit:
 
 
 def read_units(content: bytes) -> tuple[Unit, ...]:
-    """Return the units of a cmi5.xml in their order; none when it is another kind of XML.
+    """Return the units of a cmi5.xml in their order; empty for another kind of XML.
 
     Raises:
-        etree.XMLSyntaxError: it is no XML.
+        etree.XMLSyntaxError: it is not valid XML.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return tuple(_units(etree.fromstring(content, parser)))

@@ -1,1 +1,1 @@
-"""What the targets that make a Common Cartridge share: manifest, static pages, QTI and links to the tool."""
+"""Common code for targets that build a Common Cartridge: manifest, static pages, QTI and links to the LTI tool."""

@@ -1,6 +1,6 @@
 """A quiz with the question types of Canvas itself: QTI 1.2 with Canvas's own `question_type`.
 
-The types and the way each is written are those that Canvas's own converter reads (gems/plugins/qti_exporter; tried
+The types and their format are those of Canvas's own converter (gems/plugins/qti_exporter; tried
 with all eleven types). Common Cartridge's profile refuses some of it, so these files are for Canvas only.
 """
 
@@ -54,7 +54,7 @@ def assessment(page: Page, quiz: Quiz, identifier: str, places: Places) -> bytes
 
 
 def holds(question: Question) -> bool:
-    """Return whether Canvas has a type for a question. Its gaps are all typed or all menus."""
+    """Return whether Canvas has a type for a question. Gaps must be all typed or all menus."""
     if isinstance(question, Gaps):
         return len({bool(gap.options) for gap in question.gaps}) == 1
     return not isinstance(question, Likert)
@@ -67,12 +67,12 @@ def total(quiz: Quiz) -> Decimal:
 
 
 def amount(points: Decimal) -> str:
-    """Return a number without an exponent or needless noughts."""
+    """Return a number without exponent and trailing zeros."""
     return f"{points.normalize():f}"
 
 
 def unheld(module: Module) -> Iterator[Loss]:
-    """Yield what Canvas's quizzes can't hold of a module's."""
+    """Yield what Canvas's quizzes can't hold of a module's quizzes."""
     for _, quiz in question_banks.quizzes(module):
         if quiz.retry_wrong:
             yield Loss(module=module.id, thing=LostFeature.QUIZ_SETTINGS, ids=(quiz.id,), became=loss.RETRY_ALL)
@@ -115,7 +115,7 @@ def _item(section: etree._Element, question: Question, identifier: str, places: 
 
 
 def _gap_name(words: str) -> str:
-    """Return what gaps are called in a text: Canvas takes every [name] in it for one, the author's words too."""
+    """Return a name for the gaps that is not in the text: Canvas takes every [name] in it for a gap."""
     name = "gap"
     while f"[{name}" in words:
         name += "x"
@@ -139,7 +139,7 @@ def _type(question: Question) -> str:
 def _answers(
     question: Question, presentation: etree._Element, processing: etree._Element, places: Places, gap: str
 ) -> None:
-    """Append what can be answered, and what is right."""
+    """Append the possible answers and the right ones."""
     raise NotImplementedError(question.type)
 
 

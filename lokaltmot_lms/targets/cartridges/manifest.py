@@ -19,7 +19,7 @@ ASSOCIATED = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """Something in a cartridge. The first file is what opens. needs: identifiers of other resources."""
+    """A resource of a cartridge. The first file is the one to open. needs: identifiers of other resources."""
 
     identifier: str
     type: str
@@ -55,9 +55,11 @@ def manifest(course: Course, entries: tuple[TocEntry, ...], resources: tuple[Res
 
 
 def identifier(*ids: str) -> str:
-    """Return an identifier made of authors' ids, which may hold no underscore."""
+    """Return an identifier from authors' ids, which contain no underscore."""
     name = "_".join(ids).replace("-", ".")
-    return f"{name}_" if name.endswith(".") else name  # some are names of folders, which may not end so (Windows)
+    return (
+        f"{name}_" if name.endswith(".") else name
+    )  # some are names of folders, which must not end with a dot (Windows)
 
 
 def _add_entries(parent: etree._Element, entries: tuple[TocEntry, ...]) -> None:
@@ -69,7 +71,7 @@ def _add_entries(parent: etree._Element, entries: tuple[TocEntry, ...]) -> None:
 
 
 def _add_resource(parent: etree._Element, resource: Resource) -> None:
-    # Only web content and what belongs to something else is opened by an address.
+    # Only web content and associated content have an href.
     is_opened = resource.type in (WEB_CONTENT, ASSOCIATED)
     address = {"href": xml.href(resource.files[0])} if is_opened else {}
     element = xml.add(parent, "resource", identifier=resource.identifier, type=resource.type, **address)

@@ -1,4 +1,4 @@
-"""QTI 1.2 in the profile of Common Cartridge: a quiz that any platform reads which takes cartridges.
+"""QTI 1.2 in the profile of Common Cartridge: a quiz for every platform that imports cartridges.
 
 The profile is narrow (standards: Common Cartridge 1.1, 5 and its XSD): six kinds of questions, right or wrong, each
 with one point.
@@ -19,7 +19,7 @@ _ANSWER = "answer"
 
 
 def assessment(page: Page, quiz: Quiz, identifier: str, places: Places) -> bytes:
-    """Return a quiz as a file; what it can't hold is told by `unheld`."""
+    """Return a quiz as a file; `unheld` reports what it can't hold."""
     top = xml.root({None: _SPACE}, "questestinterop")
     element = xml.add(top, "assessment", ident=identifier, title=page.title.plain or page.id)
     fields(
@@ -54,7 +54,7 @@ def essays(
 
 
 def holds(question: Question) -> bool:
-    """Return whether the profile has a kind for a question."""
+    """Return whether the profile has a type for a question."""
     return isinstance(question, ChoiceQuestion | Hotspot | ShortText)
 
 
@@ -136,7 +136,7 @@ def _right(condition: etree._Element, question: Question, options: tuple[Option,
 
 
 def options_of(question: Question) -> tuple[Option, ...]:
-    """Return what a question gives to choose from; nothing when it is no choice."""
+    """Return the options of a question; empty when it is not a choice."""
     match question:
         case ChoiceQuestion(options=options) | Hotspot(spots=options):
             return tuple(options)
@@ -144,7 +144,7 @@ def options_of(question: Question) -> tuple[Option, ...]:
 
 
 def begin(processing: etree._Element, question: Question) -> None:
-    """Append how a score counts, and what is said whatever the answer is."""
+    """Append the score variable, and the feedback that is shown for every answer."""
     xml.add(xml.add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
     if question.explanation is not None:
         condition = xml.add(processing, "respcondition", **{"continue": "Yes"})
@@ -170,7 +170,7 @@ def say(item: etree._Element, question: Question, places: Places) -> None:
 
 
 def material(parent: etree._Element, content: str, kind: str = "html") -> None:
-    """Append a piece of HTML, or of plain words."""
+    """Append a piece of HTML, or of plain text."""
     xml.add(xml.add(parent, "material"), "mattext", content, texttype=f"text/{kind}")
 
 

@@ -1,4 +1,4 @@
-"""Pages for a platform that shows them itself: plain HTML without a script or a style of ours."""
+"""Pages that a platform shows itself: plain HTML without our scripts and styles."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from lokaltmot_lms.targets.platform_html import Places, html, image
 
 
 class CartridgeMedia:
-    """The media of a cartridge. folder: where they lie in it."""
+    """The media of a cartridge. folder: of the files in the package."""
 
     def __init__(self, course: Course, *, folder: str = "") -> None:
         self._course = course
@@ -23,12 +23,12 @@ class CartridgeMedia:
 
     @property
     def files(self) -> tuple[PackageFile, ...]:
-        """The files that were asked for, sorted."""
+        """The files whose address was requested, sorted."""
         files = (PackageFile(name=self._folder + file.name, content=file.content) for file in self._media.files)
         return tuple(sorted(files, key=lambda file: file.name))
 
     def places(self, before: str, pages: dict[str, str] | None = None) -> Places:
-        """Return where pictures and pages are. before: what an address of a file begins with where the text stands."""
+        """Return the addresses of images and pages. before: prefix of the addresses of files."""
         return Places(
             picture=lambda path: before + self._media.address(path) if path in self._course.media else None,
             page=(pages or {}).get,
@@ -36,12 +36,12 @@ class CartridgeMedia:
 
 
 def has_reading(page: Page) -> bool:
-    """Return whether there is more on a page than questions."""
+    """Return whether a page has more than questions."""
     return any(not isinstance(block, Quiz) for block in page.blocks)
 
 
 def reading(module: Module, page: Page, places: Places, meta: dict[str, str] | None = None) -> bytes:
-    """Return a page without its questions as an HTML file. meta: what its head says to the platform."""
+    """Return a page without its questions as an HTML file. meta: names and contents of meta elements."""
 
     def show(text: Text | None) -> Markup:
         return Markup(html(text, places))  # noqa: S704  # cleaned by the reader
@@ -75,7 +75,7 @@ def text_page(module: Module, text: str) -> bytes:
 
 
 def unheld(course: Course, module: Module) -> Iterator[Loss]:
-    """Yield what pages of a platform's own can't hold."""
+    """Yield what a platform's native pages can't hold."""
     if module.quick_exit:
         yield Loss(module=module.id, thing=LostFeature.QUICK_EXIT, ids=(module.id,), became=loss.LEFT_OUT)
     if course.help_lines:

@@ -1,4 +1,4 @@
-"""A link that opens a module in our LTI tool: where it leads, what it can give, and the file that says so."""
+"""A link that opens a module in our LTI tool: its URL, its maximum points, and its file."""
 
 from decimal import Decimal
 
@@ -15,17 +15,17 @@ _SPACES: dict[str | None, str] = {
 
 
 def slug(course: Course, module: Module) -> str:
-    """Return the name of a module's folder on the tool's shelf, as `--target lti` writes it."""
+    """Return the name of a module's folder in the tool's folder of built modules, as `--target lti` writes it."""
     return stem(course, module, "lti")
 
 
 def address(lti_url: str, course: Course, module: Module) -> str:
-    """Return where a module is launched. The address names it: Moodle loses custom parameters (4.5.6, measured)."""
+    """Return where a module is launched. The URL identifies it: Moodle loses custom parameters (4.5.6, measured)."""
     return f"{lti_url}/lti/module/{slug(course, module)}"
 
 
 def points(module: Module) -> Decimal:
-    """Return what the module's quizzes give at most; 1 without a quiz, since completion rules hang on a grade."""
+    """Return the maximum points of the module's quizzes; 1 without a quiz, because completion rules need a grade."""
     total = Decimal(0)
     for _, quiz in question_banks.quizzes(module):
         given = sorted((question.points for question in quiz.questions), reverse=True)

@@ -1,6 +1,6 @@
-"""Modules on paper: the model becomes plain data, and templates/print/paper.typ sets it as a tagged PDF (PDF/UA-1).
+"""Modules on paper: the model becomes plain data, and templates/print/paper.typ typesets it as a tagged PDF (PDF/UA-1).
 
-No text of an author is ever Typst source: all of it travels as JSON strings.
+No text of an author is ever Typst source: all texts are passed as JSON strings.
 """
 
 from lokaltmot_lms.targets.paper.blocks import block_parts

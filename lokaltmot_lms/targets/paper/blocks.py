@@ -1,4 +1,4 @@
-"""The blocks of a page as data for paper: what a learner would click is written out, what moves is read."""
+"""The blocks of a page as data for paper: interactive parts are written out, videos become their text."""
 
 from collections.abc import Mapping
 from functools import singledispatch
@@ -29,7 +29,7 @@ def block_parts(block: Block, context: PaperContext) -> list[Part]:
     """Return a block as parts.
 
     Raises:
-        NotImplementedError: nobody has said how such a block stands on paper.
+        NotImplementedError: this kind of block has no form on paper.
     """
     raise NotImplementedError(type(block).__name__)
 
@@ -74,7 +74,7 @@ def _(block: Glossary, context: PaperContext) -> list[Part]:
 
 @block_parts.register
 def _(block: Film, context: PaperContext) -> list[Part]:
-    name = N_("The film as text") if block.kind == "video" else N_("The sound as text")
+    name = N_("The video as text") if block.kind == "video" else N_("The sound as text")
     about = [block.title, block.length, block.speaker, block.credit]
     line = {"t": "small", "c": [" · ".join(text for text in about if text)]}
     return [_panel("plain", context.words.say(name), [line, *parts(block.transcript, context)])]

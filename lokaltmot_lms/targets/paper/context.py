@@ -1,4 +1,4 @@
-"""What lies on the table while a module is set on paper: the words of its language, and the pictures so far."""
+"""The context of a module on paper: its interface texts, its colours, and the images used so far."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperContext:
-    """The course and module at hand. pictures: what the document shows, by the name it has there."""
+    """The course and the module. pictures: images of the document, by their name in it."""
 
     course: Course
     module: Module
@@ -31,7 +31,7 @@ class PaperContext:
     pictures: dict[str, bytes | Path] = field(default_factory=dict)
 
     def picture(self, path: str) -> str | None:
-        """Return the name of a picture in the document, or None when there is no such file."""
+        """Return the name of an image in the document, or None when there is no such file."""
         found = self.media.media(path)
         if found is None:
             return None
@@ -44,7 +44,7 @@ class PaperContext:
 
 
 def new_context(course: Course, module: Module) -> PaperContext:
-    """Return an empty context for a module in its language."""
+    """Return a new context for a module in its language."""
     return PaperContext(
         course=course,
         module=module,
@@ -60,5 +60,5 @@ def light_colours(tokens: str) -> dict[str, str]:
 
 
 def _with_colours(svg: bytes, colours: Mapping[str, str]) -> bytes:
-    """Return a drawing with the theme's colours written out: on paper nothing fills in var(--ink, …)."""
+    """Return a drawing with the theme's colours written out: Typst does not resolve var(--ink, …)."""
     return _VAR.sub(lambda used: colours.get(used[1]) or used[2] or "currentColor", svg.decode()).encode()

@@ -1,4 +1,4 @@
-"""The questions on paper: boxes to tick, lines to write on, letters to write; and the key."""
+"""The questions on paper: boxes to tick, lines to write on, letters to write; and the answer key."""
 
 from collections.abc import Iterable
 from functools import singledispatch
@@ -26,14 +26,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def question_parts(question: Question, context: PaperContext) -> list[Part]:
-    """Return a question with room to answer. Numbers run through the module, so that the key can name them."""
+    """Return a question with room to answer. Questions are numbered through the module, for the answer key."""
     number = next(number for number, each in enumerate(questions(context.module), 1) if each.id == question.id)
     heading = {"t": "heading", "level": 2, "c": [f"{number}. ", *inline(question.prompt, context)]}
     return [heading, *parts(question.intro, context), *_answers(question, context)]
 
 
 def key_parts(context: PaperContext) -> list[Part]:
-    """Return what is right and why, question by question; nothing when the module asks nothing that counts."""
+    """Return the right answers with their explanations; empty when no question has a right answer."""
     items = [
         {"word": [f"{number}. {_on_paper(question)}"], "c": parts(question.explanation, context)}
         for number, question in enumerate(questions(context.module), 1)
@@ -44,10 +44,10 @@ def key_parts(context: PaperContext) -> list[Part]:
 
 @singledispatch
 def _answers(question: Question, context: PaperContext) -> list[Part]:
-    """Return the part where the answer goes.
+    """Return the part of a question that the learner fills in.
 
     Raises:
-        NotImplementedError: nobody has said how such a question stands on paper.
+        NotImplementedError: this type of question has no form on paper.
     """
     raise NotImplementedError(question.type)
 
@@ -67,17 +67,17 @@ def _(_question: ShortText | Numeric, _context: PaperContext) -> list[Part]:
 def _(question: Matching, context: PaperContext) -> list[Part]:
     rights = {pair.match: letter for letter, pair in zip(_LETTERS, match_choices(question), strict=False)}
     right = [{"mark": rights[pair.match], "c": inline(pair.right, context)} for pair in match_choices(question)]
-    told = _small(context.words.say(N_("Write the letter of what belongs together.")))
-    return [told, _to_fill_in((pair.left for pair in question.pairs if pair.left), context), _marked(right)]
+    hint = _small(context.words.say(N_("Write the letter of what belongs together.")))
+    return [hint, _to_fill_in((pair.left for pair in question.pairs if pair.left), context), _marked(right)]
 
 
 @_answers.register
 def _(question: Ordering, context: PaperContext) -> list[Part]:
-    told = _small(context.words.say(N_("Number them in the right order.")))
+    hint = _small(context.words.say(N_("Number them in the right order.")))
     lines = [
         [{"t": "p", "c": [{"t": "blank", "c": []}, " ", *inline(item.text, context)]}] for item in start_order(question)
     ]
-    return [told, {"t": "ul", "start": 1, "items": lines}]
+    return [hint, {"t": "ul", "start": 1, "items": lines}]
 
 
 @_answers.register
@@ -133,7 +133,7 @@ def _small(text: str) -> Part:
 
 @singledispatch
 def _on_paper(question: Question) -> str:
-    """Return the right answer as one would write it: with the letters that stand before the options."""
+    """Return the right answer as text, with the letters of the options."""
     return right_text(question).replace(" | ", "; ")
 
 

@@ -1,4 +1,4 @@
-"""A document of parts becomes a PDF: the only place that knows Typst."""
+"""Typesets a document of parts as a PDF, with Typst."""
 
 import json
 import tempfile
@@ -20,7 +20,7 @@ _TEMPLATE = "paper.typ"
 
 
 def editions(course: Course, module: Module) -> Iterator[tuple[str, PaperContext]]:
-    """Yield a context for a module and each translation, with what its file name ends in: "" or ".en"."""
+    """Yield a context for a module and each translation, with the ending of its file name: "" or ".en"."""
     for edition in (module, *module.translations):
         yield "" if edition is module else f".{edition.language}", new_context(course, edition)
 
@@ -28,7 +28,7 @@ def editions(course: Course, module: Module) -> Iterator[tuple[str, PaperContext
 def paper_package(
     target: str, course: Course, modules: tuple[Module, ...], *, kind: str, body: Callable[[PaperContext], list[Part]]
 ) -> Package:
-    """Return one PDF for each language of a module. kind: what stands on its first page, marked with N_()."""
+    """Return one PDF for each language of a module. kind: shown on the first page, marked with N_()."""
     name = stem(course, modules[0], target)
     files = tuple(
         PackageFile(
@@ -40,13 +40,13 @@ def paper_package(
 
 
 def document(context: PaperContext, *, kind: str, body: list[Part]) -> bytes:
-    """Return a PDF/UA-1 document. kind: what it is, over the title. The same course gives the same bytes.
+    """Return a PDF/UA-1 document. kind: shown above the title. The same course gives the same bytes.
 
     Raises:
         CourseError: Typst is not installed, or refuses a picture.
     """
     module, words = context.module, context.words
-    _without_leaps(body)
+    _close_heading_gaps(body)
     minutes = words.ngettext("about {count} min", "about {count} min", module.minutes) if module.minutes else ""
     version = words.say(N_("Version {version}"), version=module.version) if module.version else ""
     data = {
@@ -65,7 +65,7 @@ def document(context: PaperContext, *, kind: str, body: list[Part]) -> bytes:
 
 
 def help_parts(context: PaperContext) -> list[Part]:
-    """Return the help lines, and whom to ask: the municipality's own words, or else the course's contact."""
+    """Return the help lines and the contact line."""
     course, language = context.course, context.module.language
     lines = help_lines(course, language)
     asked = contact_line(course, context.words)
@@ -83,8 +83,8 @@ def _paragraph(part: Part) -> Part:
     return {"t": "p", "c": [part]}
 
 
-def _without_leaps(body: list[Part]) -> None:
-    """Lift headings that skip a level: PDF/UA-1 (ISO 14289-1, 7.4.2) refuses a leap from 1 to 3."""
+def _close_heading_gaps(body: list[Part]) -> None:
+    """Correct headings that skip a level: PDF/UA-1 (ISO 14289-1, 7.4.2) does not allow level 3 after level 1."""
     last = 0
     for part in _headings(body):
         part["level"] = last = min(part["level"], last + 1)
@@ -103,18 +103,18 @@ def _headings(parts: Any) -> Iterator[Any]:
 
 def _typeset(data: Mapping[str, Part], pictures: Mapping[str, bytes | Path], at: Position) -> bytes:
     try:
-        import typst  # the extra [pdf]: 25 MB that only paper needs
+        import typst  # the optional extra [pdf], 25 MB
     except ImportError as error:
         raise CourseError((PDF_NEEDS_TYPST.at(at),)) from error
     with tempfile.TemporaryDirectory(prefix="lokaltmot-") as folder:
-        room = Path(folder)
+        root = Path(folder)
         for name, content in pictures.items():
-            (room / name).write_bytes(content if isinstance(content, bytes) else content.read_bytes())
-        (room / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        main = room / _TEMPLATE
+            (root / name).write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        main = root / _TEMPLATE
         main.write_bytes((shipped("templates") / "print" / _TEMPLATE).read_bytes())
         try:
-            made: bytes = typst.compile(main, root=room, pdf_standards=["ua-1"], ignore_system_fonts=True, timestamp=0)
+            made: bytes = typst.compile(main, root=root, pdf_standards=["ua-1"], ignore_system_fonts=True, timestamp=0)
         except typst.TypstError as error:
             raise CourseError((PDF_REFUSED.at(at, reason=_in_one_line(error)),)) from error
     return made

@@ -1,4 +1,4 @@
-"""An author's text as data for paper: paragraphs, lists, tables and marks; nothing of it is ever Typst source."""
+"""An author's text as data for paper: paragraphs, lists, tables and marks; none of it is ever Typst source."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,12 +18,12 @@ _BLOCKS = frozenset({"p", "ul", "ol", "dl", "table", "blockquote", "pre", "div",
 
 
 def parts(text: Text | None, context: PaperContext) -> list[Part]:
-    """Return a text as the parts it consists of, from top to bottom."""
+    """Return a text as a list of block parts."""
     return [] if text is None else list(_flow(_parsed(text), context))
 
 
 def inline(text: Text | None, context: PaperContext) -> list[Part]:
-    """Return a text that stands in a line."""
+    """Return a text as a list of inline parts."""
     return [] if text is None else list(_line(_parsed(text), context))
 
 
@@ -32,7 +32,7 @@ def _parsed(text: Text) -> etree._Element:
 
 
 def _flow(element: etree._Element, context: PaperContext) -> Iterator[Part]:
-    """Yield the blocks in an element; what stands loose between them becomes paragraphs."""
+    """Yield the blocks in an element; inline content between them becomes paragraphs."""
     loose: list[Part] = [element.text] if element.text else []
     for child in element:
         if child.tag in _BLOCKS:
@@ -104,7 +104,7 @@ def _mark(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     elif element.get("data-gap"):
         yield {"t": "blank", "c": [element.get("data-gap")]}
     elif tag == "a" and address.startswith(("http:", "https:")):
-        # On paper an address must be read.
+        # On paper the address must be visible.
         yield {"t": "link", "to": address, "c": inside, "told": address not in "".join(map(str, element.itertext()))}
     elif element.get("lang"):
         yield {"t": "lang", "lang": element.get("lang", "").split("-")[0], "c": inside}

@@ -103,7 +103,7 @@ class Client:
             **({} if result is None else {"result": result}),
         }
 
-    def tell(self, *statements: Json) -> Reply:
+    def send(self, *statements: Json) -> Reply:
         """Send statements."""
         return self.ask("POST", "statements", list(statements))
 
@@ -124,7 +124,7 @@ _CHOICE = {
 def client() -> Client:
     """Initialized: the next statement may be any that cmi5 allows."""
     client = Client().launch()
-    assert client.tell(client.statement("initialized")).status == 200
+    assert client.send(client.statement("initialized")).status == 200
     return client
 
 
@@ -141,7 +141,7 @@ def test_a_whole_session_is_taken(client: Client) -> None:
     answered = client.statement("answered", {"response": "a[,]b", "success": True}, defined=False)
     answered["object"] = {"id": "urn:x:q", "definition": _CHOICE}
 
-    said = client.tell(
+    said = client.send(
         answered,
         client.statement("passed", _PASSED),
         client.statement("completed", _COMPLETED),
@@ -199,7 +199,7 @@ def test_a_statement_with_one_fault_is_refused_by_its_number(
     statement = client.statement(verb, copy.deepcopy(result))
     change(statement)
 
-    assert _refused(client.tell(statement)) == number
+    assert _refused(client.send(statement)) == number
     assert [entry.requirement for entry in client.platform.refused] == [number]
 
 
@@ -212,8 +212,8 @@ def test_a_statement_with_one_fault_is_refused_by_its_number(
     ],
 )
 def test_what_does_not_go_together_in_a_session(client: Client, first: Json, then: Json, number: str) -> None:
-    assert client.tell(client.statement(*first)).status == 200
-    assert _refused(client.tell(client.statement(*then))) == number
+    assert client.send(client.statement(*first)).status == 200
+    assert _refused(client.send(client.statement(*then))) == number
 
 
 @pytest.mark.parametrize(
@@ -225,47 +225,47 @@ def test_what_does_not_go_together_in_a_session(client: Client, first: Json, the
     ],
 )
 def test_what_does_not_go_together_in_a_registration(client: Client, first: Json, then: Json, number: str) -> None:
-    client.tell(client.statement(*first), client.statement("terminated", _ENDED))
+    client.send(client.statement(*first), client.statement("terminated", _ENDED))
     client.launch()
-    client.tell(client.statement("initialized"))
-    assert _refused(client.tell(client.statement(*then))) == number
+    client.send(client.statement("initialized"))
+    assert _refused(client.send(client.statement(*then))) == number
 
 
 def test_failed_may_come_before_passed_in_another_session(client: Client) -> None:
-    client.tell(client.statement("failed", _FAILED), client.statement("terminated", _ENDED))
+    client.send(client.statement("failed", _FAILED), client.statement("terminated", _ENDED))
     client.launch()
-    assert client.tell(client.statement("initialized"), client.statement("passed", _PASSED)).status == 200
+    assert client.send(client.statement("initialized"), client.statement("passed", _PASSED)).status == 200
 
 
 def test_all_statements_of_a_request_are_kept_or_none(client: Client) -> None:
     kept = len(client.platform.attempt().statements)
-    refused = client.tell(client.statement("completed", _COMPLETED), client.statement("initialized"))
+    refused = client.send(client.statement("completed", _COMPLETED), client.statement("initialized"))
     assert _refused(refused) == "9.3.0.0-2"
     assert len(client.platform.attempt().statements) == kept
-    assert client.tell(client.statement("completed", _COMPLETED)).status == 200
+    assert client.send(client.statement("completed", _COMPLETED)).status == 200
 
 
 def test_nothing_comes_before_initialized_nor_that_before_what_must_be_read() -> None:
     client = Client().launch()
-    assert _refused(client.tell(client.statement("answered", defined=False))) == "9.3.0.0-4"
-    assert _refused(client.tell(client.statement("completed", _COMPLETED))) == "9.3.0.0-4"
+    assert _refused(client.send(client.statement("answered", defined=False))) == "9.3.0.0-4"
+    assert _refused(client.send(client.statement("completed", _COMPLETED))) == "9.3.0.0-4"
     client.launch(reads=False)
-    assert _refused(client.tell(client.statement("initialized"))) == "10.2.1.0-4"
+    assert _refused(client.send(client.statement("initialized"))) == "10.2.1.0-4"
     client.state("LMS.LaunchData")
-    assert _refused(client.tell(client.statement("initialized"))) == "11.0.0.0-3"
+    assert _refused(client.send(client.statement("initialized"))) == "11.0.0.0-3"
 
 
 @pytest.mark.parametrize("mode", ["Browse", "Review"])
 def test_looking_through_is_begun_and_ended_only(mode: str) -> None:
     client = Client().launch(mode)
-    assert client.tell(client.statement("initialized")).status == 200
-    assert _refused(client.tell(client.statement("completed", _COMPLETED))) == "10.2.2.0-5"
-    assert client.tell(client.statement("terminated", _ENDED)).status == 200
+    assert client.send(client.statement("initialized")).status == 200
+    assert _refused(client.send(client.statement("completed", _COMPLETED))) == "10.2.2.0-5"
+    assert client.send(client.statement("terminated", _ENDED)).status == 200
 
 
 def test_the_token_is_given_once_and_needed() -> None:
     client = Client().launch()
-    assert client.fetch() == {"error-code": "1", "error-text": "The token has been given already."}
+    assert client.fetch() == {"error-code": "1", "error-text": "The token was already fetched."}
     client.token = str(uuid.uuid4())
     assert _refused(client.state("LMS.LaunchData")) == "8.1.2.0-5"
 
@@ -273,7 +273,7 @@ def test_the_token_is_given_once_and_needed() -> None:
 def test_a_second_launch_abandons_the_first_session(client: Client) -> None:
     old = copy.copy(client)
     client.launch()
-    late = old.tell(old.statement("completed", _COMPLETED))
+    late = old.send(old.statement("completed", _COMPLETED))
 
     assert _refused(late) == "9.3.6.0-2"
     abandoned = [each for each in client.platform.attempt().statements if each["verb"]["id"].endswith("/abandoned")]
@@ -286,7 +286,7 @@ def test_documents_are_kept_and_the_launch_data_is_not_the_units_to_change(clien
     assert client.state("x").status == 404
     first = client.state("x", "PUT", {"a": 1})
     assert (first.status, json.loads(client.state("x").body)) == (204, {"a": 1})
-    assert client.state("x", "PUT", {"a": 2}).status == 409, "which version it takes the place of must be said"
+    assert client.state("x", "PUT", {"a": 2}).status == 409, "If-Match is required"
     assert client.state("x", "PUT", {"a": 2}, headers={"if-match": '"old"'}).status == 412
     assert client.state("x", "PUT", {"a": 2}, headers={"if-match": first.headers["ETag"]}).status == 204
     assert client.platform.refused == []
@@ -321,13 +321,13 @@ def test_an_answer_out_of_form_is_refused(client: Client, kind: str, response: s
     answered = client.statement("answered", {"response": response}, defined=False)
     answered["object"] = {"id": "urn:x:q", "definition": definition | {"interactionType": kind}}
 
-    assert _refused(client.tell(answered)) == "xAPI"
+    assert _refused(client.send(answered)) == "xAPI"
 
 
 def test_the_same_statement_twice_is_one_and_another_with_its_id_is_a_conflict(client: Client) -> None:
     completed = client.statement("completed", _COMPLETED)
-    assert [client.tell(completed).status, client.tell(completed).status] == [200, 200]
-    assert client.tell(completed | {"timestamp": "2026-11-28T10:00:59.000Z"}).status == 409
+    assert [client.send(completed).status, client.send(completed).status] == [200, 200]
+    assert client.send(completed | {"timestamp": "2026-11-28T10:00:59.000Z"}).status == 409
     assert client.platform.refused == []
 
 
@@ -337,7 +337,7 @@ def test_what_is_lost_on_purpose_is_no_fault_of_the_unit(client: Client) -> None
     assert client.platform.refused == []
 
 
-@pytest.mark.skipif(not _REQUIREMENTS.is_file(), reason="the list of requirements lies in ../shared, which is not here")
+@pytest.mark.skipif(not _REQUIREMENTS.is_file(), reason="the list of requirements is not available")
 def test_the_numbers_are_those_of_the_list() -> None:
     listed = json.loads(_REQUIREMENTS.read_text(encoding="utf-8"))
     folder = Path(__file__).resolve().parents[3] / "lokaltmot_lms" / "serve" / "cmi5"

@@ -15,7 +15,7 @@ def text(words: str) -> Text:
 
 
 def inline(words: str) -> Text:
-    """Return text that may stand in a label."""
+    """Return a text for a label."""
     return Text(html=words, plain=words, inline=True, at=AT)
 
 
@@ -29,7 +29,7 @@ def question(name: str = "hvem-bestemmer") -> ChoiceQuestion:
 
 
 def module(name: str = "modul-en", *, with_quiz: bool = True) -> Module:
-    """Return a module of one page, with a quiz of one question unless told otherwise."""
+    """Return a module of one page, with a quiz of one question by default."""
     quiz = (Quiz(id="quiz", questions=(question(),), at=AT),) if with_quiz else ()
     page = Page(id="side", title=inline("Side"), blocks=(Prose(text=text("Hei."), at=AT), *quiz), at=AT)
     slots = (Slot(id="side", kind="page"), *([Slot(id="hvem-bestemmer", kind="single", width=2)] if with_quiz else []))

@@ -29,7 +29,7 @@ def _by_hand(files: list[tuple[str, bytes]]) -> bytes:
         common = struct.pack(
             "<HHHHHIIIHH", 20, flags, 0, 0, 0x21, zlib.crc32(content), *[len(content)] * 2, len(encoded), 0
         )
-        # made by 2.0 on Unix; no comment, first disk, binary; -rw-r--r--; where the local header stands
+        # made by 2.0 on Unix; no comment, first disk, binary; -rw-r--r--; offset of the local header
         listing += b"PK\x01\x02" + struct.pack("<BB", 20, 3) + common
         listing += struct.pack("<HHHII", 0, 0, 0, 0o100644 << 16, len(body)) + encoded
         body += b"PK\x03\x04" + common + encoded + content

@@ -35,7 +35,7 @@ def _unit(course: Course) -> etree._Element:
 
 
 def _with_quizzes(*shares: Decimal | None, rule: bool = True) -> Module:
-    """Return a module with a quiz for each pass mark; None stands for the module's own, 0.8."""
+    """Return a module with a quiz for each pass mark; None means the module's own, 0.8."""
     quizzes = [
         Quiz(id=f"quiz-{at}", questions=(models.question(f"q-{at}"),), pass_share=share, at=models.AT)
         for at, share in enumerate(shares)
@@ -122,13 +122,13 @@ def test_titles_descriptions_and_goals_stand_in_every_language() -> None:
     top = _structure(course)
     unit = next(top.iter("{*}au"))
 
-    def told(element: etree._Element, name: str) -> dict[str | None, str | None]:
+    def texts(element: etree._Element, name: str) -> dict[str | None, str | None]:
         return {each.get("lang"): each.text for each in element.iterfind(f"{{*}}{name}/{{*}}langstring")}
 
-    assert told(unit, "title") == {"nb": "Ære & mot", "en": "Honour & courage"}
-    assert told(unit, "description") == {"nb": "Hva det handler om", "en": "Honour & courage"}
+    assert texts(unit, "title") == {"nb": "Ære & mot", "en": "Honour & courage"}
+    assert texts(unit, "description") == {"nb": "Hva det handler om", "en": "Honour & courage"}
     (goal,) = top.iterfind("{*}objectives/{*}objective")
-    assert told(goal, "title") == {"nb": "kjenne igjen tegn", "en": "recognise signs"}
+    assert texts(goal, "title") == {"nb": "kjenne igjen tegn", "en": "recognise signs"}
     assert [each.get("idref") for each in unit.iter("{*}objective")] == [goal.get("id")]
 
 
@@ -149,7 +149,7 @@ def test_every_module_we_have_becomes_a_package_that_inspect_takes(folder: Path,
         assert len(found.launches) == len(modules)
 
 
-@pytest.mark.skipif(not _SCHEMAS.is_dir(), reason="the schema lies in ../shared, which is not here")
+@pytest.mark.skipif(not _SCHEMAS.is_dir(), reason="the schema is not available")
 @pytest.mark.parametrize("bundle", [False, True], ids=["single", "bundle"])
 def test_the_structure_is_valid(bundle: bool) -> None:
     schema = find_schema(PackageKind.CMI5, _SCHEMAS)

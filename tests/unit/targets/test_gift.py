@@ -66,7 +66,7 @@ def _blocks(*asked: Question) -> list[str]:
 
 
 def _read(question: Question) -> tuple[str, str, str, str]:
-    """Return a question's comment, title, text (a gap is ___) and what stands between the braces, still hidden."""
+    """Return a question's comment, title, text (a gap is ___) and the part between the braces, still escaped."""
     about, rest = _blocks(question)[1].split("\n", 1)
     found = re.fullmatch(r"::(.*?)::\[html\](.*?)\{(.*)\}(.*)", _hidden(rest), re.DOTALL)
     assert found is not None

@@ -1,4 +1,4 @@
-"""The key tells what a report's short names mean, in words and in the inputs' own values."""
+"""The answer key explains the ids in a report, as text and as values of the inputs."""
 
 import csv
 import io

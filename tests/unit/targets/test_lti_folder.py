@@ -1,4 +1,4 @@
-"""The LTI folder: what is served tells nothing of the right answers; marking finds all it needs beside it."""
+"""The LTI folder: the public part reveals no right answers; the rest holds all that marking needs."""
 
 import json
 import re

@@ -89,8 +89,8 @@ def test_every_page_question_and_transcript_is_on_paper(printed: PdfReader, cour
 def test_the_answers_stand_on_the_last_pages_only(course: Course) -> None:
     module = models.module()
     quiz = next(block for block in module.pages[0].blocks if isinstance(block, Quiz))
-    told = replace(quiz.questions[0], explanation=models.text("Fordi loven sier det."))
-    page = replace(module.pages[0], blocks=(replace(quiz, questions=(told,)),))
+    explained = replace(quiz.questions[0], explanation=models.text("Fordi loven sier det."))
+    page = replace(module.pages[0], blocks=(replace(quiz, questions=(explained,)),))
     reader = _made("print", models.course([replace(module, pages=(page,))]))
     *before, last = [page.extract_text() for page in reader.pages]
     assert "b) Svar b" in last

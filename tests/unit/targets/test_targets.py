@@ -64,7 +64,7 @@ def test_identifiers_come_from_the_authors_ids(target: str) -> None:
     alone, bundled = _manifest(target), _manifest(target, bundle=True)
 
     assert [item.get("identifier") for item in alone.iter("{*}item")] == ["item_modul_en"]
-    # The same in a bundle, and whatever stands before it: a platform keeps results by them.
+    # The same in a bundle and after any other module: a platform stores scores under these ids.
     assert [item.get("identifier") for item in bundled.iter("{*}item")] == ["item_modul_en", "item_modul_to"]
     names = [element.get("identifier") for element in bundled.iter() if element.get("identifier")]
     assert len(names) == len(set(names))
