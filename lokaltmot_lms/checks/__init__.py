@@ -26,7 +26,7 @@ from lokaltmot_lms.model import Course
 
 Check = Callable[[Course, date], Iterator[Problem]]
 
-# What a module can be asked by itself, so that it is asked where it is read, beside others (source/course.py).
+# Checks of a single module. They run in the process that reads it (source/course.py).
 MODULE_CHECKS: tuple[Check, ...] = (
     check_links,
     check_pictures,

@@ -117,7 +117,7 @@ def check_translated_words(course: Course, today: date) -> Iterator[Problem]:
 
 
 def check_written_out(course: Course, today: date) -> Iterator[Problem]:
-    """Yield what stands in the text although the register has it: a phone number, a section of a law, a figure."""
+    """Yield what the text writes out although the register has it: a phone number, a section of a law, a figure."""
     keys = {
         _folded(text): key
         for key, fact in reversed(tuple(course.facts.items()))
@@ -137,7 +137,7 @@ def check_written_out(course: Course, today: date) -> Iterator[Problem]:
 
 
 def _shown_in(course: Course, language: str) -> set[str]:
-    """Return the keys of the facts that stand in the text of some module's translation, or beside it as help."""
+    """Return the keys of the facts that a translation uses in its text or as a help line."""
     modules = [other for module in course.modules for other in module.translations if other.language == language]
     shown = {key for module in modules for passage in passages(module) for key in passage.text.facts}
     return shown | set(course.help_lines)

@@ -43,7 +43,7 @@ def without_facts(text: Text) -> str:
 
 
 def place(start: Position, needle: str) -> Position:
-    """Return where a needle first stands in a source file, from a position on; the position when it can't be found.
+    """Return the first position of a text in a source file after a position, or that position if it is not found.
 
     A Text knows only where it begins. The file is read again here, as it is done only for a problem to report.
     """

@@ -1,4 +1,4 @@
-"""Answers to choose from: they don't give themselves away, and can be told apart."""
+"""Options to choose from: nothing but their content shows which is right, and no two are alike."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ _ABSOLUTE = {
     "nn": ("alltid", "aldri", "berre", "ingen", "alle"),
     "en": ("always", "never", "only", "none", "all"),
 }
-# «ikke bare» and «i alle fall» are not absolute, and what stands in quotes is what somebody says.
+# «ikke bare» and «i alle fall» are not absolute, and text in quotes is what somebody says.
 _SOFTENED = re.compile(
     r"\b(ikke|ikkje|not) (alltid|always|bare|berre|only|alle|all|kun)\b"
     r"|\bi alle (fall|høve)\b|\b(at|after) all\b|«[^»]*»|“[^”]*”"
@@ -64,7 +64,7 @@ def check_absolutes(course: Course, today: date) -> Iterator[Problem]:
 
 
 def check_likeness(course: Course, today: date) -> Iterator[Problem]:
-    """Yield answers that stand twice, or can hardly be told apart."""
+    """Yield options that are the same, or nearly the same."""
     for module in all_modules(course):
         for _, _, question in questions(module):
             for answers in _lists(question):
@@ -143,7 +143,7 @@ def _folded(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word most like the given one; "" when nothing is known."""
-    from difflib import SequenceMatcher  # only a course with a slip pays for it
+    from difflib import SequenceMatcher  # only needed for a course with a mistake
 
     return max(sorted(known), key=lambda other: SequenceMatcher(None, word, other).ratio(), default="")
 
@@ -161,7 +161,7 @@ def distance(left: str, right: str) -> int:
 def are_alike(left: str, right: str, share: float) -> bool:
     """Return whether two texts are alike: 1 - distance / the longer one's length is at least `share`.
 
-    The lengths are compared first, then the letters that only one of them has: nearly every pair is told apart by that
+    The lengths are compared first, then the letters that only one of them has: nearly every pair is decided by that
     alone.
     """
     allowed = (1 - share) * max(len(left), len(right)) + 1e-9

@@ -1,4 +1,4 @@
-"""Pictures: each is described for the one who can't see it, in words of its own."""
+"""Images: each has a description of its own for people who can't see it."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _FILE_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DescribedPicture:
-    """A picture with its description, wherever it stands."""
+    """An image with its description, from any part of a module."""
 
     path: str
     alt: str

@@ -99,7 +99,7 @@ def check_about(course: Course, today: date) -> Iterator[Problem]:
 
 
 def _placeholder(text: str) -> str:
-    """Return the first thing that was left for later in a text; "" when there is none."""
+    """Return the first placeholder in a text (such as TODO), or ""."""
     small = text.lower()
     left = _PLACEHOLDER.search(text) if any(word in small for word in _IN_PLACEHOLDERS) else None
     return left[0] if left else ""
@@ -157,7 +157,7 @@ def _prose(found: Iterable[Passage]) -> Iterator[str]:
 
 
 def _page_words(page: Page, found: Iterable[Passage]) -> int:
-    """Return how many words stand on a page outside its questions, whose time is counted by question."""
+    """Return how many words a page has outside its questions, whose time is counted per question."""
     asked = {question.id for block in page.blocks if isinstance(block, Quiz) for question in block.questions}
     read = (passage for passage in found if passage.role is not TextRole.TRANSCRIPT)
     return len(_words("\n".join(passage.text.plain for passage in read if passage.owner not in asked)))

@@ -1,4 +1,4 @@
-"""The theme's colours: all are there, and text and controls stand out from their ground (WCAG 2.2, 1.4.3, 1.4.11)."""
+"""The theme's colours: none is missing, and text and controls have enough contrast (WCAG 2.2, 1.4.3, 1.4.11)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ VARIABLES = (
     "--moss", "--moss-bg", "--rust", "--rust-bg", "--sky",
 )  # fmt: skip
 
-# Which colour stands on which ground, and how much it must stand out.
+# Which colour is shown on which background, and the contrast ratio it needs.
 PAIRS = (
     ("--ink", "--paper", TEXT),
     ("--ink", "--sand", TEXT),
@@ -78,7 +78,7 @@ def theme_problems(css: Path, theme: str, at: Position) -> Iterator[Problem]:
 def read_colours(css: str) -> Mapping[str, Mapping[str, str]]:
     """Return the colours of a theme by scheme: {"light": {"--ink": "#16302f", …}, "dark": {…}}.
 
-    Dark is what stands in a `prefers-color-scheme: dark` block, under a selector with data-theme="dark", or second
+    Dark are the colours in a `prefers-color-scheme: dark` block, under a selector with data-theme="dark", or second
     in `light-dark(…)`; what dark leaves out is as in light, as the cascade has it.
     """
     light: dict[str, str] = {}

@@ -38,7 +38,7 @@ from lokaltmot_lms.model import (
     Reflection,
 )
 
-# Running text may be divided as the language wants; these must stand on the same page in both languages.
+# Running text may be divided differently per language. These must be on the same page in both.
 # Named as authors write them, in both languages of the format.
 _COUNTED: dict[type[Block], str] = {
     Case: "case",
@@ -122,7 +122,7 @@ def _answers(module: Module, translation: Module) -> Iterator[Problem]:
 
 
 def _ids(module: Module) -> dict[str, Position]:
-    """Return what must have the same id in every language, with where it stands, in document order."""
+    """Return what must have the same id in every language, with its position, in document order."""
     found: dict[str, Position] = {page.id: page.at for page in module.pages}
     for _, block in blocks(module):
         match block:

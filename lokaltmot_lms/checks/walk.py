@@ -1,4 +1,4 @@
-"""Ways through a course: every module, block, question and piece of text, each with where it stands."""
+"""Ways through a course: every module, block, question and piece of text, each with its position."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

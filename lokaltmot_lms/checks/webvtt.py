@@ -69,7 +69,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
             start = start if block else number
             block.append(line)
         elif block:
-            if start > 1:  # the header's own block stands on line 1
+            if start > 1:  # the header's own block is on line 1
                 yield start, block
             block = []
 

@@ -19,7 +19,7 @@ class Weight:
     """What a page weighs.
 
     pictures: bytes fetched to show the page; films: bytes fetched only when they are played; largest: path of
-    the largest picture, "" when there is none.
+    the largest image, "" if there is no image.
     """
 
     pictures: int

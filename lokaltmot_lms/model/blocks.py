@@ -11,7 +11,7 @@ from lokaltmot_lms.model.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Anything that stands on a page."""
+    """A block of a page."""
 
     at: Position = field(compare=False)
 
@@ -25,7 +25,7 @@ class Prose(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Block):
-    """A picture that stands alone in its paragraph. path from the course folder."""
+    """An image alone in its paragraph. path: from the course folder."""
 
     path: str
     alt: str

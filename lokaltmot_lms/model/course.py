@@ -61,7 +61,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """A file the course shows. path from the course folder; file where it lies; size in bytes.
+    """A file of the course. path: from the course folder; file: on disk; size: bytes.
 
     width, height in pixels, None when unknown.
     """
@@ -86,7 +86,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facilitator:
-    """A note to the one who leads a group. Never in a learner's package. page: id of the page it stands on."""
+    """A note for the facilitator of a group. Never in a learner's package. page: the id of its page."""
 
     text: Text
     page: str

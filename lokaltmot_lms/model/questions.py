@@ -62,7 +62,7 @@ class Numeric(Question):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A left side and what it goes with. left is None for a distractor, which stands on the right only.
+    """A left side and what it goes with. left is None for a distractor, which has only a right side.
 
     key: 1, 2 … of the left ("" for a distractor); match: a, b … of the right.
     """
@@ -100,7 +100,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps(Question):
-    """type gaps. body holds `<span data-gap="KEY"></span>` where each gap stands."""
+    """type gaps. body holds `<span data-gap="KEY"></span>` for each gap."""
 
     body: Text
     gaps: tuple[Gap, ...]
@@ -108,7 +108,7 @@ class Gaps(Question):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot(Option):
-    """A place in a picture, and the option it stands for. x, y, width, height in per cent of the picture."""
+    """An area of an image, and its option. x, y, width, height: in per cent of the image."""
 
     x: Decimal
     y: Decimal

@@ -10,8 +10,8 @@ from lokaltmot_lms.errors import Position
 class Text:
     """Markdown that has been read: clean HTML, and the same as plain words.
 
-    html: a well-formed XHTML-style fragment (every element closed). Beside ordinary elements it may hold
-        `<span data-term="WORD">shown</span>` a glossary word, WORD as it stands in the glossary (folded case)
+    html: a well-formed XHTML-style fragment (every element closed). Besides ordinary elements it may contain
+        `<span data-term="WORD">shown</span>` a glossary term, WORD as in the glossary, in lower case
         `<span data-fact="KEY">112</span>` a fact, already filled in
         `<span data-local="KEY">…</span>` a municipality's own text, already filled in or a neutral sentence
         `<span lang="en">…</span>` words of another language; on a fact or local text too, when it has none in this one
@@ -19,7 +19,7 @@ class Text:
         `<a href="#page-id">` links inside the module
     plain: the words without marks, one line, for platforms that take plain text only
     facts, local, media: what the text names, in the order it first does
-    inline is true when html holds no block elements (it may stand in a label)
+    inline is true when html holds no block elements (it is allowed in a label)
     """
 
     html: str

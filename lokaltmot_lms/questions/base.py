@@ -28,7 +28,7 @@ class QuestionType(Protocol):
         """Return how right an answer is, 0 to 1. Any JSON value may come in; a hostile or empty one gives 0."""
 
     def right_answer(self, question: Any) -> Answer:
-        """Return the right answer in the inputs' own values (None when there is none)."""
+        """Return the right answer in the inputs' own values (None if there is no right answer)."""
 
     def width(self, question: Any) -> int:
         """Return how many bits an answer takes in the stored state (0: kept as text after the bits)."""

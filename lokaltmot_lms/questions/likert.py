@@ -30,7 +30,7 @@ class Agree:
         return NONE
 
     def right_answer(self, question: Likert) -> Answer:  # noqa: ARG002  # every type is asked the same way
-        """Return None: there is none."""
+        """Return None: a scale has no right answer."""
         return None
 
     def width(self, question: Likert) -> int:

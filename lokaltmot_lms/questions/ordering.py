@@ -21,7 +21,7 @@ class PutInOrder:
         return {"items": self.right_answer(question)}
 
     def score(self, data: Data, answer: Answer) -> Fraction:
-        """Return the share of items that stand in their own place. Each must be there once."""
+        """Return the share of items in their right place. Each must be there once."""
         items = data["items"]
         if not items or chosen(answer, items) is None or len(answer) != len(items):
             return NONE

@@ -1,4 +1,4 @@
-"""Tells by its marks what kind of question was written, and lets that kind read it."""
+"""Recognises the type of a written question by its marks, and lets that type read it."""
 
 from collections.abc import Callable
 

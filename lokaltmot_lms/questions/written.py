@@ -9,17 +9,17 @@ from lokaltmot_lms.model import Text
 
 
 class SourceText(Protocol):
-    """Words of a source with their place (lokaltmot_lms.source.lines.Snippet)."""
+    """Text of a source file with its position (lokaltmot_lms.source.lines.Snippet)."""
 
     @property
     def text(self) -> str:
-        """The words."""
+        """The text."""
 
     def at(self, offset: int = 0) -> Position:
-        """Return where a character of them stands."""
+        """Return the position of a character."""
 
     def part(self, start: int, end: int | None = None) -> "SourceText":
-        """Return the stripped words between two offsets."""
+        """Return the stripped text between two offsets."""
 
 
 class ListItem(NamedTuple):
@@ -62,7 +62,7 @@ class Common(TypedDict):
 
 
 class WrittenGap(NamedTuple):
-    """A [[…]] in the body. words: what stands between the brackets."""
+    """A [[…]] in the body. words: the text between the brackets."""
 
     key: str
     words: SourceText
@@ -81,7 +81,7 @@ class WrittenQuestion(NamedTuple):
     add: Callable[..., None]
 
     def report(self, fault: Fault, at: Position, **values: object) -> None:
-        """Report a slip."""
+        """Report a mistake."""
         self.add(fault, at, **values)
 
     @property

@@ -49,7 +49,7 @@ class BlockReader:
         }
 
     def turn_to(self, page: str) -> None:
-        """Say which page the next blocks stand on."""
+        """Set the page of the next blocks."""
         self._page = page
         self._on_page = 0
         self._films = 0
@@ -64,7 +64,7 @@ class BlockReader:
         return self._readers[name](part, name)
 
     def _argument(self, part: BlockSource) -> tuple[Snippet, str]:
-        """Return what stands between the block's name and its id, and the id ("" for none)."""
+        """Return the text between the block's name and its id, and the id ("" if there is no id)."""
         mark = ID_MARK.search(part.rest.text)
         if not mark:
             return part.rest, ""

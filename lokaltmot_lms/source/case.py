@@ -19,7 +19,7 @@ _ITEM = re.compile(r"\s*[-*+]\s")
 
 
 def read_case(part: BlockSource, id_: str, reader: TextReader) -> Case:
-    """Return the case of a block; its first step is the start. Every slip is reported."""
+    """Return the case of a block; its first step is the start. Every mistake is reported."""
     starts = []
     for row in range(part.row + 1, part.last):
         heading = read_heading(part.source, row)

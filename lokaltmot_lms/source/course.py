@@ -193,7 +193,7 @@ class _CourseReader:
         return _Apart(module=module, problems=report.problems(), media=media)
 
     def _module(self, file: Path, language: str, languages: tuple[str, ...] = ()) -> Module | None:
-        """Return a module with its translations, the files NAME.LANGUAGE.md beside it."""
+        """Return a module with its translations, the files NAME.LANGUAGE.md in the same folder."""
         front = self._front(file, language)
         if front is None:
             return None

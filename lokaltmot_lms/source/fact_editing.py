@@ -16,7 +16,7 @@ _NO_FOLDING = 1_000_000
 def edited(text: str, key: str, values: Mapping[str, str | date]) -> str:
     """Return a register's text with values of one fact set, in the language the fact is written in.
 
-    values: by their English names ("verified-by"). A name that is new stands before the fact's last line, where no
+    values: by their English names ("verified-by"). A new name is inserted before the last line of the fact, where no
     comment hangs on it.
 
     Raises:

@@ -52,8 +52,8 @@ def read_source(file: Path, report: Report, *, most: int = MOST_TEXT) -> Source 
 def _decoded(raw: bytes, path: str, report: Report) -> Source | None:
     try:
         text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as slip:
-        report.add(NOT_UTF8, _place_of_byte(raw, slip.start, path), byte=f"{raw[slip.start]:02X}")
+    except UnicodeDecodeError as error:
+        report.add(NOT_UTF8, _place_of_byte(raw, error.start, path), byte=f"{raw[error.start]:02X}")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = _without_long_lines(Source(path, tuple(text.split("\n"))), report)

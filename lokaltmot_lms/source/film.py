@@ -27,7 +27,7 @@ _FILES = {
 
 
 def read_film(part: BlockSource, kind: str, argument: Snippet, id_: str, reader: TextReader) -> Film | None:
-    """Return the film; None when the block names no file that can be used. Every slip is reported."""
+    """Return the film; None when the block names no file that can be used. Every mistake is reported."""
     keys, _ = read_keys(part, kind, reader.report, has_body=False)
     keys.require("title")
     path = _media(argument, kind, reader) if argument.text else None

@@ -1,4 +1,4 @@
-"""Reads `# Title {#id}` and `::: name argument {#id}`, and tells what was meant by lines that nearly are."""
+"""Reads `# Title {#id}` and `::: name argument {#id}`, and reports lines that nearly match."""
 
 import re
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from lokaltmot_lms.source.report import Report
 
 LONGEST_ID = 40
 _HEADING = re.compile(r"\s*(#{1,6})(?:\s+(.*?))?\s*$")
-# No two parts that can both take spaces stand side by side: a line of them would take forever.
+# No two adjacent parts may both match spaces: matching a long line of spaces would take quadratic time.
 ID_MARK = re.compile(r"\{[ \t]*#[ \t]*([^{}\s][^{}]*|)\}\s*$")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _ID_NEAR = re.compile(r"[{(\[] ?#? ?[\w-]+ ?[})\]]?$|# ?[\w-]+ ?[})\]]$")
@@ -37,7 +37,7 @@ def is_id(text: str) -> bool:
 
 
 class Heading(NamedTuple):
-    """A heading line. level: how many #; id: "" when none was written; id_at: where it stands."""
+    """A heading line. level: how many #; id: "" when none was written; id_at: its position."""
 
     level: int
     title: Snippet
@@ -62,7 +62,7 @@ def read_heading(source: Source, row: int) -> Heading | None:
 
 
 class Ids:
-    """The ids of a module: each may stand once."""
+    """The ids of a module: each may be used once."""
 
     def __init__(self, report: Report) -> None:
         self._report = report

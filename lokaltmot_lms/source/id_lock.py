@@ -53,7 +53,7 @@ def _entry(line: str) -> tuple[str, Slot] | None:
 def with_slots(
     module: Module, placed: _Placed, retired: Collection[str], report: Report, *, is_complete: bool
 ) -> Module:
-    """Return the module with its places: those of the lock first, then what is new, in the order it stands.
+    """Return the module with the position of each id: those in the lock first, then new ones in source order.
 
     is_complete: False when reading the module failed somewhere, so that a missing id proves nothing.
     """

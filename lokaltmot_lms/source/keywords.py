@@ -119,7 +119,7 @@ UNLIMITED: Mapping[str, str] = {"unlimited": "ubegrenset"}
 NOT_NEEDED: Mapping[str, str] = {"not needed": "ikke nødvendig"}
 JOINS: Mapping[str, str] = {"and": "og", "from": "fra"}
 
-# Spellings beside the table that mean the same beyond doubt: nynorsk.
+# Further spellings with the same meaning: Nynorsk.
 ALSO: Mapping[str, str] = {
     "ikkje nødvendig": "not needed",
     "ikkje naudsynt": "not needed",

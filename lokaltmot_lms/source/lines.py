@@ -16,7 +16,7 @@ class Source(NamedTuple):
         return Position(path=self.path, line=row + 1, column=column + 1)
 
     def find(self, row: int, word: str, start: int = 0) -> Position:
-        """Return where a word stands on a line; the first written character when it is not there."""
+        """Return the position of a word on a line; of the first character that is not a space if it is missing."""
         line = self.lines[row] if row < len(self.lines) else ""
         column = line.find(word, start) if word else -1
         return self.at(row, column if column >= 0 else len(line) - len(line.lstrip()))

@@ -42,7 +42,7 @@ _DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
 _EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s*$")
 _TWO_MARKS = re.compile(r"\s*[-*+]\s+[-*+]\s+\w")
 _STARTS = (">", "|", "```", "~~~", "![", "<", ":::", "---", "***")
-_BLOT = "\x01"  # stands for a mark: no space, no letter, none of our signs
+_BLOT = "\x01"  # in place of a mark: not a space, a letter or one of our marks
 _ID_LEFT = re.compile(r"\{\s*#[^}]*\}\s*$")
 
 
@@ -54,7 +54,7 @@ def is_html(token: Token) -> bool:
 
 
 def report_lines(source: Source, first: int, last: int, report: Report) -> None:
-    """Report lines that slip into the list, quote or table above them, or out of a list."""
+    """Report lines that Markdown adds to the list, quote or table above them, or out of a list."""
     in_list = in_quote = in_fence = False
     for row in range(first, last):
         line = source.lines[row]

@@ -23,15 +23,15 @@ _NEUTRAL = {
 
 
 def neutral(key: str, language: str) -> str:
-    """Return the sentence that stands in for a missing local text, in a language such as nb."""
+    """Return the sentence that replaces a missing local text, in a language such as nb."""
     return translations(language).gettext(_NEUTRAL[key])
 
 
 def read_local(file: Path | None, media: CourseMedia, report: Report) -> Mapping[str, str]:
     """Return the texts of a local layer by their English names; nothing when there is no file.
 
-    What is said in another language too stands under the name with the language: "contact-en".
-    A logo is looked for beside the file, and becomes media of the course under the name it gets in packages.
+    A text in another language has the language in its name: "contact-en".
+    A logo is looked up in the folder of the file, and becomes media of the course under its name in packages.
     """
     source = read_source(file, report, most=MOST_YAML) if file else None
     value = read_yaml(source, report) if source else None

@@ -1,4 +1,4 @@
-"""The shelf of files a course shows: found once, with size and, for pictures, width and height."""
+"""The media of a course: every file is found once, with its size and, for images, width and height."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,12 +27,12 @@ class CourseMedia:
         return self._put(path, file, at) if file else None
 
     def add_from(self, folder: Path, written: str, at: Position) -> str | None:
-        """Put a file that lies outside the course (a municipality's logo) on the shelf, under media/local-NAME."""
+        """Add a file from outside the course (a municipality's logo) as media/local-NAME."""
         file = find_file(folder, written, at, self._report)
         return self._put(f"media/local-{file.name}", file, at) if file else None
 
     def extend(self, contents: Mapping[str, Media]) -> None:
-        """Take over what another shelf has; a file that is here already stays as it is."""
+        """Add the files of another collection. A file that is here already stays as it is."""
         for path, media in contents.items():
             self._media.setdefault(path, media)
 

@@ -1,4 +1,4 @@
-"""Cuts a module's text into pages and blocks: headings, ::: blocks, pictures that stand alone, and prose between."""
+"""Cuts a module's text into pages and blocks: headings, ::: blocks, images on their own, and prose between them."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class PageReader:
         self._last = len(body.source.lines)
 
     def pages(self, first: int) -> Iterator[Page]:
-        """Yield the pages from a row on. What stands before the first page is reported."""
+        """Yield the pages from a row on. Text before the first page is reported."""
         starts = list(self._starts(first))
         self._before(first, starts[0][0] if starts else self._last)
         if not starts:

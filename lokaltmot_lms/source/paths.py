@@ -73,7 +73,7 @@ _Names = Mapping[str, Mapping[str, str]]
 def _names(folder: Path) -> _Names:
     try:
         status = folder.stat()
-        # A folder's time is coarse: of one that changed a moment ago it does not tell whether it has changed since.
+        # A folder's modification time is coarse: it can't show a second change within the same tick.
         is_settled = time.time_ns() - status.st_mtime_ns > _TICK
         # By its number too: what an archive has put in a folder's place may have the time of what was there.
         key = (status.st_dev, status.st_ino, status.st_mtime_ns)
@@ -109,5 +109,5 @@ def is_address(written: str) -> bool:
 
 
 def is_file(written: str) -> bool:
-    """Return whether a link names a file beside the module; another module's source is none."""
+    """Return whether a link names a file of the course. The source of another module (.md) does not count."""
     return bool(written) and not written.startswith(("#", "//")) and not _SCHEME.match(written) and ".md" not in written

@@ -101,7 +101,7 @@ class QuestionReader:
         return read_question(written)
 
     def _picture(self, source: Source, first: int, end: int) -> tuple[PictureLine, int] | None:
-        """Return the picture that ends the intro of a hotspot, and the row where it stands."""
+        """Return the picture that ends the intro of a hotspot, and its row."""
         rows = [row for row in range(first, end) if source.lines[row].strip()]
         found = _PICTURE.match(source.lines[rows[-1]]) if rows else None
         if not found:

@@ -30,7 +30,7 @@ class QuizReader:
         self._questions = QuestionReader(reader, ids)
 
     def read(self, part: BlockSource, id_: str) -> Quiz:
-        """Return the quiz of a block. Every slip is reported."""
+        """Return the quiz of a block. Every mistake is reported."""
         first = self._first_question(part)
         keys, body = read_keys(part._replace(last=first), "quiz", self._report, has_body=True)
         self._before(part.source, body, first)

@@ -1,4 +1,4 @@
-"""Cleans HTML that an author wrote, tells what was taken out, and gives well-formed HTML back."""
+"""Cleans HTML that an author wrote: reports what was removed and returns well-formed HTML."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _ATTRIBUTES_OF = {
     "time": frozenset({"datetime"}),
     "details": frozenset({"open"}),
 }
-# Our own marks, which Ink makes; an author's own are taken out before (they would fake a fact or a gap).
+# Attributes of our own marks. An author's are removed before (they could imitate a fact or a gap).
 _OURS = {"span": frozenset({"data-term", "data-fact", "data-local", "data-gap"}), "code": frozenset({"class"})}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 

@@ -1,4 +1,4 @@
-"""Gathers the problems while reading goes on, so that one slip never hides the next."""
+"""Collects the problems found while reading, so that one mistake does not hide the next."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ class Report:
         self._problems.extend(problems)
 
     def count(self) -> int:
-        """Return how many problems there are, so that a caller can tell whether its part was clean."""
+        """Return how many problems there are, so that a caller can see whether its part had any."""
         return len(self._problems)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -31,7 +31,7 @@ class Report:
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return the known word that is most like a misspelt one, or "" when none is close."""
-    import difflib  # only a course with a slip pays for it
+    import difflib  # only needed for a course with a mistake
 
     by_fold = {name.casefold(): name for name in sorted(known)}
     found = difflib.get_close_matches(word.casefold()[:80], by_fold, n=1, cutoff=cutoff)

@@ -14,7 +14,7 @@ _IN_LANGUAGE = re.compile(r"(.+)-([a-z]{2,3})")
 
 
 class KeyValue(NamedTuple):
-    """A key with its value. key as typed; at: where the key stands."""
+    """A key with its value. key as typed; at: the position of the key."""
 
     key: str
     at: Position
@@ -52,7 +52,7 @@ class Fields:
         *,
         in_languages: Collection[str] = (),
     ) -> None:
-        """in_languages: the names that may be said again in another language, as text-en beside text."""
+        """in_languages: the names that may be repeated per language, such as text-en next to text."""
         self.at = at
         self._group = group
         self._in_languages = in_languages
@@ -78,7 +78,7 @@ class Fields:
         return name in self._entries
 
     def place(self, name: str) -> Position:
-        """Return where a value stands; the mapping itself when it was not written."""
+        """Return the position of a value, or of the mapping if the key is missing."""
         entry = self._entries.get(name)
         return entry.value.at if entry else self.at
 
@@ -89,7 +89,7 @@ class Fields:
             self._report.add(KEY_MISSING, entry.at if entry else self.at, key=self.written(name))
 
     def written(self, name: str) -> str:
-        """Return the key as the author wrote it, or else in the language of the keys beside it."""
+        """Return the key as the author wrote it, or in the language of the other keys."""
         if name in self._entries:
             return self._entries[name].key
         norwegian = any(entry.key.casefold() != known for known, entry in self._entries.items())
@@ -146,5 +146,5 @@ class Fields:
 
 
 def clipped(text: str) -> str:
-    """Return a text short enough to stand in a message."""
+    """Return a text short enough for a message."""
     return text if len(text) <= 60 else text[:59] + "…"

@@ -60,11 +60,11 @@ class _YamlReader:
         events = YAML(typ="safe", pure=True).parse(text)
         try:
             value = self._body(events)
-        except YAMLError as slip:
-            raise self._explained(slip) from slip
-        except (ValueError, OverflowError) as slip:  # "\UFFFFFFFF" is no character
+        except YAMLError as error:
+            raise self._explained(error) from error
+        except (ValueError, OverflowError) as error:  # "\UFFFFFFFF" is not a character
             self._report.add(YAML_BROKEN, self._source.at(self._first))
-            raise _UnreadableYamlError from slip
+            raise _UnreadableYamlError from error
         return value
 
     def _body(self, events: Iterator[Any]) -> Value | None:
@@ -123,12 +123,12 @@ class _YamlReader:
         if _EATEN.match(line, event.end_mark.column):
             self._report.add(COMMENT_EATS, self._source.at(row, event.end_mark.column + 1))
 
-    def _explained(self, slip: Any) -> _UnreadableYamlError:
-        is_open = "quoted" in str(getattr(slip, "context", ""))  # the opening quote is what the author must see
-        marks = [getattr(slip, name, None) for name in ("problem_mark", "context_mark")]
+    def _explained(self, error: Any) -> _UnreadableYamlError:
+        is_open = "quoted" in str(getattr(error, "context", ""))  # the opening quote is what the author must see
+        marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
         mark = (marks[1] if is_open else marks[0]) or marks[0] or marks[1]
         at = self._at(mark) if mark else self._source.at(self._first)
-        said = str(getattr(slip, "problem", "") or "")
+        said = str(getattr(error, "problem", "") or "")
         fault = YAML_BROKEN
         if "'\\t'" in said or self._char(at) == "\t":
             fault = YAML_TAB
