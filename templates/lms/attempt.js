@@ -1,4 +1,4 @@
-/** A learner's attempt between launches: what is kept, and what the next launch is told. Moodle 4.5's rules. */
+/** A learner's attempt between launches: what is stored, and what the next launch gets. The rules are Moodle 4.5's. */
 
 /** @typedef {"scorm12" | "scorm2004"} Standard */
 

@@ -35,7 +35,7 @@ export class Cmi5Host extends Host {
     });
   }
 
-  /** Faults as host.js has them; what is set is told to the platform before anything else happens. */
+  /** Faults as in host.js. The platform gets the setting before anything else happens. */
   #breakable() {
     const set = (/** @type {string} */ what, /** @type {object} */ order) => {
       const request = new XMLHttpRequest();

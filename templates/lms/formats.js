@@ -1,4 +1,4 @@
-/** How a value is judged: each check answers what is wrong with a text, or nothing. */
+/** Checks of values: each returns what is wrong with a text, or undefined. */
 
 /**
  * @typedef {object} Refusal
@@ -26,7 +26,7 @@ export const between = (number, low, high) => (value) => {
   if (refusal) {
     return refusal;
   }
-  return Number(value) < low || Number(value) > high ? { why: `must lie in ${low}..${high}`, range: true } : undefined;
+  return Number(value) < low || Number(value) > high ? { why: `must be in ${low}..${high}`, range: true } : undefined;
 };
 
 /** Every check must pass; the first refusal counts. @param {...Check} checks @returns {Check} */
@@ -42,10 +42,10 @@ export const all =
     return undefined;
   };
 
-/** Either check will do; the second one's refusal is told. @param {Check} first @param {Check} second @returns {Check} */
+/** One of two checks must pass; otherwise the refusal of the second is returned. @param {Check} first @param {Check} second @returns {Check} */
 export const either = (first, second) => (value) => (first(value) ? second(value) : undefined);
 
-/** A list joined by a delimiter, each part judged. @param {string} delimiter @param {Check} part @param {{unique?: boolean}} [options] @returns {Check} */
+/** A list joined by a delimiter, each part checked. @param {string} delimiter @param {Check} part @param {{unique?: boolean}} [options] @returns {Check} */
 export const listOf =
   (delimiter, part, { unique = false } = {}) =>
   (value) => {
@@ -56,5 +56,5 @@ export const listOf =
         return refusal;
       }
     }
-    return unique && new Set(parts).size < parts.length ? { why: "the same identifier stands twice" } : undefined;
+    return unique && new Set(parts).size < parts.length ? { why: "the same identifier is given twice" } : undefined;
   };

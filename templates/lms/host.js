@@ -34,7 +34,7 @@ export class Host {
   /**
    * @param {HTMLIFrameElement} frame Where content is shown.
    * @param {Settings} settings
-   * @param {(call: Call) => void} [onCall] Told of every call.
+   * @param {(call: Call) => void} [onCall] Called with every call.
    */
   constructor(frame, settings, onCall = () => {}) {
     this.frame = frame;

@@ -1,4 +1,4 @@
-/** The bare host page: settings come from settings.json; `window.lms` is for whoever drives the page. */
+/** The bare host page: settings come from settings.json; `window.lms` is for the program that controls the page. */
 import { Cmi5Host } from "./cmi5.js";
 import { Host } from "./host.js";
 

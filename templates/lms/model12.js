@@ -91,7 +91,7 @@ export function elements12(limits) {
   /** @type {(check: Check, initial?: string) => Element} */
   const kept = (check, initial = "") => ({ access: "rw", check, initial });
   /** @type {(check: Check) => Element} */
-  const told = (check) => ({ access: "wo", check });
+  const writeOnly = (check) => ({ access: "wo", check });
   return new Map(
     Object.entries({
       "cmi._version": given("3.4"),
@@ -106,8 +106,8 @@ export function elements12(limits) {
       "cmi.core.score.max": kept(score),
       "cmi.core.total_time": given("0000:00:00.00"),
       "cmi.core.lesson_mode": given("normal"),
-      "cmi.core.exit": told(oneOf("time-out", "suspend", "logout", "")),
-      "cmi.core.session_time": told(timespan),
+      "cmi.core.exit": writeOnly(oneOf("time-out", "suspend", "logout", "")),
+      "cmi.core.session_time": writeOnly(timespan),
       "cmi.suspend_data": kept(upTo(limits.suspendData)),
       "cmi.launch_data": given(),
       "cmi.comments": kept(upTo(limits.comments)),
@@ -124,15 +124,15 @@ export function elements12(limits) {
       "cmi.student_preference.language": kept(upTo(limits.text)),
       "cmi.student_preference.speed": kept(between(integer, -100, 100), "0"),
       "cmi.student_preference.text": kept(between(integer, -1, 1), "0"),
-      "cmi.interactions.n.id": told(identifier),
-      "cmi.interactions.n.objectives.n.id": told(identifier),
-      "cmi.interactions.n.time": told(timeOfDay),
-      "cmi.interactions.n.type": told(oneOf(...INTERACTION_TYPES)),
-      "cmi.interactions.n.correct_responses.n.pattern": told(upTo(limits.text)),
-      "cmi.interactions.n.weighting": told(decimal),
-      "cmi.interactions.n.student_response": told(upTo(limits.text)),
-      "cmi.interactions.n.result": told(either(oneOf("correct", "wrong", "unanticipated", "neutral"), decimal)),
-      "cmi.interactions.n.latency": told(timespan),
+      "cmi.interactions.n.id": writeOnly(identifier),
+      "cmi.interactions.n.objectives.n.id": writeOnly(identifier),
+      "cmi.interactions.n.time": writeOnly(timeOfDay),
+      "cmi.interactions.n.type": writeOnly(oneOf(...INTERACTION_TYPES)),
+      "cmi.interactions.n.correct_responses.n.pattern": writeOnly(upTo(limits.text)),
+      "cmi.interactions.n.weighting": writeOnly(decimal),
+      "cmi.interactions.n.student_response": writeOnly(upTo(limits.text)),
+      "cmi.interactions.n.result": writeOnly(either(oneOf("correct", "wrong", "unanticipated", "neutral"), decimal)),
+      "cmi.interactions.n.latency": writeOnly(timespan),
     }),
   );
 }

@@ -21,7 +21,7 @@ const timestamp = (value) => {
     return { why: "must be YYYY-MM-DDThh:mm:ss; Z or an offset only after 1-2 decimals" };
   }
   const year = Number(value.slice(0, 4));
-  return year < 1970 || year > 2038 ? { why: "the year must lie in 1970..2038" } : undefined;
+  return year < 1970 || year > 2038 ? { why: "the year must be in 1970..2038" } : undefined;
 };
 /** @type {Check} */
 const duration = matching(
@@ -91,7 +91,7 @@ const given = (initial) => ({ access: "ro", initial });
 /** @type {(check: Check, initial?: string) => Element} */
 const kept = (check, initial) => ({ access: "rw", check, initial });
 /** @type {(check: Check) => Element} */
-const told = (check) => ({ access: "wo", check });
+const writeOnly = (check) => ({ access: "wo", check });
 
 /** @param {string} at @returns {Record<string, Element>} */
 const scoreOf = (at) => ({
@@ -108,7 +108,7 @@ const sitting = (limits) => ({
   "cmi.completion_threshold": given(),
   "cmi.credit": given("credit"),
   "cmi.entry": given("ab-initio"),
-  "cmi.exit": told(oneOf("time-out", "suspend", "logout", "normal", "")),
+  "cmi.exit": writeOnly(oneOf("time-out", "suspend", "logout", "normal", "")),
   "cmi.launch_data": given(),
   "cmi.learner_id": given(""),
   "cmi.learner_name": given(""),
@@ -121,7 +121,7 @@ const sitting = (limits) => ({
   "cmi.mode": given("normal"),
   "cmi.progress_measure": kept(measure),
   "cmi.scaled_passing_score": given(),
-  "cmi.session_time": told(duration),
+  "cmi.session_time": writeOnly(duration),
   "cmi.success_status": kept(success, "unknown"),
   "cmi.suspend_data": kept(upTo(limits.suspendData)),
   "cmi.time_limit_action": given("continue,no message"),
@@ -150,9 +150,9 @@ const listed = (limits) => ({
   "cmi.interactions.n.type": kept(oneOf(...INTERACTION_TYPES2004)),
   "cmi.interactions.n.objectives.n.id": kept(identifier(limits.identifier)),
   "cmi.interactions.n.timestamp": kept(timestamp),
-  "cmi.interactions.n.correct_responses.n.pattern": kept(() => undefined), // judged by the type: responses2004.js
+  "cmi.interactions.n.correct_responses.n.pattern": kept(() => undefined), // checked by the type: responses2004.js
   "cmi.interactions.n.weighting": kept(REAL),
-  "cmi.interactions.n.learner_response": kept(() => undefined), // judged by the type: responses2004.js
+  "cmi.interactions.n.learner_response": kept(() => undefined), // checked by the type: responses2004.js
   "cmi.interactions.n.result": kept(INTERACTION_RESULT),
   "cmi.interactions.n.latency": kept(duration),
   "cmi.interactions.n.description": kept(localised(limits.description)),

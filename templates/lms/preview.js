@@ -89,14 +89,14 @@ const structure = (module) =>
     questions: Object.entries(module.questions).map(([id, question]) => [id, { ...question, text: "" }]),
   });
 
-/** What stands in the fields of a page, answered or only begun. @param {Document} page */
+/** The content of the fields of a page, answered or only begun. @param {Document} page */
 function drafts(page) {
   /** @type {NodeListOf<HTMLInputElement>} */
   const fields = page.querySelectorAll("main input, main select, main textarea");
   return [...fields].map(({ name, value, checked }) => ({ name, value, checked }));
 }
 
-/** Puts them back where the same field still stands. @param {Document} page @param {ReturnType<typeof drafts>} written */
+/** Restores them where the same field still exists. @param {Document} page @param {ReturnType<typeof drafts>} written */
 function putBack(page, written) {
   /** @type {NodeListOf<HTMLInputElement>} */
   const fields = page.querySelectorAll("main input, main select, main textarea");
@@ -113,7 +113,7 @@ function putBack(page, written) {
 const moduleOf = (page) => page.getElementById("lm-module")?.textContent;
 
 /**
- * Change the words where they stand, as the player does when a learner chooses another language (docs/hooks.md): the
+ * Replace the texts in place, as the player does when a learner chooses another language (docs/hooks.md): the
  * session, the answers and an open question stay. Says whether it could be done: not when questions or pages changed.
  */
 async function renew() {

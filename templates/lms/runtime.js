@@ -1,4 +1,4 @@
-/** What the two standards have in common, seen from the platform: how a launch is given, and where a session stands. */
+/** What the two standards have in common, seen from the platform: the data of a launch, and the state of a session. */
 import { Store } from "./store.js";
 
 /**

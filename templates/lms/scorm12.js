@@ -198,7 +198,7 @@ export class Scorm12 extends Session {
     return this.accept();
   }
 
-  /** The check of a value; answers are judged by the type of their interaction. @param {Address} where */
+  /** The check of a value; answers are checked by the type of their interaction. @param {Address} where */
   #check(where) {
     const first = where.indices[0];
     return PER_TYPE.test(where.pattern)

@@ -229,7 +229,7 @@ export class Scorm2004 extends Session {
     return this.store.get(`${first?.list}.${first?.index}.type`) ?? "";
   }
 
-  /** The check of a value; answers are judged by the type of their interaction. @param {Address} where */
+  /** The check of a value; answers are checked by the type of their interaction. @param {Address} where */
   #check(where) {
     if (!NEEDS_TYPE.test(where.pattern)) {
       return this.elements.get(where.pattern)?.check;
@@ -265,6 +265,6 @@ export class Scorm2004 extends Session {
       return `${type} has one right answer only`;
     }
     const twice = this.#others(where, "pattern").some((other) => sameAnswer(type, other, value));
-    return twice ? "the same right answer stands twice" : undefined;
+    return twice ? "the same right answer is given twice" : undefined;
   }
 }

@@ -44,7 +44,7 @@ export function caution(name, args, mode) {
 }
 
 /**
- * Wrap the object of a runtime so that each call is written to a list and told to a listener.
+ * Wrap the object of a runtime so that each call is added to a list and passed to a listener.
  *
  * @param {Runtime} runtime
  * @param {object} to

@@ -17,7 +17,7 @@ export function characters(value, length) {
   return text;
 }
 
-/** FNV-1a with Murmur3's last mix: tells texts apart, hides nothing. @param {string} text @param {number} width in bits, at most 24 */
+/** FNV-1a with Murmur3's last mix: distinguishes texts; not for secrets. @param {string} text @param {number} width in bits, at most 24 */
 export function hash(text, width) {
   let value = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) {

@@ -7,7 +7,7 @@ export const fieldsOf = (element) => /** @type {HTMLInputElement[]} */ (findAll(
 const items = (element) => findAll("[data-item]", element);
 /** @param {HTMLInputElement} field */
 const isTick = (field) => field.type === "radio" || field.type === "checkbox";
-/** The row a field stands in: its name is `question.row`. @param {HTMLInputElement} field */
+/** The row of a field: its name is `question.row`. @param {HTMLInputElement} field */
 const rowOf = (field) => field.name.split(".")[1];
 
 /** The fields that are not filled in. @param {HTMLElement} element */

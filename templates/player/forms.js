@@ -23,7 +23,7 @@ const orderOf = (items) => ({
   unpack: ([, ...numbers]) => numbers.map((number) => items[number] ?? ""),
 });
 
-/** A choice a row. `lead` bits of 1 stand first. @param {[string, string[]][]} rows @param {number} [lead] @returns {Packing} */
+/** One choice per row, after `lead` bits of 1. @param {[string, string[]][]} rows @param {number} [lead] @returns {Packing} */
 const rowsOf = (rows, lead = 0) => ({
   widths: () => [...Array(lead).fill(1), ...rows.map(([, options]) => bitsFor(options.length))],
   pack: (answer) => [

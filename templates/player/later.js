@@ -1,4 +1,4 @@
-/** What the first page does without, fetched as soon as it stands: the quizzes and the other things on the pages. */
+/** What the first page does not need, loaded once it is shown: quizzes and other interactive blocks. */
 import { remark } from "./attempts.js";
 import { on, say, tell } from "./dom.js";
 import { wireCases } from "./elements/case.js";

@@ -8,7 +8,7 @@ export class Player {
   where = { view: "page", at: 0, all: 0 };
   /** Whether every page is open: someone looks through the module. */
   isFree = false;
-  /** Whether a page can't be turned to yet. After a lock no new one can, until elements/lock.js is here to tell. @param {string} page */
+  /** Whether a page can't be opened yet. After a lock no new page can, until elements/lock.js is loaded and decides. @param {string} page */
   isShut = (page) => {
     const ids = this.module.pages.map(({ id }) => id);
     const isNew = !this.isFree && !this.state.visited.includes(page);
@@ -29,7 +29,7 @@ export class Player {
     this.state = state;
   }
 
-  /** Who hears of every change; who draws after it. @param {(interaction?: Interaction) => void} tell */
+  /** The listener that gets every change; it is called before the page is drawn. @param {(interaction?: Interaction) => void} tell */
   tellOf(tell) {
     this.#tell = tell;
   }

@@ -35,7 +35,7 @@ export function sayMissing(element, text) {
   wrong[0]?.focus();
 }
 
-/** Draws a question as it stands: open, or answered and marked. @param {Player} player @param {string} id */
+/** Draws a question in its present state: open, or answered and marked. @param {Player} player @param {string} id */
 export function drawQuestion(player, id) {
   const element = elementOf(id);
   const question = player.question(id);

@@ -1,4 +1,4 @@
-/** Where the state comes from and goes to: the platform, the journal, other tabs; and what the learner is told of it. */
+/** Where the state comes from and goes to: the platform, the journal, other tabs; and what the learner sees of it. */
 import { find, say, show, tell, write } from "./dom.js";
 import { Journal } from "./journal.js";
 import { merge, report, settle, visit } from "./progress.js";

@@ -134,7 +134,7 @@ function readQuizzes(bits, slots, module) {
   return records;
 }
 
-/** Where an id stands now: a question that was changed much has got a new slot. @param {readonly Slot[]} slots */
+/** The slot of an id now: a question that changed much has a new slot. @param {readonly Slot[]} slots */
 const lastSlots = (slots) => new Map(slots.map((slot, index) => [slot[0], index]));
 
 /** @param {Slot} slot @param {QuestionData | undefined} question */

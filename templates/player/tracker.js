@@ -2,7 +2,7 @@
 
 const SOON = 20; // ms: what happens in one event goes in one commit
 const LONGEST_WAIT = 60; // s
-const SILENT = 3; // failures before the learner is told not to close the window
+const SILENT = 3; // failures before the page asks the learner not to close the window
 
 /** @typedef {"saved" | "waiting" | "failed"} Light */
 

@@ -54,11 +54,11 @@ interface ModuleData {
   quickExit: boolean;
 }
 
-/** One way of asking. Pure: what stands on the page is the affair of fields.js. */
+/** A question type. Pure: fields.js handles the page. */
 interface QuestionType {
   /** 0-1. Any value may come in; a hostile or empty one gives 0. */
   score(data: Data, answer: Answer): number;
-  /** The right answer, in the inputs' own values; null when there is none. A numeric range is "10:12". */
+  /** The right answer, in the inputs' own values; null if no answer is right. A numeric range is "10:12". */
   right(data: Data): Answer;
   /** The key of the text that says what is missing. */
   missing: string;
@@ -84,7 +84,7 @@ interface Packing {
 
 type Mark = "right" | "wrong" | "missed";
 
-/** mark: 1 answered, 2 handed in and not (wholly) right, 3 handed in and right. */
+/** mark: 1 answered, 2 submitted and not fully right, 3 submitted and right. */
 interface Given {
   answer: Answer;
   mark: 1 | 2 | 3;
@@ -109,7 +109,7 @@ interface State {
   films: Readonly<Record<string, number>>;
 }
 
-/** What a platform is told, in no standard's words. score: 0-100, null before a quiz was handed in. */
+/** What a platform gets, in terms of no standard. score: 0-100, null before a quiz is submitted. */
 interface Report {
   state: string;
   place: string;
@@ -154,9 +154,9 @@ interface Wishes {
 
 /** A server that keeps events and marks answers. What is right comes into the page only with its mark. */
 interface Server {
-  /** state: what has been reached now. tell: hears when the server does not answer, and when it does again. */
+  /** state: what has been reached now. tell: called when the server does not answer, and when it does again. */
   watch(state: () => State, tell: () => void): void;
-  /** Promises what counts as the answer, once it is marked and what is to be said of it stands in the page. */
+  /** Promises the answer that counts, once it is marked and its feedback is in the page. */
   mark(module: ModuleData, id: string, answer: Answer, round: number): Promise<Answer>;
   /** Puts into a page, at the start and in another language, what the server has said before. */
   dress(module: ModuleData): void;

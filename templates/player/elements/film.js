@@ -4,7 +4,7 @@ import { countOf, goesOnAt, stretchesIn } from "../watched.js";
 
 /** @typedef {import("../player.js").Player} Player */
 
-const SHORT = 120; // seconds: of a shorter film, seconds are told
+const SHORT = 120; // seconds: for a shorter video, seconds are shown
 
 /** @param {Element} from @returns {HTMLMediaElement | null | undefined} */
 const mediaOf = (from) => from.closest("[data-film]")?.querySelector(/** @type {"video"} */ ("video, audio"));
@@ -81,7 +81,7 @@ export function showCaptions(shown) {
   }
 }
 
-/** Nothing is loaded before the reader asks for it; the transcript stands open. @param {HTMLElement} film @param {HTMLMediaElement} media */
+/** Nothing is loaded before the learner asks for it; the transcript is open. @param {HTMLElement} film @param {HTMLMediaElement} media */
 function holdBack(film, media) {
   const note = Object.assign(document.createElement("p"), { textContent: say("low-data") });
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: say("load-film") });

@@ -1,4 +1,4 @@
-/** A glossary word opens its explanation where it stands; Esc closes it. */
+/** A glossary term opens its explanation in place; Esc closes it. */
 
 /** @param {Element} button @param {boolean} open */
 function toggle(button, open) {

@@ -1,4 +1,4 @@
-/** Another language: the page's words are changed where they stand; the place, the answers and the session stay. */
+/** Another language: the texts of the page are replaced in place; the position, the answers and the session stay. */
 import { find, readIslands } from "../dom.js";
 
 /** @param {import("../player.js").Player} player @param {string} file @param {() => void} wire */

@@ -9,7 +9,7 @@ const KEY = "settings";
 /** @type {Record<string, string | boolean>} */
 const NORMAL = { text: "100", spacing: "normal", colours: "system", lowdata: false, captions: true, quiet: false };
 
-/** What differs from the normal, as it stands in the document's data- attributes. @typedef {Record<string, string>} Settings */
+/** The settings that differ from the default, as in the data- attributes of the document. @typedef {Record<string, string>} Settings */
 
 /** @returns {Settings} */
 function stored() {

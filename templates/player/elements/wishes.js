@@ -16,7 +16,7 @@ export function fileFor(wishes, module) {
   for (const wanted of wishes?.languages ?? []) {
     const language = wanted.trim().toLowerCase();
     const [base = ""] = language.split("-");
-    // "Norwegian" is bokmål or nynorsk; whoever says no more gets what there is.
+    // "Norwegian" can be Bokmål or Nynorsk; without more detail, the learner gets the one that exists.
     const names = base === "no" ? ["nb", "nn"] : [language, base];
     const found = names.find((name) => module.languages[name]);
     if (found) {

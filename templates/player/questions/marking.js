@@ -3,7 +3,7 @@ export { row } from "../forms.js";
 
 /** Nobody types more; a longer answer is no answer. */
 export const LONGEST = 1000;
-/** Also the hard and thin spaces that stand between thousands. */
+/** Also the no-break and thin spaces between thousands. */
 export const SPACES = /[ \t\n\r\f\v\u00a0\u2007\u2009\u202f]+/g;
 
 /** Keys of these only, each once: anything else is no answer. @param {Answer} answer @param {string[]} keys @returns {string[]} */

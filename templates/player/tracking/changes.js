@@ -1,4 +1,4 @@
-/** What happened between two states, as the events that the LTI tool keeps. Answers are told when they are marked. */
+/** What happened between two states, as the events that the LTI tool stores. Answers are reported when they are marked. */
 import { isSubmitted, recordOf } from "../progress.js";
 
 /** @param {State} before @param {State} after @param {ModuleData} module @returns {({kind: string} & Record<string, Json>)[]} */

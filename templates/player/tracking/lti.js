@@ -50,7 +50,7 @@ export function connect(module) {
       },
       dress(page) {
         const { marked, pass, home } = readLaunch();
-        // Where the page's own buttons stand: in the menu, and under each result.
+        // The page's own buttons are in the menu and under each result.
         for (const row of home ? findAll('[data-dialog="menu"] > .row, [data-results] > .row') : []) {
           row.prepend(
             Object.assign(document.createElement("a"), {

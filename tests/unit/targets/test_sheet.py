@@ -61,7 +61,7 @@ def test_what_is_not_shown_is_told_of_the_platform_that_was_chosen(preset: str) 
 def test_the_web_has_no_platform_and_sends_no_score(with_quiz: bool) -> None:
     words = _words(_sheet("web", "generic", with_quiz=with_quiz))
 
-    assert "For the one who puts the course on the web." in words
+    assert "For the person who publishes the course on a web server." in words
     assert "score" not in words
     assert "No platform is told anything" in words
 

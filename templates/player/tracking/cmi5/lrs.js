@@ -8,7 +8,7 @@ const LONGEST = 15; // s that an answer is waited for
 
 /** @typedef {import("../cmi5.js").Launch} Launch */
 
-/** An id that is the same for the same text: what is told twice is kept once. @param {string} text */
+/** An id that is the same for the same text: what is sent twice is stored once. @param {string} text */
 export function uuid(text) {
   const parts = [...Array(6).keys()].map((salt) =>
     hash(salt + text, 24)
@@ -27,7 +27,7 @@ const isPassing = (status) => status >= 500 || status === 408 || status === 429;
 export class Lrs {
   token = "";
   #launch;
-  /** The version of each document, where the LRS tells it. @type {Map<string, string>} */
+  /** The version of each document, if the LRS sends it. @type {Map<string, string>} */
   #versions = new Map();
 
   /** @param {Launch} launch */
@@ -69,7 +69,7 @@ export class Lrs {
     registration: this.#launch.registration,
   });
 
-  /** A document of this registration, null when there is none. @param {string} stateId */
+  /** A document of this registration, null if it does not exist. @param {string} stateId */
   readState = (stateId, ask = patiently) => this.#read("activities/state", this.#state(stateId), stateId, ask);
 
   /** What the learner likes, null when nobody has said. */
@@ -123,7 +123,7 @@ export class Lrs {
     if (answer.ok || answer.status === 401 || isPassing(answer.status)) {
       return answer.ok;
     }
-    // One refused statement takes a whole bundle with it: each by itself. What is refused alone can't be mended by us.
+    // The LRS refuses a whole batch for one statement, so each is sent alone. We can't fix one that is refused alone.
     for (const one of others.length > 0 ? statements : []) {
       if (!(await this.tell([one]))) {
         return false;

@@ -142,7 +142,7 @@ export class Session {
     return this.#mode === "normal" ? sent : true;
   }
 
-  /** The state first: it holds the learner's way, and the statements tell of it. */
+  /** The state first: it holds the learner's progress, and the statements describe it. */
   async #send() {
     if (!this.#mode) {
       return false;

@@ -81,7 +81,7 @@ export class Statements {
     ];
   }
 
-  /** A score stands with passed and failed only, and agrees with them; with several quizzes it need not. @param {boolean | undefined} success @param {number | null} score */
+  /** A score belongs only to passed and failed, and agrees with them; with several quizzes it may not. @param {boolean | undefined} success @param {number | null} score */
   #points(success, score) {
     const { masteryScore } = this.#data;
     const scaled = Number(decimal((score ?? 0) / 100, 4));
@@ -126,7 +126,7 @@ export class Statements {
     });
   }
 
-  /** The template as it is, with more beside it (10.2.1). @param {string[]} categories @param {Record<string, number>} extensions */
+  /** The template unchanged, with additions (10.2.1). @param {string[]} categories @param {Record<string, number>} extensions */
   #context(categories, extensions) {
     const { contextTemplate } = this.#data;
     const activities = { ...contextTemplate.contextActivities };
@@ -179,7 +179,7 @@ function components({ cmi, data }, kind, row, language) {
   return { source: parts(data.left, part), target: parts(data.match, (id) => `option[value="${id}"]`) };
 }
 
-/** What stands in an element, without the marks of the player. @param {HTMLElement | null} element */
+/** The content of an element, without the marks of the player. @param {HTMLElement | null} element */
 function wordsOf(element) {
   const copy = /** @type {HTMLElement | undefined} */ (element?.cloneNode(true));
   for (const mark of copy?.querySelectorAll("[data-mark]") ?? []) {
