@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from stocktool import stock_app
+from baseline_tool import stock_app
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 

@@ -18,9 +18,9 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import psutil
-from crowd import answer_at_once
+from load import answer_at_once
+from servers import Servers, start_servers
 from sqlalchemy import func, select
-from stands import Stands, stands
 
 from lti_app.store.attempts import begin_attempt
 from lti_app.store.engine import reading, writing
@@ -31,7 +31,7 @@ from tests.lti.platform import CLAIM, Platform
 from tests.lti.serving import GRADES, Visitor, service
 
 _SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
-_ANSWERS = [  # of the starter course: what is told on the way through its quiz
+_ANSWERS = [  # of the starter course: what a learner sends while taking its quiz
     {"kind": "visit", "page": "rommet"}, {"kind": "visit", "page": "spor-apent"}, {"kind": "visit", "page": "quiz"},
     {"kind": "answer", "question": "hvor", "answer": "b"}, {"kind": "answer", "question": "apne", "answer": ["a", "b"]},
     {"kind": "answer", "question": "nummer", "answer": "112"}, {"kind": "submit", "quiz": "quiz"},
@@ -129,23 +129,23 @@ class Client:
 
 
 def save(learners: list[Visitor], times: int) -> None:
-    """Turn pages: each post tells a visit and a place, as the page does."""
+    """Turn pages: each post sends a visit and a place, as the page does."""
     for learner in learners:
         for number in range(times):
             page = ("rommet", "spor-apent", "quiz")[number % 3]
-            told = [{"kind": kind, "page": page, "id": str(uuid4())} for kind in ("visit", "place")]
-            status, content = learner.tell(told)
+            events = [{"kind": kind, "page": page, "id": str(uuid4())} for kind in ("visit", "place")]
+            status, content = learner.tell(events)
             _expect(status == 200, content)
 
 
-def measure_round(stand: Stands, costs: Costs, times: int, number: int) -> None:
+def measure_round(servers: Servers, costs: Costs, times: int, number: int) -> None:
     """Let both tools do everything once."""
     subs = [f"elev-{number}-{at}" for at in range(times)]
-    item = f"http://{stand.book.host}/item"
+    item = f"http://{servers.book.host}/item"
     for name, port, worker in (
-        ("stock", stand.stock_port, stand.stock_worker), ("ours", stand.ours.port, stand.our_worker),
+        ("stock", servers.stock_port, servers.stock_worker), ("ours", servers.ours.port, servers.our_worker),
     ):  # fmt: skip
-        client = Client(stand.platform, port, item, stand.module)
+        client = Client(servers.platform, port, item, servers.module)
         if name == "stock":
             costs.count("hello", worker, 2 * times, lambda client=client: client.hello(2 * times))  # type: ignore[misc]
         begun: list[tuple[str, dict[str, str]]] = []
@@ -155,7 +155,7 @@ def measure_round(stand: Stands, costs: Costs, times: int, number: int) -> None:
         if name == "ours":
             learners = client.opened(times // 20)
             costs.count("ours save", worker, times // 20 * 20, lambda learners=learners: save(learners, 20))  # type: ignore[misc]
-            _pass_back(stand, costs, times, number)
+            _pass_back(servers, costs, times, number)
         else:
             costs.count("stock passback", worker, 10, lambda client=client: _stock_scores(client, 10))  # type: ignore[misc]
         client.visitor.leave()
@@ -170,68 +170,68 @@ def _stock_scores(client: Client, times: int) -> None:
         _expect(status == 200, content)
 
 
-def _pass_back(stand: Stands, costs: Costs, times: int, number: int) -> None:
+def _pass_back(servers: Servers, costs: Costs, times: int, number: int) -> None:
     """Put grades on their way, and count what the sender takes for them."""
-    with writing(stand.engine) as connection:
-        item = see_line_item(connection, stand.registration_id, stand.book.line_item, resource_id="", tag="")
+    with writing(servers.engine) as connection:
+        item = see_line_item(connection, servers.registration_id, servers.book.line_item, resource_id="", tag="")
         link, _ = see_link(
-            connection, stand.registration_id, "b", context_row=None, module="m", rev=None, settings={}
+            connection, servers.registration_id, "b", context_row=None, module="m", rev=None, settings={}
         )  # fmt: skip
         for at in range(times):
-            person, _ = see_person(connection, stand.registration_id, f"grade-{number}-{at}")
-            own = {"registration_id": stand.registration_id, "person_id": person}
+            person, _ = see_person(connection, servers.registration_id, f"grade-{number}-{at}")
+            own = {"registration_id": servers.registration_id, "person_id": person}
             attempt = begin_attempt(connection, link_id=link, module="m", version="1", **own)
             put_grade(connection, line_item_id=item, attempt_id=attempt.id, share=0.8, **own)
-    costs.count("ours passback", psutil.Process(stand.sender.process.pid), times, lambda: _until_sent(stand))
+    costs.count("ours passback", psutil.Process(servers.sender.process.pid), times, lambda: _until_sent(servers))
 
 
-def _until_sent(stand: Stands) -> None:
+def _until_sent(servers: Servers) -> None:
     waits = select(func.count()).where(grade_queue.c.status != "done")
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        with reading(stand.engine) as connection:
+        with reading(servers.engine) as connection:
             if not connection.execute(waits).scalar_one():
                 return
         time.sleep(0.2)  # another process sends: there is nothing here to wait on
     raise TimeoutError("The grades did not arrive.")
 
 
-def rows_of(stand: Stands) -> dict[str, int]:
+def rows_of(servers: Servers) -> dict[str, int]:
     """Return how many rows each table has."""
-    with reading(stand.engine) as connection:
+    with reading(servers.engine) as connection:
         return {
             name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
             for name, table in metadata.tables.items()
         }
 
 
-def count_launches(stand: Stands, times: int) -> bool:
+def count_launches(servers: Servers, times: int) -> bool:
     """Launch one learner many times, and say which rows that leaves."""
-    client = Client(stand.platform, stand.ours.port, f"http://{stand.book.host}/item", stand.module)
+    client = Client(servers.platform, servers.ours.port, f"http://{servers.book.host}/item", servers.module)
     for warm in (1, times):
-        before = rows_of(stand)
+        before = rows_of(servers)
         begun: list[tuple[str, dict[str, str]]] = []
         client.log_in(warm, begun)
         client.launch(client.signed(begun, ["one learner"] * warm))
     client.visitor.leave()
-    left = {name: count - before[name] for name, count in rows_of(stand).items() if count != before[name]}
+    left = {name: count - before[name] for name, count in rows_of(servers).items() if count != before[name]}
     good = left == {"launch_session": times}
     print(f"{'ok  ' if good else 'MISS'}  {times} launches leave these rows: {left}")
     return good
 
 
-def let_a_crowd_answer(stand: Stands, count: int) -> bool:
+def answer_with_many_learners(servers: Servers, count: int) -> bool:
     """Let many learners answer at once, against two workers and a sender, and compare what is kept."""
-    url = stand.engine.url.render_as_string(hide_password=False)
-    crowd = service(stand.folder, url, stand.folder / "shelf", "--workers", "2").start()
-    client = Client(stand.platform, crowd.port, f"http://{stand.book.host}/item", stand.module)
+    url = servers.engine.url.render_as_string(hide_password=False)
+    crowd = service(servers.folder, url, servers.folder / "modules", "--workers", "2").start()
+    client = Client(servers.platform, crowd.port, f"http://{servers.book.host}/item", servers.module)
     begun: list[tuple[str, dict[str, str]]] = []
     client.log_in(count, begun)
     client.launch(client.signed(begun, [f"crowd-{at}" for at in range(count)]))
     learners = client.opened(count)
     client.visitor.leave()
     found = answer_at_once(crowd.port, learners, _ANSWERS)
-    with reading(stand.engine) as connection:
+    with reading(servers.engine) as connection:
         kept = set(connection.execute(select(attempt_event.c.id)).scalars())
     crowd.stop()
     lost = len(found.taken - kept)
@@ -245,8 +245,8 @@ def let_a_crowd_answer(stand: Stands, count: int) -> bool:
     return good
 
 
-def judge(costs: Costs) -> bool:
-    """Print every ratio beside its bar."""
+def report(costs: Costs) -> bool:
+    """Print every ratio with its bar; return whether all bars are met."""
     for name in costs.seen:
         print(f"      {name}: {costs[name]:.2f} ms")
     hello = costs["hello"]
@@ -272,11 +272,15 @@ def main(arguments: Any = None) -> int:
     parser.add_argument("--launches", type=int, default=1000)
     wanted = parser.parse_args(arguments)
     costs = Costs()
-    with stands() as stand:
-        measure_round(stand, Costs(), 60, -1)  # what is read at the first request is not counted
+    with start_servers() as servers:
+        measure_round(servers, Costs(), 60, -1)  # what is read at the first request is not counted
         for number in range(wanted.rounds):
-            measure_round(stand, costs, wanted.times, number)
-        good = [judge(costs), count_launches(stand, wanted.launches), let_a_crowd_answer(stand, wanted.learners)]
+            measure_round(servers, costs, wanted.times, number)
+        good = [
+            report(costs),
+            count_launches(servers, wanted.launches),
+            answer_with_many_learners(servers, wanted.learners),
+        ]
     print(json.dumps({name: round(costs[name], 4) for name in costs.seen}))
     return 0 if all(good) else 1
 

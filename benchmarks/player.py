@@ -92,9 +92,9 @@ def size(folder: Path) -> Iterator[Measure]:
         yield at_most(f"all at start, without media, {name} ({len(page)} B the page itself)", whole, 120_000, "B")
     start, ready = _asked(packed(folder, "web"))
     zipped = sum(len(gzip.compress(each)) for each in start)
-    beside = f"{len(start)} requests, {len(start[0])} B the page itself, {zipped} B gzipped"
+    details = f"{len(start)} requests, {len(start[0])} B the page itself, {zipped} B gzipped"
     until = f"{sum(map(len, ready))} B until the quiz is ready, {len(ready)} requests"
-    yield at_most(f"all at start, without media, web ({beside}; {until})", sum(map(len, start)), 120_000, "B")
+    yield at_most(f"all at start, without media, web ({details}; {until})", sum(map(len, start)), 120_000, "B")
 
 
 def _asked(web: Path) -> tuple[list[bytes], list[bytes]]:
@@ -106,7 +106,7 @@ def _asked(web: Path) -> tuple[list[bytes], list[bytes]]:
         page.goto(f"{address}index.html")
         page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
     ours = [name for name in dict.fromkeys(asked) if not name.startswith(("media/", "data:"))]
-    # main.js asks for the first of these when the page stands.
+    # main.js asks for the first of these when the page is shown.
     at_start = ours[: next(at for at, name in enumerate(ours) if "later." in name)]
     return [(web / name).read_bytes() for name in at_start], [(web / name).read_bytes() for name in ours]
 
@@ -184,7 +184,7 @@ def slow(folder: Path) -> Iterator[Measure]:
     own = [
         duration - sum(wait for at, wait in held if began - 1 <= at <= began + duration) for began, duration in tasks
     ]
-    yield at_most(f"longest task of ours beside {len(held)} commits of 2 s", round(max(own, default=0)), 100, "ms")
+    yield at_most(f"longest task of ours during {len(held)} commits of 2 s", round(max(own, default=0)), 100, "ms")
 
 
 @contextmanager

@@ -29,7 +29,7 @@ _GUNICORN = {"workers": 1, "threads": 4, "worker_class": "gthread"}
 
 @dataclass(frozen=True)
 class Known:
-    """What the stock tool is told of a platform."""
+    """The platform as the baseline tool is configured for it."""
 
     issuer: str
     client_id: str
@@ -37,8 +37,8 @@ class Known:
 
 
 @dataclass
-class Stands:
-    """All that runs. module: its slug on our shelf. engine: our database, to look into and to put grades in."""
+class Servers:
+    """The running servers. module: the slug of the built module. engine: the database of our tool."""
 
     ours: Service
     sender: Command
@@ -67,12 +67,12 @@ def worker_of(master: int) -> psutil.Process:
 
 
 @contextmanager
-def stands() -> Iterator[Stands]:
+def start_servers() -> Iterator[Servers]:
     """Start everything, and end it again."""
     with TemporaryDirectory() as name, serving() as web, gradebook() as book:
         folder = Path(name)
-        build("courses/eksempel", folder / "shelf")
-        (module,) = (path.parent.name for path in (folder / "shelf").glob("*/module.json"))
+        build("courses/eksempel", folder / "modules")
+        (module,) = (path.parent.name for path in (folder / "modules").glob("*/module.json"))
         platform = Platform(web=web, client_id="ours")
         known = {**platform.registration, "auth_token_url": f"http://{book.host}/token"}
         known["service_hosts"] = (web.host, book.host)
@@ -82,12 +82,12 @@ def stands() -> Iterator[Stands]:
         with writing(engine) as connection:
             registration_id = add_registration(connection, **known)
             put_deployment(connection, registration_id, "1", is_active=True)
-        ours = service(folder, url, folder / "shelf", "--workers", "1").start()
+        ours = service(folder, url, folder / "modules", "--workers", "1").start()
         sender = Command(words=("work",), settings=ours.settings, log=folder / "sender.log").start()
         port = free_port()
-        told = Known(issuer=platform.issuer, client_id=platform.client_id, registration=known)
-        stock = _start_stock(port, told, folder / "stock.log")
-        yield Stands(
+        known_platform = Known(issuer=platform.issuer, client_id=platform.client_id, registration=known)
+        stock = _start_stock(port, known_platform, folder / "stock.log")
+        yield Servers(
             ours=ours, sender=sender, stock=stock, stock_port=port, platform=platform, book=book, engine=engine,
             module=module, registration_id=registration_id, folder=folder,
         )  # fmt: skip
@@ -110,8 +110,8 @@ def _start_stock(port: int, known: Known, log: Path) -> Any:
 
 
 def _stock(port: int, known: Known, pem: str, log: Path) -> None:
+    from baseline_tool import stock_app
     from gunicorn.app.base import BaseApplication
-    from stocktool import stock_app
 
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT), 2)
 

@@ -23,7 +23,7 @@ class Cmi5Servers:
         server = self._server(module) if path else None
         if server is None:
             return None
-        if path == "desk/launch":  # the source of the unit may have changed
+        if path == "platform/launch":  # the source of the unit may have changed
             server.platform.units = self._units(module) or server.platform.units
         return server.talk(request, path)
 

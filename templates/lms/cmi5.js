@@ -22,7 +22,7 @@ export class Cmi5Host extends Host {
   /** @param {HTMLIFrameElement} frame @param {Cmi5Settings} settings @param {(call: Call) => void} [onCall] */
   constructor(frame, settings, onCall) {
     super(frame, settings, onCall);
-    this.#platform = `${settings.platform ?? "/cmi5/"}desk/`;
+    this.#platform = `${settings.platform ?? "/cmi5/"}platform/`;
     this.#unit = Number(settings.unit ?? 0);
     this.faults = this.#breakable();
     this.faults.commit = ""; // the platform is back when its page is opened anew

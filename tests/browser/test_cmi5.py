@@ -94,13 +94,17 @@ def host() -> Iterator[Callable[[Path], Hosted]]:
 
         def start(path: Path) -> Hosted:
             package = stack.enter_context(open_package(path))
-            desk = Cmi5Server(Cmi5Platform(units=read_units(package.read("cmi5.xml", most=1_000_000) or b"")), base="")
+            cmi5_server = Cmi5Server(
+                Cmi5Platform(units=read_units(package.read("cmi5.xml", most=1_000_000) or b"")), base=""
+            )
             files = stack.enter_context(Server(lambda name: served_file(package, name)))
-            lms = stack.enter_context(Server(lambda _: None, talk=lambda request: desk.talk(request, request.path)))
-            desk.platform.address = lms.address
-            platforms.append(desk.platform)
+            lms = stack.enter_context(
+                Server(lambda _: None, talk=lambda request: cmi5_server.talk(request, request.path))
+            )
+            cmi5_server.platform.address = lms.address
+            platforms.append(cmi5_server.platform)
             (held,) = modules_in(path).values()
-            return Hosted(platform=desk.platform, base=files.address, module=dict(held.data))
+            return Hosted(platform=cmi5_server.platform, base=files.address, module=dict(held.data))
 
         yield start
         assert [entry for platform in platforms for entry in platform.refused] == []

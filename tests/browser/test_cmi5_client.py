@@ -32,17 +32,17 @@ _SESSION = """async () => {
 def test_someone_elses_client_is_taken_whole(page: Page) -> None:
     unit = Unit(id="urn:x:unit", title="En modul", url="index.html", move_on="CompletedAndPassed", mastery="0.8")
     preferences = {"languagePreference": "nb-NO,en", "audioPreference": "on"}
-    desk = Cmi5Server(Cmi5Platform(units=[unit], preferences=preferences), base="")
+    cmi5_server = Cmi5Server(Cmi5Platform(units=[unit], preferences=preferences), base="")
     files = {"index.html": in_memory("index.html", b"<!doctype html><link rel=icon href=data:,><title>x</title>")}
-    with Server(files.get, talk=lambda request: desk.talk(request, request.path)) as server:
-        desk.platform.address = server.address
-        page.goto(desk.platform.launch(base=server.address))
+    with Server(files.get, talk=lambda request: cmi5_server.talk(request, request.path)) as server:
+        cmi5_server.platform.address = server.address
+        page.goto(cmi5_server.platform.launch(base=server.address))
         page.add_script_tag(path=_BUNDLE)
 
         got = page.evaluate(_SESSION)
 
-    assert [f"{entry.name}: {entry.requirement} {entry.why}" for entry in desk.platform.refused] == []
-    said = [str(each["verb"]["id"]).rpartition("/")[2] for each in desk.platform.attempt().statements]
+    assert [f"{entry.name}: {entry.requirement} {entry.why}" for entry in cmi5_server.platform.refused] == []
+    said = [str(each["verb"]["id"]).rpartition("/")[2] for each in cmi5_server.platform.attempt().statements]
     answers = ["answered"] * 6
     after = ["progressed", "passed", "completed", "satisfied", "terminated"]
     assert said == ["launched", "initialized", *answers, *after]

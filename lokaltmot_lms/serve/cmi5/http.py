@@ -21,13 +21,13 @@ class Cmi5Server:
 
     def talk(self, request: Request, path: str) -> Reply | None:
         """Answer a unit or the platform's own page (templates/lms/cmi5.js); None for other requests."""
-        if path.startswith("desk/") and request.method == "POST":
-            return self._order(path.removeprefix("desk/"), json.loads(request.body or b"{}"))
+        if path.startswith("platform/") and request.method == "POST":
+            return self._order(path.removeprefix("platform/"), json.loads(request.body or b"{}"))
         return lrs.answer(self.platform, request, path)
 
     def route(self, path: str) -> Stream | None:
-        """Return the stream of events of a unit: "desk/events/NUMBER"."""
-        number = path.removeprefix("desk/events/")
+        """Return the stream of events of a unit: "platform/events/NUMBER"."""
+        number = path.removeprefix("platform/events/")
         if number == path or not number.isdecimal() or int(number) >= len(self.platform.units):
             return None
         return Stream(events=lambda: self._events(int(number)))
