@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser  # noqa: E402  # the checkout beside this script
+from lokaltmot_lms.trial.browser import ARGUMENTS, find_browser  # noqa: E402  # the checkout of this script
 from lti_app.sandbox import demonstration  # noqa: E402
 from tests.lti.built_courses import build  # noqa: E402
 

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lokaltmot_lms.errors import Fault  # noqa: E402  # the checkout beside this script, not an installed copy
+from lokaltmot_lms.errors import Fault  # noqa: E402  # the checkout of this script, not an installed copy
 from lokaltmot_lms.errors.catalogue import CATALOGUE  # noqa: E402
 
 PAGE = ROOT / "docs" / "errors.md"

@@ -22,7 +22,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
 
 def _put(catalogue: Path, content: bytes) -> None:
-    """Put a catalogue in its place, whole: what runs beside the build, another build or a test, may be reading it."""
+    """Replace a catalogue in one step: another build or a test may be reading it at the same time."""
     if catalogue.is_file() and catalogue.read_bytes() == content:
         catalogue.touch()
         return

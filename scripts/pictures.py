@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lokaltmot_lms.build import build_course  # noqa: E402  # the checkout beside this script, not an installed copy
+from lokaltmot_lms.build import build_course  # noqa: E402  # the checkout of this script, not an installed copy
 from lokaltmot_lms.serve import ServedFile, Server, on_disk  # noqa: E402
 from lokaltmot_lms.source import read_course  # noqa: E402
 from lokaltmot_lms.targets.base import BuildOptions  # noqa: E402

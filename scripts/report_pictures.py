@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lokaltmot_lms.questions import QUESTION_TYPES  # noqa: E402  # the checkout beside this script
+from lokaltmot_lms.questions import QUESTION_TYPES  # noqa: E402  # the checkout of this script
 from lokaltmot_lms.trial.browser_lms import open_browser  # noqa: E402
 from lti_app.store.engine import writing  # noqa: E402
 from lti_app.store.schema import grade_queue  # noqa: E402

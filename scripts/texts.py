@@ -16,11 +16,11 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lokaltmot_lms.texts import CLICK, DOMAINS, DRAFTS  # noqa: E402  # the checkout beside this script
+from lokaltmot_lms.texts import CLICK, DOMAINS, DRAFTS  # noqa: E402  # the checkout of this script
 
 LOCALE = ROOT / "templates" / "locale"
 FOLDERS = ("lokaltmot_lms", "lti_app", "templates")
-# Which catalogue a file's texts stand in; all others stand in the first of DOMAINS.
+# The catalogue of each file's texts; those of all other files are in the first of DOMAINS.
 ROOMS = {
     "lokaltmot_lms/cli/click_texts.py": CLICK,
     "lokaltmot_lms/errors/": "errors",
@@ -35,13 +35,13 @@ MessageId = str | tuple[str, ...]
 
 
 def texts_in_code() -> dict[str, dict[MessageId, None]]:
-    """Return every text that the code or a template marks, in reading order, by the catalogue it stands in."""
+    """Return every text that the code or a template marks, in reading order, by catalogue."""
     found: dict[str, dict[MessageId, None]] = {domain: {} for domain in DOMAINS}
     for folder in FOLDERS:
         for file, _, message, _, _ in extract_from_dir(ROOT / folder, METHODS, {}, KEYWORDS):
             found[_domain(f"{folder}/{file}")].setdefault(message, None)
     # A text that is used both alone and with a plural is one entry, the plural one. One that is used in several rooms
-    # stands once: in Click's catalogue, for Click knows no other, else in the one that is read first.
+    # is in one catalogue: in Click's, because Click reads no other, otherwise in the first that is read.
     seen: set[MessageId] = {message[0] for texts in found.values() for message in texts if isinstance(message, tuple)}
     once: dict[str, dict[MessageId, None]] = {}
     for domain in sorted(DOMAINS, key=lambda domain: domain != CLICK):
@@ -107,7 +107,7 @@ def main() -> int:
         for what, messages in (("waits", missing), ("not used", surplus)):
             for message in messages:
                 print(f"{code}, {path.name}: {what}: {message!r}")
-    print(f"{sum(map(len, in_code.values()))} texts, {count} to mend.")
+    print(f"{sum(map(len, in_code.values()))} texts, {count} to fix.")
     return 1 if count else 0
 
 

@@ -13,7 +13,7 @@ _GROUND_RULES = (
     N_("What is said in the room stays in the room."),
     N_("You may pass, and you may leave the room, without saying why."),
     N_("We talk about what people do, never about a country or a faith."),
-    N_("Someone here may have lived through this. We speak as if they sat beside us."),
+    N_("Someone here may have experienced this. We speak as if they were sitting next to us."),
     N_("If someone is in danger now, we act now; the meeting can wait."),
 )
 

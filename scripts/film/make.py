@@ -107,7 +107,7 @@ def encode(pictures: Iterator[bytes], film: Path) -> None:
     come = ["-f", "image2pipe", "-framerate", str(FRAMES_A_SECOND), "-c:v", "png", "-i", "-"]
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-loglevel", "error", *come, *ENCODE, str(film)]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
-        assert process.stdin is not None  # noqa: S101 - told to Popen two lines above
+        assert process.stdin is not None  # noqa: S101 - set in the call of Popen above
         for picture in pictures:
             process.stdin.write(picture)
         process.stdin.close()

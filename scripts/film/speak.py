@@ -1,10 +1,10 @@
-"""Makes the spoken test film: a machine voice reads lines, and the captions hold the words at the times they are said.
+"""Makes the spoken test video: a synthetic voice reads lines, and the captions show each line while it is spoken.
 
     python scripts/film/speak.py tests/player/film/media/stemme.txt
 
-reads a line a sentence and writes stemme.mp4 and stemme.vtt beside it. The voice is espeak-ng's (Debian: apt install
-espeak-ng), whose output is as free as what it reads; the picture is one colour. The same lines give the same words and
-times; another version of espeak-ng or ffmpeg may give other bytes, so the result is committed.
+reads one sentence per line and writes stemme.mp4 and stemme.vtt to the same folder. The voice is espeak-ng's (Debian:
+apt install espeak-ng), whose output has the licence of the text; the image is a single colour. The same lines give the
+same text and times. Another version of espeak-ng or ffmpeg may give other bytes, so the result is committed.
 """
 
 import subprocess

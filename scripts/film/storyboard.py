@@ -1,6 +1,6 @@
 """Reads a storyboard, the text file a film is made from, and refuses one that cannot be read at a calm pace.
 
-`01-film.en.yaml` beside `01-film.yaml` holds the words of the same film in English: title, lines and what is seen.
+`01-film.en.yaml`, next to `01-film.yaml`, has the English text of the same video: title, lines and what is seen.
 Drawings and times are those of the first.
 """
 
@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """What stands on the screen for `seconds`: lines of text, a drawing (SVG inside), and the drawing in words."""
+    """What is on the screen for `seconds`: lines of text, a drawing (inner SVG), and a description of the drawing."""
 
     seconds: float
     text: tuple[Line, ...]
@@ -38,7 +38,7 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class Storyboard:
-    """A whole film. `poster` is the second whose frame stands still before the film is started."""
+    """A whole video. `poster` is the second of the frame that is shown before the video starts."""
 
     title: str
     poster: float
@@ -56,7 +56,7 @@ class StoryboardError(Exception):
 
 
 def read(path: Path) -> Storyboard:
-    """Reads `path`. Raises StoryboardError with every line that stands too short a time."""
+    """Reads `path`. Raises StoryboardError with every line that is shown too briefly."""
     data: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     name, _, language = path.stem.partition(".")
     if language:
@@ -66,7 +66,7 @@ def read(path: Path) -> Storyboard:
         board = Storyboard(title=data["title"], poster=float(data["poster"]), scenes=scenes)
     hurried = [words for scene in board.scenes for words in _hurried(scene)]
     if hurried:
-        raise StoryboardError(f"{path.name}: these stand too short to be read:\n" + "\n".join(hurried))
+        raise StoryboardError(f"{path.name}: these are shown too briefly to be read:\n" + "\n".join(hurried))
     return board
 
 

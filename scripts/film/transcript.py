@@ -1,4 +1,4 @@
-"""Writes a film as text, for those who read instead of watch: what stands on the screen, and what is seen."""
+"""Writes a video as text, for people who read instead of watching: the text on the screen, and what is seen."""
 
 import re
 

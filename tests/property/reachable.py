@@ -49,7 +49,7 @@ def _tidy(parts: list[str]) -> str:
 
 
 plain_words = st.lists(st.one_of(_letters, st.sampled_from(_MARKS)), min_size=1, max_size=6).map(_tidy).filter(bool)
-# For what stands in a file as it is typed: answers and gaps have no spelling for these.
+# For text that is in a file as typed: answers and gaps can't escape these.
 typed_words = (
     st.text(st.sampled_from("abcæøåABC123 .,?!-§&%()'\"=~#{}:\\<>"), min_size=1, max_size=12)
     .map(lambda words: " ".join(words.split()))

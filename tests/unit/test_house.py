@@ -16,7 +16,7 @@ from lokaltmot_lms.texts import DOMAINS
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Hosts that packages are fetched from: a clone must install wherever its owner's registry stands. Split here, so
+# Hosts of package registries: a clone must also install from its owner's registry. Split here, so
 # that this file does not name them either.
 _REGISTRIES = [
     "pypi" + ".org",

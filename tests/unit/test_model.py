@@ -1,4 +1,4 @@
-"""What the model tells of itself."""
+"""Properties that the model computes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Languages of the interface: which are offered, and what stands in for what one lacks."""
+"""Languages of the interface: which are offered, and which replaces a missing text."""
 
 import pytest
 

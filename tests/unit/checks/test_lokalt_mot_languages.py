@@ -46,7 +46,7 @@ def test_every_page_is_plain_in_every_language(course):
 
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
 def test_a_figure_in_another_language_is_the_same_drawing(path):
-    """One that is mended in Norwegian must be mended in every language."""
+    """A fix in Norwegian must be made in every language."""
     theirs, ours = (etree.parse(file) for file in (path, path.with_name(f"{path.stem.partition('.')[0]}.svg")))
     words = [[element.text for element in tree.iter("{*}text", "{*}title", "{*}desc")] for tree in (theirs, ours)]
 

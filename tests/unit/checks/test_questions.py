@@ -1,4 +1,4 @@
-"""Questions: feedback, answers that give themselves away, and answers that can't be told apart."""
+"""Questions: feedback, options that reveal the answer, and options that are too alike."""
 
 from datetime import date
 from decimal import Decimal
@@ -31,8 +31,8 @@ def test_an_explanation_is_a_reason(make, codes):
     assert codes(check_feedback, make.with_blocks(make.quiz(question))) == []
 
 
-@pytest.mark.parametrize(("told", "expected"), [((True, True), []), ((True, False), ["LM440"])])
-def test_feedback_to_every_option_is_a_reason(make, codes, told, expected):
+@pytest.mark.parametrize(("has_feedback", "expected"), [((True, True), []), ((True, False), ["LM440"])])
+def test_feedback_to_every_option_is_a_reason(make, codes, has_feedback, expected):
     base = make.single("x Ja", "Nei")
     options = tuple(
         Option(
@@ -42,7 +42,7 @@ def test_feedback_to_every_option_is_a_reason(make, codes, told, expected):
             feedback=make.words("Fordi.") if has else None,
             at=option.at,
         )
-        for option, has in zip(base.options, told, strict=True)
+        for option, has in zip(base.options, has_feedback, strict=True)
     )
     question = type(base)(id="q", type="single", prompt=base.prompt, options=options, at=base.at)
 
@@ -193,7 +193,7 @@ def test_alike_and_nearest():
     assert are_alike("", "", 0.9)
     assert are_alike("abcdefghij", "abcdefghiX", 0.9)
     assert not are_alike("abcdefghi", "abcdefghX", 0.9)
-    # The same letters in another order: only the distance (2 of 10) tells them apart.
+    # The same letters in another order: only the distance (2 of 10) shows the difference.
     assert not are_alike("abcdefghij", "bacdefghij", 0.9)
     assert nearest("defualt", ["default", "fjord"]) == "default"
     assert nearest("x", []) == ""

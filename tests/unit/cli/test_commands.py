@@ -41,7 +41,7 @@ Forklaring: Alle har plikt.
 
 @pytest.fixture
 def wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A module with one error, in the folder one stands in."""
+    """A module with one error, in the current folder."""
     (tmp_path / "modul, 1.md").write_text(NO_RIGHT_ANSWER, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return Path("modul, 1.md")

@@ -58,19 +58,19 @@ lov: {text: straffeloven § 196, source: Lovdata, confidence: A}
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("ukjent", "--by", "Kari"), "There is no fact ukjent."),
         (("nodnummer", "--by", "K", "--on", "9999-01-01"), "9999"),
     ],
 )
 def test_verify_refuses_what_can_not_be_true(
-    lokaltmot: Lokaltmot, course: Path, arguments: tuple[str, ...], told: str
+    lokaltmot: Lokaltmot, course: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     key = next(iter(read_course(course).course.facts))  # type: ignore[union-attr]
     before = (course / "facts.yaml").read_bytes()
     said = lokaltmot("facts", "verify", arguments[0].replace("nodnummer", key), course, *arguments[1:])
-    assert (said.code, told in said.err) == (2, True)
+    assert (said.code, message in said.err) == (2, True)
     assert (course / "facts.yaml").read_bytes() == before
 
 

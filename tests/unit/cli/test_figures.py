@@ -1,4 +1,4 @@
-"""What `check` tells beside problems, and that notes never hide what is to mend."""
+"""What `check` reports besides problems, and that notes never hide a problem."""
 
 import json
 import re

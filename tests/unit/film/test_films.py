@@ -1,4 +1,4 @@
-"""The films of a course: read at a calm pace, small enough, and told again in words that follow the storyboard."""
+"""The videos of a course: a calm pace, a small file, and a transcript that follows the storyboard."""
 
 import re
 import sys
@@ -47,7 +47,7 @@ class TestShippedFilms:
         language = path.stem.partition(".")[2]
         (file,) = (
             one for one in COURSE.glob(f"{path.stem[:2]}-*.md") if one.stem.partition(".")[2] == language
-        )  # the module the film stands in, in the film's language
+        )  # the module of the video, in the video's language
         module = file.read_text(encoding="utf-8")
         block = re.search(rf"::: video media/{path.stem}\.mp4\n(.*?)\n:::", module, re.DOTALL)
         assert block is not None
@@ -56,7 +56,7 @@ class TestShippedFilms:
 
 @pytest.mark.parametrize("path", STORYBOARDS, ids=lambda path: path.stem)
 def test_the_film_starts_before_it_is_whole(path: Path) -> None:
-    """ISO/IEC 14496-12: the index (moov) stands before the pictures (mdat)."""
+    """ISO/IEC 14496-12: the index (moov) is before the media data (mdat)."""
     head = (COURSE / "media" / f"{path.stem}.mp4").read_bytes()
     assert head[4:8] == b"ftyp"
     assert head.index(b"moov") < head.index(b"mdat")

@@ -1,5 +1,5 @@
-# ruff: noqa: E501  # a table: one slip a line
-"""A module that uses every mark once, and the slips of the hand that can be made in it."""
+# ruff: noqa: E501  # a table: one mistake per line
+"""A module that uses every mark once, and typing mistakes that can be made in it."""
 
 import re
 from collections.abc import Iterator
@@ -167,13 +167,13 @@ FILES = {
 
 
 class Mutation(NamedTuple):
-    """One slip. name: what was done and where."""
+    """One mistake. name: what was done and where."""
 
     name: str
     text: str
 
 
-# (what was done, what stood there, what stands there now): each is tried at every place it fits, one at a time.
+# (what was done, the text before, the text after): each is tried wherever it fits, one at a time.
 SLIPS = (
     ("a space before a heading", r"^(?=#)", " "),
     ("three spaces before a heading", r"^(?=#)", "   "),
@@ -349,7 +349,7 @@ SLIPS = (
 
 
 def mutations() -> Iterator[Mutation]:
-    """Yield each slip at each place it fits: most at the first, the middle and the last of many."""
+    """Yield each mistake wherever it fits: if there are many places, at the first, the middle and the last."""
     seen = {MODULE}
     for name, pattern, change in SLIPS:
         found = list(re.compile(pattern, re.MULTILINE).finditer(MODULE))

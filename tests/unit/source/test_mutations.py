@@ -1,5 +1,5 @@
 # ruff: noqa: E501, T201  # tables of strings, and the counts are worth reading
-"""Nothing an author's hand slips on may change a course in silence: it means the same, or it is reported."""
+"""No typing mistake changes a course silently: the meaning stays, or the mistake is reported."""
 
 import re
 from html import unescape
@@ -95,7 +95,7 @@ def test_no_slip_changes_the_course_in_silence(folder: Path) -> None:
             same += 1
         else:
             silent.append(mutation.name)
-    print(f"{same + reported} slips: {same} mean the same, {reported} reported, {len(silent)} silently changed")
+    print(f"{same + reported} mistakes: {same} mean the same, {reported} reported, {len(silent)} silently changed")
     assert silent == []
     assert same + reported >= FEWEST
 

@@ -63,7 +63,7 @@ def test_the_web_has_no_platform_and_sends_no_score(with_quiz: bool) -> None:
 
     assert "For the person who publishes the course on a web server." in words
     assert "score" not in words
-    assert "No platform is told anything" in words
+    assert "No platform gets any data" in words
 
 
 def test_a_module_without_a_quiz_is_graded_by_what_is_done() -> None:
@@ -88,7 +88,7 @@ def test_the_generic_sheet_says_that_both_words_must_count() -> None:
 
 
 def test_the_web_sheet_says_that_nothing_is_reported() -> None:
-    assert "No platform is told anything" in _words(_sheet("web", "moodle"))
+    assert "No platform gets any data" in _words(_sheet("web", "moodle"))
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
