@@ -1,12 +1,13 @@
 """Selects the player's scripts for a package: main.js and its imports, for one tracking and the types in use."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import tree_sitter_javascript
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Parser, Query, QueryCursor
 
 from lokaltmot_lms.resources import shipped
 
@@ -15,6 +16,7 @@ _LATER = re.compile(r"""import\(["'](\.[^"']+)["']\)""")
 _ENTRY = "main.js"
 _CLASSIC = "disk.js"
 _JAVASCRIPT = Language(tree_sitter_javascript.language())
+_COMMENTS_AND_TEMPLATES = Query(_JAVASCRIPT, "(comment) @comment (template_string) @template")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,10 @@ def without_comments(script: str) -> str:
         raise ValueError("the script has a syntax error")
     pieces: list[bytes] = []
     code, at = b"", 0
-    for node in _comments_and_templates(tree.root_node):
+    found = QueryCursor(_COMMENTS_AND_TEMPLATES).captures(tree.root_node)
+    for node in sorted(chain.from_iterable(found.values()), key=lambda node: node.start_byte):
+        if node.start_byte < at:
+            continue  # inside a template string
         code += source[at : node.start_byte]
         if node.type == "comment":
             # A comment of several lines counts as a line break, any other as a space (ECMA-262, 12.4).
@@ -90,15 +95,6 @@ def without_comments(script: str) -> str:
         at = node.end_byte
     pieces.append(_trimmed(code + source[at:]))
     return b"".join(pieces).decode().strip() + "\n"
-
-
-def _comments_and_templates(node: Node) -> Iterator[Node]:
-    """Yield the comments and template strings below a node, in the order of the source."""
-    for child in node.children:
-        if child.type in ("comment", "template_string"):
-            yield child
-        else:
-            yield from _comments_and_templates(child)
 
 
 def _trimmed(code: bytes) -> bytes:
