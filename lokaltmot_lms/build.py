@@ -152,8 +152,7 @@ def _artifacts(job: _Job, given: _BuildContext) -> Iterator[Artifact]:
 
 def _documents(package: Package, job: _Job, out: Path) -> Iterator[Artifact]:
     for file in package.files:
-        content = file.content if isinstance(file.content, bytes) else file.content.read_bytes()
-        yield _written(out / file.name, content, job, ArtifactKind.PACKAGE)
+        yield _written(out / file.name, _content(file), job, ArtifactKind.PACKAGE)
 
 
 def _content(file: PackageFile) -> bytes:
