@@ -16,7 +16,7 @@ from lokaltmot_lms.checks.films import check_films
 from lokaltmot_lms.checks.links import check_links
 from lokaltmot_lms.checks.options import check_absolutes, check_likeness, check_longest, check_pointing_back
 from lokaltmot_lms.checks.pictures import check_pictures
-from lokaltmot_lms.checks.reading import check_about, check_placeholders, check_reading
+from lokaltmot_lms.checks.reading import check_about, check_placeholders, check_reading, check_unfinished
 from lokaltmot_lms.checks.state import check_state
 from lokaltmot_lms.checks.theme import check_theme
 from lokaltmot_lms.checks.translations import check_translations
@@ -40,6 +40,7 @@ MODULE_CHECKS: tuple[Check, ...] = (
     check_pointing_back,
     check_reading,
     check_placeholders,
+    check_unfinished,
     check_state,
     check_translations,
 )

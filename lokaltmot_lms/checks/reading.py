@@ -15,8 +15,9 @@ from lokaltmot_lms.errors.language import (
     PAGE_LONG,
     PLACEHOLDER_LEFT,
     RATHER_HARD,
+    UNFINISHED,
 )
-from lokaltmot_lms.model import Case, Course, Film, Module, Page, Quiz
+from lokaltmot_lms.model import Case, Course, Film, Module, Page, Quiz, Unfinished
 
 HARD = 45
 RATHER = 40
@@ -89,6 +90,14 @@ def check_placeholders(course: Course, today: date) -> Iterator[Problem]:
         about = (module.title, module.license, module.description, module.audience, *module.goals)
         if left := _placeholder("\n".join(about)):
             yield PLACEHOLDER_LEFT.at(module.at, word=left)
+
+
+def check_unfinished(course: Course, today: date) -> Iterator[Problem]:
+    """Yield the blocks that an import left for a person to finish."""
+    for module in all_modules(course):
+        for _, block in blocks(module):
+            if isinstance(block, Unfinished):
+                yield UNFINISHED.at(block.at, reason=block.reason or block.text.strip()[:60] or "…")
 
 
 def check_about(course: Course, today: date) -> Iterator[Problem]:

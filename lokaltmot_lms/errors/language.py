@@ -128,6 +128,18 @@ PLACEHOLDER_LEFT = Fault(
     severity=Severity.WARNING,
 )
 
+UNFINISHED = Fault(
+    code="LM416",
+    message=N_("This block is not finished: {reason}"),
+    hint=N_("Write it as a question or a text, and remove the block."),
+    why=N_(
+        "An import writes this block for everything that it can't turn into a question or a text without guessing. It "
+        "can contain right answers, so learners never see it, and the course can't be built until a person has looked."
+    ),
+    bad="::: gjenstår\ngrunn: Riktig svar mangler.\n\nHvem kan melde?\n:::",
+    good="::: quiz\n## Hvem kan melde? {#melde}\n\n- (x) Alle\n- ( ) Bare politiet\n\nForklaring: Alle kan melde.\n:::",
+)
+
 # --- 42x translations
 
 TRANSLATION_MISSING = Fault(

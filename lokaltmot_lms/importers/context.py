@@ -43,11 +43,11 @@ class ImportContext:
         """Return a position in the file."""
         return Position(path=self._path, line=max(line or 1, 1))
 
-    def report(self, fault: Fault, at: Position, **values: object) -> None:
-        """Add a finding for a person."""
+    def report(self, fault: Fault, at: Position, **values: object) -> Problem:
+        """Add a finding for a person, and return it."""
         values = {key: clipped(value) if isinstance(value, str) else value for key, value in values.items()}
         problem = fault.at(at, **values)
-        self._findings.setdefault((problem.code, at, str(values)), problem)
+        return self._findings.setdefault((problem.code, at, str(values)), problem)
 
     def turn_to(self, module: str) -> None:
         """Set the module of the next ids. Ids of pages and questions are unique per module."""

@@ -6,10 +6,22 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors import Fault, Position
 from lokaltmot_lms.importers.clean_html import text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.model import Block, Completion, Figure, Module, Page, Prose, Question, Quiz, Reflection, Text
+from lokaltmot_lms.model import (
+    Block,
+    Completion,
+    Figure,
+    Module,
+    Page,
+    Prose,
+    Question,
+    Quiz,
+    Reflection,
+    Text,
+    Unfinished,
+)
 
 # Our reader refuses modules over 2 MB. This many questions are far below that, and more than anyone answers.
 _MOST_QUESTIONS = 400
@@ -122,6 +134,17 @@ def _module(draft: DraftModule, pages: Iterable[Page], part: int, context: Impor
 def reflection(context: ImportContext, wanted: str, title: str, text: Text | None, at: Position) -> Reflection | None:
     """Return a reflection; None without a text."""
     return Reflection(id=context.take_id(wanted, title, at), text=text, at=at) if text is not None else None
+
+
+def unfinished(
+    context: ImportContext, fault: Fault, at: Position, *, name: str, text: str, **values: object
+) -> Unfinished:
+    """Report a fault, and return a block that stops the build until a person has looked.
+
+    fault: its message is the reason. name: of the question; fills the message, as values do. text: the
+    original as plain text, with its answers.
+    """
+    return Unfinished(reason=context.report(fault, at, name=name, **values).message(context.language), text=text, at=at)
 
 
 def prose(text: Text | None) -> Prose | None:

@@ -27,6 +27,7 @@ from lokaltmot_lms.model import (
     Reflection,
     ShortText,
     Text,
+    Unfinished,
 )
 
 _SPACE = re.compile(r"\s+")
@@ -107,6 +108,8 @@ def _block(block: Block) -> Any:
             return "film", block.kind, block.path, block.title, block.captions, block.description, block.poster
         case Reflection():
             return "reflection", block.id, canonical(block.text)
+        case Unfinished():
+            return "unfinished", block.reason, block.text
         case Quiz():
             settings = (block.draw, block.attempts, block.retry_wrong, block.shuffle, block.test_out, block.pass_share)
             return "quiz", block.id, settings, block.locked_because, [question.id for question in block.questions]

@@ -14,6 +14,7 @@ from lokaltmot_lms.model.blocks import (
     Reflection,
     Step,
     Term,
+    Unfinished,
 )
 from lokaltmot_lms.model.course import (
     Completion,
@@ -82,5 +83,6 @@ __all__ = [
     "Step",
     "Term",
     "Text",
+    "Unfinished",
     "in_language",
 ]

@@ -89,6 +89,18 @@ class Reflection(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished(Block):
+    """What an import could not turn into a question or a text. No course with such a block can be built.
+
+    reason: what a person must decide, "" when not given. text: the original as plain text. Learners never see either,
+    because the text can contain the right answers.
+    """
+
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A way on from a step. to: id of a step in the same case."""
 

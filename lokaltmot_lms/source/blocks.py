@@ -6,7 +6,7 @@ from collections.abc import Callable
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import ID_MISSING, VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_EXTRA, BLOCK_EMPTY, GLOSSARY_LINE, TERM_TWICE, UNKNOWN_BLOCK
-from lokaltmot_lms.model import Block, Facilitator, Glossary, Important, Notice, Reflection, Term, Text
+from lokaltmot_lms.model import Block, Facilitator, Glossary, Important, Notice, Reflection, Term, Text, Unfinished
 from lokaltmot_lms.source.block_options import BlockSource, read_keys
 from lokaltmot_lms.source.case import read_case
 from lokaltmot_lms.source.film import read_film
@@ -17,6 +17,8 @@ from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.quiz import QuizReader
 from lokaltmot_lms.source.report import suggested
 
+# The import writes the original inside a code fence, so that nothing in it is read as headings or blocks.
+_FENCED = re.compile(r"(?P<fence>`{3,})\n(?P<inside>.*)\n(?P=fence)\s*", re.DOTALL)
 _SKIP = re.compile(r"#([a-z][a-z0-9-]*)")
 
 
@@ -46,6 +48,7 @@ class BlockReader:
             "reflection": self._reflection,
             "glossary": self._glossary,
             "facilitator": self._facilitator,
+            "todo": self._unfinished,
         }
 
     def turn_to(self, page: str) -> None:
@@ -121,6 +124,14 @@ class BlockReader:
         minutes = keys.parsed("minutes", minutes_of, None, "10")
         at = part.source.find(part.row, ":::")
         self.notes.append(Facilitator(text=self._body(part, row), page=self._page, minutes=minutes, at=at))
+
+    def _unfinished(self, part: BlockSource, name: str) -> Block:
+        self._no_argument(part)
+        keys, row = read_keys(part, name, self.report, has_body=True)
+        lines = "\n".join(part.source.lines[row : part.last]).strip("\n")
+        fenced = _FENCED.fullmatch(lines)
+        text = fenced["inside"] if fenced else lines
+        return Unfinished(reason=keys.text("reason"), text=text, at=part.source.find(part.row, ":::"))
 
     def _case(self, part: BlockSource, _: str) -> Block:
         self._on_page += 1

@@ -70,6 +70,7 @@ BLOCKS: Mapping[str, str] = {
     "reflection": "refleksjon",
     "glossary": "ordliste",
     "facilitator": "veileder",
+    "todo": "gjenstår",
 }
 _FILM_KEYS: Mapping[str, str] = {
     "title": "tittel",
@@ -97,6 +98,7 @@ BLOCK_KEYS: Mapping[str, Mapping[str, str]] = {
         "reason": "grunn",
     },
     "facilitator": {"minutes": "minutter"},
+    "todo": {"reason": "grunn"},
     "important": {},
     "case": {},
     "reflection": {},

@@ -28,6 +28,7 @@ from lokaltmot_lms.model import (
     Reflection,
     ShortText,
     Text,
+    Unfinished,
 )
 
 AT = Position(path="kurs/modul.md", line=7)
@@ -238,12 +239,36 @@ def questions(draw: st.DrawFn, name: str, kinds: tuple[str, ...] = KINDS) -> Que
     return _make(draw, draw(st.sampled_from(kinds)), base)
 
 
+# Lines that would mean something outside the block.
+_RAW_LINES = (
+    "# Side",
+    "::: quiz",
+    ":::",
+    "```",
+    "~~~~",
+    "<!-- noe",
+    "-->",
+    "- (x) Alle",
+    "{{fact.x}}",
+    "Svar: 18",
+    "  ",
+    "[[",
+)
+
+
+def unfinished() -> st.SearchStrategy[Unfinished]:
+    """Draw a block that an import left unfinished."""
+    lines = st.lists(st.one_of(st.sampled_from(_RAW_LINES), plain_words), min_size=1, max_size=5)
+    texts = lines.map("\n".join).filter(str.strip)
+    return st.builds(Unfinished, reason=st.just("") | plain_words, text=st.just("") | texts, at=st.just(AT))
+
+
 @st.composite
 def courses(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS, *, with_pages: bool = True) -> Course:
     """Draw a course of one module."""
     asked = [draw(questions(f"sporsmal-{at}", kinds)) for at in range(1, draw(st.integers(1, 3)) + 1)]
     quiz = Quiz(id="side", questions=tuple(asked), at=AT)
-    blocks = [Prose(text=draw(_proses()), at=AT)] if with_pages else []
+    blocks = [Prose(text=draw(_proses()), at=AT), *draw(st.lists(unfinished(), max_size=1))] if with_pages else []
     pages = [Page(id="side", title=draw(inlines), blocks=(*blocks, quiz), at=AT)]
     if with_pages:
         pages.append(

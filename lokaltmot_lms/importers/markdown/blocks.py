@@ -82,7 +82,7 @@ def _part(element: etree._Element, hand: Hand) -> str:
             inside = "\n\n".join(_parts(element, hand))
             return "\n".join(f"> {line}".rstrip() for line in inside.split("\n"))
         case "pre" if not hand.in_question and (words := _code(element)) is not None:
-            return _fenced(words)
+            return fenced(words)
         case "table" if (rows := _rows(element)) is not None:
             return "\n".join(_table(rows, hand))
     return raw(element)
@@ -152,7 +152,8 @@ def _code(element: etree._Element) -> str | None:
     return inner.text or ""
 
 
-def _fenced(words: str) -> str:
+def fenced(words: str) -> str:
+    """Return a text as a code block, inside a fence that is longer than any in the text."""
     fence = "```"
     while fence in words:
         fence += "`"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import singledispatch
 
-from lokaltmot_lms.importers.markdown.blocks import prose
+from lokaltmot_lms.importers.markdown.blocks import fenced, prose
 from lokaltmot_lms.importers.markdown.escape import spelled
 from lokaltmot_lms.importers.markdown.inline import Hand, address, inline
 from lokaltmot_lms.importers.markdown.keywords import Keywords
@@ -25,6 +25,7 @@ from lokaltmot_lms.model import (
     Prose,
     Quiz,
     Reflection,
+    Unfinished,
 )
 
 # A value that needs no quotes in YAML: it begins with a letter or digit and contains no sign of YAML.
@@ -207,6 +208,16 @@ def _(block: Case, words: Keywords, hand: Hand) -> str:
         if step.facts:
             parts.append(f"{words.label('facts')}: {', '.join(step.facts)}")
     return "\n\n".join(part for part in parts if part) + "\n:::"
+
+
+@_block.register
+def _(block: Unfinished, words: Keywords, _hand: Hand) -> str:
+    lines = [f"::: {words.block('todo')}"]
+    if block.reason:
+        lines.append(f"{words.key('todo', 'reason')}: {block.reason}")
+    if block.text:
+        lines += ["", fenced(block.text)]
+    return "\n".join([*lines, ":::"])
 
 
 def _note(note: Facilitator, words: Keywords, hand: Hand) -> str:

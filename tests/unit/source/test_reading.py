@@ -56,7 +56,8 @@ def test_every_question_type_is_used(module: Module) -> None:
 
 def test_every_block_is_used() -> None:
     text = (COURSES / "alle-typer-en" / "01-alle-typer.md").read_text(encoding="utf-8")
-    assert [name for name in BLOCKS if f"\n::: {name}" not in text] == []
+    # No course with a “todo” block can be built; tests/courses/bad-unfinished has it.
+    assert [name for name in BLOCKS if name != "todo" and f"\n::: {name}" not in text] == []
 
 
 def test_front_matter(module: Module) -> None:
