@@ -134,6 +134,8 @@ def _launch(session: Session, built: BuiltModule, link: Link, language: str, rea
     return {
         "mode": "normal" if keeps(session) else "browse",
         "learner": learner,
+        # The events of one placement of a module must not be sent to another.
+        "link": current_tool().secret.sign("link", str(session.link_id))[:16] if keeps(session) else "",
         "token": session.token,
         "leave": session.claims.get("return_url", ""),
         "pass": link.settings.get("pass_share"),
