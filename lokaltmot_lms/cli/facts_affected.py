@@ -66,7 +66,7 @@ def _with_other_text(course: Course, key: str) -> Course:
     with tempfile.TemporaryDirectory(prefix="lokaltmot-") as scratch:
         copy = Path(shutil.copytree(course.folder, Path(scratch) / course.folder.resolve().name))
         file = copy / register.resolve().relative_to(course.folder.resolve())
-        file.write_text(edited(file.read_text(encoding="utf-8"), key, {"text": _OTHER_TEXT}), encoding="utf-8")
+        file.write_bytes(edited(file.read_bytes(), key, {"text": _OTHER_TEXT}))
         after = read_course(copy).course
     if after is None:
         raise click.ClickException(f"{register}")

@@ -58,8 +58,12 @@ def facts_verify(
         "verified-by": by, "verified-on": day, "confidence": confidence, "review-by": review_by,
     }  # fmt: skip
     file = Path(fact.at.path)
-    text = edited(file.read_text(encoding="utf-8"), key, {name: value for name, value in given.items() if value})
-    write_file(file, text.encode())
+    try:
+        written = edited(file.read_bytes(), key, {name: value for name, value in given.items() if value})
+    except KeyError as error:  # a list where a text belongs, which the reader has reported
+        told = console.gettext("{key} has errors in {file}. Fix them first. Nothing was changed.", key=key, file=file)
+        raise click.ClickException(told) from error
+    write_file(file, written)
     if as_json:
         console.answer({"key": key, "verifiedBy": by, "verifiedOn": day.isoformat(), "file": file.as_posix()})
         return Exit.GOOD

@@ -14,9 +14,15 @@ from lokaltmot_lms.source.report import Report
 MOST_TEXT = 2_000_000
 MOST_YAML = 500_000
 LONGEST_LINE = 10_000
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 # XML 1.0, 2.2: characters no manifest and no page may hold. Tabs and line ends are fine.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """Return a text with a space for each character that no manifest and no page may hold."""
+    return _CONTROL.sub(" ", text)
 
 
 def shown(path: Path) -> str:
@@ -62,7 +68,7 @@ def _decoded(raw: bytes, path: str, report: Report) -> Source | None:
     for row, line in enumerate(source.lines):
         for found in _CONTROL.finditer(line):
             report.add(CONTROL_CHARACTER, source.at(row, found.start()), code=f"{ord(found[0]):04X}")
-    return Source(path, tuple(_CONTROL.sub(" ", line) for line in source.lines))
+    return Source(path, tuple(map(without_controls, source.lines)))
 
 
 def _without_long_lines(source: Source, report: Report) -> Source:

@@ -111,3 +111,59 @@ def test_a_changed_fact_resets_no_learner(course: Path) -> None:
     assert again is not None
     assert again.facts[key].text == "999 99 999"
     assert known() == before
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["unix", "windows", "old-mac"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte-order-mark"])
+def test_verify_keeps_every_other_byte(lokaltmot: Lokaltmot, course: Path, end: bytes, mark: bytes) -> None:
+    lines = [
+        b"# Ring dem  ",
+        b"vakt :",
+        b"    tekst:   '22 33 44 55'  # sentralbordet",
+        b"    kilde: Kommunens   nettside",
+        b"    kontrollert-av:",
+        b"    sikkerhet:  B  ",
+        b"",
+        b'lov: {text: "\\u00a7 12",source: Lovdata ,confidence: A}   ',
+        b"frist:",
+        b"    text: |",
+        b"      Innen",
+        b"",
+        b"      tre uker",
+        b"    source-date: 2027-02-30",
+    ]
+    file = course / "facts.yaml"
+    file.write_bytes(mark + end.join(lines))  # and no line end in the end
+    for key in ("vakt", "lov", "frist"):
+        said = lokaltmot("facts", "verify", key, course, "--by", 'Åse «Æ» "B" # C', "--on", "2026-01-02")
+        assert said.code == 0, said.err
+        assert ":18: LM122: “2027-02-30”" in said.err  # a day that does not exist is reported, and is no obstacle
+    name = 'Åse «Æ» \\"B\\" # C'.encode()
+    lines[4] = b'    kontrollert-av: "' + name + b'"'
+    lines[5] = b"    kontrollert: 2026-01-02" + end + lines[5]
+    new = b'verified-by: "' + name + b'"', b"verified-on: 2026-01-02"
+    lines[7] = b'lov: {text: "\\u00a7 12",source: Lovdata ,' + b", ".join(new) + b", confidence: A}   "
+    lines[13] = b"    " + (end + b"    ").join(new) + end + lines[13]
+    assert file.read_bytes() == mark + end.join(lines)
+
+
+def test_verify_leaves_a_fact_that_can_not_be_read(lokaltmot: Lokaltmot, course: Path) -> None:
+    file = course / "facts.yaml"
+    file.write_text("vakt:\n  text: 22 33 44 55\n  verified-by: [Kari, Ola]\n", encoding="utf-8")
+    before = file.read_bytes()
+    said = lokaltmot("facts", "verify", "vakt", course, "--by", "Kari")
+    assert (said.code, "facts.yaml:3:16: LM119" in said.err, "Fix them first" in said.err) == (2, True, True)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "odd", ["2027-02-30", "2027-13-01", "0000-01-01", "2027-1-1", "2027-05-22T25:61:00Z", "1_0:99"]
+)
+def test_a_day_that_does_not_exist_never_stops_verify(lokaltmot: Lokaltmot, course: Path, odd: str) -> None:
+    file = course / "facts.yaml"
+    file.write_text(f"vakt:\n  text: 22 33 44 55\n\nlov:\n  text: § 1\n  review-by: {odd}\n", encoding="utf-8")
+    said = lokaltmot("facts", "verify", "vakt", course, "--by", "Kari", "--on", "2026-01-02")
+    assert (said.code, "facts.yaml:6:14: LM122" in said.err) == (0, True), said.err
+    facts = read_course(course).course
+    assert facts is not None
+    assert facts.facts["vakt"].verified_by == "Kari"
