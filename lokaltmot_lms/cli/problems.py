@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from lokaltmot_lms.cli.console import Console
-from lokaltmot_lms.errors.problem import Problem, Severity
+from lokaltmot_lms.errors.problem import Problem, Repair, Severity
 from lokaltmot_lms.texts import N_
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -45,7 +45,29 @@ def as_data(console: Console, problem: Problem) -> dict[str, object]:
         "column": problem.at.column,
         "message": problem.message(console.language),
         "hint": problem.hint(console.language),
+        **({"repair": repair_data(problem.repair)} if problem.repair else {}),
     }
+
+
+def repair_data(repair: Repair) -> dict[str, object]:
+    """Return a repair as JSON, with stable keys."""
+    at = repair.at
+    return {"path": at.path, "line": at.line, "column": at.column, "old": repair.old, "new": repair.new}
+
+
+def print_repairs(console: Console, made: Sequence[tuple[Problem, Repair]]) -> None:
+    """Print one line per repair that was made: where, the problem it removed, and what was written."""
+    for problem, repair in made:
+        place = f"{repair.at.path}:{repair.at.line}:{repair.at.column}: {problem.code}:"
+        old, new = repair.old, repair.new.strip() if not repair.old else repair.new
+        told = (
+            console.gettext("Replaced “{old}” with “{new}”.", old=old, new=new)
+            if old
+            else console.gettext("Added “{new}”.", new=new)
+        )
+        console.say(f"{place} {told}")
+    if made:
+        console.say(console.ngettext("Made {count} repair.", "Made {count} repairs.", len(made)))
 
 
 def print_problems(console: Console, problems: Sequence[Problem], *, err: bool = False) -> None:

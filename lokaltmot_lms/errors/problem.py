@@ -28,6 +28,18 @@ class Position:
     column: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Repair:
+    """A change of a source file that removes a problem and can't change what the author means.
+
+    at: the position of its first character. old: the text there, on one line, which may be empty. new: what to write.
+    """
+
+    at: Position
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One kind of mistake, with a stable code that is never reused for another kind.
@@ -51,11 +63,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A fault at a position. Checks yield problems and never raise an exception because of a mistake in the course."""
+    """A fault at a position. Checks yield problems and never raise an exception because of a mistake in the course.
+
+    repair: the change that removes the problem, where there is one that is safe.
+    """
 
     fault: Fault
     at: Position
     values: Mapping[str, object] = field(default_factory=dict)
+    repair: Repair | None = None
 
     @property
     def code(self) -> str:

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Callable
 
-from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.source import ID_MISSING, VALUE_BAD
+from lokaltmot_lms.errors import Position, Repair
+from lokaltmot_lms.errors.source import VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_EXTRA, BLOCK_EMPTY, GLOSSARY_LINE, TERM_TWICE, UNKNOWN_BLOCK
 from lokaltmot_lms.model import Block, Facilitator, Glossary, Important, Notice, Reflection, Term, Text, Unfinished
 from lokaltmot_lms.source.block_options import BlockSource, read_keys
 from lokaltmot_lms.source.case import read_case
 from lokaltmot_lms.source.film import read_film
-from lokaltmot_lms.source.headings import ID_MARK, Ids, suggestion
+from lokaltmot_lms.source.headings import ID_MARK
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import BLOCKS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.quiz import QuizReader
+from lokaltmot_lms.source.repairs.ids import REFLECTION, Ids
 from lokaltmot_lms.source.report import suggested
 
 # The import writes the original inside a code fence, so that nothing in it is read as headings or blocks.
@@ -66,17 +67,21 @@ class BlockReader:
             return None
         return self._readers[name](part, name)
 
-    def _argument(self, part: BlockSource) -> tuple[Snippet, str]:
-        """Return the text between the block's name and its id, and the id ("" if there is no id)."""
+    def _argument(self, part: BlockSource, kind: str = "") -> tuple[Snippet, str]:
+        """Return the text between the block's name and its id, and the id ("" if there is no id).
+
+        kind: of a block that must have an id. The caller reports that it is missing.
+        """
         mark = ID_MARK.search(part.rest.text)
         if not mark:
             return part.rest, ""
         id_ = mark[1].rstrip()
-        self.ids.take(id_, part.rest.at(mark.start(1)), title=id_)
+        if id_ or not kind:
+            self.ids.take(id_, part.rest.at(mark.start(1)), title=id_, kind=kind)
         return part.rest.part(0, mark.start()), id_
 
-    def _no_argument(self, part: BlockSource) -> str:
-        argument, id_ = self._argument(part)
+    def _no_argument(self, part: BlockSource, kind: str = "") -> str:
+        argument, id_ = self._argument(part, kind)
         if argument.text:
             self.report.add(ARGUMENT_EXTRA, argument.at(), word=argument.text[:60], block=part.name)
         return id_
@@ -110,12 +115,19 @@ class BlockReader:
         return Notice(text=self._body(part, row), skip=skip[1:] or None, at=part.source.find(part.row, ":::"))
 
     def _reflection(self, part: BlockSource, name: str) -> Block:
-        id_ = self._no_argument(part)
+        id_ = self._no_argument(part, REFLECTION)
         _, row = read_keys(part, name, self.report, has_body=True)
         text = self._body(part, row)
         at = part.source.find(part.row, ":::")
         if not id_:
-            self.report.add(ID_MISSING, at, id=suggestion(text.plain[:40]))
+            mark = ID_MARK.search(part.rest.text)
+            end = part.source.at(part.row, len(part.source.lines[part.row].rstrip()))
+            repair = (
+                Repair(at=part.rest.at(mark.start(1)), old="", new="{}")
+                if mark
+                else Repair(at=end, old="", new=" {{#{}}}")
+            )
+            self.ids.take("", at, title=text.plain[:40], kind=REFLECTION, repair=repair)
         return Reflection(id=id_, text=text, at=at)
 
     def _facilitator(self, part: BlockSource, name: str) -> None:
@@ -136,7 +148,7 @@ class BlockReader:
     def _case(self, part: BlockSource, _: str) -> Block:
         self._on_page += 1
         id_ = self._no_argument(part) or f"{self._page}-case-{self._on_page}"
-        return read_case(part, id_, self.reader)
+        return read_case(part, id_, self.reader, self.ids.steps_of(id_))
 
     def _quiz(self, part: BlockSource, _: str) -> Block:
         self._on_page += 1

@@ -5,10 +5,11 @@ import re
 from lokaltmot_lms.errors.text import CASE_EMPTY, CASE_LINE, HEADING_IN_BLOCK, LOOKS_LIKE, STEP_UNKNOWN, STEP_UNREACHED
 from lokaltmot_lms.model import Case, Choice, Step
 from lokaltmot_lms.source.block_options import BlockSource
-from lokaltmot_lms.source.headings import Heading, Ids, heading_id, read_heading, report_near, straight
+from lokaltmot_lms.source.headings import Heading, read_heading, report_near, straight
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import LABELS, meaning
 from lokaltmot_lms.source.lines import Snippet
+from lokaltmot_lms.source.repairs.ids import STEP, Ids, heading_id
 from lokaltmot_lms.source.report import nearest, suggested
 
 _CHOICE = re.compile(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
@@ -18,8 +19,8 @@ _NEAR_FACTS = re.compile(r"\s*([^\W\d_]{3,})(?:\s*[:;=]\s*|\s+)[\w-]+(?:\s*,\s*[
 _ITEM = re.compile(r"\s*[-*+]\s")
 
 
-def read_case(part: BlockSource, id_: str, reader: TextReader) -> Case:
-    """Return the case of a block; its first step is the start. Every mistake is reported."""
+def read_case(part: BlockSource, id_: str, reader: TextReader, ids: Ids) -> Case:
+    """Return the case of a block; its first step is the start. Every mistake is reported. ids: those of its steps."""
     starts = []
     for row in range(part.row + 1, part.last):
         heading = read_heading(part.source, row)
@@ -28,12 +29,12 @@ def read_case(part: BlockSource, id_: str, reader: TextReader) -> Case:
         elif heading:
             reader.report.add(HEADING_IN_BLOCK, heading.at, marks="#" * heading.level)
     _report_before(part, starts[0][0] if starts else part.last, reader)
-    ids = Ids(reader.report)
     ends = [row for row, _ in starts[1:]] + [part.last]
     steps = tuple(_step(part, row, end, head, ids, reader) for (row, head), end in zip(starts, ends, strict=False))
     at = part.source.find(part.row, ":::")
     if not steps:
         reader.report.add(CASE_EMPTY, at)
+    ids.report_missing(wanted={choice.to for step in steps for choice in step.choices} - {step.id for step in steps})
     _report_ways(steps, reader)
     return Case(id=id_, steps=steps, at=at)
 
@@ -47,7 +48,7 @@ def _report_before(part: BlockSource, end: int, reader: TextReader) -> None:
 
 
 def _step(part: BlockSource, first: int, end: int, heading: Heading, ids: Ids, reader: TextReader) -> Step:
-    id_ = heading_id(heading, ids, reader.report)
+    id_ = heading_id(heading, ids, reader.report, STEP)
     choices: list[Choice] = []
     facts: tuple[str, ...] = ()
     body_end = first + 1

@@ -1,7 +1,7 @@
 """Reads a course: a folder with course.yaml, or one module file alone."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,13 +14,14 @@ from lokaltmot_lms.parallel import in_order
 from lokaltmot_lms.source.facts import read_facts_file
 from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
 from lokaltmot_lms.source.headings import is_id, suggestion
-from lokaltmot_lms.source.id_lock import Locked, read_lock, report_gone_modules, with_slots
+from lokaltmot_lms.source.id_lock import Locked, published, read_lock, report_gone_modules, with_slots
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import COURSE_KEYS, SAID_IN_LANGUAGES, STATUS, meaning
 from lokaltmot_lms.source.local import read_local
 from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.module import Front, read_front, read_module
 from lokaltmot_lms.source.paths import find_file
+from lokaltmot_lms.source.repairs.ids import KnownIds
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.values import Fields
 from lokaltmot_lms.source.yaml import read_yaml
@@ -184,7 +185,7 @@ class _CourseReader:
         reader._report = report = Report()
         reader._media = CourseMedia(self._folder, report)
         reader._media.extend(self._lent)
-        module = reader._module(file, course.languages[0], course.languages)
+        module = reader._module(file, course.languages[0], course.languages, locked, course.retired)
         media = reader._media.contents()
         if module is not None:
             module = with_slots(module, locked.get(module.id, []), course.retired, report, is_complete=True)
@@ -192,15 +193,23 @@ class _CourseReader:
                 report.extend(self._look(replace(course, modules=(module,), media=media)))
         return _Apart(module=module, problems=report.problems(), media=media)
 
-    def _module(self, file: Path, language: str, languages: tuple[str, ...] = ()) -> Module | None:
+    def _module(
+        self,
+        file: Path,
+        language: str,
+        languages: tuple[str, ...] = (),
+        locked: Locked | None = None,
+        retired: Collection[str] = (),
+    ) -> Module | None:
         """Return a module with its translations, the files NAME.LANGUAGE.md in the same folder."""
         front = self._front(file, language)
         if front is None:
             return None
         if languages and front.language not in languages:
-            place, known = front.table.place("language"), ", ".join(languages)
-            self._report.add(LANGUAGE_OTHER, place, language=front.language, known=known)
-        module = read_module(front, self._reader(front.language))
+            place = front.table.place("language")
+            self._report.add(LANGUAGE_OTHER, place, language=front.language, known=", ".join(languages))
+        known = KnownIds(published(locked or {}, front.table.text("id"), retired), retired)
+        module = read_module(front, self._reader(front.language), known)
         others = [self._translation(other, code, module) for code, other in _translations(file)]
         return replace(module, translations=tuple(other for other in others if other is not None))
 
@@ -211,7 +220,7 @@ class _CourseReader:
         if front.language != code:
             place = front.table.place("language")
             self._report.add(LANGUAGE_OTHER, place, language=front.language, known=code)
-        module = read_module(front._replace(language=code), self._reader(code))
+        module = read_module(front._replace(language=code), self._reader(code), KnownIds(original=original))
         if module.id != original.id:
             self._report.add(TRANSLATION_ID, front.table.place("id"), id=module.id, original=original.id)
         return module

@@ -4,9 +4,8 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize
 
-from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.source import ID_BAD, ID_MISSING, ID_TWICE
-from lokaltmot_lms.errors.text import LOOKS_LIKE, TITLE_MISSING
+from lokaltmot_lms.errors import Position, Repair
+from lokaltmot_lms.errors.text import LOOKS_LIKE
 from lokaltmot_lms.source.keywords import BLOCKS, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report
@@ -16,7 +15,6 @@ _HEADING = re.compile(r"\s*(#{1,6})(?:\s+(.*?))?\s*$")
 # No two adjacent parts may both match spaces: matching a long line of spaces would take quadratic time.
 ID_MARK = re.compile(r"\{[ \t]*#[ \t]*([^{}\s][^{}]*|)\}\s*$")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
-_ID_NEAR = re.compile(r"[{(\[] ?#? ?[\w-]+ ?[})\]]?$|# ?[\w-]+ ?[})\]]$")
 OPENING = re.compile(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
 
 # Signs that look like ours on a screen, or that a word processor puts in their place.
@@ -27,6 +25,7 @@ _NEAR_BLOCK = re.compile(
 )
 _NEAR_CLOSING = re.compile(r"\s*(?:[:;]\s*){1,4}$")
 _NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
+_TIGHT_HEADING = re.compile(r"\s*(#{1,2})(?=[^\W_][^{}]*\{#[a-z][a-z0-9-]*\}\s*$)")  # only the space is missing
 _PICTURE_FILE = r"\.(?:svg|png|jpe?g|gif|webp)\b"
 _NEAR_FIGURE = re.compile(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
 
@@ -37,13 +36,19 @@ def is_id(text: str) -> bool:
 
 
 class Heading(NamedTuple):
-    """A heading line. level: how many #; id: "" when none was written; id_at: its position."""
+    """A heading line.
+
+    level: how many #; id: "" when none was written; id_at: its position.
+    end: where an id is to be written that is missing; has_mark: {#} is there already.
+    """
 
     level: int
     title: Snippet
     id: str
     at: Position
     id_at: Position
+    end: Position
+    has_mark: bool
 
 
 def read_heading(source: Source, row: int) -> Heading | None:
@@ -54,49 +59,12 @@ def read_heading(source: Source, row: int) -> Heading | None:
     text, start = found[2] or "", found.start(2) if found[2] else found.end(1)
     mark = ID_MARK.search(text)
     id_at = source.at(row, start + mark.start(1)) if mark else source.find(row, "")
+    end = id_at if mark else source.at(row, len(source.lines[row].rstrip()))
     title = text[: mark.start()].rstrip() if mark else text
     title = re.sub(r"\s+#+$", "", title)
-    return Heading(
-        len(found[1]), Snippet(source, title, row, start), mark[1].rstrip() if mark else "", source.find(row, ""), id_at
-    )
-
-
-class Ids:
-    """The ids of a module: each may be used once."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._seen: dict[str, Position] = {}
-
-    def take(self, id_: str, at: Position, *, title: str) -> str:
-        """Return the id after reporting when it is missing, badly formed or taken."""
-        if not id_:
-            self._report.add(ID_MISSING, at, id=self._free(suggestion(title)))
-        elif not is_id(id_):
-            self._report.add(ID_BAD, at, id=id_[:60], suggestion=suggestion(id_))
-        elif id_ in self._seen:
-            self._report.add(ID_TWICE, at, id=id_, line=self._seen[id_].line)
-        else:
-            self._seen[id_] = at
-        return id_
-
-    def _free(self, id_: str) -> str:
-        number = 2
-        free = id_
-        while free in self._seen:
-            free, number = f"{id_[: LONGEST_ID - 3]}-{number}", number + 1
-        return free
-
-
-def heading_id(heading: Heading, ids: Ids, report: Report) -> str:
-    """Return the id of a page, question or step; report a missing title, and an id that lost its braces."""
-    near = None if heading.id else _ID_NEAR.search(heading.title.text)
-    if near and "#" in near[0]:
-        report.add(LOOKS_LIKE, heading.title.at(near.start()), good="{#…}")
-        return ""
-    if not heading.title.text:
-        report.add(TITLE_MISSING, heading.at)
-    return ids.take(heading.id, heading.id_at, title=heading.title.text)
+    id_ = mark[1].rstrip() if mark else ""
+    snippet = Snippet(source, title, row, start)
+    return Heading(len(found[1]), snippet, id_, source.find(row, ""), id_at, end, bool(mark))
 
 
 def suggestion(title: str) -> str:
@@ -137,5 +105,7 @@ def report_near(source: Source, row: int, report: Report) -> bool:
     elif _NEAR_FIGURE.match(line):
         good = "![…](media/…)"
     if good:
-        report.add(LOOKS_LIKE, source.find(row, ""), good=good)
+        tight = _TIGHT_HEADING.match(source.lines[row])
+        repair = Repair(at=source.at(row, tight.end(1)), old="", new=" ") if tight else None
+        report.add(LOOKS_LIKE, source.find(row, ""), good=good, repair=repair)
     return bool(good)

@@ -76,6 +76,12 @@ def with_slots(
     return replace(module, slots=tuple(slots))
 
 
+def published(locked: Locked, module: str, retired: Collection[str]) -> Mapping[str, str]:
+    """Return the ids that a module was published with, each with "page" or "question"."""
+    slots = (slot for slot, _ in locked.get(module, ()))
+    return {slot.id: _sort(slot) for slot in slots if slot.id and slot.kind != FILM and slot.id not in retired}
+
+
 def _sort(slot: Slot) -> str:
     return slot.kind if slot.kind in ("page", FILM) else "question"
 

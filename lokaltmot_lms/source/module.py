@@ -9,13 +9,14 @@ from lokaltmot_lms.errors.text import SKIP_UNKNOWN, UNKNOWN_TERM
 from lokaltmot_lms.model import Completion, Glossary, Module, Page
 from lokaltmot_lms.source.blocks import BlockReader, minutes_of
 from lokaltmot_lms.source.comments import without_comments
-from lokaltmot_lms.source.headings import Ids, is_id, suggestion
+from lokaltmot_lms.source.headings import is_id, suggestion
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.lint import report_twice
 from lokaltmot_lms.source.pages import PageReader
 from lokaltmot_lms.source.quiz import QuizReader, share
+from lokaltmot_lms.source.repairs.ids import Ids, KnownIds
 from lokaltmot_lms.source.report import Report, suggested
 from lokaltmot_lms.source.values import Fields, Value
 from lokaltmot_lms.source.yaml import read_yaml
@@ -53,17 +54,18 @@ def read_front(source: Source, report: Report, *, language: str) -> Front:
     return Front(source, table, body, table.parsed("language", _language, language, "nb"))
 
 
-def read_module(front: Front, reader: TextReader) -> Module:
-    """Return the module of a file whose front matter was read."""
+def read_module(front: Front, reader: TextReader, known: KnownIds) -> Module:
+    """Return the module of a file whose front matter was read. known: what is known of its ids."""
     table, report = front.table, reader.report
     id_ = table.text("id")
     if id_ and not is_id(id_):
         report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
     body = without_comments(front.source, front.body, report)
     report_twice(body, front.body, report)
-    ids = Ids(report)
+    ids = Ids(report, known)
     blocks = BlockReader(reader, ids, QuizReader(reader, ids))
     pages = tuple(PageReader(body, blocks).pages(front.body))
+    ids.report_missing()
     _report_terms(pages, reader)
     _report_skips(pages, blocks, report)
     return Module(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from lokaltmot_lms.errors import Repair
 from lokaltmot_lms.errors.text import BLOCK_OPEN, LOOKS_LIKE, NO_PAGES, STRAY_CLOSE, TEXT_BEFORE_PAGE
 from lokaltmot_lms.model import Block, Figure, Page, Prose
 from lokaltmot_lms.source.block_options import BlockSource
@@ -11,13 +12,13 @@ from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.headings import (
     OPENING,
     Heading,
-    heading_id,
     is_closing,
     is_near_closing,
     read_heading,
     report_near,
 )
 from lokaltmot_lms.source.lines import Snippet
+from lokaltmot_lms.source.repairs.ids import PAGE, heading_id
 
 _FIGURE = re.compile(r"\s{0,3}!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+(?:\"(.*)\"|'(.*)'))?\s*\)\s*$")
 
@@ -56,7 +57,7 @@ class PageReader:
                 return
 
     def _page(self, row: int, heading: Heading, end: int) -> Page:
-        id_ = heading_id(heading, self._blocks.ids, self._report)
+        id_ = heading_id(heading, self._blocks.ids, self._report, PAGE)
         title = self._blocks.reader.inline(heading.title)
         self._blocks.turn_to(id_)
         return Page(id=id_, title=title, blocks=tuple(self._page_blocks(row + 1, end)), at=heading.at)
@@ -113,6 +114,13 @@ class PageReader:
             at=at,
         )
 
+    def _closing_repair(self, row: int) -> Repair | None:
+        """Return the repair of a line that would be ::: without its spaces: “: ::”."""
+        marks = self._source.lines[row].strip()
+        if marks.replace(" ", "").replace("\u00a0", "") != ":::":
+            return None
+        return Repair(at=self._source.find(row, ""), old=marks, new=":::")
+
     def _part(self, row: int, end: int, found: re.Match[str]) -> tuple[BlockSource, int]:
         """Return a block's rows, and the row after it."""
         last = row + 1
@@ -126,7 +134,7 @@ class PageReader:
             if near is None:
                 self._report.add(BLOCK_OPEN, self._source.find(row, ":::"), block=found[1], line=last + 1)
             else:
-                self._report.add(LOOKS_LIKE, self._source.find(near, ""), good=":::")
+                self._report.add(LOOKS_LIKE, self._source.find(near, ""), good=":::", repair=self._closing_repair(near))
                 last, closed = near, True
         part = BlockSource(self._source, row, last, found[1], Snippet(self._source, found[2], row, found.start(2)))
         return part, last + 1 if closed else last

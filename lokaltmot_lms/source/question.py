@@ -4,6 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from lokaltmot_lms.errors import Repair
 from lokaltmot_lms.errors.questions import (
     FEEDBACK_ALONE,
     LABEL_EMPTY,
@@ -19,11 +20,12 @@ from lokaltmot_lms.questions import read_question
 from lokaltmot_lms.questions.hotspot import NEAR_PLACE
 from lokaltmot_lms.questions.written import ListItem, PictureLine, SourceText, WrittenGap, WrittenQuestion
 from lokaltmot_lms.source.case import read_facts
-from lokaltmot_lms.source.headings import Heading, Ids, heading_id, report_near, straight
+from lokaltmot_lms.source.headings import Heading, report_near, straight
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.inline_context import GapReader
 from lokaltmot_lms.source.keywords import LABELS, meaning, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.repairs.ids import QUESTION, Ids, heading_id
 from lokaltmot_lms.source.report import nearest
 
 _OPTION = re.compile(r"\s*[-*+]\s*([(\[])\s*([xX]?)\s*([)\]])\s*(.*?)\s*$")
@@ -34,6 +36,9 @@ _LABEL = re.compile(r"\s*([^\W\d_]+)\s*[:：]\s*(.*?)\s*$")
 _FIRST_WORD = re.compile(r"\s*[*_]*([^\W\d_]{3,})[*_]*\s*([:：;=]?)")
 _PICTURE = re.compile(r"\s*!\[(.*)\]\(\s*(<[^<>]*>|[^\s()]+)(?:\s+\".*\")?\s*\)\s*$")
 _NEAR_OPTION = re.compile(r"\s*[-*+>]?\s*(?:[(\[{]\s*[xX✓]?\s*[)\]}]|[(\[{]\s*[xX✓]\s+|[xX]?\s*[)\]]\s)\s*\S?")
+# The marks of an option with signs that look like ours, or a space too many. What follows is the author's text.
+_OPTION_MARKS = re.compile(r"\s*\S\s*([(\[])\s*([xX]?)\s*([)\]])[ \u00a0]*(?=\S)")
+_DASHES = "-*+–—−‐‑•·"
 _MARK_AGAIN = re.compile(r"(?:[-*+]\s*)?[(\[]\s*[xX]?\s*[)\]]")
 _MANY_LINES = frozenset({"explanation", "hint"})
 
@@ -68,7 +73,7 @@ class QuestionReader:
         """Return the question under a heading, up to row `end`; None when nobody could answer it."""
         lines = _Lines(source, first + 1, end, self._reader)
         lines.read()
-        id_ = heading_id(heading, self._ids, self._report)
+        id_ = heading_id(heading, self._ids, self._report, QUESTION)
         prompt = self._reader.inline(heading.title, in_question=True)
         gaps = _GapNumbers()
         # Only where an item names a place in it is the picture a part of the answers, and not of the text above them.
@@ -248,13 +253,22 @@ class _Lines:
         last = self.labels[-1]
         self.labels[-1] = last._replace(words=last.words._replace(text=f"{last.words.text}\n{line.strip()}"))
 
+    def _option_repair(self, row: int, line: str) -> Repair | None:
+        """Return the repair of a line whose marks only look like those of an option: “– (x) Yes”."""
+        found = _OPTION_MARKS.match(line)
+        if not found or line.lstrip()[0] not in _DASHES or (found[1] == "(") != (found[3] == ")"):
+            return None
+        start = len(line) - len(line.lstrip())
+        new = f"- {found[1]}{found[2] or ' '}{found[3]} "
+        return Repair(at=self._source.at(row, start), old=line[start : found.end()], new=new)
+
     def _is_near(self, row: int, line: str) -> bool:
         """Report a line that nearly is an option, a label, a heading or the edge of the block."""
         near = straight(line)
         at = self._source.find(row, "")
         word = _FIRST_WORD.match(near)
         if _NEAR_OPTION.match(near) or (near != line and _BARE.match(near) and self._has_begun):
-            self._report.add(LOOKS_LIKE, at, good="- (x) …")
+            self._report.add(LOOKS_LIKE, at, good="- (x) …", repair=self._option_repair(row, line))
         elif near != line and _FEEDBACK.match(near):
             self._report.add(LOOKS_LIKE, at, good="> …")
         elif word and self._has_begun and meaning(word[1], LABELS):

@@ -10,12 +10,13 @@ from lokaltmot_lms.model import Question, Quiz
 from lokaltmot_lms.source.block_options import BlockSource, read_keys
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.files import read_source
-from lokaltmot_lms.source.headings import Heading, Ids, read_heading, report_near
+from lokaltmot_lms.source.headings import Heading, read_heading, report_near
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import JOINS, RETRY, UNLIMITED, YES_NO, meaning
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.question import QuestionReader
+from lokaltmot_lms.source.repairs.ids import Ids
 from lokaltmot_lms.source.values import Fields
 
 _DRAW = re.compile(r"(\d{1,3})(?:\s+(\w+)\s+(\S.*))?")

@@ -1,8 +1,9 @@
 """Collects the problems found while reading, so that one mistake does not hide the next."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from lokaltmot_lms.errors import Fault, Position, Problem
+from lokaltmot_lms.errors import Fault, Position, Problem, Repair
 
 
 class Report:
@@ -11,9 +12,9 @@ class Report:
     def __init__(self) -> None:
         self._problems: list[Problem] = []
 
-    def add(self, fault: Fault, at: Position, **values: object) -> None:
-        """Note a fault at a place; the values fill the named places of its texts."""
-        self._problems.append(fault.at(at, **values))
+    def add(self, fault: Fault, at: Position, *, repair: Repair | None = None, **values: object) -> None:
+        """Note a fault at a place; the values fill the named places of its texts. repair: see Problem."""
+        self._problems.append(replace(fault.at(at, **values), repair=repair))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over what another report found."""
