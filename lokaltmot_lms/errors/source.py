@@ -1,6 +1,6 @@
 """Faults 1xx, first part: files, values, paths and ids. The second part is lokaltmot_lms.errors.text."""
 
-from lokaltmot_lms.errors.problem import Fault
+from lokaltmot_lms.errors.problem import Fault, Severity
 from lokaltmot_lms.texts import N_
 
 COURSE_MISSING = Fault(
@@ -287,4 +287,16 @@ LOCK_BROKEN = Fault(
     why=N_("The build writes ids.lock, one entry per line. The usual cause is conflict markers from a failed merge."),
     bad="<<<<<<< HEAD",
     good='{"module": "welcome", "id": "start", "kind": "page", "width": 0}',
+)
+EXAMPLE_ID = Fault(
+    code="LM146",
+    message=N_("The id “{id}” is that of the example course."),
+    hint=N_("Write an id of your own after “id:”, before the first learner starts."),
+    why=N_(
+        "Learning platforms tell courses and modules apart by their ids. Two that keep the ids of the example can "
+        "overwrite each other’s results."
+    ),
+    bad="id: eksempel",
+    good="id: safe-conversations-bergen",
+    severity=Severity.WARNING,
 )

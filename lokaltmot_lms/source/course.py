@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
-from lokaltmot_lms.errors.source import COURSE_MISSING, ID_BAD, ID_TWICE, LANGUAGE_OTHER, TRANSLATION_ID
+from lokaltmot_lms.errors.source import COURSE_MISSING, EXAMPLE_ID, ID_BAD, ID_TWICE, LANGUAGE_OTHER, TRANSLATION_ID
 from lokaltmot_lms.model import Course, Fact, Media, Module, Status
 from lokaltmot_lms.parallel import in_order
+from lokaltmot_lms.resources import is_from_starter
 from lokaltmot_lms.source.facts import read_facts_file
 from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
 from lokaltmot_lms.source.headings import is_id, suggestion
@@ -126,6 +127,8 @@ class _CourseReader:
         id_ = table.text("id")
         if id_ and not is_id(id_):
             self._report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
+        if is_from_starter(id_, self._folder):
+            self._report.add(EXAMPLE_ID, table.place("id"), id=id_)
         languages = tuple(text for text, _ in table.texts("languages")) or (DEFAULT_LANGUAGE,)
         self._facts = self._facts_beside(table.text("facts"), table.place("facts"))
         course = Course(

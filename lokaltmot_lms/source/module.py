@@ -4,9 +4,10 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from lokaltmot_lms.errors.source import FRONT_MATTER_MISSING, FRONT_MATTER_OPEN, ID_BAD
+from lokaltmot_lms.errors.source import EXAMPLE_ID, FRONT_MATTER_MISSING, FRONT_MATTER_OPEN, ID_BAD
 from lokaltmot_lms.errors.text import SKIP_UNKNOWN, UNKNOWN_TERM
 from lokaltmot_lms.model import Completion, Glossary, Module, Page
+from lokaltmot_lms.resources import is_from_starter
 from lokaltmot_lms.source.blocks import BlockReader, minutes_of
 from lokaltmot_lms.source.comments import without_comments
 from lokaltmot_lms.source.headings import is_id, suggestion
@@ -60,6 +61,8 @@ def read_module(front: Front, reader: TextReader, known: KnownIds) -> Module:
     id_ = table.text("id")
     if id_ and not is_id(id_):
         report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
+    if is_from_starter(id_, reader.media.folder):
+        report.add(EXAMPLE_ID, table.place("id"), id=id_)
     body = without_comments(front.source, front.body, report)
     report_twice(body, front.body, report)
     ids = Ids(report, known)

@@ -29,7 +29,7 @@ class KnownIds(NamedTuple):
     original: Module | None = None
 
 
-class _Place(NamedTuple):
+class _IdPlace(NamedTuple):
     kind: str
     id: str
     at: Position
@@ -48,7 +48,7 @@ class Ids:
         self._known = known or KnownIds()
         self._original = tuple(_named(self._known.original)) if original is None else original
         self._seen: dict[str, Position] = {}
-        self._places: list[_Place] = []
+        self._places: list[_IdPlace] = []
 
     def take(self, id_: str, at: Position, *, title: str, kind: str = "", repair: Repair | None = None) -> str:
         """Return the id after reporting when it is badly formed or taken. A missing one is reported by report_missing.
@@ -61,7 +61,7 @@ class Ids:
             self._report.add(ID_TWICE, at, id=id_, line=self._seen[id_].line)
         elif id_:
             self._seen[id_] = at
-        self._places.append(_Place(kind, id_, at, title, repair))
+        self._places.append(_IdPlace(kind, id_, at, title, repair))
         return id_
 
     def steps_of(self, case: str) -> "Ids":

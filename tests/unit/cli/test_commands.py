@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from lokaltmot_lms.errors.catalogue import CATALOGUE
+from lokaltmot_lms.source import read_course
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTER = ROOT / "courses" / "eksempel"
@@ -200,7 +202,40 @@ def test_new_copies_the_example_whole(lokaltmot, tmp_path):
     said = lokaltmot("new", tmp_path / "kurs", "--json")
     copied = {Path(name).relative_to(tmp_path / "kurs").as_posix() for name in json.loads(said.out)["files"]}
     assert copied == {path.relative_to(STARTER).as_posix() for path in STARTER.rglob("*") if path.is_file()}
-    assert lokaltmot("check", tmp_path / "kurs").code == 0
+    said = lokaltmot("check", tmp_path / "kurs", "--strict")
+    assert (said.code, "LM146" in said.out) == (0, False), said.out
+
+
+@pytest.mark.parametrize(
+    "name", ["kurs", "Trygg på jobben – Bærum kommunes introduksjon", "eksempel", "en-trygg-samtale", "ቋንቋ"]
+)
+def test_new_gives_the_course_and_its_modules_ids_of_their_own(lokaltmot, tmp_path, name):
+    lokaltmot("new", tmp_path / name)
+    example, made = read_course(STARTER).course, read_course(tmp_path / name)
+    assert not made.problems
+    ids = {made.course.id, *(module.id for module in made.course.modules)}
+    assert len(ids) == 1 + len(made.course.modules)
+    assert ids.isdisjoint({example.id, *(module.id for module in example.modules)})
+    for path in STARTER.rglob("*.*"):
+        lines = zip(
+            path.read_bytes().split(b"\n"),
+            (tmp_path / name / path.relative_to(STARTER)).read_bytes().split(b"\n"),
+            strict=True,
+        )
+        changed = [(old, new) for old, new in lines if old != new]
+        assert all(old.startswith(b"id: ") and new.startswith(b"id: ") for old, new in changed)
+
+
+def test_a_copy_made_by_hand_is_told_to_take_other_ids(lokaltmot, tmp_path):
+    course = shutil.copytree(STARTER, tmp_path / "kopi")
+    found = json.loads(lokaltmot("check", course, "--json").out)["problems"]
+    lines = [
+        (Path(problem["path"]).name, problem["line"], problem["column"])
+        for problem in found
+        if problem["code"] == "LM146"
+    ]
+    assert lines == [("01-en-trygg-samtale.md", 4, 5), ("course.yaml", 4, 5)]
+    assert "LM146" not in lokaltmot("check", STARTER).out
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
