@@ -7,7 +7,8 @@ from decimal import Decimal
 from lxml import etree
 
 from lokaltmot_lms.errors import Fault, Position
-from lokaltmot_lms.importers.clean_html import text_of, words_text
+from lokaltmot_lms.errors.imports import NO_RIGHT_ANSWER_GIVEN
+from lokaltmot_lms.importers.clean_html import CONTROL, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import (
     Block,
@@ -26,6 +27,8 @@ from lokaltmot_lms.model import (
 # Our reader refuses modules over 2 MB. This many questions are far below that, and more than anyone answers.
 _MOST_QUESTIONS = 400
 VERSION = "1"
+_LONGEST_LINE = 2_000  # our reader takes 10,000 characters per line
+_LONGEST_KEPT = 200_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,7 +147,30 @@ def unfinished(
     fault: its message is the reason. name: of the question; fills the message, as values do. text: the
     original as plain text, with its answers.
     """
-    return Unfinished(reason=context.report(fault, at, name=name, **values).message(context.language), text=text, at=at)
+    return Unfinished(
+        reason=context.report(fault, at, name=name, **values).message(context.language), text=_kept(text), at=at
+    )
+
+
+def unbuilt(context: ImportContext, at: Position, *, name: str, text: str) -> Unfinished:
+    """Return the block for a question that could not be built, with the reason that `context.refuse` was given.
+
+    text: the original as plain text, with its answers.
+    """
+    reason = context.refusal() or context.report(NO_RIGHT_ANSWER_GIVEN, at, name=name)
+    return Unfinished(reason=reason.message(context.language), text=_kept(text), at=at)
+
+
+def _kept(text: str) -> str:
+    """Return a text as it reads back: without control characters, spaces at line ends and empty lines at its ends."""
+    lines = [CONTROL.sub("", line).expandtabs(4).rstrip() for line in text.splitlines()]
+    parts = (part for line in lines for part in (_in_parts(line) if len(line) > _LONGEST_LINE else [line]))
+    return "\n".join(parts).strip("\n")[:_LONGEST_KEPT].rstrip()
+
+
+def _in_parts(line: str) -> list[str]:
+    """Return a long line in parts that our reader takes."""
+    return [line[at : at + _LONGEST_LINE].strip() for at in range(0, len(line), _LONGEST_LINE)]
 
 
 def prose(text: Text | None) -> Prose | None:

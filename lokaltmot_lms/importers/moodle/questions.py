@@ -15,7 +15,7 @@ from lokaltmot_lms.importers.build_questions import QuestionParts, points_of
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import joined
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import prose, reflection
+from lokaltmot_lms.importers.draft_modules import prose, reflection, unbuilt, unfinished
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.moodle.answers import READERS, with_combined
 from lokaltmot_lms.importers.moodle.text import QuestionTexts, text_in
@@ -66,8 +66,8 @@ def _question(context: ImportContext, element: etree._Element, at: Position) -> 
     elif kind == "essay":
         yield from _essay(context, element, reader, name, at)
     elif kind not in READERS:
-        context.report(QUESTION_LEFT_OUT, at, name=name, kind=kind)
-        yield prose(reader.text("questiontext"))
+        original = reader.original(reader.root("questiontext"))
+        yield unfinished(context, QUESTION_LEFT_OUT, at, name=name, text=original, kind=kind)
     else:
         yield from _with_answers(context, element, reader, name, at)
 
@@ -94,11 +94,9 @@ def _with_answers(
         context.report(SETTING_LEFT_OUT, at, name=name, what="units")
     question = READERS[kind](context, element, reader, parts)
     if question is None:
-        yield prose(parts.all())
-        yield prose(reader.answers())
-        yield prose(parts.explanation)
-        return
-    yield with_combined(context, reader, question)
+        yield unbuilt(context, at, name=name, text=reader.original(parts.root))
+    else:
+        yield with_combined(context, reader, question)
 
 
 def _essay(
