@@ -23,6 +23,7 @@ from lokaltmot_lms.errors.imports import (
 from lokaltmot_lms.importers.clean_html import PLACE, joined, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS
+from lokaltmot_lms.importers.markdown.normalize import GONE
 from lokaltmot_lms.model import ChoiceQuestion, Matching, Numeric, Option, Ordering, Pair, Question, ShortText, Text
 from lokaltmot_lms.questions.answers import number
 from lokaltmot_lms.questions.options import is_true_or_false
@@ -87,8 +88,10 @@ class QuestionParts:
 def split_prompt(root: etree._Element, name: str, at: Position) -> tuple[Text, Text | None]:
     """Return the prompt of a question, and the text between it and the answers.
 
-    The prompt is the first paragraph, or the question's name when that is a list, an image, a gap or too long.
+    The prompt is the first paragraph, or the question's name when that is a list, an image, a gap or too long. Images
+    in the first paragraph come after it.
     """
+    root = _images_behind(root)
     blocks = [child for child in root if child.tag in BLOCKS]
     loose = (root.text or "").strip() or any((child.tail or "").strip() for child in blocks)
     if not blocks:
@@ -102,6 +105,24 @@ def split_prompt(root: etree._Element, name: str, at: Position) -> tuple[Text, T
     if prompt is None or len(prompt.plain) > _LONGEST_PROMPT or "<img" in prompt.html or "data-gap" in prompt.html:
         return words_text(PLACE.sub("…", name) or "?", at), text_of(root, at)
     return prompt, text_of(rest, at) if rest is not None else None
+
+
+def _images_behind(root: etree._Element) -> etree._Element:
+    """Return a text with the images of a first paragraph that has words in paragraphs of their own behind it."""
+    if not len(root) or root[0].tag != "p" or root[0].find(".//img") is None or not "".join(root[0].itertext()).strip():
+        return root
+    copy = etree.fromstring(etree.tostring(root, with_tail=False))
+    first = copy[0]
+    if PLACE.search("".join(first.itertext())):  # a text with gaps is no prompt
+        return root
+    for at, image in enumerate(list(first.iter("img")), start=1):
+        alone = etree.Element("p")
+        alone.append(etree.fromstring(etree.tostring(image, with_tail=False)))
+        copy.insert(at, alone)
+        image.tag = GONE
+        image.attrib.clear()
+    etree.strip_tags(first, GONE)
+    return copy
 
 
 def _bare(element: etree._Element) -> etree._Element:

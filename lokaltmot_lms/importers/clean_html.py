@@ -134,7 +134,7 @@ class Cleaner:
 
     def _flatten(self, root: etree._Element) -> None:
         blocks = [element for element in root.iter() if element is not root and element.tag in BLOCKS]
-        if any(element.tag != "p" for element in blocks):
+        if any(element.tag not in ("p", "pre") for element in blocks):
             self._context.report(FLATTENED, self._at, name=self.name)
         flatten(root)
 

@@ -4,7 +4,7 @@ The rules are those of question/type/multianswer in Moodle 4.5.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
@@ -27,7 +27,7 @@ _MENU = frozenset({"MULTICHOICE", "MC"}) | {
 } | {"MCV", "MCH", "MCS", "MCVS", "MCHS"}  # fmt: skip
 GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.DOTALL)
 _BEGINNING = re.compile(r"\{\d*:[A-Z_]+:")
-_LEFT_OUT = "…"
+LEFT_OUT = "…"
 _STAR = "\ue002"
 _TAG = re.compile(r"<(?:/?[a-zA-Z]|!)[^<>]*>")
 _SHARE = re.compile(r"(?:%(-?\d{1,3}(?:\.\d*)?)%|(=))")
@@ -48,7 +48,7 @@ def cloze(
         draft = draft_gap(context, parts, found[2], found[3])
         if draft is None:
             unknown.append(found[0])
-            return _LEFT_OUT
+            return LEFT_OUT
         weights.add(found[1] or "1")
         gaps[key := str(len(gaps) + 1)] = draft
         return place_of(key)
@@ -61,11 +61,18 @@ def cloze(
     if not gaps and unknown:
         context.refuse(ANSWER_UNUSABLE, parts.at, name=parts.name, what=", ".join(unknown))
         return None
-    for written in unknown:
-        context.report(GAP_LEFT_OUT, parts.at, name=parts.name, kind=written)
     if len(weights) > 1:
         context.report(SHARES_LOST, parts.at, name=parts.name)
-    return with_gaps(context, parts, gaps)
+    return with_left_out(context, parts, with_gaps(context, parts, gaps), unknown)
+
+
+def with_left_out(
+    context: ImportContext, parts: QuestionParts, question: Question | None, unknown: Sequence[str]
+) -> Question | None:
+    """Return a question, and report the gaps that its text has LEFT_OUT for. unknown: the gaps as written."""
+    for written in unknown if question is not None else ():
+        context.report(GAP_LEFT_OUT, parts.at, name=parts.name, kind=written)
+    return question
 
 
 def draft_gap(context: ImportContext, parts: QuestionParts, kind: str, written: str) -> DraftGap | None:

@@ -1,5 +1,7 @@
 """Changes a tree of clean HTML into forms that our Markdown can express."""
 
+import re
+
 from lxml import etree
 
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS, blocks_of
@@ -8,7 +10,9 @@ GONE = "lm-gone"  # elements renamed to this are unwrapped
 
 
 def flatten(root: etree._Element) -> None:
-    """Turn the blocks inside an element into lines."""
+    """Turn the blocks inside an element into lines. Code keeps its lines and indents."""
+    for code in list(root.iter("pre")):
+        _code_lines(code)
     for element in list(root.iter()):
         if element is root or not isinstance(element.tag, str) or element.tag not in BLOCKS:
             continue
@@ -24,6 +28,21 @@ def flatten(root: etree._Element) -> None:
         is_last = follows is None and not (element.tail or "").strip()
         if is_last or (follows is not None and follows.tag == "br" and not (element.tail or "").strip()):
             _remove(element)
+
+
+def _code_lines(code: etree._Element) -> None:
+    """Turn a code block into inline code, one element per line, with no-break spaces for its indents."""
+    for line_break in code.iter("br"):
+        line_break.text = "\n"
+    lines = "".join(code.itertext()).expandtabs(4).strip("\n").split("\n")
+    tail = code.tail
+    code.clear()
+    code.tag, code.tail = "p", tail
+    for number, line in enumerate(lines):
+        if number:
+            etree.SubElement(code, "br")
+        inline = etree.SubElement(code, "code")
+        inline.text = re.sub(r"^ +| {2,}", lambda spaces: "\u00a0" * len(spaces[0]), line.rstrip()) or "\u00a0"
 
 
 def _remove(element: etree._Element) -> None:
@@ -91,10 +110,14 @@ def separate_images(paragraph: etree._Element) -> None:
         alone.tail, paragraph.tail = paragraph.tail, None
         paragraph.addnext(alone)
         trim(paragraph)
-    elif len(paragraph) == 1 and paragraph[0].tag == "img" and (paragraph.text or "").strip():
+    elif _ends_with_image(paragraph) and (paragraph.text or "").strip():
         alone = etree.Element("p")
         alone.append(paragraph[0])
         paragraph.addnext(alone)
+
+
+def _ends_with_image(paragraph: etree._Element) -> bool:
+    return len(paragraph) == 1 and paragraph[0].tag == "img" and not (paragraph[0].tail or "").strip()
 
 
 def lines_of_lists(root: etree._Element) -> None:

@@ -10,14 +10,13 @@ from lxml import etree
 from lokaltmot_lms.errors.imports import (
     ANSWER_UNUSABLE,
     ANSWERS_LEFT_OUT,
-    GAP_LEFT_OUT,
     NO_RIGHT_ANSWER_GIVEN,
     SETTING_LEFT_OUT,
 )
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import place_of, words_text
-from lokaltmot_lms.importers.cloze import cloze
+from lokaltmot_lms.importers.cloze import LEFT_OUT, cloze, with_left_out
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
 from lokaltmot_lms.importers.moodle.text import QuestionTexts, html, text_in
@@ -175,12 +174,13 @@ def _slots(
     ]
     child = element.find("questiontext")
     gaps: dict[str, DraftGap] = {}
+    unknown: list[str] = []
 
     def slot(found: re.Match[str]) -> str:
         number = int(found[1])
         if not 0 < number <= len(words):
-            context.report(GAP_LEFT_OUT, parts.at, name=parts.name, kind=found[0])
-            return "…"
+            unknown.append(found[0])
+            return LEFT_OUT
         key = f"{len(gaps) + 1}"
         group = words[number - 1][1]
         options = tuple((word, at == number - 1) for at, (word, own) in enumerate(words) if own == group and word)
@@ -189,7 +189,7 @@ def _slots(
 
     source = _SLOT.sub(slot, html(child)) if child is not None else ""
     root = reader.root_of(child, source) if child is not None else parts.root
-    return with_gaps(context, replace(parts, root=root), gaps)
+    return with_left_out(context, parts, with_gaps(context, replace(parts, root=root), gaps), unknown)
 
 
 def _cloze(
