@@ -22,18 +22,18 @@ from lokaltmot_lms.errors.imports import (
 )
 from lokaltmot_lms.importers.clean_html import PLACE, joined, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.markdown.blocks import BLOCKS
-from lokaltmot_lms.importers.markdown.normalize import GONE
+from lokaltmot_lms.importers.prompts import split_prompt
 from lokaltmot_lms.model import ChoiceQuestion, Matching, Numeric, Option, Ordering, Pair, Question, ShortText, Text
 from lokaltmot_lms.questions.answers import number
+from lokaltmot_lms.questions.matching import match_keys
 from lokaltmot_lms.questions.options import is_true_or_false
 from lokaltmot_lms.questions.written import letter
 
 ALL = Decimal(100)
-_LONGEST_PROMPT = 500
 _TRUE = {"nb": ("Sant", "Usant"), "nn": ("Sant", "Usant")}
 _FILL_IN = {"nb": "Fyll inn.", "nn": "Fyll inn."}
 _BLANK = "…"
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")  # a thousand to some, a decimal number to others
 _TOO_LARGE = Decimal(10) ** 15
 _STAR = "\ue002"  # a star that is no wildcard
 _SCIENTIFIC = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})[eE][+-]?\d{1,2}")
@@ -83,58 +83,6 @@ class QuestionParts:
     def all(self) -> Text | None:
         """Return the whole text, for a question that becomes prose."""
         return text_of(self.root, self.at)
-
-
-def split_prompt(root: etree._Element, name: str, at: Position) -> tuple[Text, Text | None]:
-    """Return the prompt of a question, and the text between it and the answers.
-
-    The prompt is the first paragraph, or the question's name when that is a list, an image, a gap or too long. Images
-    in the first paragraph come after it.
-    """
-    root = _images_behind(root)
-    blocks = [child for child in root if child.tag in BLOCKS]
-    loose = (root.text or "").strip() or any((child.tail or "").strip() for child in blocks)
-    if not blocks:
-        first, rest = root, None
-    elif loose or blocks[0] is not root[0] or blocks[0].tag != "p":
-        first, rest = None, root
-    else:
-        first = blocks[0]
-        rest = _without_first(root) if len(root) > 1 else None
-    prompt = text_of(_bare(first), at, inline=True) if first is not None else None
-    if prompt is None or len(prompt.plain) > _LONGEST_PROMPT or "<img" in prompt.html or "data-gap" in prompt.html:
-        return words_text(PLACE.sub("…", name) or "?", at), text_of(root, at)
-    return prompt, text_of(rest, at) if rest is not None else None
-
-
-def _images_behind(root: etree._Element) -> etree._Element:
-    """Return a text with the images of a first paragraph that has words in paragraphs of their own behind it."""
-    if not len(root) or root[0].tag != "p" or root[0].find(".//img") is None or not "".join(root[0].itertext()).strip():
-        return root
-    copy = etree.fromstring(etree.tostring(root, with_tail=False))
-    first = copy[0]
-    if PLACE.search("".join(first.itertext())):  # a text with gaps is no prompt
-        return root
-    for at, image in enumerate(list(first.iter("img")), start=1):
-        alone = etree.Element("p")
-        alone.append(etree.fromstring(etree.tostring(image, with_tail=False)))
-        copy.insert(at, alone)
-        image.tag = GONE
-        image.attrib.clear()
-    etree.strip_tags(first, GONE)
-    return copy
-
-
-def _bare(element: etree._Element) -> etree._Element:
-    copy = etree.fromstring(etree.tostring(element, with_tail=False))
-    copy.tag = "div"
-    return copy
-
-
-def _without_first(root: etree._Element) -> etree._Element:
-    copy = etree.fromstring(etree.tostring(root, with_tail=False))
-    copy.remove(copy[0])
-    return copy
 
 
 def choice(
@@ -217,8 +165,8 @@ def typed(
     accepted, patterns, left_out = [], [], []
     for words, share, _ in answers:
         plain = " ".join(words.replace("\\*", _STAR).split())
-        if plain == "*" and share < ALL:
-            continue  # feedback to every other answer
+        if share <= 0 or (plain == "*" and share < ALL):
+            continue  # a wrong answer, or every other one, which is there for its feedback
         if share < ALL or "|" in plain:
             left_out.append(plain)
         elif "*" in plain:
@@ -241,7 +189,10 @@ def typed(
             context.refuse(NO_RIGHT_ANSWER_GIVEN, parts.at, name=parts.name)
         return None
     words_of = tuple(dict.fromkeys(words.replace(_STAR, "*") for words in accepted))
-    return written_answer(replace(parts, explanation=explanation), words_of)
+    question = written_answer(replace(parts, explanation=explanation), words_of)
+    if isinstance(question, Numeric) and _THOUSANDS.fullmatch(words_of[0]):
+        context.report(VALUE_CHANGED, parts.at, name=parts.name, old=words_of[0], new=f"{question.low.normalize():f}")
+    return question
 
 
 def _listed(answers: Sequence[str]) -> str:
@@ -308,15 +259,21 @@ def _within_limits(context: ImportContext, parts: QuestionParts, value: Decimal)
 def matching(
     context: ImportContext, parts: QuestionParts, pairs: Sequence[tuple[Text | None, Text]]
 ) -> Question | None:
-    """Return a matching question. A pair without a left side is a distractor."""
+    """Return a matching question; None, with a reason in the context, when there is nothing to choose.
+
+    A pair without a left side is a distractor. Pairs with the same text on the right share a right side.
+    """
     whole = [pair for pair in pairs if pair[0] is not None]
-    alone = [pair for pair in pairs if pair[0] is None]
-    if len(whole) < 2:
+    used = {right.plain for _, right in whole}
+    alone = {right.plain: (None, right) for left, right in pairs if left is None and right.plain not in used}
+    if len(whole) < 2 or len(used) + len(alone) < 2:
         context.refuse(TOO_FEW_ANSWERS, parts.at, name=parts.name)
         return None
+    rows = [*whole, *alone.values()]
+    keys = match_keys([right.plain for _, right in rows], len(whole))
     numbered = tuple(
-        Pair(key=str(at + 1) if left is not None else "", left=left, match=letter(at), right=right, at=parts.at)
-        for at, (left, right) in enumerate([*whole, *alone])
+        Pair(key=str(at) if left is not None else "", left=left, match=key, right=right, at=parts.at)
+        for at, ((left, right), key) in enumerate(zip(rows, keys, strict=True), start=1)
     )
     return Matching(**parts.common(), type="matching", pairs=numbered)
 
@@ -346,6 +303,20 @@ def merged_explanation(context: ImportContext, parts: QuestionParts, feedback: S
         if explanation is None or text.html not in explanation.html:
             explanation = joined(explanation, text)
     return explanation
+
+
+def with_feedback(
+    context: ImportContext, question: Question | None, feedback: Sequence[Text | None], name: str
+) -> Question | None:
+    """Return a question whose explanation ends with the feedback to the whole answer."""
+    found = [text for text in feedback if text is not None]
+    if question is None or not found:
+        return question
+    context.report(FEEDBACK_MOVED, question.at, name=name)
+    explanation = question.explanation
+    for text in found:
+        explanation = joined(explanation, text)
+    return replace(question, explanation=explanation)
 
 
 def with_whole_feedback(

@@ -103,7 +103,7 @@ def _typed_gap(
     full = [words.replace("\\*", _STAR) for words, share, _ in answers if share == ALL]
     right = [words for words in full if "*" not in words]
     patterns = [words for words in full if "*" in words]
-    others = [words for words, share, _ in answers if share != ALL and words != "*"]
+    others = [words for words, share, _ in answers if 0 < share < ALL and words != "*"]
     if not right:
         right = [bare for words in patterns if (bare := " ".join(words.replace("*", "").split()))]
         if right:

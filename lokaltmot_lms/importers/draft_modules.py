@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.errors import Fault, Position
+from lokaltmot_lms.errors import Fault, Position, Problem
 from lokaltmot_lms.errors.imports import NO_RIGHT_ANSWER_GIVEN
 from lokaltmot_lms.importers.clean_html import CONTROL, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
@@ -49,6 +49,18 @@ class DraftPage:
         elif thing is not None:
             self.close()
             self.blocks.extend(_figures(thing))
+
+    def add_drawn(self, things: Iterable[Block | Question | None], draw: int) -> None:
+        """Add the questions that a quiz draws from. Other blocks come before the quiz, which they would divide."""
+        questions: list[Question] = []
+        for thing in things:
+            if isinstance(thing, Question):
+                questions.append(thing)
+            else:
+                self.add(thing)
+        self.close()
+        self.waiting = list(questions)
+        self.close(draw=min(draw, len(questions)) or None)
 
     def close(self, **more: object) -> None:
         """Turn the waiting questions into a quiz. more: settings of this quiz."""
@@ -147,9 +159,7 @@ def unfinished(
     fault: its message is the reason. name: of the question; fills the message, as values do. text: the
     original as plain text, with its answers.
     """
-    return Unfinished(
-        reason=context.report(fault, at, name=name, **values).message(context.language), text=_kept(text), at=at
-    )
+    return _unfinished(context.report(fault, at, name=name, **values), context.language, text, at)
 
 
 def unbuilt(context: ImportContext, at: Position, *, name: str, text: str) -> Unfinished:
@@ -158,14 +168,20 @@ def unbuilt(context: ImportContext, at: Position, *, name: str, text: str) -> Un
     text: the original as plain text, with its answers.
     """
     reason = context.refusal() or context.report(NO_RIGHT_ANSWER_GIVEN, at, name=name)
-    return Unfinished(reason=reason.message(context.language), text=_kept(text), at=at)
+    return _unfinished(reason, context.language, text, at)
 
 
-def _kept(text: str) -> str:
-    """Return a text as it reads back: without control characters, spaces at line ends and empty lines at its ends."""
-    lines = [CONTROL.sub("", line).expandtabs(4).rstrip() for line in text.splitlines()]
+def _unfinished(reason: Problem, language: str, text: str, at: Position) -> Unfinished:
+    """Return a block whose text reads back: no control characters, spaces at line ends or empty lines at the ends."""
+    lines = [CONTROL.sub("", line).expandtabs(4).rstrip() for line in _no_comments(text).splitlines()]
     parts = (part for line in lines for part in (_in_parts(line) if len(line) > _LONGEST_LINE else [line]))
-    return "\n".join(parts).strip("\n")[:_LONGEST_KEPT].rstrip()
+    kept = "\n".join(parts).strip("\n")[:_LONGEST_KEPT].rstrip()
+    return Unfinished(reason=_no_comments(reason.message(language)), text=kept, at=at)
+
+
+def _no_comments(text: str) -> str:
+    """Return a text without the marks of comments, which our reader would leave out."""
+    return text.replace("<!--", "<! --").replace("-->", "-- >")
 
 
 def _in_parts(line: str) -> list[str]:

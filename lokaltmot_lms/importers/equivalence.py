@@ -142,23 +142,23 @@ def _rest(block: Block) -> tuple[Any, ...]:
     return tuple(found)
 
 
-class _Piece(NamedTuple):
+class _PagePiece(NamedTuple):
     """A block of a page, or an element of running text, with the part of the course that writes it."""
 
     part: Part
     content: Any
 
 
-def _pieces(page: Page) -> list[_Piece]:
+def _pieces(page: Page) -> list[_PagePiece]:
     """Return the content of a page without its questions. Our reader joins running text that follows another."""
-    found: list[_Piece] = []
+    found: list[_PagePiece] = []
     for place, block in enumerate(page.blocks):
         name = f"block {place}"
         if isinstance(block, Prose):
             elements = enumerate(_elements(block.text))
-            found += [_Piece(Part(page.id, name, at), f"<prose/>{content}") for at, content in elements]
+            found += [_PagePiece(Part(page.id, name, at), f"<prose/>{content}") for at, content in elements]
         else:
-            found.append(_Piece(Part(page.id, name), _block(block)))
+            found.append(_PagePiece(Part(page.id, name), _block(block)))
     return found
 
 
@@ -199,8 +199,8 @@ def _letters(text: str) -> str:
     return _NO_LETTERS.sub("", unescape(text))
 
 
-def _title(page: Page) -> list[_Piece]:
-    return [_Piece(Part(page.id, "title"), canonical(page.title))]
+def _title(page: Page) -> list[_PagePiece]:
+    return [_PagePiece(Part(page.id, "title"), canonical(page.title))]
 
 
 def _in_page(one: Page, other: Page) -> Iterator[Part]:

@@ -19,7 +19,7 @@ from lokaltmot_lms.importers.markdown.questions import number as written_number
 from lokaltmot_lms.model import Question, Text
 
 _SHARE = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
-_TRUTH = re.compile(r"(TRUE|FALSE|T|F)\s*(?:#|$)")
+_TRUTH = re.compile(r"(TRUE|FALSE|T|F|[Tt]rue|[Ff]alse)\s*(?:#|$)")
 _CLOZE = re.compile(r"\d*:([A-Z_]+):")
 # An answer without a sign before it: a word, a number or a few words, on one line.
 _ONE_ANSWER = re.compile(r"[^\W_][^\n:]{0,100}|[-+]?\d[^\n:]{0,30}")
@@ -51,7 +51,7 @@ def question(
     if "=" in text and "->" in text:
         return _matching(context, parts, answers, clean)
     if found := _TRUTH.match(text):
-        return _truth(context, parts, answers, clean, is_true=found[1].startswith("T"))
+        return _truth(context, parts, answers, clean, is_true=found[1][0] in "Tt")
     if not text.startswith(("=", "%")) and not _ONE_ANSWER.fullmatch(text.partition("#")[0]):
         context.refuse(ANSWER_UNUSABLE, parts.at, name=parts.name, what=shown(text))
         return None
@@ -86,7 +86,7 @@ def _gap(context: ImportContext, parts: QuestionParts, group: Formatted, clean: 
         return draft_gap(context, parts, found[1], cloze_source(text[found.end() :]))
     if found := _TRUTH.match(text):
         words = build_questions.true_false_words(context)
-        return DraftGap(options=tuple((word, at == (found[1][0] != "T")) for at, word in enumerate(words)))
+        return DraftGap(options=tuple((word, at == (found[1][0] not in "Tt")) for at, word in enumerate(words)))
     if text.startswith("#") and (limits := _limits(plain(text[1:].partition("#")[0].lstrip("=")))) is not None:
         is_exact = limits[0] == limits[1]
         return DraftGap(accepted=(written_number(limits[0]),)) if is_exact else None
@@ -128,7 +128,7 @@ def _parts(text: str, sign: str) -> list[str]:
 def _weighted(text: str) -> Iterator[_Answer]:
     """Yield the answers of a choice."""
     for part in _parts(text.replace("=", "~="), "~"):
-        share, words = (ALL, part[1:]) if part[0] == "=" else _share(part, Decimal(0))
+        share, words = _share(part[1:].lstrip(), ALL) if part[0] == "=" else _share(part, Decimal(0))
         words, _, feedback = words.partition("#")
         yield _Answer(share, words, feedback)
 

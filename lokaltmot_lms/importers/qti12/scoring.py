@@ -3,6 +3,7 @@
 The elements are those of resprocessing in IMS Question & Test Interoperability: ASI XML Binding 1.2, section 3.5.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,7 +17,9 @@ Response = Mapping[str, frozenset[str]]
 # Returns whether a response passes. The second argument: whether an earlier condition of the item was true.
 _Test = Callable[[Response, bool], bool]
 
-_FULL, _NOTHING = Decimal(100), Decimal(0)
+_NOTHING = Decimal(0)
+# SCORE.max and SCORE.min of Blackboard, and the values of Boolean variables.
+_WORDS = {"max": Decimal(100), "min": _NOTHING, "true": Decimal(1), "false": _NOTHING}
 _RELATIONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "varlt": lambda given, limit: given < limit,
     "varlte": lambda given, limit: given <= limit,
@@ -34,7 +37,7 @@ class UnknownRuleError(Exception):
         self.name = name
 
 
-class _Change(NamedTuple):
+class _PointsChange(NamedTuple):
     """A setvar. action: set, add, subtract, multiply or divide."""
 
     variable: str
@@ -46,7 +49,7 @@ class _Rule(NamedTuple):
     """A respcondition. named: the values that it tests for, by response, outside of <not>."""
 
     test: _Test
-    changes: tuple[_Change, ...]
+    changes: tuple[_PointsChange, ...]
     is_last: bool
     named: tuple[tuple[str, str], ...]
 
@@ -71,9 +74,7 @@ class Scoring:
             for declared in part.iterfind("outcomes/decvar")
         }
         self._rules = [self._rule(element) for part in processing for element in part.iterfind("respcondition")]
-        changed = dict.fromkeys(change.variable for rule in self._rules for change in rule.changes)
-        by_name = [name for name in changed if "score" in name]
-        self._counted = "score" if "score" in changed else next(iter(by_name or changed), "score")
+        self._counted = _counted(change for rule in self._rules for change in rule.changes)
         self._nothing = self.points({})
 
     def points(self, response: Response) -> Decimal:
@@ -196,6 +197,19 @@ class Scoring:
         raise UnknownRuleError(f"<{name}>")
 
 
+def _counted(changes: Iterable[_PointsChange]) -> str:
+    """Return the variable with the points: SCORE, or the one whose name says so, if anything raises it.
+
+    Some platforms count right and wrong answers in variables of their own, such as D2L_Correct and D2L_Incorrect.
+    """
+    names = list(
+        dict.fromkeys(change.variable for change in changes if change.action != "subtract" and change.value > 0)
+    )
+    named = [name for word in ("score", "correct", "") for name in names if word in name]
+    points = [name for name in named if not re.search("^max|^min|incorrect|wrong", name)]
+    return "score" if "score" in names else next(iter(points), "score")
+
+
 def _given(response: Response, ident: str) -> frozenset[str]:
     return response.get(ident, frozenset()) if ident else frozenset[str]().union(*response.values())
 
@@ -229,17 +243,17 @@ def _variable(element: etree._Element) -> str:
     return (element.get("varname") or element.get("variablename") or "SCORE").casefold()
 
 
-def _change(element: etree._Element) -> _Change:
+def _change(element: etree._Element) -> _PointsChange:
     words = (element.text or "").strip()
     name = words.rpartition(".")[2].casefold()
-    value = _FULL if name == "max" else _NOTHING if name == "min" else decimal(words or "0")
+    value = _WORDS[name] if name in _WORDS else decimal(words or "0")
     action = element.get("action", "Set").casefold()
     if value is None or action not in ("set", "add", "subtract", "multiply", "divide"):
         raise UnknownRuleError(f"<setvar>{words}")
-    return _Change(_variable(element), action, value)
+    return _PointsChange(_variable(element), action, value)
 
 
-def _changed(before: Decimal, change: _Change) -> Decimal:
+def _changed(before: Decimal, change: _PointsChange) -> Decimal:
     match change.action:
         case "set":
             return change.value

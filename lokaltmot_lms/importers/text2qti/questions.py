@@ -66,12 +66,13 @@ def read(path: Path) -> Draft:
 
 
 def _fill(context: ImportContext, page: DraftPage, group: QuestionGroup) -> None:
-    for lines in group.questions:
-        for thing in _things(context, lines, group):
-            page.add(thing)
-    count = len(page.waiting)
-    draw = min(group.pick, count) if group.pick is not None and count else None
-    page.close(draw=draw or None)
+    found = (thing for lines in group.questions for thing in _things(context, lines, group))
+    if group.pick is not None:
+        page.add_drawn(found, group.pick)
+        return
+    for thing in found:
+        page.add(thing)
+    page.close()
 
 
 def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Block | Question | None]:

@@ -56,7 +56,9 @@ def test_what_escaping_does_not_help_stays_as_it_was(tmp_path: Path) -> None:
 
 def test_loose_words_after_a_list_are_a_paragraph(tmp_path: Path) -> None:
     text, made = _written(
-        tmp_path, Prose(text=_text("<p>Før.</p><ul><li>en</li><li>to</li></ul>"), at=AT), Prose(text=_text("Etter."), at=AT)
+        tmp_path,
+        Prose(text=_text("<p>Før.</p><ul><li>en</li><li>to</li></ul>"), at=AT),
+        Prose(text=_text("Etter."), at=AT),
     )
     assert text == "# Side nr. 1 {#side}\n\nFør.\n\n- en\n- to\n\nEtter.\n"
     assert made.findings == ()

@@ -10,7 +10,7 @@ import pytest
 
 from lokaltmot_lms.importers import read_file
 from lokaltmot_lms.importers.folder import make_folder
-from lokaltmot_lms.model import ChoiceQuestion, Gaps, Matching, Numeric, Ordering, ShortText, Unfinished
+from lokaltmot_lms.model import ChoiceQuestion, Gaps, Matching, Numeric, Ordering, Quiz, ShortText, Unfinished
 
 from .imported import Imported, import_file
 
@@ -111,6 +111,36 @@ def test_an_option_is_right_when_the_best_response_contains_it(
     assert isinstance(question, ChoiceQuestion)
     assert [option.key for option in question.options if option.is_right] == list(right)
     assert question.type == ("single" if cardinality == "Single" and len(right) == 1 else "multiple")
+
+
+def _counted(test: str, variable: str) -> str:
+    return _rule(test, "1", "Add").replace("SCORE", variable)
+
+
+@pytest.mark.parametrize("first", ["D2L_Incorrect", "D2L_Correct"])
+def test_a_count_of_wrong_answers_is_not_taken_for_points(first: str, tmp_path: Path) -> None:
+    right, wrong = (
+        [_counted(_equal(x), "D2L_Correct") for x in "ac"],
+        [_counted(_equal(x), "D2L_Incorrect") for x in "bd"],
+    )
+    rules = "".join(wrong + right if first == "D2L_Incorrect" else right + wrong)
+    question = _imported(tmp_path, _item(_options(*_FOUR, cardinality="Multiple"), rules)).questions["i1"]
+    assert isinstance(question, ChoiceQuestion)
+    assert [option.is_right for option in question.options] == [True, False, True, False]
+
+
+def test_questions_are_drawn_from_all_of_a_group_beside_one_that_is_not_finished(tmp_path: Path) -> None:
+    item = _item(_options("Ja", "Nei"), _rule(_equal("a"), "1"))
+    odd = _item('<response_xy ident="svar"/>', "")
+    items = item.replace('"i1"', '"i1"') + odd.replace('"i1"', '"i2"') + item.replace('"i1"', '"i3"')
+    group = (
+        "<section ident='g'><selection_ordering><selection><selection_number>1</selection_number></selection>"
+        f"</selection_ordering>{items}</section>"
+    )
+    unfinished, quiz = _imported(tmp_path, group).course.modules[0].pages[0].blocks
+    assert isinstance(unfinished, Unfinished)
+    assert isinstance(quiz, Quiz)
+    assert (quiz.draw, [question.id for question in quiz.questions]) == (1, ["i1", "i3"])
 
 
 def test_a_typed_answer_is_right_only_with_all_points(tmp_path: Path) -> None:
