@@ -289,3 +289,13 @@ QUESTIONS_FROM_CODE = Fault(
     why=N_("Code from a file can do anything on this computer, so it was left out. All other questions were imported."),
     severity=Severity.WARNING,
 )
+ANSWER_TO_NOTE = Fault(
+    code="LM649",
+    message=N_("The feedback of “{name}” was moved to a note for the facilitator."),
+    hint=N_("Read the note. If learners should see the text, move it out of the block."),
+    why=N_(
+        "Feedback to a text that learners write is often the answer. A reflection shows everything at once, so the "
+        "answer would be read before the question has been thought about."
+    ),
+    severity=Severity.WARNING,
+)

@@ -21,6 +21,7 @@ from lokaltmot_lms.importers.markdown.normalize import (
     into_strong,
     lines_of_lists,
     separate_images,
+    split_code,
     trim,
 )
 from lokaltmot_lms.model import Text
@@ -105,13 +106,14 @@ class Cleaner:
             if element is not root and isinstance(element.tag, str):
                 self._clean_element(element, in_question=in_question)
         etree.strip_tags(root, GONE)
+        split_code(root)
         drop_empty(root)
         root = in_blocks(root)
         for paragraph in list(root.iterchildren("p")):
             trim(paragraph)
             separate_images(paragraph)
-        if in_question:
-            lines_of_lists(root)
+        if in_question and lines_of_lists(root, _OPEN):
+            self._context.report(FLATTENED, self._at, name=self.name)
         return etree.fromstring(etree.tostring(root, encoding="unicode", with_tail=False))
 
     def text(self, source: str, *, in_question: bool = False) -> Text | None:

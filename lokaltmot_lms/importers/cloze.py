@@ -26,7 +26,7 @@ _MENU = frozenset({"MULTICHOICE", "MC"}) | {
     f"{long}_{end}" for long in ("MULTICHOICE",) for end in ("V", "H", "S", "VS", "HS")
 } | {"MCV", "MCH", "MCS", "MCVS", "MCHS"}  # fmt: skip
 GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.DOTALL)
-_BEGINNING = re.compile(r"\{\d*:[A-Z_]+:")
+_BEGINNING = re.compile(r"\{\d*:[A-Za-z_]+:")
 LEFT_OUT = "…"
 _STAR = "\ue002"
 _TAG = re.compile(r"<(?:/?[a-zA-Z]|!)[^<>]*>")

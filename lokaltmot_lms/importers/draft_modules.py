@@ -7,12 +7,13 @@ from decimal import Decimal
 from lxml import etree
 
 from lokaltmot_lms.errors import Fault, Position, Problem
-from lokaltmot_lms.errors.imports import NO_RIGHT_ANSWER_GIVEN
+from lokaltmot_lms.errors.imports import ANSWER_TO_NOTE, NO_RIGHT_ANSWER_GIVEN
 from lokaltmot_lms.importers.clean_html import CONTROL, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import (
     Block,
     Completion,
+    Facilitator,
     Figure,
     Module,
     Page,
@@ -31,6 +32,10 @@ _LONGEST_LINE = 2_000  # our reader takes 10,000 characters per line
 _LONGEST_KEPT = 200_000
 
 
+# What a part of a source becomes.
+Thing = Block | Question | Facilitator | None
+
+
 @dataclass(slots=True, kw_only=True)
 class DraftPage:
     """A page while it is filled. waiting: questions for the next quiz; settings: of the quizzes on the page."""
@@ -41,16 +46,19 @@ class DraftPage:
     blocks: list[Block] = field(default_factory=list)
     waiting: list[Question] = field(default_factory=list)
     settings: dict[str, object] = field(default_factory=dict)
+    notes: list[Facilitator] = field(default_factory=list)
 
-    def add(self, thing: Block | Question | None) -> None:
-        """Add a question, a text or another block to the page."""
+    def add(self, thing: Thing) -> None:
+        """Add a question, a text, another block or a note to the page."""
         if isinstance(thing, Question):
             self.waiting.append(thing)
+        elif isinstance(thing, Facilitator):
+            self.notes.append(replace(thing, page=self.id))
         elif thing is not None:
             self.close()
             self.blocks.extend(_figures(thing))
 
-    def add_drawn(self, things: Iterable[Block | Question | None], draw: int) -> None:
+    def add_drawn(self, things: Iterable[Thing], draw: int) -> None:
         """Add the questions that a quiz draws from. Other blocks come before the quiz, which they would divide."""
         questions: list[Question] = []
         for thing in things:
@@ -128,6 +136,7 @@ def _pieces(block: Block) -> Iterator[Block]:
 
 def _module(draft: DraftModule, pages: Iterable[Page], part: int, context: ImportContext) -> Module:
     listed = tuple(pages)
+    ids = {page.id for page in listed}
     has_quiz = any(question.points for page in listed for block in page.blocks if isinstance(block, Quiz)
                    for question in block.questions)  # fmt: skip
     id_ = draft.id if part == 1 else context.module_id(f"{draft.id[:30]}-del-{part}", draft.title, draft.at)
@@ -137,6 +146,7 @@ def _module(draft: DraftModule, pages: Iterable[Page], part: int, context: Impor
         version=VERSION,
         language=context.language,
         pages=listed,
+        facilitator=tuple(note for page in draft.pages for note in page.notes if note.page in ids),
         pass_share=Decimal("0.8"),
         completion=Completion(all_pages=True, passed_quiz=has_quiz),
         license="TODO",
@@ -149,6 +159,14 @@ def _module(draft: DraftModule, pages: Iterable[Page], part: int, context: Impor
 def reflection(context: ImportContext, wanted: str, title: str, text: Text | None, at: Position) -> Reflection | None:
     """Return a reflection; None without a text."""
     return Reflection(id=context.take_id(wanted, title, at), text=text, at=at) if text is not None else None
+
+
+def model_answer(context: ImportContext, name: str, text: Text | None, at: Position) -> Facilitator | None:
+    """Return the answer to a question in which learners write a text: a note, because a reflection doesn't hide it."""
+    if text is None:
+        return None
+    context.report(ANSWER_TO_NOTE, at, name=name)
+    return Facilitator(text=text, page="", at=at)
 
 
 def unfinished(

@@ -177,8 +177,10 @@ def _matching(context: ImportContext, parts: QuestionParts, answers: Formatted, 
     pairs: list[tuple[Text | None, Text]] = []
     for part in _parts(answers.text, "="):
         left, arrow, right = part.partition("->")
-        if arrow and plain(right):
-            pairs.append((_line(clean, left, answers.form), words_text(plain(right), parts.at)))
+        if not arrow or not plain(right):
+            context.refuse(ANSWER_UNUSABLE, parts.at, name=parts.name, what=plain(part))
+            return None
+        pairs.append((_line(clean, left, answers.form), words_text(plain(right), parts.at)))
     return build_questions.matching(context, _blank(parts), pairs)
 
 
@@ -231,7 +233,7 @@ def _numeric(context: ImportContext, parts: QuestionParts, answers: Formatted, c
 def _limits(words: str) -> tuple[Decimal, Decimal] | None:
     if ".." in words:
         low, high = (build_questions.decimal(part) for part in words.split("..", 1))
-        return (low, high) if low is not None and high is not None else None
+        return (min(low, high), max(low, high)) if low is not None and high is not None else None
     middle, _, margin = words.partition(":")
     value, off = build_questions.decimal(middle), build_questions.decimal(margin or "0")
     return (value - abs(off), value + abs(off)) if value is not None and off is not None else None

@@ -15,12 +15,12 @@ from lokaltmot_lms.importers.build_questions import QuestionParts, fill_in_promp
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import Cleaner, joined, place_of
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import prose, reflection, unbuilt, unfinished
+from lokaltmot_lms.importers.draft_modules import Thing, model_answer, prose, reflection, unbuilt, unfinished
 from lokaltmot_lms.importers.gift import answers as gift_answers
 from lokaltmot_lms.importers.gift.text import Formatted, hidden, shown, split_format, to_html
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.safe_open import read_text
-from lokaltmot_lms.model import Block, Question, Text
+from lokaltmot_lms.model import Question, Text
 
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(.*)", re.DOTALL)
 _ANSWERS = re.compile(r"\{([^{}]*)\}")
@@ -82,7 +82,7 @@ def _blocks(text: str) -> Iterator[_GiftQuestion]:
             lines, id_ = [], ""
 
 
-def _question(context: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Block | Question | None]:
+def _question(context: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Thing]:
     name, text = _named(block.text)
     found = list(_ANSWERS.finditer(text))
     first = found[0].start() if found else len(text)
@@ -97,7 +97,9 @@ def _question(context: ImportContext, block: _GiftQuestion, at: Position) -> Ite
     elif len(found) == 1 and not _general(found[0][1].strip())[0]:
         context.report(BECAME_REFLECTION, at, name=title)
         yield reflection(context, block.id, title, clean.text(to_html(before + text[found[0].end() :], form)), at)
-        yield prose(gift_answers.feedback_text(clean, _general(found[0][1].strip())[1], form))
+        yield model_answer(
+            context, title, gift_answers.feedback_text(clean, _general(found[0][1].strip())[1], form), at
+        )
     else:
         yield _with_answers(context, block, at, clean, found) or unbuilt(
             context, at, name=title, text=shown(block.text)
@@ -109,6 +111,9 @@ def _with_answers(
 ) -> Question | None:
     """Return a question; None, with a reason in the context. found: its groups of answers."""
     name, text = _named(block.text)
+    closing = found[-1]
+    if len(found) > 1 and not _general(closing[1].strip())[0]:  # only feedback to the whole question
+        text, found = text[: closing.start()] + text[closing.end() :], found[:-1]
     form, before = split_format(text[: found[0].start()], "")
     split = [_general(match[1].strip()) for match in found]
     after = text[found[-1].end() :]
@@ -121,7 +126,7 @@ def _with_answers(
         before = "".join(pieces)
     root = clean.root(to_html(before, form), in_question=True)
     explanation: Text | None = None
-    for _, general in split:
+    for _, general in [*split, *([_general(closing[1].strip())] if closing not in found else [])]:
         explanation = joined(explanation, gift_answers.feedback_text(clean, general, form))
     parts = QuestionParts(
         id=context.take_id(block.id, clean.name, at),

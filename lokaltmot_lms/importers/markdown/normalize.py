@@ -120,13 +120,19 @@ def _ends_with_image(paragraph: etree._Element) -> bool:
     return len(paragraph) == 1 and paragraph[0].tag == "img" and not (paragraph[0].tail or "").strip()
 
 
-def lines_of_lists(root: etree._Element) -> None:
-    """Turn lists with links or images into lines: the text of a question can't contain such lists."""
+def lines_of_lists(root: etree._Element, place: str) -> bool:
+    """Turn lists and tables with links, images or gaps into lines: the text of a question can't contain such lists.
+
+    place: the sign that begins the place of a gap. Returns whether a table lost its rows and columns.
+    """
+    is_flattened = False
     for child in list(root):
-        links = child.find(".//a") is not None or child.find(".//img") is not None
-        if (links and child.tag in ("ul", "table", "dl")) or (
-            links and child.tag == "ol" and child.find(".//ul") is not None
-        ):
+        has_gap = place in "".join(child.itertext())
+        inner = child.find(".//a") is not None or child.find(".//img") is not None
+        is_odd = child.tag in ("ul", "table", "dl") or (child.tag == "ol" and child.find(".//ul") is not None)
+        is_raw = child.tag in BLOCKS and child.tag != "p" and (child.tag != "ol" or len(child) < 2 or is_odd)
+        if (inner and is_odd) or (has_gap and is_raw):
+            is_flattened = is_flattened or child.tag == "table"
             flatten(child)
             for leftover in child.iter("ul", "ol", "table", "tbody", "thead", "tr"):
                 leftover.tag = GONE
@@ -134,6 +140,27 @@ def lines_of_lists(root: etree._Element) -> None:
             child.tag = "p"
             child.attrib.clear()
             trim(child)
+    return is_flattened
+
+
+def split_code(root: etree._Element) -> None:
+    """Give each line of inline code an element of its own, without other markup in it."""
+    codes = [code for code in root.iter("code") if len(code) and next(code.iterancestors("pre"), None) is None]
+    for code in codes:
+        for line_break in code.iter("br"):
+            line_break.text = "\n"
+        first, *lines = "".join(code.itertext()).split("\n")
+        tail = code.tail
+        code.clear()
+        code.text = first
+        last = code
+        for line in lines:
+            line_break, following = etree.Element("br"), etree.Element("code")
+            following.text = line
+            last.addnext(line_break)
+            line_break.addnext(following)
+            last = following
+        last.tail = tail
 
 
 def in_paragraph(element: etree._Element) -> bool:

@@ -24,7 +24,7 @@ from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, place_of, plain_lines, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import prose, reflection, unbuilt, unfinished
+from lokaltmot_lms.importers.draft_modules import Thing, model_answer, prose, reflection, unbuilt, unfinished
 from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
 from lokaltmot_lms.importers.qti12 import reader
 from lokaltmot_lms.importers.qti12.reader import Condition, ResponseLabel
@@ -33,6 +33,15 @@ from lokaltmot_lms.model import Block, Question, Text
 from lokaltmot_lms.source.headings import is_id
 
 _TRUE = {"true": 0, "false": 1}
+_PAIRS = {
+    **dict.fromkeys(_TRUE, ""),
+    "yes": "Ja",
+    "no": "Nei",
+    "agree": "Enig",
+    "disagree": "Uenig",
+    "right": "Rett",
+    "wrong": "Feil",
+}
 _WHOLE = ("correct_fb", "general_incorrect_fb", "incorrect_fb")
 
 
@@ -50,7 +59,7 @@ class _QtiItem:
     kind: str
 
 
-def things(context: ImportContext, element: etree._Element, find: Find) -> Iterator[Block | Question | None]:
+def things(context: ImportContext, element: etree._Element, find: Find) -> Iterator[Thing]:
     """Yield what an item becomes: a question, or text, a reflection or an unfinished block in its place."""
     at = context.at(element.sourceline)
     metadata = reader.fields(element)
@@ -63,7 +72,7 @@ def things(context: ImportContext, element: etree._Element, find: Find) -> Itera
     elif kind == "essay_question":
         context.report(BECAME_REFLECTION, at, name=name)
         yield reflection(context, _own_id(element), name, clean.text(words), at)
-        yield prose(clean.text(reader.feedback(element).get("general_fb", "")))
+        yield model_answer(context, name, clean.text(reader.feedback(element).get("general_fb", "")), at)
     elif kind not in _READERS:
         fault = BLACKBOARD_TYPE if reader.blackboard_type(element) else QUESTION_LEFT_OUT
         root = clean.root(words, in_question=True)
@@ -182,11 +191,13 @@ def _added(scoring: Scoring, response: str, right: frozenset[str], ident: str) -
 
 
 def _in_language(item: _QtiItem, label: ResponseLabel) -> str:
-    """Return the text of an option; True and False in the language of the course."""
-    place = _TRUE.get(label.html.strip().casefold())
-    if item.kind != "true_false_question" or place is None:
+    """Return the text of an option; True, False and Blackboard's words, such as yes_no.yes, in the course's language."""
+    word = label.html.strip().casefold().rpartition(".")[2]
+    if item.kind != "true_false_question" or word not in _PAIRS:
         return label.html
-    return build_questions.true_false_words(item.context)[place]
+    if word in _TRUE:
+        return build_questions.true_false_words(item.context)[_TRUE[word]]
+    return _PAIRS[word] if item.context.language in ("nb", "nn") else word.capitalize()
 
 
 def _typed(item: _QtiItem) -> Question | None:

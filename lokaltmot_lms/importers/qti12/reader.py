@@ -23,10 +23,11 @@ _BLACKBOARD = {
     "": "",
     "Multiple Choice": "multiple_choice_question",
     "True/False": "true_false_question",
-    "Either/Or": "multiple_choice_question",
+    "Either/Or": "true_false_question",
     "Multiple Answer": "multiple_answers_question",
     "Fill in the Blank": "short_answer_question",
     "Numeric": "numerical_question",
+    "Ordering": "ordering_question",
     "Essay": "essay_question",
     "Short Response": "essay_question",
 }

@@ -17,6 +17,8 @@ from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import (
     DraftModule,
     DraftPage,
+    Thing,
+    model_answer,
     modules_of,
     prose,
     reflection,
@@ -28,7 +30,7 @@ from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import read_text
 from lokaltmot_lms.importers.text2qti.lines import MarkedLine, QuestionGroup, parse
-from lokaltmot_lms.model import Block, Question, Text
+from lokaltmot_lms.model import Question, Text
 
 _QUESTION = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
 _ANSWER = re.compile(r"^(?:\*?[a-zA-Z]\)|\[[* ]?\]|\*|=)[ \t]+\S|^(?:_{3,}|\^{3,})\s*$", re.MULTILINE)
@@ -75,7 +77,7 @@ def _fill(context: ImportContext, page: DraftPage, group: QuestionGroup) -> None
     page.close()
 
 
-def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Block | Question | None]:
+def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Thing]:
     first = lines[0]
     at = context.at(first.number)
     marked = {line.mark: line.text for line in lines}
@@ -88,7 +90,8 @@ def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGrou
     if "essay" in marked:
         context.report(BECAME_REFLECTION, at, name=title)
         yield reflection(context, "", title, clean.text(from_markdown(first.text)), at)
-        yield prose(clean.text(from_markdown(marked.get("feedback", ""))))
+        answers = "\n\n".join(line.text for line in lines if line.mark in ("feedback", "solution"))
+        yield model_answer(context, title, clean.text(from_markdown(answers)), at)
         return
     if "upload" in marked:
         yield unfinished(context, QUESTION_LEFT_OUT, at, name=title, text=_original(lines), kind="file_upload")

@@ -156,6 +156,7 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM646", _qti("<varinside respident='r'>1</varinside>")),
     ("LM647", _qti("<varequal respident='r'>a</varequal>", "Quiz Bowl")),
     ("LM648", _written("kode.txt", b"```{.python .run}\nprint(1)\n```\n\n1. Hva?\n\n= 2\n")),
+    ("LM649", _moodle(_SINGLE, _question("essay", "<generalfeedback><text>Fasit.</text></generalfeedback>"))),
     ("LM638", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">'))),
 ]  # fmt: skip
 ELSEWHERE = {"LM608", "LM634"}  # tests/unit/importers/test_word.py

@@ -62,6 +62,7 @@ def test_several_groups_of_answers_are_gaps(text: str, markdown: str, tmp_path: 
         ("#=-1,5E-3:0", ("-0.0015", "-0.0015")),
         ("#1e2..2e2", ("100", "200")),
         ("#12:0", ("12", "12")),
+        ("#5..3", ("3", "5")),
         ("#=%100%4:1 =%20%5:1#Nesten", ("3", "5")),
     ],
 )
@@ -88,6 +89,8 @@ def test_numbers_may_be_scientific(answers: str, limits: tuple[str, str], tmp_pa
         ("Sett i rekkefølge {>ALL xyzzy}", "xyzzy"),
         ("Hva er hemmelig? {\nxyzzy\nplugh\n}", "xyzzy"),
         ("Hva er hemmelig? {~xyzzy ~plugh}", "xyzzy"),
+        ("Koble {=a -> 1 =xyzzy =b -> 2}", "xyzzy"),
+        ("Hva er hemmelig? {#}", "{#}"),
     ],
 )
 def test_what_can_not_be_read_stops_the_build_and_is_not_shown(text: str, key: str, tmp_path: Path) -> None:
@@ -100,6 +103,25 @@ def test_what_can_not_be_read_stops_the_build_and_is_not_shown(text: str, key: s
     assert key not in str(shown)
     (finding,) = (problem for problem in imported.findings if problem.code in ("LM621", "LM641", "LM642"))
     assert finding.message("nb") == block.reason
+
+
+def test_a_group_with_only_feedback_is_no_gap(tmp_path: Path) -> None:
+    imported = _imported(tmp_path, "::By::{=Oslo ~Bergen} er hovedstaden. {####Slik er det.}")
+    question = _first(imported)
+    assert isinstance(question, Gaps)
+    assert "[[ *Oslo* | Bergen ]] er hovedstaden.\n" in imported.module
+    assert question.explanation is not None
+    assert question.explanation.plain == "Slik er det."
+
+
+def test_a_share_of_a_right_answer_is_read(tmp_path: Path) -> None:
+    question = _first(_imported(tmp_path, "::Mest::Hva er mest? {=%50%litt =alt ~null}"))
+    assert isinstance(question, ChoiceQuestion)
+    assert [(option.text.plain, option.is_right) for option in question.options] == [
+        ("litt", False),
+        ("alt", True),
+        ("null", False),
+    ]
 
 
 def test_either_of_two_answers_is_reported(tmp_path: Path) -> None:

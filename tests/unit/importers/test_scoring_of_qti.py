@@ -251,6 +251,13 @@ def test_items_of_blackboard_are_read_or_named_as_blackboards(tmp_path: Path) ->
     assert "Blackboard" in finding.message()
 
 
+def test_words_of_blackboard_are_in_the_language_of_the_course(tmp_path: Path) -> None:
+    item = _blackboard("Either/Or").replace("Fylket", "yes_no.yes").replace("Kommunen", "yes_no.no")
+    (question,) = _imported(tmp_path, item).questions.values()
+    assert isinstance(question, ChoiceQuestion)
+    assert [option.text.plain for option in question.options][:1] == ["Ja"]
+
+
 def test_feedback_to_right_and_wrong_answers_is_kept_apart(tmp_path: Path) -> None:
     rules = _rule(_equal("a"), "50", "Add") + _rule(_equal("b"), "50", "Add")
     item = _item(_options(*_FOUR, cardinality="Multiple"), rules).replace(
