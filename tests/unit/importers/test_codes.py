@@ -134,7 +134,10 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM637", _moodle(_question("multichoice", _answer("a", feedback="<ul><li>en</li><li>to</li></ul>") + _answer("b", "0")))),
     ("LM638", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">'))),
 ]  # fmt: skip
-ELSEWHERE = {"LM608", "LM634"}  # tests/unit/importers/test_word.py
+_WORD = {"LM608", "LM634", "LM659", "LM660", "LM661", "LM662", "LM663", "LM664"}  # tests/unit/importers/test_word*.py
+_LINKS = {"LM655", "LM656", "LM657", "LM658"}  # tests/unit/importers/test_files_in_zips.py
+_LANGUAGE = {"LM667"}  # tests/unit/importers/test_language.py
+ELSEWHERE = _WORD | _LINKS | _LANGUAGE
 
 
 @pytest.mark.parametrize(("code", "make"), REFUSED)
