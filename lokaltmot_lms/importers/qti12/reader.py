@@ -20,6 +20,9 @@ _KINDS = {
 }
 
 
+_MATERIAL = frozenset({"mattext", "matimage", "mataudio", "matvideo"})
+
+
 def without_namespaces(root: etree._Element) -> etree._Element:
     """Return a tree with local names only: exports differ in the namespace they use."""
     for element in root.iter():
@@ -90,15 +93,34 @@ def text_of(element: etree._Element | None) -> str:
             continue
         if element.tag == "response_lid" and "response_label" in upto:
             continue
-        parts += [_html(text) for text in material.iterfind("mattext")]
+        parts += [_html(part) for part in material if part.tag in _MATERIAL]
     return "".join(parts)
 
 
 def _html(text: etree._Element) -> str:
+    if text.tag != "mattext":
+        return _media(text)
     words = text.text or ""
     if text.get("texttype", "").lower() == "text/html":
         return words
     return plain_html(words) if "\n\n" in words.strip() else escape(words, quote=False)
+
+
+def _media(material: etree._Element) -> str:
+    """Return an image as HTML, and another file as a link (QTI 1.2 ASI binding: matimage, mataudio, matvideo).
+
+    The file is named in uri, or is the content in base64.
+    """
+    address = material.get("uri") or material.get("entityref") or ""
+    content = "".join((material.text or "").split())
+    if content and (material.get("embedded") or "").lower() == "base64" and material.tag == "matimage":
+        address = f"data:{material.get('imagtype', 'image/png')};base64,{content}"
+    if not address:
+        return ""
+    label = escape(material.get("label") or "")
+    if material.tag == "matimage":
+        return f'<p><img src="{escape(address)}" alt="{label}"></p>'
+    return f'<p><a href="{escape(address)}">{label or escape(address.rpartition("/")[2])}</a></p>'
 
 
 def labels(response: etree._Element) -> list[ResponseLabel]:
