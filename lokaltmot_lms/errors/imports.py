@@ -296,13 +296,3 @@ STYLES_UNKNOWN = Fault(
     why=N_("Only Word's own styles say what a paragraph is. A style with another name says only how it looks."),
     severity=Severity.NOTE,
 )
-LANGUAGE_UNSURE = Fault(
-    code="LM667",
-    message=N_("There is too little text to tell its language. The course is marked as {language}."),
-    hint=N_("If that is wrong, import again with --language, for example --language en."),
-    why=N_(
-        "Screen readers, the spelling check in the browser and the texts of the player follow the language of the "
-        "course."
-    ),
-    severity=Severity.WARNING,
-)

@@ -136,8 +136,7 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
 ]  # fmt: skip
 _WORD = {"LM608", "LM634", "LM659", "LM660", "LM661", "LM662", "LM663", "LM664"}  # tests/unit/importers/test_word*.py
 _LINKS = {"LM655", "LM656", "LM657", "LM658"}  # tests/unit/importers/test_files_in_zips.py
-_LANGUAGE = {"LM667"}  # tests/unit/importers/test_language.py
-ELSEWHERE = _WORD | _LINKS | _LANGUAGE
+ELSEWHERE = _WORD | _LINKS
 
 
 @pytest.mark.parametrize(("code", "make"), REFUSED)
