@@ -14,6 +14,7 @@ from lokaltmot_lms.errors.imports import (
     EQUATION_AS_TEXT,
     FILE_MISSING,
     FORMAT_UNKNOWN,
+    HIDDEN_TEXT,
     MACROS,
     PROMPT_LEFT_OUT,
     STYLES_UNKNOWN,
@@ -27,9 +28,9 @@ from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, module
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import open_archive, place, read_xml
-from lokaltmot_lms.importers.word.lines import tidy
+from lokaltmot_lms.importers.word.lines import hidden_in, tidy
 from lokaltmot_lms.importers.word.numbering import Numbering
-from lokaltmot_lms.importers.word.prepare import HIDDEN, Seen, prepare
+from lokaltmot_lms.importers.word.prepare import Seen, prepare
 from lokaltmot_lms.importers.word.questions import things_of
 from lokaltmot_lms.importers.word.styles import Styles
 from lokaltmot_lms.model import Text
@@ -87,12 +88,11 @@ def read(path: Path) -> Draft:
     content = _prepared(path, seen)
     pictures: list[tuple[str, bytes | None]] = []
     body, messages = _body(path, content, pictures)
-    words = " ".join(body.itertext())
-    context = ImportContext(path, guess_language(HIDDEN.sub(" ", words)))
+    tidy(body)
+    context = ImportContext(path, guess_language(" ".join(body.itertext())))
     title = _title(body) or path.stem
     at = context.at(1)
     _report(context, seen, messages, title)
-    tidy(body)
     module = DraftModule(id=context.module_id("", title, at), title=title, at=at)
     find = _finder(context, pictures)
     for page in _pages(context, body, title, find):
@@ -228,6 +228,8 @@ def _pages(context: ImportContext, body: etree._Element, title: str, find: Find)
         if waiting:
             yield _page(context, name, waiting, top, find)
         waiting = []
+        if child is not None and (hidden := hidden_in(child)):
+            context.report(HIDDEN_TEXT, context.at(1), text=hidden)
         name = " ".join("".join(child.itertext()).split()) if child is not None else ""
 
 

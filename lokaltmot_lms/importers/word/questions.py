@@ -39,6 +39,15 @@ _SURE_KEY = re.compile(
     re.IGNORECASE,
 )
 _KEY_PART = re.compile(rf"^\s*(?:{_TITLED}|riktige svar|rette svar|fasit til .*)\s*:?\s*$", re.IGNORECASE)
+_KEY_INSIDE = re.compile(
+    r"\b(?:rett|riktig|korrekt|correct|right)e?\s+(?:svar\w*|alternativ\w*|answers?|option)\s*(?:er|is|are)?\s*[:=]"
+    r"|\b(?:fasit|answer\s+key)\s*[:=]|\banswer\s*:\s*[a-h]\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"\?|\b(?:vel|velg|kryss|merk|finn|hv\w+|kv\w+|riktig\w*|rett\w*|choose|select|which|what|tick|mark)\b",
+    re.IGNORECASE,
+)
 _HIDDEN_MARK = re.compile(
     rf"^\W*(?:{SIGN}|x|ja|yes|r|(?:rett|riktig|korrekt|correct|right)(?: svar| answer)?|true|sant)\W*$", re.IGNORECASE
 )
@@ -120,14 +129,25 @@ class _Finder:
         """Keep elements out of what learners see."""
         return unfinished(self._context, KEY_WITHOUT_QUESTION, self._at, name=clipped(name), text=plain(elements))
 
-    def _texts(self, elements: list[etree._Element]) -> Iterator[list[etree._Element]]:
-        """Yield running text, without marks that only matter in questions; hidden text in it is named."""
+    def _texts(self, elements: list[etree._Element]) -> Iterator[list[etree._Element] | Unfinished]:
+        """Yield running text, without marks that only matter in questions; hidden text in it is named.
+
+        A key in the middle of a text or in a table, where no question was found, is not shown either.
+        """
+        waiting: list[etree._Element] = []
         for element in elements:
+            if _KEY_INSIDE.search(words(element)) or _has_key_column(element):
+                if waiting:
+                    yield waiting
+                yield self.unfinished(words(element), [element])
+                waiting = []
+                continue
             if hidden := hidden_in(element):
                 self._context.report(HIDDEN_TEXT, self._at, text=hidden)
             etree.strip_tags(element, "u", "mark")
-        if elements:
-            yield elements
+            waiting.append(element)
+        if waiting:
+            yield waiting
 
     def _right(self, stem: list[etree._Element], rows: _Rows, key: str) -> tuple[list[bool] | None, bool]:
         """Return which answers are right, None when keys contradict each other, and whether there surely is a key."""
@@ -146,7 +166,7 @@ class _Finder:
         ]
         found += [right for right in by_hand if any(right)]
         is_certain = bool(found)
-        if not found:
+        if not found and _can_ask(stem):
             looks = ([_has_look(item, tags) for item in rows.items] for tags in _LOOKS)
             found = [right for right in looks if any(right) and not all(right)][:1]
         return (found[0] if found and all(one == found[0] for one in found) else None), is_certain
@@ -186,6 +206,17 @@ class _Finder:
         )
         question = build_questions.choice(self._context, parts, answers, single=not several)
         return question if question is not None else self.unfinished(name, whole)
+
+
+def _can_ask(stem: list[etree._Element]) -> bool:
+    """Return whether a paragraph can be a question. After a statement, a bold item in a list is emphasis."""
+    said = words(stem[0]) if stem else ""
+    return not said.endswith((".", "!")) or bool(_ASKING.search(said))
+
+
+def _has_key_column(element: etree._Element) -> bool:
+    """Return whether a table has a cell such as "Riktig svar" above the answers."""
+    return element.tag == "table" and any(_KEY_PART.match(words(cell)) for cell in element.iter("td", "th"))
 
 
 def _stem(waiting: list[etree._Element]) -> list[etree._Element]:

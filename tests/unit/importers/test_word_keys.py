@@ -124,6 +124,11 @@ UNFINISHED = {
     "two keys that differ": _asked(paragraph("*a) I Finnmark"), *_BELOW[1:], paragraph("Riktig svar: b")),
     "a typed answer": paragraph("Hva heter hovedstaden?") + paragraph("Fasit: Oslo"),
     "all answers marked": _asked(paragraph("a) I Finnmark ✓"), paragraph("b) I Agder ✓")),
+    "inside a sentence": paragraph("Hvor ligger Alta? Riktig svar: I Finnmark."),
+    "in a list that asks nothing": _item("Alta") + _item("Ligger i nord. Fasit: Finnmark"),
+    "in a table": "<w:tbl><w:tr>" + "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Spørsmål", "Riktig svar"))
+    + "</w:tr><w:tr>" + "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Hvor er Alta?", "I Finnmark"))
+    + "</w:tr></w:tbl>",
     "a list of keys": paragraph("Tekst.") + paragraph("Fasit") + paragraph("1b, 2a, 3c"),
     "a heading with keys": paragraph("Løs", "Heading1") + paragraph("Hei.") + paragraph("Fasit", "Heading1")
     + paragraph("1b, 2a, 3c"),
@@ -145,12 +150,13 @@ def test_a_key_that_belongs_to_no_answers_is_never_text(body: str, tmp_path: Pat
 
 def test_hidden_text_that_is_no_key_is_named_and_never_shown(tmp_path: Path) -> None:
     body = (
-        _line(_run("Alle ser dette."), _run("Bare læreren ser dette.", _HIDDEN))
+        paragraph("Nord", "Heading1").replace("</w:p>", _run(" for læreren", _HIDDEN) + "</w:p>")
+        + _line(_run("Alle ser dette."), _run("Bare læreren ser dette.", _HIDDEN))
         + _asked(*_BELOW, _line(_run("Riktig svar: b"), _run("Husk å nevne E6.", _HIDDEN)))
     )  # fmt: skip
     imported = _import(tmp_path, body)
     hidden = [problem.values["text"] for problem in imported.findings if problem.code == "LM659"]
-    assert hidden == ["Bare læreren ser dette.", "Husk å nevne E6."]
+    assert hidden == ["for læreren", "Bare læreren ser dette.", "Husk å nevne E6."]
     assert "læreren" not in imported.module
     assert "E6" not in imported.module
     (question,) = imported.questions.values()
@@ -189,6 +195,7 @@ def test_several_right_answers_and_an_explanation(tmp_path: Path) -> None:
         paragraph("Løsning: Ring et familievernkontor."),
         _item("Ta kontakt") + _item("Ring", level=1) + _item("Skriv", level=1),
         paragraph("Dette er en stjerne* i teksten."),
+        paragraph("Slik gjør du.") + _item("Ring", look=_HIGHLIGHT) + _item("Skriv"),
     ],
 )
 def test_ordinary_text_stays_text(body: str, tmp_path: Path) -> None:
