@@ -17,11 +17,15 @@ class UndecidedError(Exception):
 class Expressions:
     """Evaluates expressions for one response to an item.
 
-    values: of all variables; a variable whose value is unknown is among the unknown ones.
+    values: of all variables. unknown: variables whose value is not known, with the reason.
     """
 
     def __init__(
-        self, declared: Mapping[str, ResponseVariable], values: dict[str, Value], unknown: set[str], budget: list[int]
+        self,
+        declared: Mapping[str, ResponseVariable],
+        values: dict[str, Value],
+        unknown: dict[str, str],
+        budget: list[int],
     ) -> None:
         self._declared = declared
         self._budget = budget
@@ -44,7 +48,7 @@ class Expressions:
         match name:
             case "variable":
                 if identifier in self.unknown:
-                    raise UndecidedError(identifier)
+                    raise UndecidedError(self.unknown[identifier])
                 return self.values.get(identifier)
             case "correct":
                 variable = self._variable(identifier)
@@ -138,8 +142,12 @@ def _strings(element: etree._Element, values: Sequence[Value]) -> Value:
         return None
     if element.get("caseSensitive", "false") != "true":
         one, other = _folded(one), _folded(other)
-    if element.get("substring") == "true":
-        raise UndecidedError(str(element.tag))
+    if element.tag == "substring" or element.get("substring") == "true":
+        return (
+            isinstance(one, str)
+            and isinstance(other, str)
+            and (one in other or (other in one and element.tag != "substring"))
+        )
     return is_same(one, other)
 
 
@@ -242,6 +250,7 @@ def _size(_element: etree._Element, values: Sequence[Value]) -> Value:
 _OPERATORS: Mapping[str, Operator] = {
     "match": _match,
     "stringMatch": _strings,
+    "substring": _strings,
     "equal": _equal,
     "and": _and,
     "or": _or,

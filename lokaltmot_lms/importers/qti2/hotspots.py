@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import SHARES_LOST
+from lokaltmot_lms.errors.imports import FILE_MISSING, SHARES_LOST
 from lokaltmot_lms.errors.question_files import KEY_UNDECIDED, NOT_ONE_ANSWER, SPOT_ROUND, SPOT_SHAPE, SPOTS_UNNAMED
 from lokaltmot_lms.importers.build_questions import QuestionParts
 from lokaltmot_lms.importers.clean_html import words_text
@@ -29,8 +30,10 @@ def hotspot(reading: ItemReading, element: etree._Element, parts: QuestionParts)
     image = next(element.iter("object", "img"), None)
     path = _image(reading, image)
     width, height = _size(image, "width"), _size(image, "height")
-    if image is None or not path or not width or not height or len(rows) < 2:
-        raise CannotBuildError(KEY_UNDECIDED, what="hotspotInteraction")
+    if not path:
+        raise CannotBuildError(FILE_MISSING, file=_address(image))
+    if image is None or not width or not height or len(rows) < 2:
+        raise CannotBuildError(KEY_UNDECIDED, what="width, height")
     areas = {key: _area(reading, row, width, height) for key, row in rows.items()}
     written = element.get("maxChoices", "1")
     is_multiple = not variable.is_single and written != "1"
@@ -38,7 +41,7 @@ def hotspot(reading: ItemReading, element: etree._Element, parts: QuestionParts)
     if is_multiple:
         key = keys.several(list(rows), int(written) if written.isdigit() and int(written) else len(rows))
         right = set(map(str, key.right))
-        reading.note_whole(key)
+        reading.note_points(key)
     else:
         points = keys.singles(list(rows))
         best = max(points.values())
@@ -72,9 +75,11 @@ def hotspot(reading: ItemReading, element: etree._Element, parts: QuestionParts)
 
 
 def _image(reading: ItemReading, image: etree._Element | None) -> str | None:
-    if image is None:
-        return None
-    return reading.body.files.find(image.get("data") or image.get("src") or "", reading.body.at)
+    return reading.body.files.find(_address(image), reading.body.at) if image is not None else None
+
+
+def _address(image: etree._Element | None) -> str:
+    return unquote(image.get("data") or image.get("src") or "?") if image is not None else "?"
 
 
 def _size(image: etree._Element | None, name: str) -> Decimal | None:

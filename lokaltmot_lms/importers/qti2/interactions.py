@@ -3,17 +3,26 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from urllib.parse import unquote
 
 from lxml import etree
 
 from lokaltmot_lms.errors import Fault
-from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, SETTING_LEFT_OUT, SHARES_LOST, VALUE_CHANGED
+from lokaltmot_lms.errors.imports import (
+    ANSWERS_LEFT_OUT,
+    FILE_MISSING,
+    FLATTENED,
+    SETTING_LEFT_OUT,
+    SHARES_LOST,
+    VALUE_CHANGED,
+)
 from lokaltmot_lms.errors.question_files import ALL_OR_NOTHING, KEY_UNDECIDED, NOT_ONE_ANSWER
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import PLACE, Cleaner, joined
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
+from lokaltmot_lms.importers.markdown.normalize import GONE, flatten, trim
 from lokaltmot_lms.importers.qti2.body import ItemBody, feedback_of
 from lokaltmot_lms.importers.qti2.keys import AnswerKey, InteractionKeys, points_of_options
 from lokaltmot_lms.importers.qti2.processing import ItemScoring
@@ -21,6 +30,7 @@ from lokaltmot_lms.importers.qti2.variables import ResponseVariable, Value
 from lokaltmot_lms.model import Question, Text
 
 _MOST_SWAPS = 400
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "ul", "ol")
 _NUMBERS = ("float", "integer")
 
 
@@ -66,6 +76,20 @@ class ItemReading:
         """Return what finds the right answers to a response."""
         return InteractionKeys(self.element, self.scoring, variable)
 
+    def option(self, element: etree._Element) -> Text:
+        """Return the text of an option as one line.
+
+        Raises:
+            CannotBuildError: it has none.
+        """
+        text = self.line(element)
+        if text is None:
+            image = next(element.iter("img", "object"), None)
+            if image is not None:
+                raise CannotBuildError(FILE_MISSING, file=unquote(image.get("src") or image.get("data") or "?"))
+            raise CannotBuildError(KEY_UNDECIDED, what=str(element.tag))
+        return text
+
     def line(self, element: etree._Element) -> Text | None:
         """Return the text of an option as one line, without the feedback in it."""
         return self.clean.line(self.body.inside(element))
@@ -75,10 +99,12 @@ class ItemReading:
         text = self.line(element)
         return text.plain if text is not None else ""
 
-    def note_whole(self, key: AnswerKey) -> None:
-        """Report, once per file, that points were for the whole answer only."""
+    def note_points(self, key: AnswerKey) -> None:
+        """Report parts that don't give equal points, and, once per file, that only the whole answer gives any."""
         if key.is_whole:
             self.once(ALL_OR_NOTHING, name=self.name)
+        elif not key.is_even:
+            self.context.report(SHARES_LOST, self.body.at, name=self.name)
 
     def once(self, fault: Fault, **values: object) -> None:
         """Report what is said once per file."""
@@ -95,9 +121,6 @@ def _choice(reading: ItemReading, element: etree._Element, parts: QuestionParts)
     variable = reading.variable(element)
     rows = {row.get("identifier", ""): row for row in element.iterfind("simpleChoice")}
     keys, most = list(rows), _most(element, len(rows))
-    texts = {key: reading.line(row) for key, row in rows.items()}
-    if any(text is None for text in texts.values()):
-        raise CannotBuildError(KEY_UNDECIDED, what="simpleChoice")
     is_single = variable.is_single or most == 1
     _note_settings(reading, element, parts, len(rows), is_single=is_single)
     if is_single:
@@ -107,15 +130,16 @@ def _choice(reading: ItemReading, element: etree._Element, parts: QuestionParts)
     else:
         found = reading.keys(variable).several(keys, most)
         reading.right[variable.identifier] = variable.value(found.right)
-        reading.note_whole(found)
+        reading.note_points(found)
         each = ALL / len(found.right)
         shares = {key: each if key in found.right else -each for key in keys}
         if _has_other_shares(variable, found, keys, reading):
             reading.context.report(SHARES_LOST, parts.at, name=reading.name)
     answers = [
-        WeightedAnswer(text=text, share=shares[key], feedback=_feedback(reading, variable.identifier, rows[key]))
-        for key, text in texts.items()
-        if text is not None
+        WeightedAnswer(
+            text=reading.option(row), share=shares[key], feedback=_feedback(reading, variable.identifier, row)
+        )
+        for key, row in rows.items()
     ]
     return build_questions.choice(reading.context, parts, answers, single=is_single)
 
@@ -166,10 +190,8 @@ def _order(reading: ItemReading, element: etree._Element, parts: QuestionParts) 
     if sorted(map(str, key.right)) != sorted(rows) or keys.is_better(tuple(reversed(key.right)), key):
         raise CannotBuildError(NOT_ONE_ANSWER)
     reading.right[variable.identifier] = variable.value(key.right)
-    reading.note_whole(key)
-    items = [text for one in key.right if (text := reading.line(rows[str(one)])) is not None]
-    if len(items) != len(rows):
-        raise CannotBuildError(KEY_UNDECIDED, what="simpleChoice")
+    reading.note_points(key)
+    items = [reading.option(rows[str(one)]) for one in key.right]
     return build_questions.ordering(reading.context, parts, items)
 
 
@@ -194,14 +216,12 @@ def _match(reading: ItemReading, element: etree._Element, parts: QuestionParts) 
     elif _has_equal_swap(keys, key, pairs, list(rights)):
         raise CannotBuildError(NOT_ONE_ANSWER)
     reading.right[variable.identifier] = variable.value(key.right)
-    reading.note_whole(key)
+    reading.note_points(key)
     goes = dict(pairs)
-    texts = {name: reading.line(row) for name, row in (*lefts.items(), *rights.items())}
-    if any(text is None for text in texts.values()):
-        raise CannotBuildError(KEY_UNDECIDED, what="simpleAssociableChoice")
+    texts = {name: reading.option(row) for name, row in (*lefts.items(), *rights.items())}
     built: list[tuple[Text | None, Text]]
-    built = [(texts[name], right) for name in lefts if (right := texts[goes[name]]) is not None]
-    built += [(None, text) for name in rights if name not in goes.values() and (text := texts[name]) is not None]
+    built = [(texts[name], texts[goes[name]]) for name in lefts]
+    built += [(None, texts[name]) for name in rights if name not in goes.values()]
     return build_questions.matching(reading.context, parts, built)
 
 
@@ -262,6 +282,8 @@ def _accepted(reading: ItemReading, variable: ResponseVariable) -> tuple[str, ..
     right = [words for words, value in points.items() if value == best]
     if left_out := [words for words, value in points.items() if value < best]:
         reading.context.report(ANSWERS_LEFT_OUT, reading.body.at, name=reading.name, what=", ".join(left_out))
+    if patterns := [f"*{words}*" for words in right if keys.takes_more(words)]:
+        reading.context.report(ANSWERS_LEFT_OUT, reading.body.at, name=reading.name, what=", ".join(patterns))
     if any(keys.counts_case(words) for words in right):
         reading.context.report(SETTING_LEFT_OUT, reading.body.at, name=reading.name, what="caseSensitive")
     reading.right[variable.identifier] = right[0]
@@ -273,7 +295,37 @@ def gap_question(reading: ItemReading, parts: QuestionParts, elements: Mapping[s
     if len(elements) == 1 and (alone := _typed(reading, parts, next(iter(elements.values())))) is not None:
         return alone
     gaps = {place: inline_gap(reading, element) for place, element in elements.items()}
-    return with_gaps(reading.context, parts, gaps)
+    _note_gaps(reading, list(elements.values()))
+    return with_gaps(reading.context, with_plain_places(reading, parts), gaps)
+
+
+def _note_gaps(reading: ItemReading, elements: Sequence[etree._Element]) -> None:
+    """Report gaps that don't give equal points, and, once per file, that only all of them together give any."""
+    names = [element.get("responseIdentifier", "") for element in elements]
+    right = {**reading.scoring.others(""), **reading.right}
+    whole = reading.scoring.score(right)
+    lost = {whole - reading.scoring.score({**right, name: None}) for name in names}
+    if len(names) > 1 and lost == {whole}:
+        reading.once(ALL_OR_NOTHING, name=reading.name)
+    elif len(lost) > 1:
+        reading.context.report(SHARES_LOST, reading.body.at, name=reading.name)
+
+
+def with_plain_places(reading: ItemReading, parts: QuestionParts) -> QuestionParts:
+    """Return a text whose gaps are in paragraphs and lists. A quote or a table with gaps becomes lines."""
+    root = etree.fromstring(etree.tostring(parts.root, with_tail=False))
+    for child in list(root):
+        if child.tag in ("p", "ul", "ol") or not PLACE.search("".join(child.itertext())):
+            continue
+        reading.context.report(FLATTENED, parts.at, name=reading.name)
+        flatten(child)
+        for leftover in child.iter(*_TABLE):
+            leftover.tag = GONE
+        child.tag = "p"
+        etree.strip_tags(child, GONE)
+        child.attrib.clear()
+        trim(child)
+    return replace(parts, root=root)
 
 
 def _typed(reading: ItemReading, parts: QuestionParts, element: etree._Element) -> Question | None:
@@ -332,12 +384,12 @@ def gap_match(
     if _has_equal_gap(keys, key, goes, list(words)):
         raise CannotBuildError(NOT_ONE_ANSWER)
     reading.right[variable.identifier] = variable.value(key.right)
-    reading.note_whole(key)
+    reading.note_points(key)
     drafts = {
         place: DraftGap(options=tuple((text, name == goes[gap]) for name, text in words.items()))
         for gap, place in gaps.items()
     }
-    return with_gaps(reading.context, parts, drafts)
+    return with_gaps(reading.context, with_plain_places(reading, parts), drafts)
 
 
 def _has_equal_gap(keys: InteractionKeys, key: AnswerKey, goes: Mapping[str, str], words: Sequence[str]) -> bool:

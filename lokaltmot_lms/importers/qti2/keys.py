@@ -12,6 +12,7 @@ from lokaltmot_lms.importers.qti2.processing import ItemScoring
 from lokaltmot_lms.importers.qti2.variables import ResponseVariable, Scalar, Value, scalar
 
 _MOST_SUBSETS = 10  # options of which every combination is tried
+_MOST_PARTS = 30  # of a right answer that are left out one at a time
 _MOST_ANSWERS = 300  # written answers of one item that are tried
 _UNLIKELY = "\ue01a"
 
@@ -29,11 +30,15 @@ class KeySeveralError(Exception):
 
 
 class AnswerKey(NamedTuple):
-    """What is right. points: of the right answer; is_whole: whether only the whole right answer gives points."""
+    """What is right. points: of the right answer; is_whole: whether only the whole right answer gives points.
+
+    is_even: whether each part of it gives the same.
+    """
 
     right: tuple[Scalar, ...]
     points: Decimal
     is_whole: bool = False
+    is_even: bool = True
 
 
 class NumberRange(NamedTuple):
@@ -65,6 +70,15 @@ class InteractionKeys:
         """Return the score when this response is empty and all others are right."""
         return self.score(None)
 
+    def _nothing(self) -> Exception:
+        """Return the reason why no answer gives points."""
+        mapping = self._variable.mapping
+        if self._variable.correct:
+            return KeyConflictError()
+        if self._scoring.kind == "own" and mapping is not None and any(value > 0 for value in mapping.points.values()):
+            return UndecidedError("responseProcessing")
+        return KeyMissingError()
+
     def singles(self, keys: Sequence[str]) -> dict[str, Decimal]:
         """Return the points of each option, where one can be chosen.
 
@@ -76,7 +90,7 @@ class InteractionKeys:
         best = max(points.values(), default=Decimal(0))
         declared = [key for key in self._variable.correct if key in points]
         if best <= 0:
-            raise KeyConflictError if declared else KeyMissingError
+            raise self._nothing()
         if declared and not any(points[str(key)] == best for key in declared):
             raise KeyConflictError
         return points
@@ -131,10 +145,10 @@ class InteractionKeys:
         points = self._points(right)
         if points <= 0:
             raise KeyConflictError
-        is_whole = len(right) > 1 and all(
-            self._points(tuple(one for one in right if one is not left)) <= 0 for left in right[:20]
-        )
-        return AnswerKey(right, points, is_whole)
+        if len(right) == 1:
+            return AnswerKey(right, points)
+        without = [self._points(tuple(one for one in right if one is not left)) for left in right[:_MOST_PARTS]]
+        return AnswerKey(right, points, all(value <= 0 for value in without), len(set(without)) == 1)
 
     def is_better(self, other: tuple[Scalar, ...], key: AnswerKey) -> bool:
         """Return whether another response gives as many points as the right one."""
@@ -157,7 +171,7 @@ class InteractionKeys:
         points = {words: self.score(words) - base for words in self._written()}
         best = max(points.values(), default=Decimal(0))
         if best <= 0:
-            raise KeyConflictError if self._variable.correct else KeyMissingError
+            raise self._nothing()
         if self.score(_UNLIKELY) - base >= best:
             raise KeyMissingError  # every answer is right
         return {words: value for words, value in points.items() if value > 0}
@@ -166,6 +180,11 @@ class InteractionKeys:
         mapping = self._variable.mapping
         found = [*self._variable.correct, *(mapping.points if mapping is not None else ()), *self._constants("string")]
         return list(dict.fromkeys(str(value) for value in found))[:_MOST_ANSWERS]
+
+    def takes_more(self, words: str) -> bool:
+        """Return whether a written answer with something before or after it is also right."""
+        least = self.score(words)
+        return self.score(f"{_UNLIKELY}{words}") >= least or self.score(f"{words}{_UNLIKELY}") >= least
 
     def counts_case(self, words: str) -> bool:
         """Return whether a written answer in other letters (large or small) gives fewer points."""
@@ -185,7 +204,7 @@ class InteractionKeys:
         points = [self.score(probe) - base for probe in probes]
         best = max(points, default=Decimal(0))
         if best <= 0:
-            raise KeyConflictError if self._variable.correct else KeyMissingError
+            raise self._nothing()
         outside = (limits[0] - 1, limits[-1] + 1)
         if any(self.score(probe) - base >= best for probe in outside):
             raise KeyMissingError

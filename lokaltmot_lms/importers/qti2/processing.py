@@ -25,8 +25,8 @@ class ItemScoring:
         self._defaults = dict(_defaults(item))
         self._score_name = _score_name(item)
         self._budget = [_MOST_STEPS]
-        self._reason = ""
-        self._calculated = next((str(element.tag) for element in item.iter(*_CALCULATED)), "")
+        self._calculated = "adaptive" if item.get("adaptive") == "true" else ""
+        self._calculated = next((str(element.tag) for element in item.iter(*_CALCULATED)), self._calculated)
         self.kind = self._kind()
 
     def _kind(self) -> str:
@@ -54,7 +54,7 @@ class ItemScoring:
 
     def others(self, identifier: str) -> dict[str, Value]:
         """Return the right responses of all other interactions."""
-        return {name: variable.right for name, variable in self.responses.items() if name != identifier}
+        return {name: variable.likely for name, variable in self.responses.items() if name != identifier}
 
     def score(self, responses: Mapping[str, Value]) -> Decimal:
         """Return the score of the responses.
@@ -70,7 +70,7 @@ class ItemScoring:
             return sum((self._standard(name, responses.get(name)) for name in self.responses), Decimal(0))
         found = self._run(responses)
         if self._score_name in found.unknown:
-            raise UndecidedError(self._reason or "responseProcessing")
+            raise UndecidedError(found.unknown[self._score_name])
         value = found.values.get(self._score_name)
         return value if isinstance(value, Decimal) else Decimal(0)
 
@@ -97,8 +97,7 @@ class ItemScoring:
 
     def _run(self, responses: Mapping[str, Value]) -> Expressions:
         """Run the processing for one set of responses."""
-        self._reason = ""
-        state = Expressions(self.responses, {**self._defaults, **responses}, set(), self._budget)
+        state = Expressions(self.responses, {**self._defaults, **responses}, {}, self._budget)
         if self._processing is not None:
             for rule in self._processing:
                 if not self._rule(rule, state):
@@ -113,7 +112,7 @@ class ItemScoring:
             name = rule.get("identifier", "")
             try:
                 state.values[name] = state.evaluate(rule[0])
-                state.unknown.discard(name)
+                state.unknown.pop(name, None)
             except UndecidedError as error:
                 self._lose(name, state, error)
             return True
@@ -151,9 +150,7 @@ class ItemScoring:
             self._lose(self._score_name, state, error)
 
     def _lose(self, name: str, state: Expressions, error: UndecidedError) -> None:
-        state.unknown.add(name)
-        if name == self._score_name and not self._reason:
-            self._reason = str(error)
+        state.unknown.setdefault(name, str(error))
 
 
 def _score_name(item: etree._Element) -> str:

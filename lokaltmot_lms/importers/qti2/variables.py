@@ -66,6 +66,13 @@ class ResponseVariable:
         """The declared right response."""
         return self.value(self.correct) if self.correct else None
 
+    @property
+    def likely(self) -> Value:
+        """The declared right response; without one, what the mapping gives most points for."""
+        points = self.mapping.points if self.mapping is not None else {}
+        best = sorted((key for key in points if points[key] > 0), key=lambda key: -points[key])
+        return self.right if self.correct else self.value(best)
+
     def value(self, scalars: Iterable[Scalar]) -> Value:
         """Return single values as a response of this variable."""
         values = tuple(scalars)
