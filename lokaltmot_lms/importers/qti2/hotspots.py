@@ -10,7 +10,7 @@ from lokaltmot_lms.errors.imports import FILE_MISSING, SHARES_LOST
 from lokaltmot_lms.errors.question_files import KEY_UNDECIDED, NOT_ONE_ANSWER, SPOT_ROUND, SPOT_SHAPE, SPOTS_UNNAMED
 from lokaltmot_lms.importers.build_questions import QuestionParts
 from lokaltmot_lms.importers.clean_html import words_text
-from lokaltmot_lms.importers.qti2.interactions import CannotBuildError, ItemReading
+from lokaltmot_lms.importers.qti2.item_reading import CannotBuildError, ItemReading
 from lokaltmot_lms.importers.qti2.variables import finite
 from lokaltmot_lms.model import Hotspot, Question, Spot
 from lokaltmot_lms.questions.written import letter

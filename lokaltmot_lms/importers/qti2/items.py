@@ -1,5 +1,6 @@
 """Turns a QTI 2 item into questions, texts and reflections."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -23,15 +24,10 @@ from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose, reflection, unfinished
 from lokaltmot_lms.importers.qti2.body import ItemBody, ItemFiles, feedback_of, parts
 from lokaltmot_lms.importers.qti2.expressions import UndecidedError
+from lokaltmot_lms.importers.qti2.gap_interactions import gap_match, gap_question
 from lokaltmot_lms.importers.qti2.hotspots import hotspot
-from lokaltmot_lms.importers.qti2.interactions import (
-    READERS,
-    CannotBuildError,
-    ItemReading,
-    Reader,
-    gap_match,
-    gap_question,
-)
+from lokaltmot_lms.importers.qti2.interactions import READERS, Reader
+from lokaltmot_lms.importers.qti2.item_reading import CannotBuildError, ItemReading
 from lokaltmot_lms.importers.qti2.keys import KeyConflictError, KeyMissingError, KeySeveralError
 from lokaltmot_lms.importers.qti2.processing import ItemScoring
 from lokaltmot_lms.importers.qti2.variables import Value, finite
@@ -39,6 +35,7 @@ from lokaltmot_lms.model import Block, ChoiceQuestion, Question, Text
 
 _READERS: Mapping[str, Reader] = {**READERS, "hotspotInteraction": hotspot}
 # What an item can have besides its text, declarations and processing, and has no like here.
+_TAG = re.compile("<[^<>]*>")
 _NAMED = ("stylesheet", "companionMaterialsInfo", "catalogInfo", "apipAccessibility", "accessibilityInfo")
 
 
@@ -51,11 +48,15 @@ class _ItemTask(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class _ModalFeedback:
-    """Feedback that is shown after the answer. outcome, identifier: the variable and its value that show it."""
+    """Feedback that is shown after the answer. outcome, identifier: the variable and its value that show it.
+
+    is_general: shown whatever the answer is. is_used: it is the feedback to an option.
+    """
 
     outcome: str
     identifier: str
     text: Text
+    is_general: bool = False
     is_used: bool = False
 
 
@@ -95,8 +96,10 @@ class ItemReader:
         self._name_the_rest(reading)
         tasks, rest = self._tasks(pieces, body)
         self._feedback = list(self._modal(reading))
-        if not tasks and item_body is None:
-            yield unfinished(self.context, KEY_MISSING, at, name=name, text=raw_text(element))
+        if not tasks and (item_body is None or reading.scoring.responses):  # it asks in a way that we don't know
+            kinds = ", ".join(dict.fromkeys(reading.scoring.responses)) or "?"
+            yield unfinished(self.context, QUESTION_LEFT_OUT, at, name=name, kind=kinds, text=raw_text(element))
+            return
         yield prose(reading.clean.text(rest))
         yield from self._questions(reading, tasks)
 
@@ -152,7 +155,16 @@ class ItemReader:
                     SETTING_LEFT_OUT, reading.body.at, name=reading.name, what=f"{identifier}: {text.plain}"
                 )
                 continue
-            yield _ModalFeedback(outcome=element.get("outcomeIdentifier", ""), identifier=identifier, text=text)
+            outcome = element.get("outcomeIdentifier", "")
+            yield _ModalFeedback(
+                outcome=outcome, identifier=identifier, text=text, is_general=self._is_always(outcome, identifier)
+            )
+
+    def _is_always(self, outcome: str, identifier: str) -> bool:
+        """Return whether feedback is shown to the right answer and to none at all."""
+        scoring = self._reading.scoring
+        nothing: dict[str, Value] = dict.fromkeys(scoring.responses)
+        return all(identifier in scoring.shown(answer, outcome) for answer in (scoring.others(""), nothing))
 
     def _option_feedback(self, response: str, key: str) -> Text | None:
         """Return the feedback that is shown when this option is chosen and the others are not."""
@@ -161,6 +173,8 @@ class ItemReader:
         value: dict[str, Value] = {**scoring.others(response), response: variable.value((key,))}
         found: Text | None = None
         for one in self._feedback:
+            if one.is_general:
+                continue
             is_shown = one.identifier in scoring.shown(value, one.outcome)
             if is_shown and (variable.is_single or one.identifier == key):
                 found = joined(found, one.text)
@@ -182,13 +196,21 @@ class ItemReader:
                 self.context, reading.name, f"{points:f}", reading.body.at))  # fmt: skip
             question = _with_shared_feedback(question)
             if thing is last:
-                rest = [one.text for one in self._feedback if not one.is_used]
-                yield build_questions.with_feedback(self.context, question, rest, reading.name)
+                yield self._with_rest(reading, question)
             else:
                 yield question
         if last is None:
             for one in self._feedback:
                 yield prose(one.text) if not tasks else None
+
+    def _with_rest(self, reading: ItemReading, question: Question) -> Question | None:
+        """Return a question whose explanation has the feedback that belongs to no option."""
+        explanation = question.explanation
+        for one in self._feedback:
+            explanation = joined(explanation, one.text) if one.is_general else explanation
+        rest = [one.text for one in self._feedback if not one.is_used and not one.is_general]
+        question = replace(question, explanation=explanation)
+        return build_questions.with_feedback(self.context, question, rest, reading.name)
 
     def _one(self, reading: ItemReading, task: _ItemTask, number: int, count: int) -> Block | Question | None:
         """Return what one question of an item becomes."""
@@ -200,7 +222,7 @@ class ItemReader:
             source = task.html + body.inside(element.find("prompt")) + self._gap_text(element)
             places = {place: gap for place, gap in self._places.items() if int(place) > before}
         elif element is not None:
-            source = task.html + _in_paragraph(body.inside(element.find("prompt")))
+            source = _with_prompt(task.html, body.inside(element.find("prompt")))
         else:
             source = task.html
             places = {place: self._places[place] for place in PLACE.findall(source) if place in self._places}
@@ -283,8 +305,10 @@ class ItemReader:
         return value if value is not None and value > 0 else Decimal(1)
 
 
-def _in_paragraph(html: str) -> str:
-    return f"<div>{html}</div>" if html.strip() else ""
+def _with_prompt(html: str, prompt: str) -> str:
+    """Return the text before an interaction with its prompt. Some exports write the same text as both."""
+    is_same = _TAG.sub("", html).split() == _TAG.sub("", prompt).split() and "<img" not in html + prompt
+    return html if is_same or not prompt.strip() else f"{html}<div>{prompt}</div>"
 
 
 def _with_shared_feedback(question: Question) -> Question:
@@ -318,7 +342,7 @@ def _lines(element: etree._Element | None) -> Iterator[str]:
     for part in element.iter():
         if not isinstance(part.tag, str):
             continue
-        about = " ".join(f"{part.get(name)}" for name in ("identifier", "shape", "coords") if part.get(name))
+        about = " ".join(f"{part.get(name)}" for name in ("identifier", "shape", "coords", "alt") if part.get(name))
         words = " ".join((part.text or "").split())
         if about or words:
             yield f"[{about}] {words}".strip() if about else words

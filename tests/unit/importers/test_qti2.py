@@ -21,7 +21,7 @@ from lokaltmot_lms.model import (
     Unfinished,
 )
 
-from .imported import Imported, import_file, zipped
+from .imported import FILES, Imported, import_file, zipped
 from .qti import MAP, MATCH, SCORE, choice, entry, in_version, item, response
 
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
@@ -582,6 +582,15 @@ def test_shuffling_is_kept_when_it_is_the_same_everywhere(tmp_path: Path) -> Non
     some = import_file(_package(mixed, tmp_path), tmp_path / "kurs2")
     assert "stokk" not in some.module
     assert [problem.values["what"] for problem in some.findings] == ["shuffle", "shuffle"]
+
+
+def test_an_item_and_its_conversion_to_qti_3_give_the_same_course(tmp_path: Path) -> None:
+    # qti30.xml is qti21.xml as another program, Citolab's qti-convert 0.2.0, writes it in QTI 3.
+    old, new = (import_file(FILES / f"{name}.xml", tmp_path / name) for name in ("qti21", "qti30"))
+    assert old.questions == new.questions
+    assert old.module.replace("qti21", "") == new.module.replace("qti30", "")
+    assert old.codes == new.codes
+    assert len(old.questions) == 5
 
 
 def test_declared_language_is_used(tmp_path: Path) -> None:
