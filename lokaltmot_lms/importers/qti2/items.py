@@ -12,6 +12,7 @@ from lokaltmot_lms.errors import Fault
 from lokaltmot_lms.errors.imports import (
     ANSWERS_LEFT_OUT,
     BECAME_REFLECTION,
+    FEEDBACK_MOVED,
     HTML_LEFT_OUT,
     QUESTION_LEFT_OUT,
     SETTING_LEFT_OUT,
@@ -203,14 +204,16 @@ class ItemReader:
             for one in self._feedback:
                 yield prose(one.text) if not tasks else None
 
-    def _with_rest(self, reading: ItemReading, question: Question) -> Question | None:
+    def _with_rest(self, reading: ItemReading, question: Question) -> Question:
         """Return a question whose explanation has the feedback that belongs to no option."""
         explanation = question.explanation
         for one in self._feedback:
-            explanation = joined(explanation, one.text) if one.is_general else explanation
-        rest = [one.text for one in self._feedback if not one.is_used and not one.is_general]
-        question = replace(question, explanation=explanation)
-        return build_questions.with_feedback(self.context, question, rest, reading.name)
+            if one.is_used:
+                continue
+            explanation = joined(explanation, one.text)
+            if not one.is_general:
+                self.context.report(FEEDBACK_MOVED, reading.body.at, name=reading.name)
+        return replace(question, explanation=explanation)
 
     def _one(self, reading: ItemReading, task: _ItemTask, number: int, count: int) -> Block | Question | None:
         """Return what one question of an item becomes."""
