@@ -101,9 +101,9 @@ class ItemBody:
         """Return the content of an element as HTML."""
         if element is None:
             return ""
-        parts = [escape(element.text or "", quote=False)]
+        parts = [_words(element.text)]
         for child in element:
-            parts += [self._element(child, depth), escape(child.tail or "", quote=False)]
+            parts += [self._element(child, depth), _words(child.tail)]
         return "".join(parts)
 
     def _element(self, element: etree._Element, depth: int) -> str:
@@ -175,6 +175,10 @@ class ItemBody:
         kind = "video" if suffix in pictures.FILMS else "audio"
         title = element.get("title") or self.name
         self.films.append(Film(kind=kind, path=path, title=title, captions=captions or None, at=self.at))
+
+
+def _words(text: str | None) -> str:
+    return escape(text or "", quote=False)
 
 
 def parts(html: str) -> Iterator[str | int]:
