@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.errors.imports import FORMAT_UNKNOWN, NOTHING_FOUND
+from lokaltmot_lms.errors.imports import NOTHING_FOUND
 from lokaltmot_lms.importers.base import Draft, Format
 from lokaltmot_lms.importers.cartridge import FORMAT as CARTRIDGE
 from lokaltmot_lms.importers.gift import FORMAT as GIFT
 from lokaltmot_lms.importers.moodle import FORMAT as MOODLE_XML
 from lokaltmot_lms.importers.qti12 import FORMAT as QTI12
-from lokaltmot_lms.importers.safe_open import look, place
+from lokaltmot_lms.importers.recognise import unknown, unsupported
+from lokaltmot_lms.importers.safe_open import look, place, refuse_large
 from lokaltmot_lms.importers.scorm import FORMAT as SCORM
 from lokaltmot_lms.importers.text2qti import FORMAT as TEXT2QTI
 from lokaltmot_lms.importers.word import FORMAT as WORD
@@ -33,9 +34,12 @@ def read_file(path: Path) -> tuple[Format, Draft]:
         CourseError: the file is refused.
     """
     head = look(path)
+    if (problem := unsupported(head)) is not None:
+        raise CourseError((problem,))
+    refuse_large(path)
     format_ = next((found for found in FORMATS.values() if found.knows(head)), None)
     if format_ is None:
-        raise CourseError((FORMAT_UNKNOWN.at(place(path)),))
+        raise unknown(head, FORMATS.values())
     draft = format_.read(path)
     if not draft.modules:
         raise CourseError((NOTHING_FOUND.at(place(path)), *draft.findings))
