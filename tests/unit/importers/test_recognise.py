@@ -12,7 +12,7 @@ import pytest
 from lokaltmot_lms.cli.run import run
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.importers import read_file
-from lokaltmot_lms.importers.recognise import KINDS, LESS_SURE_KINDS
+from lokaltmot_lms.importers.recognise.kinds import KINDS, LESS_SURE_KINDS
 
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases"
 
