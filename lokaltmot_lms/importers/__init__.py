@@ -7,6 +7,7 @@ from lokaltmot_lms.errors.imports import NOTHING_FOUND
 from lokaltmot_lms.importers.base import Draft, Format
 from lokaltmot_lms.importers.cartridge import FORMAT as CARTRIDGE
 from lokaltmot_lms.importers.gift import FORMAT as GIFT
+from lokaltmot_lms.importers.h5p import FORMAT as H5P
 from lokaltmot_lms.importers.moodle import FORMAT as MOODLE_XML
 from lokaltmot_lms.importers.qti12 import FORMAT as QTI12
 from lokaltmot_lms.importers.recognise import unknown, unsupported
@@ -20,6 +21,7 @@ FORMATS = {
     "moodlexml": MOODLE_XML,
     "qti": QTI12,
     "word": WORD,
+    "h5p": H5P,
     "scorm": SCORM,
     "canvas": CARTRIDGE,
     "text2qti": TEXT2QTI,
