@@ -1,5 +1,6 @@
 """`lokaltmot import`: converts a file of another format to a course folder, with a list of what needs attention."""
 
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from lokaltmot_lms.texts import N_
 
 @command(
     "import",
-    N_("Make a course folder from FILE: GIFT, Moodle XML, Canvas, QTI 1.2, text2qti, Word (.docx) or SCORM."),
+    N_("Make a course folder from questions and texts in FILE: Moodle, Canvas, QTI, H5P, Word, Excel, SCORM and more."),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option(
@@ -27,13 +28,18 @@ from lokaltmot_lms.texts import N_
     type=click.Path(path_type=Path),
     help=N_("The new folder, which must not exist. By default it has the name of the file."),
 )
-def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> None:
+@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask whether the guessed columns of a table are right."))
+def importing(console: Console, file: Path, out: Path | None, is_sure: bool, as_json: bool) -> None:
     folder = out or Path(suggestion(file.stem))
     if folder.exists() or folder.is_symlink():
         raise click.ClickException(
             console.gettext("{name} already exists. Choose another name. Nothing was changed.", name=folder)
         )
     format_, draft = read_file(file)
+    if draft.guesses and not as_json:
+        console.say("\n".join(guess.message(console.language) for guess in draft.guesses))
+        if not is_sure and sys.stdin.isatty():
+            click.confirm(console.gettext("Is that right?"), default=True, abort=True)
     made = make_folder(draft, folder)
     found = pipeline.read_and_check(folder).problems
     text = report_text(file.name, format_, draft, made.findings, found, console.language)
@@ -42,7 +48,7 @@ def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> 
         checked = [as_data(console, problem) for problem in found]
         console.answer(_as_data(console, file, format_, draft, made) | {"check": checked})
         return
-    print_problems(console, notes_last(made.findings))
+    print_problems(console, notes_last(problem for problem in made.findings if problem not in draft.guesses))
     console.say(_summary(console, draft, made))
     todo = len(without_notes(made.findings)) + len(without_notes(found))
     if todo:

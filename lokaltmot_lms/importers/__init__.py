@@ -13,6 +13,7 @@ from lokaltmot_lms.importers.qti12 import FORMAT as QTI12
 from lokaltmot_lms.importers.recognise import unknown, unsupported
 from lokaltmot_lms.importers.safe_open import look, place, refuse_large
 from lokaltmot_lms.importers.scorm import FORMAT as SCORM
+from lokaltmot_lms.importers.sheet import FORMAT as SHEET
 from lokaltmot_lms.importers.text2qti import FORMAT as TEXT2QTI
 from lokaltmot_lms.importers.word import FORMAT as WORD
 
@@ -24,6 +25,7 @@ FORMATS = {
     "h5p": H5P,
     "scorm": SCORM,
     "canvas": CARTRIDGE,
+    "sheet": SHEET,
     "text2qti": TEXT2QTI,
     "gift": GIFT,
 }

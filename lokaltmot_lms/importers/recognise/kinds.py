@@ -39,7 +39,7 @@ class Kind:
 
 _ANY_MARKDOWN = any_of(has_suffix(".md", ".markdown", ".mdown"), has_line(r"^#{1,6} \S"))
 _LIASCRIPT_HEAD = re.compile(r"\s*<!--(?:(?!-->).)*^[ \t]*(?:narrator|comment|logo|script|import)\s*:", re.S | re.M)
-_BEGINS_WITH_HEADING = re.compile(r"\s*#{1,6}[ \t]+\S")
+_BEGINS_WITH_HEADING = re.compile(r"\s*#{1,6} +\S")
 _HEADING_WITH_ID = has_line(r"^#{1,6} .*\{[#.][\w-]+[^{}]*\}[ \t]*\r?$")
 
 # Kinds that no supported format can be taken for. They are tried first, because GIFT and text2qti see their own signs
