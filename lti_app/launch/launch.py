@@ -180,7 +180,6 @@ def _open(
         context_row = see_context(connection, registration.id, message.context_id, message.context_title)
     link_row = _bind(connection, registration.id, place, context_row, message)
     id_, proof = tool.secret.name("session", sent.token), new_token()
-    lifetime = timedelta(hours=tool.settings.session_hours)
     open_session(
         connection,
         id_hash=hashed(id_),
@@ -194,14 +193,14 @@ def _open(
         message=_kind(message),
         # The hints are for a new login in a new window, if the page loses the proof.
         claims={**message.claims, **({"carried": True, "hints": login.hints} if sent.is_carried else {})},
-        expires_at=now() + lifetime,
+        expires_at=now() + timedelta(hours=tool.settings.session_hours),
     )
     response = _to_session(id_, _kind(message), message.role)
     set_proof(response, sent.state, "", seconds=0)
     if sent.is_carried:
         response.headers["Location"] += f"{FRAGMENT}{proof}"  # a fragment is never sent to a server
     else:
-        set_proof(response, id_, proof, seconds=int(lifetime.total_seconds()))
+        set_proof(response, id_, proof)
     return response
 
 
