@@ -4,6 +4,7 @@
 """
 
 from lokaltmot_lms.errors import (
+    cartridges,
     facts,
     fairness,
     imports,
@@ -18,10 +19,12 @@ from lokaltmot_lms.errors import (
 )
 from lokaltmot_lms.errors.problem import Fault
 
+_MODULES = (source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports, tables)
+
 
 def _faults() -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    for module in (source, text, questions, media, language, facts, fairness, targets, packages, imports, tables):
+    for module in _MODULES:
         for fault in vars(module).values():
             if isinstance(fault, Fault):
                 found[fault.code] = fault
