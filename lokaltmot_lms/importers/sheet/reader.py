@@ -26,7 +26,7 @@ from lokaltmot_lms.errors.tables import (
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer, points_of
-from lokaltmot_lms.importers.clean_html import Cleaner, plain_html
+from lokaltmot_lms.importers.clean_html import Cleaner, plain_html, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, unfinished
 from lokaltmot_lms.importers.languages import guess_language
@@ -234,8 +234,8 @@ class _SheetReader:
             id=self.context.take_id(row.text(roles.get(sheet_columns.IDENT)), name, at),
             name=name,
             root=clean.root(source, in_question=True),
-            explanation=self._line(clean, self._shown(row, roles.get(sheet_columns.EXPLANATION))),
-            hint=self._line(clean, self._shown(row, roles.get(sheet_columns.HINT))),
+            explanation=self._line(clean, self._shown(row, roles.get(sheet_columns.EXPLANATION)), at),
+            hint=self._line(clean, self._shown(row, roles.get(sheet_columns.HINT)), at),
             points=points_of(self.context, name, row.text(roles.get(sheet_columns.POINTS)), at),
             at=at,
         )
@@ -246,8 +246,10 @@ class _SheetReader:
         is_number = column is not None and column < len(row.cells) and row.cells[column].is_number
         return text.replace(".", ",") if is_number and self.context.language != "en" else text
 
-    def _line(self, clean: Cleaner, text: str) -> Text | None:
-        return clean.line(escape(text, quote=False).replace("\n", "<br>")) if text else None
+    def _line(self, clean: Cleaner, text: str, at: Position) -> Text | None:
+        if not text or not any(sign in text for sign in ("\n", "\\", "$")):
+            return words_text(text, at) if text else None
+        return clean.line(escape(text, quote=False).replace("\n", "<br>"))
 
     def _choice(
         self, row: SheetRow, at: Position, name: str, answers: Sequence[Answer], right: frozenset[str]
@@ -258,9 +260,9 @@ class _SheetReader:
         share = ALL if single else ALL / max(1, len(right))
         weighted = []
         for answer in answers:
-            text = self._line(clean, answer.text)
+            text = self._line(clean, answer.text, at)
             worth = share if answer.letter in right else Decimal(0) if single else -share
-            feedback = self._line(clean, self._shown(row, self.columns.feedback.get(answer.letter)))
+            feedback = self._line(clean, self._shown(row, self.columns.feedback.get(answer.letter)), at)
             if text is not None:
                 weighted.append(WeightedAnswer(text=text, share=worth, feedback=feedback))
         return build_questions.choice(self.context, parts, weighted, single=single)
