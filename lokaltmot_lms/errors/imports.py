@@ -302,3 +302,10 @@ RIGHTS_STATED = Fault(
     ),
     severity=Severity.NOTE,
 )
+TASKS_AFTER_VIDEO = Fault(
+    code="LM686",
+    message=N_("“{name}”: what was shown during the video comes after it."),
+    hint=N_("Divide the video, or say in the text which part of it a question is about."),
+    why=N_("A video plays without stopping here, so that everyone can follow captions and the transcript."),
+    severity=Severity.NOTE,
+)

@@ -102,7 +102,11 @@ class Material:
             yield Film(kind=kind, path=path, title=title, captions=self._captions(content.params), at=self.at)
 
     def _captions(self, params: Params) -> str | None:
-        tracks = items(group(params, "a11y"), "textTracks") or items(group(params, "textTracks"), "videoTrack")
+        tracks = (
+            items(group(params, "a11y"), "textTracks")
+            or items(group(params, "textTracks"), "videoTrack")
+            or items(params, "textTracks")
+        )
         for track in map(as_group, tracks):
             if text(track, "kind") in ("", "captions", "subtitles") and "track" in track:
                 return self.path_of(group(track, "track")) or None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
-from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT, QUESTION_LEFT_OUT
+from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT, QUESTION_LEFT_OUT, TASKS_AFTER_VIDEO
 from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, prose, unfinished
 from lokaltmot_lms.importers.h5p import stars
 from lokaltmot_lms.importers.h5p.fields import (
@@ -29,7 +29,17 @@ _LONGEST_ORIGINAL = 4000
 _NO_TASKS = frozenset(
     {"H5P.Agamotto", "H5P.AudioRecorder", "H5P.Chart", "H5P.Collage", "H5P.Cornell", "H5P.IFrameEmbed"}
     | {"H5P.ImageHotspots", "H5P.ImageJuxtaposition", "H5P.ImageSlider", "H5P.ImpressPresentation", "H5P.KewArCode"}
-    | {"H5P.Shape", "H5P.Timeline", "H5P.Tour360", "H5P.TwitterUserFeed", "H5P.ThreeImage", "H5P.InformationWall"}
+    | {
+        "H5P.GoToQuestion",
+        "H5P.IVHotspot",
+        "H5P.Nil",
+        "H5P.Shape",
+        "H5P.Timeline",
+        "H5P.Tour360",
+        "H5P.TwitterUserFeed",
+        "H5P.ThreeImage",
+        "H5P.InformationWall",
+    }
 )
 
 
@@ -93,6 +103,9 @@ class Pages:
             for thing in READERS[content.kind](self._material, content):
                 page.add(thing)
         elif content.kind in _HOLDERS:
+            if content.kind == "H5P.InteractiveVideo":
+                name = content.title or page.title.plain
+                self._material.context.report(TASKS_AFTER_VIDEO, self._material.at, name=name)
             for inner in _HOLDERS[content.kind](content):
                 self._fill(page, inner, depth + 1)
         elif content.kind == "H5P.QuestionSet":
@@ -170,7 +183,10 @@ def _video_with_tasks(content: Content) -> Iterator[Content | None]:
     files = items(video, "files")
     if files:
         yield Content(kind="H5P.Video", params={"sources": files, "textTracks": video.get("textTracks")})
-    yield from map(content_of, items(group(inside, "assets"), "interactions"))
+    for interaction in map(as_group, items(group(inside, "assets"), "interactions")):
+        found = content_of(interaction)
+        is_label = found is not None and found.kind == "H5P.Nil"
+        yield Content(kind="H5P.AdvancedText", params={"text": text(interaction, "label")}) if is_label else found
     yield content_of(group(inside, "summary").get("task"))
 
 

@@ -175,6 +175,8 @@ def _first_is_right(material: Material, content: Content, source: str, answers: 
     name = _name(content, source)
     clean = material.cleaner(name)
     texts = [words for answer in answers if (words := clean.line(answer)) is not None]
+    if not texts:
+        return  # the empty entry that the editor begins with; H5P does not show it
     if len(texts) < 2:
         original = _original(name, [(words.plain, True) for words in texts])
         yield unfinished(

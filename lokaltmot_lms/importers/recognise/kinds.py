@@ -38,6 +38,7 @@ class Kind:
 
 
 _ANY_MARKDOWN = any_of(has_suffix(".md", ".markdown", ".mdown"), has_line(r"^#{1,6} \S"))
+_IN_FOLDER = ("/imsmanifest.xml", "/h5p.json", "/word/document.xml", "/xl/workbook.xml", "/moodle_backup.xml")
 _LIASCRIPT_HEAD = re.compile(r"\s*<!--(?:(?!-->).)*^[ \t]*(?:narrator|comment|logo|script|import)\s*:", re.S | re.M)
 _BEGINS_WITH_HEADING = re.compile(r"\s*#{1,6} +\S")
 _HEADING_WITH_ID = has_line(r"^#{1,6} .*\{[#.][\w-]+[^{}]*\}[ \t]*\r?$")
@@ -141,6 +142,15 @@ KINDS = (
         what=N_("This is a deck of cards from Anki, which can’t be imported."),
         way_out=N_("In Anki, export the notes as plain text, and make a table of them: Question, Right answer."),
         knows=has_entry("collection.anki2", "collection.anki21", "collection.anki21b"),
+    ),
+    Kind(
+        what=N_("This is a project of an authoring tool, not what learners get, and can’t be imported."),
+        way_out=N_("Open it in the program that made it, publish it as SCORM, and import that zip file."),
+        knows=any_of(
+            has_suffix(".story", ".cptx", ".cp", ".elp", ".elpx", ".quiz", ".rise", ".awt", ".ldoc"),
+            has_entry("contentv3.xml", "story/story.xml"),
+            lambda head: head.root.startswith("hotpot-"),
+        ),
     ),
     Kind(
         what=N_("This is a cmi5 or xAPI package, which can’t be imported."),
@@ -253,6 +263,11 @@ LESS_SURE_KINDS = (
         what=N_("The zip file is damaged or incomplete."),
         way_out=N_("Export or download it again."),
         knows=is_damaged_zip,
+    ),
+    Kind(
+        what=N_("The zip file contains an export inside a folder, where no platform looks for it."),
+        way_out=N_("Open the folder, mark everything in it, make a zip file of that, and import it."),
+        knows=lambda head: any(name.endswith(_IN_FOLDER) for name in head.names),
     ),
     Kind(
         what=N_("The zip file contains no file of a format that can be imported."),

@@ -41,7 +41,7 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
     CATEGORY: frozenset({"category", "topic", "subject", "chapter", "kategori", "tema", "emne", "kapittel"}),
     IDENT: frozenset({"id", "question id", "spørsmåls id", "ident"}),
 }
-_NUMBERING = frozenset({"nr", "no", "n", "number", "nummer", "row", "rad"})
+_NUMBERING = frozenset({"nr", "no", "n", "number", "nummer", "row", "rad", "question number", "question no"})
 _OPTION_WORDS = (
     r"(?:answer|option|choice|alternative|alt|alternativ|svaralternativ|svar|valg|val|response|mulighet|svarmulighet)"
 )
@@ -104,6 +104,8 @@ def _by_headings(index: int, cells: list[str]) -> Columns | None:
     unused: list[int] = []
     for column, heading in enumerate(cells):
         words = _words(heading)
+        if heading.strip().endswith("#") or words in _NUMBERING:
+            continue
         role = next((role for role, names in _HEADINGS.items() if words in names or _bare(words) in names), None)
         option = _OPTION.fullmatch(words)
         told = _FEEDBACK.fullmatch(words)
@@ -117,7 +119,7 @@ def _by_headings(index: int, cells: list[str]) -> Columns | None:
             right.append(column)
         elif role is not None and role not in roles:
             roles[role] = column
-        elif words and words not in _NUMBERING:
+        elif words:
             unused.append(column)
     if QUESTION not in roles or not (right or options or OPTIONS in roles):
         return None

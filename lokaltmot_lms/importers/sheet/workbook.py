@@ -47,7 +47,8 @@ class _Workbook:
         self._archive = archive
         self._at = place(archive.path)
         self._root = self._part(WORKBOOK)
-        self._strings = [_text_of(item) for item in self._children("xl/sharedStrings.xml", "si")]
+        self._relations = self._children(_RELATIONS, "Relationship")
+        self._strings = [_text_of(item) for item in self._children(self._related("sharedStrings"), "si")]
         self._formats = self._number_formats()
         properties = self._root.find("workbookPr")
         is_from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
@@ -57,14 +58,21 @@ class _Workbook:
         return without_namespaces(read_xml(self._archive.read(name, most=READS_AS_TEXT), self._at))
 
     def _children(self, name: str, tag: str) -> list[etree._Element]:
-        found = self._archive.find(name)
-        return self._part(found).findall(tag) if found is not None else []
+        return self._part(name).findall(tag) if name in self._archive.names else []
+
+    def _related(self, kind: str) -> str:
+        """Return the name of the part of this kind (part 1, 12.3.15 and 12.3.20); "" when there is none."""
+        for one in self._relations:
+            if one.get("Type", "").endswith(f"/{kind}"):
+                return _name_of(one.get("Target", ""))
+        return ""
 
     def _number_formats(self) -> list[tuple[int, str]]:
         """Return the number and the code of the format of each cell style."""
-        if "xl/styles.xml" not in self._archive.names:
+        name = self._related("styles")
+        if name not in self._archive.names:
             return []
-        root = self._part("xl/styles.xml")
+        root = self._part(name)
         codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind("numFmts/numFmt")}
         found = []
         for style in root.iterfind("cellXfs/xf"):
@@ -74,11 +82,10 @@ class _Workbook:
 
     def tables(self) -> Iterator[Sheet]:
         """Yield the sheets in their order."""
-        relations = {one.get("Id", ""): one.get("Target", "") for one in self._children(_RELATIONS, "Relationship")}
+        targets = {one.get("Id", ""): one.get("Target", "") for one in self._relations}
         for sheet in self._root.iterfind("sheets/sheet"):
             id_ = next((value for key, value in sheet.items() if key.rpartition("}")[2] == "id"), "")
-            target = relations.get(id_, "")
-            name = posixpath.normpath(posixpath.join("xl", target)).lstrip("/") if target else ""
+            name = _name_of(targets.get(id_, ""))
             if name not in self._archive.names:
                 continue
             yield self._table(
@@ -159,6 +166,11 @@ class _Workbook:
         except OverflowError:
             return str(number)
         return f"{day.day}.{day.month}.{day.year}" if number == number.to_integral() else f"{day:%d.%m.%Y %H:%M}"
+
+
+def _name_of(target: str) -> str:
+    """Return the name of a part that the workbook refers to."""
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") if target else ""
 
 
 def _digits(number: Decimal) -> str:

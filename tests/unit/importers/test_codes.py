@@ -137,7 +137,7 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
 ]  # fmt: skip
 ELSEWHERE = {
     *("LM608", "LM634"),  # tests/unit/importers/test_word.py
-    *("LM611", "LM680", "LM681", "LM682", "LM683", "LM684", "LM685"),  # tests/unit/importers/test_h5p.py
+    *("LM611", "LM680", "LM681", "LM682", "LM683", "LM684", "LM685", "LM686"),  # tests/unit/importers/test_h5p.py
     *("LM612", "LM613", "LM614", "LM615", *(f"LM{number}" for number in range(690, 700))),  # test_sheet.py
 }
 

@@ -335,6 +335,19 @@ def test_the_tasks_of_an_interactive_video_follow_the_video(tmp_path: Path) -> N
     film, quiz = imported.course.modules[0].pages[0].blocks
     assert isinstance(film, Film)
     assert isinstance(quiz, Quiz) and len(quiz.questions) == 2
+    assert imported.codes == ["LM686"]
+
+
+def test_the_empty_summary_that_the_editor_writes_is_nothing(tmp_path: Path) -> None:
+    video = {"files": [{"path": "videos/f.mp4#tmp"}], "textTracks": [{"kind": "subtitles", "srcLang": "nb"}]}
+    label = {"action": _in("H5P.Nil 1.0", {}), "label": "<p>Se etter røyken.</p>"}
+    empty = _in("H5P.Summary 1.10", {"intro": "Velg.", "summaries": [{"subContentId": "0", "tip": ""}]})
+    params = {"interactiveVideo": {"video": video, "assets": {"interactions": [label]}, "summary": {"task": empty}}}
+    files = {"videos/f.mp4": b"\x00\x00\x00\x18ftypmp42" + bytes(64)}
+    imported = import_file(_package(tmp_path, "H5P.InteractiveVideo", params, files), tmp_path / "kurs")
+    film, words = imported.course.modules[0].pages[0].blocks
+    assert isinstance(film, Film) and isinstance(words, Prose) and words.text.plain == "Se etter røyken."
+    assert imported.codes == ["LM686"]
 
 
 _KEYS = [

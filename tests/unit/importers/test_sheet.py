@@ -128,6 +128,13 @@ def test_headings_of_kahoot_below_its_instructions_are_found(tmp_path: Path) -> 
     assert _right(question) == ["I gangen", "Ute"]
 
 
+def test_a_column_that_numbers_the_questions_is_not_the_question(tmp_path: Path) -> None:
+    head = ["Question #", "Question Text", "Answer 1", "Answer 2", "Time Limit (sec)", "Correct Answer(s)"]
+    imported = _imported(tmp_path, head, ["7", "Which exit?", "The nearest", "The lift", "20", "1"])
+    (question,) = imported.questions.values()
+    assert (question.prompt.plain, _right(question)) == ("Which exit?", ["The nearest"])
+
+
 def test_a_list_without_headings_is_read_when_its_last_column_names_an_answer(tmp_path: Path) -> None:
     rows = [["1", "Når?", "I dag", "I går", "I går"], ["2", "Hvem?", "Alle", "Ingen", "Alle"]]
     imported = import_file(_csv(tmp_path / "q.csv", rows), tmp_path / "kurs")
@@ -310,7 +317,7 @@ def _hostile(path: Path, sheet: str, strings: str = "") -> Path:
         {
             "[Content_Types].xml": "<Types/>",
             "xl/workbook.xml": f'<workbook {main} xmlns:r="{relation}"><sheets><sheet name="A" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Target="worksheets/a.xml"/></Relationships>',
+            "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Target="/xl/worksheets/a.xml"/></Relationships>',
             "xl/worksheets/a.xml": f"<worksheet {main}><sheetData>{sheet}</sheetData></worksheet>",
             "xl/sharedStrings.xml": f"<sst {main}>{strings}</sst>",
         },
