@@ -13,6 +13,7 @@ from lokaltmot_lms.importers.recognise.signs import (
     has_line,
     has_mimetype,
     has_suffix,
+    has_words,
     is_damaged_zip,
     is_encrypted,
     is_film,
@@ -37,7 +38,27 @@ class Kind:
     knows: Knows
 
 
-_ANY_MARKDOWN = any_of(has_suffix(".md", ".markdown", ".mdown"), has_line(r"^#{1,6} \S"))
+_HTML = frozenset(
+    {
+        "html",
+        "head",
+        "body",
+        "div",
+        "p",
+        "span",
+        "a",
+        "img",
+        "table",
+        "center",
+        "h1",
+        "h2",
+        "section",
+        "article",
+        "details",
+    }
+)
+_MARKDOWN = (".md", ".markdown", ".mdown")
+_ANY_MARKDOWN = any_of(has_suffix(*_MARKDOWN), has_line(r"^#{1,6} \S"))
 _IN_FOLDER = ("/imsmanifest.xml", "/h5p.json", "/word/document.xml", "/xl/workbook.xml", "/moodle_backup.xml")
 _LIASCRIPT_HEAD = re.compile(r"\s*<!--(?:(?!-->).)*^[ \t]*(?:narrator|comment|logo|script|import)\s*:", re.S | re.M)
 _BEGINS_WITH_HEADING = re.compile(r"\s*#{1,6} +\S")
@@ -135,7 +156,7 @@ KINDS = (
         knows=any_of(
             has_entry(".bb-package-info"),
             lambda head: any(re.fullmatch(r"(?:.*/)?res\d{5}\.dat", name) for name in head.names),
-            all_of(lambda head: head.root.lower() == "questestinterop", has_line(r"<bbmd_|mat_formattedtext")),
+            all_of(lambda head: head.root.lower() == "questestinterop", has_words("<bbmd_", "<mat_formattedtext")),
         ),
     ),
     Kind(
@@ -205,7 +226,11 @@ KINDS = (
             "Make a course with “lokaltmot new NAME” and copy the text into it. Write each <quiz> as a “::: quiz” "
             "block with the question as a heading. The format is described in docs/course-format.md."
         ),
-        knows=all_of(has_line(r"^[ \t]*<quiz\b[^>\n]*>[ \t]*\r?$"), has_line(r"^[ \t]*[-*] \[[ xX]\] ")),
+        knows=all_of(
+            has_words("<quiz>"),
+            has_words("- [x] ", "- [X] ", "- [ ] "),
+            lambda head: head.root in ("", "quiz") and "<question" not in head.text,
+        ),
     ),
     Kind(
         what=N_("This is a file in Lokalt mot’s own format, which needs no import."),
@@ -221,7 +246,7 @@ KINDS = (
             "Open it in Word and save it as .docx. If it belongs to a SCORM package, import the zip of the package."
         ),
         knows=any_of(
-            lambda head: head.root.lower() in ("html", "body", "head"),
+            lambda head: head.root.lower() in _HTML and head.path.suffix.lower() not in _MARKDOWN,
             lambda head: bool(re.match(r"\s*<!doctype html", head.text, re.IGNORECASE)),
             all_of(has_line(r"^MIME-Version:"), has_line(r"^Content-Type: text/html|multipart/related")),
         ),
@@ -284,7 +309,7 @@ LESS_SURE_KINDS = (
     Kind(
         what=N_("This is ordinary Markdown, which can’t be imported."),
         way_out=KINDS[-1].way_out,
-        knows=all_of(lambda head: not head.root, _ANY_MARKDOWN),
+        knows=_ANY_MARKDOWN,
     ),
     Kind(
         what=N_("This is an XML file with the root element <{root}>, which is not a format that can be imported."),

@@ -30,9 +30,14 @@ def has_mimetype(*types: bytes) -> Knows:
 
 
 def has_line(pattern: str) -> Knows:
-    """Know a text by a line."""
+    """Know a text by a line. Never an XML file: its questions can quote any other format."""
     compiled = re.compile(pattern, re.MULTILINE | re.IGNORECASE)
-    return lambda head: bool(head.text) and bool(compiled.search(head.text))
+    return lambda head: bool(head.text) and not head.root and bool(compiled.search(head.text))
+
+
+def has_words(*words: str) -> Knows:
+    """Know a text or an XML file by words in it."""
+    return lambda head: any(word in head.text for word in words)
 
 
 def all_of(*tests: Knows) -> Knows:

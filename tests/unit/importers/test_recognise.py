@@ -96,6 +96,8 @@ FILES: list[tuple[str, bytes, str]] = [
     ("01-brann.md", _OWN.encode(), "Lokalt mot’s own format"),
     ("side.txt", b"::: quiz\n\n## Hva? {#hva}\n\n- (x) Ja\n- ( ) Nei\n:::\n", "Lokalt mot’s own format"),
     ("side.html", b"\n<!DOCTYPE html><html><p>Hva er {=a ~b}?</p></html>", "web page"),
+    ("bit.html", b"<div><p>Hei</p></div>", "web page"),
+    ("les.md", b"<p align=center>Hei</p>\n\nTekst\n", "ordinary Markdown"),
     ("uten-rot.htm", b"<!doctype HTML><p>Hei</p>", "web page"),
     ("notat.md", "# Møte {#mote}\n\n1. Brann\n2. Vann\n\n* punkt\n".encode(), "ordinary Markdown"),
     ("notat.txt", b"Brann\n\n## Varsling\n\nRing 110.\n", "ordinary Markdown"),
@@ -158,9 +160,17 @@ def test_a_large_file_is_named_before_its_size_is_refused(tmp_path: Path) -> Non
         read_file(tmp_path / "film.mp4")
 
 
+_QUOTES = (
+    "<quiz>\n<question type='multichoice'><name><text>Q</text></name><questiontext format='markdown'><text><![CDATA[\n"
+    "- [x] et punkt\n[[X]] Lia\n```{r}\nexsolution: 1\n:::: quiz\n]]></text></questiontext><answer fraction='100'>"
+    "<text>a</text></answer><answer fraction='0'><text>b</text></answer></question>\n</quiz>"
+)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("q.xml", _QUOTES),
         ("q.gift", "// # ikke en overskrift\nBMI er {#22}\n"),
         ("q.txt", "Quiz title: Bilder\n\n1. Hva viser [[x]]?\n*a) ja\nb) nei\n"),
         ("q.gift", "---\n::A::Hva? {=a ~b}\n"),
