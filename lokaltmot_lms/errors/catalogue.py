@@ -7,6 +7,7 @@ from lokaltmot_lms.errors import (
     cartridges,
     facts,
     fairness,
+    h5p,
     imports,
     language,
     media,
@@ -19,7 +20,21 @@ from lokaltmot_lms.errors import (
 )
 from lokaltmot_lms.errors.problem import Fault
 
-_MODULES = (source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports, tables)
+_MODULES = (
+    source,
+    text,
+    questions,
+    media,
+    language,
+    facts,
+    fairness,
+    targets,
+    packages,
+    cartridges,
+    imports,
+    h5p,
+    tables,
+)
 
 
 def _faults() -> dict[str, Fault]:

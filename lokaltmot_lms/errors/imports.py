@@ -85,12 +85,6 @@ WORD_NEEDS_MAMMOTH = Fault(
         "request."
     ),
 )
-JSON_BROKEN = Fault(
-    code="LM611",
-    message=N_("“{name}” is missing from the H5P file, or is not valid JSON."),
-    hint=N_("Export or download the H5P file again, with its content."),
-    why=N_("The texts of an H5P file are in content/content.json. A file without it contains only programs."),
-)
 QUESTION_LEFT_OUT = Fault(
     code="LM620",
     message=N_("“{name}” was left out: the question type “{kind}” is not supported."),
@@ -101,9 +95,9 @@ QUESTION_LEFT_OUT = Fault(
     ),
     severity=Severity.WARNING,
 )
-KEPT_AS_TEXT = Fault(
+NO_RIGHT_ANSWER_GIVEN = Fault(
     code="LM621",
-    message=N_("“{name}” was imported as text: it does not say which answer is right."),
+    message=N_("“{name}” does not say which answer is right."),
     hint=N_("Write it as a question with a right answer, or remove it."),
     why=N_(
         "A question without a right answer can’t be graded, and a wrong guess would teach learners something false."
@@ -202,7 +196,7 @@ SCRIPT_LEFT_OUT = Fault(
 )
 ITEM_LEFT_OUT = Fault(
     code="LM632",
-    message=N_("“{name}” was left out: items of the kind “{kind}” are not supported."),
+    message=N_("“{name}” was left out: it is {kind}, which can't be part of a course."),
     hint=N_("If you still need it, set it up in the platform together with the course."),
     why=N_("Assignments, discussions and tools belong to the platform. A course consists of pages and questions."),
     severity=Severity.WARNING,
@@ -242,70 +236,164 @@ FLATTENED = Fault(
     why=N_("In this format, an option and its feedback are one line each."),
     severity=Severity.NOTE,
 )
-NO_CHOICE = Fault(
-    code="LM680",
-    message=N_(
-        "“{name}” could not become a question. It needs at least two answers, one of them right. Answers in the file: "
-        "{count}. Right: {right}."
-    ),
-    hint=N_("Write the question with its right answer, and remove the block."),
+EITHER_IS_RIGHT = Fault(
+    code="LM640",
+    message=N_("“{name}” accepted any one of {count} right answers. Learners must now choose all of them."),
+    hint=N_("If one answer is enough, mark only one of them as right and remove the others."),
     why=N_(
-        "A question without a right answer can’t be graded. The import keeps what the file contains in a block that "
-        "stops the build until a person has looked, and never shows it to learners."
+        "In this format a question with one choice has exactly one right answer. The import marks every right answer "
+        "instead of guessing which one to keep."
     ),
     severity=Severity.WARNING,
 )
-NO_GAPS = Fault(
-    code="LM681",
-    message=N_("“{name}” could not become a question: no gap with a right answer was found in its text."),
-    hint=N_("Write [[the answer]] in the text, and remove the block."),
+TOO_FEW_ANSWERS = Fault(
+    code="LM641",
+    message=N_("“{name}” has fewer than two answers to choose from or put in order."),
+    hint=N_("Write it as another kind of question, or remove it."),
+    why=N_("With only one answer there is nothing to choose. Empty answers don’t count."),
+    severity=Severity.WARNING,
+)
+ANSWER_UNUSABLE = Fault(
+    code="LM642",
+    message=N_("“{name}”: “{what}” can’t be used as a right answer here."),
+    hint=N_("Write the question with an answer that learners can type or choose, or remove it."),
     why=N_(
-        "In H5P, a gap is a word between two asterisks. An asterisk that is missing or used as a sign moves the gaps. "
-        "The text is kept in a block that stops the build, because it can contain right answers."
+        "A right answer is a text, a number or a range of numbers. The import never makes a right answer out of a text "
+        "that it doesn’t understand."
     ),
     severity=Severity.WARNING,
 )
-WORDS_TO_CHOOSE = Fault(
-    code="LM682",
-    message=N_("“{name}”, in which learners marked words in a text, became a choice among the words of the text."),
-    hint=N_("Remove the options that make it too long, and check that the others are clear without the text."),
-    why=N_("Words in a running text can’t be marked here. A choice has the same right answers."),
+GAP_LEFT_OUT = Fault(
+    code="LM643",
+    message=N_("“{name}” has a gap that can’t be imported ({kind}). The text shows … in its place."),
+    hint=N_("Write the gap as [[answer]] or [[ *right* | wrong ]], or ask about it in a question of its own."),
+    why=N_("A gap is one typed answer, or a menu with one right choice. The other gaps of the text were imported."),
     severity=Severity.WARNING,
 )
-MARKED_WORDS = Fault(
-    code="LM683",
-    message=N_(
-        "“{name}”, in which learners mark words in a text, could not become a question: the text has too many words "
-        "for a choice, or the same word is right in one place and wrong in another."
-    ),
-    hint=N_("Ask it as a choice or as a text with gaps, and remove the block."),
+WILDCARD_LOST = Fault(
+    code="LM644",
+    message=N_("“{name}” accepted every answer like “{what}”. Now it accepts only “{new}”."),
+    hint=N_("Add the other answers that are right, with | between them."),
+    why=N_("A star in a typed answer means any text in some platforms. Here each right answer is written out."),
+    severity=Severity.WARNING,
+)
+MENU_UNCLEAR = Fault(
+    code="LM645",
+    message=N_("“{name}” has a menu without exactly one right choice and at least one wrong one."),
+    hint=N_("Write the menu as [[ *right* | wrong ]], or make it a question with several right answers."),
+    why=N_("In a menu a learner chooses one answer. With two right ones, one would be counted as wrong."),
+    severity=Severity.WARNING,
+)
+SCORING_UNREADABLE = Fault(
+    code="LM646",
+    message=N_("The points of “{name}” follow a rule that can’t be read: {what}."),
+    hint=N_("Write the question again, and mark the right answers."),
     why=N_(
-        "Words in a running text can’t be marked here, and an option can’t stand for only one place in the text. The "
-        "text is kept in a block that stops the build, because it shows the right answers."
+        "The right answers of a QTI question are those that its rules give points for. Without understanding all of "
+        "the rules, the import would have to guess."
     ),
     severity=Severity.WARNING,
 )
-SCORE_FEEDBACK_LEFT_OUT = Fault(
-    code="LM684",
-    message=N_("“{name}”: the feedback by score was left out: {what}"),
-    hint=N_("Write it in the explanation of the question, if learners need it."),
-    why=N_("Feedback belongs to an answer or to a question here, not to a range of points."),
+BLACKBOARD_TYPE = Fault(
+    code="LM647",
+    message=N_("“{name}” is a Blackboard question of the type “{kind}”, which can’t be imported."),
+    hint=N_("Write it again as a choice, matching, ordering or typed question, or leave it in Blackboard."),
+    why=N_("Blackboard stores some question types in a form of its own, which says nothing of the right answer here."),
     severity=Severity.WARNING,
 )
-RIGHTS_STATED = Fault(
-    code="LM685",
-    message=N_("The file states for “{name}”: {rights}."),
-    hint=N_("Write the licence and the names in course.yaml, under license and credits."),
+QUESTIONS_FROM_CODE = Fault(
+    code="LM648",
+    message=N_("The code here makes questions when text2qti runs it. Code is never run by an import."),
+    hint=N_("Write the questions themselves in place of the code, and import the file again."),
+    why=N_("Code from a file can do anything on this computer, so it was left out. All other questions were imported."),
+    severity=Severity.WARNING,
+)
+ANSWER_TO_NOTE = Fault(
+    code="LM649",
+    message=N_("The feedback of “{name}” was moved to a note for the facilitator."),
+    hint=N_("Read the note. If learners should see the text, move it out of the block."),
     why=N_(
-        "A licence such as CC BY requires that the authors are named. The import does not decide what applies to the "
-        "course as a whole."
+        "Feedback to a text that learners write is often the answer. A reflection shows everything at once, so the "
+        "answer would be read before the question has been thought about."
     ),
+    severity=Severity.WARNING,
+)
+ANCHOR_LEFT_OUT = Fault(
+    code="LM655",
+    message=N_("“{name}”: the link to the place “{text}” inside a page is now plain text."),
+    hint=N_("Say in words where it is, or link to the page."),
+    why=N_("A link in a course leads to a page or a question. Places inside a page have no address of their own."),
+    severity=Severity.WARNING,
+)
+LINK_TO_OTHER_MODULE = Fault(
+    code="LM656",
+    message=N_("The link to the page “{page}”, which is in another module, is now plain text."),
+    hint=N_("Say in words which module it is in, or move the page to this module."),
+    why=N_("Each module is a package of its own in the platform, so a link from one to another would lead nowhere."),
+    severity=Severity.WARNING,
+)
+ACTIVITY_LINK = Fault(
+    code="LM657",
+    message=N_("A link led to {kind} in the old platform. It is now plain text."),
+    hint=N_("Read the page, and say in words what learners must do."),
+    why=N_(
+        "Assignments, discussions and tools are part of the platform and not of the course, so their addresses are "
+        "not valid here."
+    ),
+    severity=Severity.WARNING,
+)
+PAGE_EMPTY = Fault(
+    code="LM658",
+    message=N_("The page “{name}” has no text or image that can be imported, but other pages link to it."),
+    hint=N_("Write what the page should say, or remove the page and the links to it."),
+    why=N_("The old page was empty or was made of a frame or a script. Without it, the links would lead nowhere."),
+    severity=Severity.WARNING,
+)
+HIDDEN_TEXT = Fault(
+    code="LM659",
+    message=N_("Hidden text in the Word document was left out: “{text}”."),
+    hint=N_("If it is a right answer or an explanation, write it in the question."),
+    why=N_("Hidden text is often the answer key. Learners must never see it, so it is not part of the page."),
+    severity=Severity.WARNING,
+)
+KEY_WITHOUT_QUESTION = Fault(
+    code="LM660",
+    message=N_("“{name}” shows a right answer, but it could not be read as a question."),
+    hint=N_("Write it as a question, with “- (x)” before the right answer and “- ( )” before the others."),
+    why=N_(
+        "As running text the page would show the right answer to learners. A list of answers, or lines that start "
+        "with a), b), c), can be read."
+    ),
+    severity=Severity.WARNING,
+)
+EQUATION_AS_TEXT = Fault(
+    code="LM661",
+    message=N_("“{name}” contains an equation, which became the text “{text}”."),
+    hint=N_("Check that it still says the same, or show it as an image with a description."),
+    why=N_(
+        "Word draws equations with a program. In a course they are text on one line, with ^ for raised and _ for "
+        "lowered signs."
+    ),
+    severity=Severity.WARNING,
+)
+PROMPT_LEFT_OUT = Fault(
+    code="LM662",
+    message=N_("The Word document has a field that nobody has filled in: “{text}”. It was left out."),
+    hint=N_("If something should be there, write it."),
+    why=N_("Word shows such a text only until somebody writes something else there."),
     severity=Severity.NOTE,
 )
-TASKS_AFTER_VIDEO = Fault(
-    code="LM686",
-    message=N_("“{name}”: what was shown during the video comes after it."),
-    hint=N_("Divide the video, or say in the text which part of it a question is about."),
-    why=N_("A video plays without stopping here, so that everyone can follow captions and the transcript."),
+WORD_PART_LEFT_OUT = Fault(
+    code="LM663",
+    message=N_("The Word document contains {what}, which can't be imported."),
+    hint=N_("Open it in Word. If learners need it, save it as an image, or write it as text."),
+    why=N_("Charts, drawings and similar parts are made by programs of Office, and a browser has no such program."),
+    severity=Severity.WARNING,
+)
+STYLES_UNKNOWN = Fault(
+    code="LM664",
+    message=N_("Text in the Word styles {what} was imported as ordinary paragraphs."),
+    hint=N_("If one of them is a heading, use Word's own heading styles and import again."),
+    why=N_("Only Word's own styles say what a paragraph is. A style with another name says only how it looks."),
     severity=Severity.NOTE,
 )

@@ -28,14 +28,14 @@ from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer, points_of
 from lokaltmot_lms.importers.clean_html import Cleaner, plain_html, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, unfinished
+from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, unbuilt, unfinished
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import place
 from lokaltmot_lms.importers.sheet import columns as sheet_columns
 from lokaltmot_lms.importers.sheet.columns import Columns
 from lokaltmot_lms.importers.sheet.csv_file import decoded, read_csv, sample_rows
-from lokaltmot_lms.importers.sheet.right_answer import Answer, ways
+from lokaltmot_lms.importers.sheet.right_answer import ways
 from lokaltmot_lms.importers.sheet.table import Sheet, SheetRow, column_name
 from lokaltmot_lms.importers.sheet.workbook import WORKBOOK, read_workbook
 from lokaltmot_lms.model import Block, Question, Text
@@ -136,7 +136,9 @@ class _SheetReader:
             if category not in pages:
                 pages[category] = quizzes.new_page(self.context, category, at)
                 module.pages.append(pages[category])
-            pages[category].add(self._thing(row, at, way))
+            thing = self._thing(row, at, way)
+            original = _original(row)
+            pages[category].add(thing or unbuilt(self.context, at, name=original[:60], text=original))
         self._report_table(rows)
         at = self.context.at(self.columns.first or 1)
         for column, role, letter in self.columns.guesses():
@@ -168,7 +170,7 @@ class _SheetReader:
     def _right(self, row: SheetRow) -> str:
         return "\n".join(filter(None, (self._shown(row, column) for column in self.columns.right)))
 
-    def _answers(self, row: SheetRow) -> list[Answer]:
+    def _answers(self, row: SheetRow) -> list[RowAnswer]:
         """Return the answers of a row that have a text."""
         texts = {letter: self._shown(row, column) for letter, column in self.columns.options.items()}
         together = row.text(self.columns.roles.get(sheet_columns.OPTIONS))
@@ -177,14 +179,14 @@ class _SheetReader:
             parts = filter(None, (part.strip() for part in together.split(sign)))
             texts |= {chr(ord("a") + at): part for at, part in enumerate(parts) if at < _LETTERS}
         return [
-            Answer(letter=letter, number=at, text=text)
+            RowAnswer(letter=letter, number=at, text=text)
             for at, (letter, text) in enumerate(sorted(texts.items()), start=1)
             if text
         ]
 
     def _thing(self, row: SheetRow, at: Position, way: str) -> Block | Question | None:
         question = row.text(self.columns.roles[sheet_columns.QUESTION])
-        original = "\n".join(cell.text for cell in row.cells if cell.text)
+        original = _original(row)
         name = " ".join(question.split())[:200] or " ".join(original.split())[:60]
         self._report_formats(row, at)
         if self._is_too_long(row):
@@ -200,7 +202,7 @@ class _SheetReader:
             return unfinished(self.context, ROW_INCOMPLETE, at, name=name, text=original, row=row.number)
         if wrong and not answers:
             rights = [self._shown(row, column) for column in self.columns.right if row.text(column)]
-            answers = [Answer(letter=str(n), number=n, text=text) for n, text in enumerate([*rights, *wrong])]
+            answers = [RowAnswer(letter=str(n), number=n, text=text) for n, text in enumerate([*rights, *wrong])]
             return self._choice(row, at, name, answers, frozenset(map(str, range(len(rights)))))
         if not answers:
             return self._without_answers(row, at, name, right)
@@ -252,7 +254,7 @@ class _SheetReader:
         return clean.line(escape(text, quote=False).replace("\n", "<br>"))
 
     def _choice(
-        self, row: SheetRow, at: Position, name: str, answers: Sequence[Answer], right: frozenset[str]
+        self, row: SheetRow, at: Position, name: str, answers: Sequence[RowAnswer], right: frozenset[str]
     ) -> Block | Question | None:
         clean = Cleaner(self.context, name, at)
         parts = self._parts(row, at, name)
@@ -279,6 +281,11 @@ class _SheetReader:
         return build_questions.typed(
             self.context, parts, [(answer.replace("*", "\\*"), ALL, None) for answer in accepted]
         )
+
+
+def _original(row: SheetRow) -> str:
+    """Return the texts of a row, for a person who must finish it."""
+    return "\n".join(cell.text for cell in row.cells if cell.text)
 
 
 FORMAT = Format(name="sheet", title="Excel / CSV", knows=knows, read=read)
