@@ -85,12 +85,6 @@ WORD_NEEDS_MAMMOTH = Fault(
         "request."
     ),
 )
-JSON_BROKEN = Fault(
-    code="LM611",
-    message=N_("“{name}” is missing from the H5P file, or is not valid JSON."),
-    hint=N_("Export or download the H5P file again, with its content."),
-    why=N_("The texts of an H5P file are in content/content.json. A file without it contains only programs."),
-)
 QUESTION_LEFT_OUT = Fault(
     code="LM620",
     message=N_("“{name}” was left out: the question type “{kind}” is not supported."),

@@ -13,7 +13,7 @@ from lokaltmot_lms.importers.clean_html import Cleaner, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose
 from lokaltmot_lms.importers.h5p.fields import Content, Params, as_group, group, is_true, items, plain, text
-from lokaltmot_lms.model import Block, Facilitator, Figure, Film, Text
+from lokaltmot_lms.model import Block, Figure, Film
 from lokaltmot_lms.safe_zip import SafeZip
 from lokaltmot_lms.source.paths import is_address
 
@@ -24,20 +24,13 @@ _UNDISCLOSED = frozenset({"", "U"})  # licences (h5p-php-library, metadataSemant
 class Material:
     """The context of an import, with the files of its package.
 
-    at: the position of all that is found. page: the id of the page that is read; notes: for the facilitator.
+    at: the position of all that is found.
     """
 
     def __init__(self, context: ImportContext, archive: SafeZip, at: Position) -> None:
         self.context = context
         self.archive = archive
         self.at = at
-        self.page = ""
-        self.notes: list[Facilitator] = []
-
-    def add_note(self, text: Text | None) -> None:
-        """Add a note that learners never see, such as the sample answer of an essay."""
-        if text is not None:
-            self.notes.append(Facilitator(text=text, page=self.page, at=self.at))
 
     def cleaner(self, name: str) -> Cleaner:
         """Return a reader of HTML. name: for messages."""

@@ -11,14 +11,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.errors.imports import JSON_BROKEN
+from lokaltmot_lms.errors.h5p import JSON_BROKEN
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import DraftModule, modules_of
 from lokaltmot_lms.importers.h5p.fields import Content, Params, plain, text, words_in
 from lokaltmot_lms.importers.h5p.material import Material, licence_of
 from lokaltmot_lms.importers.h5p.pages import Pages
-from lokaltmot_lms.importers.languages import guess_language
+from lokaltmot_lms.importers.languages import guess_language, stated_language
 from lokaltmot_lms.importers.safe_open import open_archive, place
 from lokaltmot_lms.model import Module
 from lokaltmot_lms.safe_zip import SafeZip
@@ -52,7 +52,7 @@ def read(path: Path) -> Draft:
             material = Material(context, archive, at)
             content = Content(kind=text(about, "mainLibrary"), params=params, metadata=about)
             Pages(material, module).add(content, title)
-        modules = tuple(_finished(part, content, material) for part in modules_of(module, context))
+        modules = tuple(_finished(part, content) for part in modules_of(module, context))
     return Draft(
         title=title, language=context.language, modules=modules, media=context.media, findings=context.findings
     )
@@ -76,13 +76,12 @@ def _language(about: Params, params: Params) -> str:
     """Return the language that the package states, else a guess."""
     stated = text(about, "language").lower().partition("-")[0].partition("_")[0]
     if re.fullmatch(r"[a-z]{2,3}", stated) and stated != "und":
-        return _NORWEGIAN.get(stated, stated)
+        return stated_language(_NORWEGIAN.get(stated, stated))
     return guess_language(" ".join(words_in(params)))
 
 
-def _finished(module: Module, content: Content, material: Material) -> Module:
-    """Return a module with the licence and the pass mark of the package, and the notes on its pages."""
-    pages = {page.id for page in module.pages}
+def _finished(module: Module, content: Content) -> Module:
+    """Return a module with the licence and the pass mark of the package."""
     licence = licence_of(content.metadata)
     share = content.params.get("passPercentage") if content.kind == "H5P.QuestionSet" else None
     is_share = isinstance(share, int) and not isinstance(share, bool) and 0 < share <= 100
@@ -90,7 +89,6 @@ def _finished(module: Module, content: Content, material: Material) -> Module:
         module,
         license=licence if licence.startswith("CC") else module.license,
         pass_share=Decimal(share) / 100 if is_share and isinstance(share, int) else module.pass_share,
-        facilitator=tuple(note for note in material.notes if note.page in pages),
     )
 
 

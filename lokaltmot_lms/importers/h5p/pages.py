@@ -1,6 +1,6 @@
 """Turns H5P content into pages: slides and chapters become pages, everything else one page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
 from lokaltmot_lms.errors.imported_questions import TASKS_AFTER_VIDEO
@@ -21,7 +21,7 @@ from lokaltmot_lms.importers.h5p.fields import (
 from lokaltmot_lms.importers.h5p.material import Material
 from lokaltmot_lms.importers.h5p.questions import READERS, is_shuffled
 from lokaltmot_lms.importers.qti12 import quizzes
-from lokaltmot_lms.model import Block
+from lokaltmot_lms.model import Block, Question, Quiz
 
 _DEEPEST = 8  # contents in contents; H5P's own editor allows four
 _LONGEST_ORIGINAL = 4000
@@ -64,7 +64,6 @@ class Pages:
     def _page(self, title: str) -> DraftPage:
         page = quizzes.new_page(self._material.context, title, self._material.at)
         self._module.pages.append(page)
-        self._material.page = page.id
         return page
 
     def _slides(self, content: Content, title: str) -> None:
@@ -129,11 +128,16 @@ class Pages:
             heading = text(intro, "title")
             source = (f"<h2>{heading}</h2>" if heading else "") + text(intro, "introduction")
             page.add(self._text(page.title.plain, source))
-        for row in items(content.params, "questions"):
-            self._fill(page, content_of(row), depth + 1)
         pool = content.params.get("poolSize")
-        count = len(page.waiting)
-        page.close(draw=pool if isinstance(pool, int) and 0 < pool < count else None)
+        inside = DraftPage(id=page.id, title=page.title, at=page.at) if isinstance(pool, int) and pool > 0 else page
+        for row in items(content.params, "questions"):
+            self._fill(inside, content_of(row), depth + 1)
+        if inside is not page and isinstance(pool, int):
+            inside.close()
+            page.settings |= inside.settings
+            page.notes += inside.notes
+            page.add_drawn(_one_by_one(inside.blocks), pool)
+        page.close()
 
     def _text(self, name: str, source: str) -> Block | None:
         return prose(self._material.cleaner(name).text(source)) if source else None
@@ -156,6 +160,12 @@ class Pages:
                 kind=content.short_kind,
             )
         )
+
+
+def _one_by_one(blocks: Iterable[Block]) -> Iterator[Block | Question]:
+    """Yield blocks, and the questions of quizzes instead of the quizzes."""
+    for block in blocks:
+        yield from block.questions if isinstance(block, Quiz) else (block,)
 
 
 def _heading(elements: list[Mapping[str, object]]) -> str:

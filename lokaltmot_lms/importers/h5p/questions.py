@@ -16,7 +16,7 @@ from lokaltmot_lms.errors.imports import BECAME_REFLECTION, SETTING_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer, fill_in_prompt
 from lokaltmot_lms.importers.clean_html import Cleaner, joined, place_of, words_text
-from lokaltmot_lms.importers.draft_modules import reflection, unfinished
+from lokaltmot_lms.importers.draft_modules import Thing, model_answer, reflection, unbuilt, unfinished
 from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
 from lokaltmot_lms.importers.h5p import stars
 from lokaltmot_lms.importers.h5p.fields import (
@@ -32,9 +32,9 @@ from lokaltmot_lms.importers.h5p.fields import (
     text,
 )
 from lokaltmot_lms.importers.h5p.material import Material
-from lokaltmot_lms.model import Block, Question, Text
+from lokaltmot_lms.model import Text
 
-Things = Iterator[Block | Question | None]
+Things = Iterator[Thing]
 
 _MOST_WORDS = 30  # of a text in which learners mark words: more are too many options for one question
 _TRUE_WORDS = frozenset({"", "true", "sant", "sann"})
@@ -262,7 +262,7 @@ def _gaps(
     )
     question = with_gaps(material.context, parts, gaps)
     if question is None:
-        yield unfinished(material.context, NO_GAPS, material.at, name=name, text=original)
+        yield unbuilt(material.context, material.at, name=name, text=original)
         return
     yield question
     _report_score_feedback(material, content, name)
@@ -309,9 +309,10 @@ def _cards(material: Material, content: Content) -> Things:
         tip = text(group(card, "tip"), "tip") or text(card, "tip")
         source += material.image_html(media)
         parts = _parts(material, Content(kind=content.kind), name, source, hint=_hints(clean, [("", tip)]))
-        yield build_questions.typed(
-            material.context, parts, [(answer.replace("*", "\\*"), ALL, None) for answer in accepted]
-        )
+        rows = [(answer.replace("*", "\\*"), ALL, None) for answer in accepted]
+        question = build_questions.typed(material.context, parts, rows)
+        original = "\n".join([name, *accepted])
+        yield question or unbuilt(material.context, material.at, name=name, text=original)
 
 
 def _order(material: Material, content: Content) -> Things:
@@ -339,7 +340,8 @@ def _essay(material: Material, content: Content) -> Things:
     yield from _film(material, content, name)
     yield reflection(material.context, "", name, material.cleaner(name).text(source + media), material.at)
     solution = group(params, "solution")
-    material.add_note(material.cleaner(name).text(text(solution, "introduction") + text(solution, "sample")))
+    answer = material.cleaner(name).text(text(solution, "introduction") + text(solution, "sample"))
+    yield model_answer(material.context, name, answer, material.at)
     keywords = [plain(text(as_group(row), "keyword")) for row in items(params, "keywords")]
     if any(keywords):
         what = f"keywords = {', '.join(filter(None, keywords))}"

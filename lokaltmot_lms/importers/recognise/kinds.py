@@ -151,7 +151,7 @@ KINDS = (
     Kind(
         what=N_("This is an export of tests or pools from Blackboard, which can’t be imported."),
         way_out=N_(
-            "In Blackboard, open the test or the pool, choose Export and “QTI 2.1 package”, and import that zip file."
+            "Unpack it and import its .dat files one by one, or export a “QTI 2.1 package” from Blackboard instead."
         ),
         knows=any_of(
             has_entry(".bb-package-info"),

@@ -28,7 +28,7 @@ from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer, points_of
 from lokaltmot_lms.importers.clean_html import Cleaner, plain_html, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, unfinished
+from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, unbuilt, unfinished
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import place
@@ -136,7 +136,9 @@ class _SheetReader:
             if category not in pages:
                 pages[category] = quizzes.new_page(self.context, category, at)
                 module.pages.append(pages[category])
-            pages[category].add(self._thing(row, at, way))
+            thing = self._thing(row, at, way)
+            original = _original(row)
+            pages[category].add(thing or unbuilt(self.context, at, name=original[:60], text=original))
         self._report_table(rows)
         at = self.context.at(self.columns.first or 1)
         for column, role, letter in self.columns.guesses():
@@ -184,7 +186,7 @@ class _SheetReader:
 
     def _thing(self, row: SheetRow, at: Position, way: str) -> Block | Question | None:
         question = row.text(self.columns.roles[sheet_columns.QUESTION])
-        original = "\n".join(cell.text for cell in row.cells if cell.text)
+        original = _original(row)
         name = " ".join(question.split())[:200] or " ".join(original.split())[:60]
         self._report_formats(row, at)
         if self._is_too_long(row):
@@ -279,6 +281,11 @@ class _SheetReader:
         return build_questions.typed(
             self.context, parts, [(answer.replace("*", "\\*"), ALL, None) for answer in accepted]
         )
+
+
+def _original(row: SheetRow) -> str:
+    """Return the texts of a row, for a person who must finish it."""
+    return "\n".join(cell.text for cell in row.cells if cell.text)
 
 
 FORMAT = Format(name="sheet", title="Excel / CSV", knows=knows, read=read)

@@ -244,7 +244,7 @@ def test_the_sample_answer_of_an_essay_is_for_the_facilitator(tmp_path: Path) ->
     (block,) = module.pages[0].blocks
     assert isinstance(block, Reflection) and block.text.plain == "Hva ville du gjort?"
     assert [note.text.plain for note in module.facilitator] == ["Slik: Varsle først."]
-    assert imported.codes == ["LM626", "LM630"]
+    assert imported.codes == ["LM626", "LM630", "LM649"]
 
 
 _QUESTION = _in("H5P.MultiChoice 1.16", {"question": "Hva?", "answers": [_answer("a", correct=True), _answer("b")]})

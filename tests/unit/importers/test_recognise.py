@@ -195,7 +195,6 @@ def test_blank_lines_do_not_slow_the_recognition_down(tmp_path: Path) -> None:
         ("markdown/liascript/liascript.md", "LiaScript"),
         ("markdown/mkdocsquiz/mkdocsquiz.md", "mkdocs-quiz"),
         ("markdown/quarto/quarto.qmd", "Quarto"),
-        ("blackboard/original-export-item/bb_qti.dat", "Blackboard"),
     ],
 )
 def test_the_shared_cases_are_named(case: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

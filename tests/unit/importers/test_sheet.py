@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from lokaltmot_lms.cli.run import run
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.importers import read_file
-from lokaltmot_lms.importers.sheet.right_answer import Answer, ways
+from lokaltmot_lms.importers.sheet.right_answer import RowAnswer, ways
 from lokaltmot_lms.importers.sheet.workbook import read_workbook
 from lokaltmot_lms.model import ChoiceQuestion, Numeric, Question, ShortText, Unfinished
 
@@ -207,7 +207,7 @@ def test_an_answer_that_can_be_read_in_two_ways_is_not_guessed(tmp_path: Path) -
 
 def test_ways_of_reading() -> None:
     answers = [
-        Answer(letter=letter, number=at, text=text)
+        RowAnswer(letter=letter, number=at, text=text)
         for at, (letter, text) in enumerate(zip("abc", ["B", "A", "x"], strict=True), start=1)
     ]
     assert ways("A", answers) == {"text": frozenset("b"), "letter": frozenset("a")}
