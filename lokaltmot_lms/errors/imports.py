@@ -6,11 +6,30 @@ from lokaltmot_lms.texts import N_
 FORMAT_UNKNOWN = Fault(
     code="LM601",
     message=N_("The format of this file is not recognised."),
-    hint=N_("Export it again as GIFT, Moodle XML, a Canvas cartridge, a QTI 1.2 zip, text2qti, Word (.docx) or SCORM."),
+    hint=N_(
+        "Export it again as Moodle XML, GIFT, a Canvas cartridge, QTI, H5P or SCORM, or import a Word document (.docx) "
+        "or a question list (.xlsx, .csv)."
+    ),
     why=N_(
         "The format is determined by the content of the file, not by its name. This file matches none of the supported "
         "formats."
     ),
+)
+KIND_UNSUPPORTED = Fault(
+    code="LM609",
+    message=N_("This file can’t be imported."),
+    hint=N_("Follow the message of the import, which names the kind of file and the way to one that can be imported."),
+    why=N_(
+        "The content of the file shows what it is, but its format is not supported: a backup, a presentation or a PDF, "
+        "for example. Most programs can save or export the same content in a format that can be imported. Nothing was "
+        "written."
+    ),
+)
+ZIP_HOLDS = Fault(
+    code="LM610",
+    message=N_("The zip file is not an export, but contains files that can be imported: {names}."),
+    hint=N_("Unpack the zip file, and import such a file on its own."),
+    why=N_("The zip files of platforms are read as a whole. Other zip files are only a way to send files."),
 )
 FILE_TOO_LARGE = Fault(
     code="LM602",
@@ -76,9 +95,9 @@ QUESTION_LEFT_OUT = Fault(
     ),
     severity=Severity.WARNING,
 )
-KEPT_AS_TEXT = Fault(
+NO_RIGHT_ANSWER_GIVEN = Fault(
     code="LM621",
-    message=N_("“{name}” was imported as text: it does not say which answer is right."),
+    message=N_("“{name}” does not say which answer is right."),
     hint=N_("Write it as a question with a right answer, or remove it."),
     why=N_(
         "A question without a right answer can’t be graded, and a wrong guess would teach learners something false."
@@ -177,7 +196,7 @@ SCRIPT_LEFT_OUT = Fault(
 )
 ITEM_LEFT_OUT = Fault(
     code="LM632",
-    message=N_("“{name}” was left out: items of the kind “{kind}” are not supported."),
+    message=N_("“{name}” was left out: it is {kind}, which can't be part of a course."),
     hint=N_("If you still need it, set it up in the platform together with the course."),
     why=N_("Assignments, discussions and tools belong to the platform. A course consists of pages and questions."),
     severity=Severity.WARNING,

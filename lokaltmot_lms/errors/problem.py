@@ -1,7 +1,7 @@
 """A fault is an entry of the catalogue. A problem is a fault at a position in a course."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lokaltmot_lms.texts import translations
@@ -46,6 +46,9 @@ class Fault:
 
     message and hint are English texts with placeholders ({name}). They are the msgids of the catalogues in
     templates/locale. why is one paragraph for `lokaltmot explain`. bad and good are minimal examples.
+    in_draft: the severity in a course with the status draft, which may be built before everything is written.
+    platforms is for what `lokaltmot inspect` finds: which platforms refuse it, since when and how that is known, or
+    that it is only the letter of a standard.
     """
 
     code: str
@@ -55,6 +58,8 @@ class Fault:
     bad: str = ""
     good: str = ""
     severity: Severity = Severity.ERROR
+    in_draft: Severity | None = None
+    platforms: str = ""
 
     def at(self, position: Position, **values: object) -> "Problem":
         """Return this fault as a problem at a position. The values fill the placeholders of message and hint."""
@@ -72,6 +77,7 @@ class Problem:
     at: Position
     values: Mapping[str, object] = field(default_factory=dict)
     repair: Repair | None = None
+    is_in_draft: bool = False
 
     @property
     def code(self) -> str:
@@ -81,7 +87,12 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """Whether the problem stops the build."""
-        return self.fault.severity
+        eased = self.fault.in_draft if self.is_in_draft else None
+        return eased or self.fault.severity
+
+    def in_draft(self) -> "Problem":
+        """Return the problem as it is in a course with the status draft."""
+        return replace(self, is_in_draft=True)
 
     def message(self, language: str = "en") -> str:
         """Return what is wrong, in one sentence."""
@@ -90,6 +101,10 @@ class Problem:
     def hint(self, language: str = "en") -> str:
         """Return what to do, in one sentence."""
         return translations(language).gettext(self.fault.hint).format_map(self.values)
+
+    def platforms(self, language: str = "en") -> str:
+        """Return what platforms make of it; "" when the fault is not about a package."""
+        return translations(language).gettext(self.fault.platforms) if self.fault.platforms else ""
 
     def text(self, language: str = "en") -> str:
         """Return the full line: `file:line:column: CODE: message hint`."""
