@@ -4,8 +4,10 @@
 """
 
 from lokaltmot_lms.errors import (
+    cartridges,
     facts,
     fairness,
+    h5p,
     imports,
     language,
     media,
@@ -13,17 +15,33 @@ from lokaltmot_lms.errors import (
     question_files,
     questions,
     source,
+    tables,
     targets,
     text,
 )
 from lokaltmot_lms.errors.problem import Fault
 
+_MODULES = (
+    source,
+    text,
+    question_files,
+    questions,
+    media,
+    language,
+    facts,
+    fairness,
+    targets,
+    packages,
+    cartridges,
+    imports,
+    h5p,
+    tables,
+)
+
 
 def _faults() -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    for module in (
-        source, text, questions, media, language, facts, fairness, targets, packages, imports, question_files
-    ):  # fmt: skip
+    for module in _MODULES:
         for fault in vars(module).values():
             if isinstance(fault, Fault):
                 found[fault.code] = fault

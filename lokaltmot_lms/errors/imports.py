@@ -6,11 +6,30 @@ from lokaltmot_lms.texts import N_
 FORMAT_UNKNOWN = Fault(
     code="LM601",
     message=N_("The format of this file is not recognised."),
-    hint=N_("Export it again as GIFT, Moodle XML, a Canvas cartridge, a QTI 1.2 zip, text2qti, Word (.docx) or SCORM."),
+    hint=N_(
+        "Export it again as Moodle XML, GIFT, a Canvas cartridge, QTI, H5P or SCORM, or import a Word document (.docx) "
+        "or a question list (.xlsx, .csv)."
+    ),
     why=N_(
         "The format is determined by the content of the file, not by its name. This file matches none of the supported "
         "formats."
     ),
+)
+KIND_UNSUPPORTED = Fault(
+    code="LM609",
+    message=N_("This file can’t be imported."),
+    hint=N_("Follow the message of the import, which names the kind of file and the way to one that can be imported."),
+    why=N_(
+        "The content of the file shows what it is, but its format is not supported: a backup, a presentation or a PDF, "
+        "for example. Most programs can save or export the same content in a format that can be imported. Nothing was "
+        "written."
+    ),
+)
+ZIP_HOLDS = Fault(
+    code="LM610",
+    message=N_("The zip file is not an export, but contains files that can be imported: {names}."),
+    hint=N_("Unpack the zip file, and import such a file on its own."),
+    why=N_("The zip files of platforms are read as a whole. Other zip files are only a way to send files."),
 )
 FILE_TOO_LARGE = Fault(
     code="LM602",
