@@ -35,7 +35,7 @@ from lokaltmot_lms.importers.safe_open import place
 from lokaltmot_lms.importers.sheet import columns as sheet_columns
 from lokaltmot_lms.importers.sheet.columns import Columns
 from lokaltmot_lms.importers.sheet.csv_file import decoded, read_csv, sample_rows
-from lokaltmot_lms.importers.sheet.right_answer import ways
+from lokaltmot_lms.importers.sheet.right_answer import RowAnswer, ways
 from lokaltmot_lms.importers.sheet.table import Sheet, SheetRow, column_name
 from lokaltmot_lms.importers.sheet.workbook import WORKBOOK, read_workbook
 from lokaltmot_lms.model import Block, Question, Text

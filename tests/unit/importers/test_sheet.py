@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from lokaltmot_lms.cli.run import run
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.importers import read_file
-from lokaltmot_lms.importers.sheet.right_answer import ways
+from lokaltmot_lms.importers.sheet.right_answer import RowAnswer, ways
 from lokaltmot_lms.importers.sheet.workbook import read_workbook
 from lokaltmot_lms.model import ChoiceQuestion, Numeric, Question, ShortText, Unfinished
 
