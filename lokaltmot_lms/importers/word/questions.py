@@ -21,6 +21,7 @@ from lokaltmot_lms.importers.context import ImportContext, clipped
 from lokaltmot_lms.importers.draft_modules import unfinished
 from lokaltmot_lms.importers.word.lines import BOX, HIDDEN_KEY, LETTER, SIGN, blocks_of, hidden_in, plain, words
 from lokaltmot_lms.model import Question, Unfinished
+from lokaltmot_lms.questions.options import are_opposites
 
 _MARK = re.compile(
     rf"^\s*{SIGN}\s*|\s*{SIGN}\s*$|\s*\((?:riktig|rett|korrekt|correct|right)(?: svar| answer)?\)\s*\.?$", re.IGNORECASE
@@ -121,7 +122,8 @@ class _Finder:
                 yield from self._texts(waiting[: len(waiting) - len(stem)])
                 yield self.unfinished(words((stem or rest)[0]), whole)
             else:
-                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p"):
+                stands_out = len({_has_look(item, _LOOKS[0]) for item in rows.items}) > 1
+                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p" or stands_out):
                     self._context.report(MAYBE_A_QUESTION, self._at, name=words(stem[0]))
                 waiting += rest[: rows.spans]
                 rest = rest[rows.spans :]
@@ -224,6 +226,8 @@ def _is_true_or_false(items: list[etree._Element]) -> bool:
 def _can_ask(stem: list[etree._Element]) -> bool:
     """Return whether a paragraph can be a question. After a statement, a bold item in a list is emphasis."""
     said = words(stem[0]) if stem else ""
+    if are_opposites([words(item) for item in rows.items]):
+        return True
     return not said.endswith((".", "!")) or bool(_ASKING.search(said))
 
 
