@@ -3,13 +3,14 @@
 
 from html import escape
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from lokaltmot_lms.model import ChoiceQuestion, Unfinished
 
 from .documents import document, paragraph, picture
-from .imported import Imported, import_file
+from .imported import Imported, import_file, zipped
 
 _TWO_LEVELS = (
     "".join(
@@ -202,3 +203,17 @@ def test_ordinary_text_stays_text(body: str, tmp_path: Path) -> None:
     imported = _import(tmp_path, body)
     assert imported.questions == {}
     assert imported.codes == []
+
+
+def test_the_strict_form_of_word_hides_the_same(tmp_path: Path) -> None:
+    file = document(tmp_path / "x.docx", _asked(*_BELOW, _line(_run("Riktig svar: c", _HIDDEN))))
+    usual, strict = (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(usual.encode(), strict.encode())
+    imported = import_file(zipped(tmp_path / "y.docx", dict(parts)), tmp_path / "kurs")
+    (question,) = imported.questions.values()
+    assert [option.is_right for option in question.options] == [False, False, True]  # type: ignore[attr-defined]
