@@ -41,7 +41,7 @@ _RELATIONS = ("vargt", "vargte", "varlt", "varlte")
 SEVERAL_RESPONSES = "several responses"  # the kind of an item with gaps in its text
 
 
-_MATERIAL = frozenset({"mattext", "mat_formattedtext", "matimage", "mataudio", "matvideo"})
+_MATERIAL = ("mattext", "mat_formattedtext", "matimage", "mataudio", "matvideo")
 
 
 def without_namespaces(root: etree._Element) -> etree._Element:
@@ -168,11 +168,11 @@ def text_with_places(presentation: etree._Element) -> tuple[str, list[etree._Ele
 
 
 def _material(material: etree._Element) -> str:
-    return "".join(_html(text) for text in material.iter(*_MATERIAL))
+    return "".join(_html(part) for part in material.iter(*_MATERIAL))
 
 
 def _html(text: etree._Element) -> str:
-    if text.tag in ("matimage", "mataudio", "matvideo"):
+    if text.tag not in ("mattext", "mat_formattedtext"):
         return _media(text)
     words = text.text or ""
     if text.get("texttype", "").lower() == "text/html" or text.tag == "mat_formattedtext":
