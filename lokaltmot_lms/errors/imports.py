@@ -378,3 +378,10 @@ STYLES_UNKNOWN = Fault(
     why=N_("Only Word's own styles say what a paragraph is. A style with another name says only how it looks."),
     severity=Severity.NOTE,
 )
+IMAGE_IN_ANSWER = Fault(
+    code="LM665",
+    message=N_("“{name}”: the image {file} in an answer was left out, because answers of this kind are words."),
+    hint=N_("Write in words what it shows, or make it a question with options, which can be images."),
+    why=N_("The right sides of pairs and the answers of gaps are typed or chosen as words in this format."),
+    severity=Severity.WARNING,
+)
