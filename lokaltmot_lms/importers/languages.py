@@ -27,7 +27,7 @@ _COMMON = {
     "auch als es an werden aus er hat dass oder haben kann sind wird",
     "fr": "le la les et est de des du un une que qui dans pour pas sur au aux avec ce cette il elle quel quelle "
     "sont ou",
-    "es": "el la los las y es de del un una que quien en para no por con se su como cual cuál qué son al lo más",
+    "es": "el la los las es de del un una que quien en para no por con se su como cual cuál qué son al lo más",
     "se": "ja lea leat ii go dat dan mii gii mo gos dahje don mun son eai sáhttá galgá muhto maid ovdal leat lei",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
