@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape, unescape
+from re import IGNORECASE, sub
+from re import compile as compiled
 from re import escape as literal
-from re import sub
 
 from lxml import etree
 
@@ -105,6 +106,7 @@ def _question(
     except UnknownRuleError as error:
         original = _original(element, parts.root)
         return unfinished(context, SCORING_UNREADABLE, at, name=name, text=original, what=error.name)
+    _report_lost_images(item)
     question = _READERS[kind](item)
     if question is None:
         return unbuilt(context, at, name=name, text=_original(element, parts.root))
@@ -121,6 +123,15 @@ def _original(element: etree._Element, root: etree._Element) -> str:
     feedback = [_words(text) for text in reader.feedback(element).values()]
     listed = [f"- {words}" for words in dict.fromkeys([*options, *typed]) if words]
     return "\n".join([plain_lines(root), *listed, *(text for text in feedback if text)])
+
+
+def _report_lost_images(item: _QtiItem) -> None:
+    """Report images in answers that become words: right sides of pairs, and the answers of gaps."""
+    if item.kind in _IN_WORDS:
+        for response in item.element.iter("response_lid"):
+            for label in reader.labels(response):
+                for address in _IMAGE.findall(label.html):
+                    item.context.report(IMAGE_IN_ANSWER, item.parts.at, name=item.parts.name, file=unescape(address))
 
 
 def _own_id(element: etree._Element) -> str:
@@ -333,6 +344,10 @@ def _all_values(item: _QtiItem) -> dict[str, Sequence[str]]:
     return found
 
 
+_IN_WORDS = frozenset(
+    {"matching_question", "fill_in_multiple_blanks_question", "multiple_dropdowns_question", reader.SEVERAL_RESPONSES}
+)
+_IMAGE = compiled(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'>\s]+)""", IGNORECASE)
 _READERS: Mapping[str, Callable[[_QtiItem], Question | None]] = {
     "multiple_choice_question": _choice,
     "true_false_question": _choice,
