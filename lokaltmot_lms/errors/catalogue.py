@@ -3,13 +3,34 @@
 1xx: source, text. 2xx: questions. 3xx: media. 4xx: language, facts, fairness. 5xx: targets, packages. 6xx: imports.
 """
 
-from lokaltmot_lms.errors import facts, fairness, imports, language, media, packages, questions, source, targets, text
+from lokaltmot_lms.errors import (
+    cartridges,
+    facts,
+    fairness,
+    imported_documents,
+    imported_questions,
+    imports,
+    language,
+    media,
+    packages,
+    question_files,
+    questions,
+    source,
+    tables,
+    targets,
+    text,
+)
 from lokaltmot_lms.errors.problem import Fault
+
+_MODULES = (
+    source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
+    imported_questions, imported_documents, question_files, tables,
+)  # fmt: skip
 
 
 def _faults() -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    for module in (source, text, questions, media, language, facts, fairness, targets, packages, imports):
+    for module in _MODULES:
         for fault in vars(module).values():
             if isinstance(fault, Fault):
                 found[fault.code] = fault

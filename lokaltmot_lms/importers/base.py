@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.importers.languages import LanguageBasis
 from lokaltmot_lms.model import Module
 
 READS_AS_TEXT = 64 << 20  # bytes of a file, or of an entry in a zip, that is read as text
@@ -17,13 +18,16 @@ class Draft:
     """A course that is not yet written as Markdown.
 
     media: contents by path in the course folder. findings: what a person must look at, in the order of the file.
+    guesses: those of the findings that a person must see before anything is written.
     """
 
     title: str
     language: str
+    language_basis: LanguageBasis = LanguageBasis.GUESSED
     modules: tuple[Module, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Problem, ...] = ()
+    guesses: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
