@@ -18,7 +18,7 @@ from typing import Any
 from lokaltmot_lms.questions import QUESTION_TYPES
 
 _NEARLY = 1e-9
-LONGEST_ANSWER = 4000  # characters of JSON; the longest real answer has about 1,000
+LONGEST_ANSWER = 8000  # characters of JSON; the fields of the page take 1,000 in a text and 200 in a gap (maxlength)
 
 
 class EventKind(StrEnum):
@@ -263,7 +263,7 @@ def _answer(state: State, event: Event, rules: Rules) -> State:
     quiz = next((one for one in rules.quizzes if event.name in one.questions), None)
     if quiz is None or not _is_open(state, quiz, event.round) or event.name in state.answers:
         return state
-    if event.name not in drawn(state, quiz) or event.answer is None or not _is_short(event.answer):
+    if event.name not in drawn(state, quiz) or event.answer is None or not is_short(event.answer):
         return state
     given = GivenAnswer(answer=event.answer, mark=1, share=share_of(rules.questions[event.name], event.answer))
     return replace(state, answers={**state.answers, event.name: given})
@@ -388,5 +388,6 @@ def _hash(text: str) -> int:
     return (value ^ (value >> 16)) & 0xFFFFFF
 
 
-def _is_short(answer: Any) -> bool:
-    return len(json.dumps(answer)) <= LONGEST_ANSWER
+def is_short(answer: Any) -> bool:
+    """Return whether an answer is short enough to be stored. A letter counts as one in every alphabet."""
+    return len(json.dumps(answer, ensure_ascii=False)) <= LONGEST_ANSWER

@@ -1,9 +1,9 @@
 """Receives events from a page and stores them with the new state and the grade in one transaction.
 
 Each event has an id made by the page, so that sending it twice is harmless. lti_app/progress.py counts the attempts.
+An event that is not valid is refused alone: one bad answer must not keep the others of the batch from being stored.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,9 +33,11 @@ from lti_app.store.engine import writing
 from lti_app.store.grades import bind_new_line_item, put_grade, see_line_item
 from lti_app.store.types import now
 from lti_app.trust.sessions import Session, check_write, require_session
+from lti_app.trust.strictjson import is_storable, read_json
 from lti_app.trust.tool import current_tool
 from lti_app.web.current_module import module_of
 from lti_app.web.dates import DateNotice, window_of
+from lti_app.web.guard import note
 from lti_app.web.pages import language_of
 
 _MOST_EVENTS = 50
@@ -48,6 +50,14 @@ _NAME_FIELDS = {  # the field that names the subject of an event
     EventKind.RETRY: "quiz",
     EventKind.FILM: "film",
 }
+
+
+class RefusedEventError(Exception):
+    """An event that can never be stored. reason: "invalid" or "too_long"; the page shows a sentence for each."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +75,11 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def receive(sid: str) -> Response:
-    """Store a batch of events. The response has the ids that are stored, and the marking of the answers among them."""
+    """Store a batch of events.
+
+    The response has the ids that are stored (taken), the marking of the answers among them (marked), and the ids of
+    the events that can never be stored, each with the reason (refused).
+    """
     session = require_session(request, sid, roles=EVERYONE)
     check_write(request, session)
     return answer(session, *module_of(session))
@@ -74,18 +88,20 @@ def receive(sid: str) -> Response:
 def answer(session: Session, built: BuiltModule, link: Link, rules: Rules) -> Response:
     """Store the batch of a request that is allowed to write. Rate limit: 60 events requests, then 10 per second."""
     current_tool().limits.demand(f"events {session.id}", burst=60, per_second=10)
-    received, language = _read(session)
+    received, refused, language = _read(session)
+    if refused:
+        note(kind="refused", reason="event", registration_id=session.registration_id, detail={"count": len(refused)})
     window = window_of(link.settings)
     if keeps(session) and not window.is_open(now()):
         return _too_early(window.text(DateNotice.NOT_YET, language_of(request, language)))
-    state = _store(session, built, link, rules, received) if keeps(session) else None
+    state = _store(session, built, link, rules, received) if received and keeps(session) else None
     marked = {}
     for one in received:
         if one.event.kind is EventKind.ANSWER and one.event.name in built.questions:
             counted = _counted_answer(state, one.event)
             if counted is not None:
                 marked[one.id] = feedback_on(built, one.event.name, counted, language)
-    response = jsonify({"taken": [one.id for one in received], "marked": marked})
+    response = jsonify({"taken": [one.id for one in received], "marked": marked, "refused": refused})
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -187,34 +203,61 @@ def _row(one: _ReceivedEvent) -> NewEvent:
     return NewEvent(id=one.id, kind=one.event.kind.value, payload=payload, at=one.at)
 
 
-def _read(session: Session) -> tuple[list[_ReceivedEvent], str]:
+def _read(session: Session) -> tuple[list[_ReceivedEvent], list[dict[str, str]], str]:
+    """Return the valid events of a request, the refused ones (id, why), and the language of the page.
+
+    Raises:
+        LaunchError: 400, the request is not a batch of events at all.
+    """
     try:
-        body = json.loads(request.get_data())
+        body = read_json(request.get_data(), any_text=True)
         events, language = body["events"], body.get("language", "")
         if not isinstance(events, list) or not 0 < len(events) <= _MOST_EVENTS or not isinstance(language, str):
             raise ValueError("not a batch")
-        return [_validated(one) for one in events], language
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        ids = [_id_of(one) for one in events]
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise LaunchError(400, "events", registration_id=session.registration_id) from None
+    received, refused = [], []
+    for id_, one in zip(ids, events, strict=True):
+        try:
+            received.append(_validated(id_, one))
+        except RefusedEventError as error:
+            refused.append({"id": id_, "why": error.reason})
+    return received, refused, language
 
 
-def _validated(one: Any) -> _ReceivedEvent:
-    """Return an event from the page. There is no field for a score: the server computes it, and a page could lie."""
-    kind = EventKind(one["kind"])
-    name, round_, seen = one[_NAME_FIELDS[kind]], one.get("round", 0), one.get("seen", 0)
-    if set(one) - {"id", "kind", "at", "round", "answer", "seen", _NAME_FIELDS[kind]}:
-        raise ValueError("unknown field")
-    if not isinstance(name, str) or len(name) > 100 or type(round_) is not int or not 0 <= round_ < 10_000:
-        raise ValueError("invalid name or round")
-    if type(seen) is not int or not 0 <= seen < 2**30:
-        raise ValueError("invalid video segments")
-    if not isinstance(one["id"], str) or not _ID.fullmatch(one["id"]):
+def _id_of(event: dict[str, Any]) -> str:
+    """Return the id of an event. Without a valid one, the page could not be told which event is refused."""
+    id_ = event["id"]
+    if not isinstance(id_, str) or not _ID.fullmatch(id_):
         raise ValueError("invalid id")
+    return id_
+
+
+def _validated(id_: str, one: dict[str, Any]) -> _ReceivedEvent:
+    """Return an event from the page. There is no field for a score: the server computes it, and a page could lie."""
+    try:
+        kind = EventKind(one["kind"])
+        name, round_, seen = one[_NAME_FIELDS[kind]], one.get("round", 0), one.get("seen", 0)
+    except (ValueError, KeyError, TypeError):
+        raise RefusedEventError("invalid") from None
+    is_valid = (
+        not set(one) - {"id", "kind", "at", "round", "answer", "seen", _NAME_FIELDS[kind]}
+        and isinstance(name, str)
+        and len(name) <= 100
+        and type(round_) is int
+        and 0 <= round_ < 10_000
+        and type(seen) is int
+        and 0 <= seen < 2**30
+        and is_storable(one)
+    )
+    if not is_valid:
+        raise RefusedEventError("invalid")
     answer = one.get("answer") if kind is EventKind.ANSWER else None
-    if answer is not None and len(json.dumps(answer)) > progress.LONGEST_ANSWER:
-        raise ValueError("answer too long")
+    if not progress.is_short(answer):
+        raise RefusedEventError("too_long")
     event = Event(kind=kind, name=name, round=round_, answer=answer, seen=seen)
-    return _ReceivedEvent(id=one["id"], event=event, at=_moment(one.get("at")))
+    return _ReceivedEvent(id=id_, event=event, at=_moment(one.get("at")))
 
 
 def _moment(text: Any) -> datetime:

@@ -126,6 +126,9 @@ export class Quiz {
       return;
     }
     const answer = this.#player.server ? await this.#marked(this.#player.server, id, whole) : whole;
+    if (answer === undefined) {
+      return;
+    }
     this.#player.set(attempts.answer(this.#player.state, id, answer), {
       question,
       text: find("legend h2", element)?.textContent ?? "",
@@ -140,13 +143,19 @@ export class Quiz {
     find("[data-verdict]", element)?.focus();
   }
 
-  /** Returns the answer that counts: another device may have been first. @param {Server} server @param {string} id @param {Answer} answer */
+  /** Returns the answer that counts: another device may have been first. undefined when the server refuses the answer. @param {Server} server @param {string} id @param {Answer} answer */
   async #marked(server, id, answer) {
     const { module, state } = this.#player;
     this.#marking.add(id);
-    const counts = await server.mark(module, id, answer, progress.recordOf(state, this.#quiz).attempt);
-    this.#marking.delete(id);
-    return counts;
+    try {
+      return await server.mark(module, id, answer, progress.recordOf(state, this.#quiz).attempt);
+    } catch (error) {
+      const isLong = error instanceof Error && error.message === "too_long";
+      sayMissing(elementOf(id), say(isLong ? "answer-too-long" : "answer-refused"));
+      return undefined;
+    } finally {
+      this.#marking.delete(id);
+    }
   }
 
   submit() {

@@ -33,6 +33,9 @@ export function wireSaving(player) {
     }
     tell("bar", { saved: "", waiting: say("not-saved-yet"), failed: say("no-answer") }[light]);
     show(find("[data-bar] [data-action=receipt]"), light === "failed");
+    if (driver.isRefused?.()) {
+      tell("message", say("not-accepted"));
+    }
     if (isKept) {
       channel?.postMessage(stateText());
     }
@@ -127,6 +130,10 @@ export function wireSaving(player) {
     finish,
     report: fullReport,
     flush: () => tracker.flush(),
+    leave() {
+      tracker.flush();
+      driver.end?.();
+    },
     wishes: /** @type {Wishes | undefined} */ (undefined),
   };
   return saving;

@@ -156,7 +156,7 @@ interface Wishes {
 interface Server {
   /** state: what has been reached now. tell: called when the server does not answer, and when it does again. */
   watch(state: () => State, tell: () => void): void;
-  /** Promises the answer that counts, once it is marked and its feedback is in the page. */
+  /** Promises the answer that counts, once it is marked and its feedback is in the page. Throws when the server refuses it; the message is "invalid" or "too_long". */
   mark(module: ModuleData, id: string, answer: Answer, round: number): Promise<Answer>;
   /** Puts into a page, at the start and in another language, what the server has said before. */
   dress(module: ModuleData): void;
@@ -185,6 +185,10 @@ interface Driver {
   home?: string;
   /** Only where save() does not know at once: whether the platform has all that was given, once it has answered. */
   settled?(): Promise<boolean>;
+  /** Whether the platform has refused something that no later try can change. */
+  isRefused?(): boolean;
+  /** Only where the platform's session would stay open on this computer: ends it, after what is not sent yet. */
+  end?(): void;
   /** Ends the session; nothing can be sent after it. */
   close(seconds: number): void;
 }

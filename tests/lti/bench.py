@@ -152,12 +152,12 @@ def empty_database() -> bytes:
 
 
 @contextmanager
-def bench_in(folder: Path) -> Iterator[Bench]:
-    """A tool with a new database, and two registered clients of one issuer."""
-    settings = Settings(
-        public_url=TOOL, database=f"sqlite:///{folder / 'tool.db'}", secret_file=folder / "secret", modules=folder
-    )
-    (folder / "tool.db").write_bytes(empty_database())
+def bench_in(folder: Path, database: str = "") -> Iterator[Bench]:
+    """A tool with two registered clients of one issuer. database: its address, with all tables; else a new one."""
+    if not database:
+        database = f"sqlite:///{folder / 'tool.db'}"
+        (folder / "tool.db").write_bytes(empty_database())
+    settings = Settings(public_url=TOOL, database=database, secret_file=folder / "secret", modules=folder)
     app = create_app(settings)
     engine = app.extensions["lokaltmot"].engine
     with serving() as web:

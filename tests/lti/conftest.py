@@ -120,13 +120,20 @@ def empty(request: pytest.FixtureRequest, kind: str, sqlite_url: str) -> Iterato
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, kind: str, sqlite_url: str, tmp_path: Path) -> Iterator[Engine]:
-    """A database with all tables."""
+def database_url(request: pytest.FixtureRequest, kind: str, sqlite_url: str, tmp_path: Path) -> str:
+    """The address of a database with all tables."""
     if kind == "postgresql":
-        yield request.getfixturevalue("postgres_database")
-        return
+        return _postgres_database(
+            request.getfixturevalue("postgres"), template=request.getfixturevalue("postgres_template")
+        )
     (tmp_path / "tool.db").write_bytes(empty_database())
-    engine = open_engine(sqlite_url)
+    return sqlite_url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """A database with all tables."""
+    engine = open_engine(database_url)
     yield engine
     engine.dispose()
 

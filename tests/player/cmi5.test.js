@@ -200,3 +200,35 @@ test("the id of a statement is a UUID that its text decides", () => {
   const many = new Set(Array.from({ length: 20_000 }, (_, at) => uuid(`registration ${at} completed`)));
   assert.equal(many.size, 20_000);
 });
+
+for (const status of [400, 403, 413]) {
+  test(`a state that the store refuses with ${status} does not hold up the statements`, async () => {
+    const { driver } = await opened();
+    refuse = ({ method, path }) => (method === "PUT" && path.endsWith("state") ? status : 0);
+    assert.equal(await driver.save(done, []), true);
+    assert.deepEqual(told().flat().sort(), ["completed", "initialized", "passed"]);
+    assert.equal(driver.isRefused(), true);
+  });
+}
+
+test("a statement that the store refuses does not hold up the others, and it is said", async () => {
+  const { driver } = await opened();
+  refuse = ({ method, path, body }) =>
+    method !== "GET" && path.endsWith("statements") && JSON.stringify(body).includes("verbs/passed") ? 400 : 0;
+  assert.equal(await driver.save(done, []), true);
+  assert.ok(told().flat().includes("completed"));
+  assert.equal(held.size, 2);
+  assert.equal(driver.isRefused(), true);
+});
+
+for (const status of [401, 408, 429, 500]) {
+  test(`what the store answers with ${status} is sent again`, async () => {
+    const { driver } = await opened();
+    refuse = ({ method, path }) => (method !== "GET" && path.endsWith("statements") ? status : 0);
+    assert.equal(await driver.save(done, []), false);
+    assert.equal(driver.isRefused(), false);
+    refuse = () => 0;
+    assert.equal(await driver.save(done, []), true);
+    assert.equal(held.size, 3);
+  });
+}

@@ -168,6 +168,36 @@ for (const [name, standard] of Object.entries(STANDARDS)) {
       });
     }
 
+    for (const part of ["suspend_data", "location", "status", "scaled", "raw", "exit"]) {
+      test(`a platform that refuses ${part} gets all the rest, and the page does not wait for ever`, () => {
+        const set = api[`${prefix}SetValue`];
+        api[`${prefix}SetValue`] = (element, value) => (element.includes(part) ? "false" : set(element, value));
+        driver.assume(start);
+        const end = { ...start, state: "1end", place: "page-2", completion: "completed", success: "passed", score: 90 };
+        const saved = [1, 2, 3, 4, 5].map(() => driver.save(end, [interaction()]));
+        assert.equal(saved.at(-1), true);
+        const rest = Object.entries({
+          "cmi.suspend_data": "1end",
+          [STATUS[name]]: name === "SCORM 1.2" ? "passed" : "completed",
+          [`${core}score.raw`]: "90",
+          [`${core}score.max`]: "100",
+          [`${core}exit`]: "suspend",
+          "cmi.interactions.0.result": api.values["cmi.interactions.0.result"] ?? "missing",
+        }).filter(([element]) => !element.includes(part));
+        for (const [element, value] of rest) {
+          assert.equal(api.values[element], value);
+        }
+        const isMissed = saved[0] === false && !["scaled", "exit"].includes(part);
+        assert.equal(driver.isRefused(), isMissed);
+        // It takes the value again when the platform has come to its senses.
+        api[`${prefix}SetValue`] = set;
+        driver.save({ ...end, state: "1more", score: 95 }, []);
+        assert.equal(api.values["cmi.suspend_data"], "1more");
+        assert.equal(api.values[`${core}score.raw`], "95");
+        assert.equal(driver.isRefused(), isMissed && part === "status" && api.values[STATUS[name]] === undefined);
+      });
+    }
+
     test("interactions go on after those of earlier sessions, and keep their number when sent again", () => {
       api.values["cmi.interactions._count"] = "4";
       api.broken = "false";

@@ -47,6 +47,7 @@ export function connect(module, place) {
       return session?.home ?? "";
     },
     settled: async () => (await session?.settled()) ?? true,
+    isRefused: () => session?.isRefused ?? false,
     close: () => session?.close(),
   };
 }

@@ -1,6 +1,8 @@
 /** What the two SCORM drivers share: finding the platform's API, and sending only what has changed. */
 import { decimal } from "../bits.js";
 
+const TRIES = 3; // what a platform refuses in so many commits holds up nothing any longer
+
 /**
  * The API in this window, the windows around it, or around the one that opened it.
  * @param {Window} start @param {string} name @returns {any}
@@ -37,6 +39,10 @@ export class Session {
   #verbs;
   /** What the platform holds, as far as we know. @type {Map<string, string>} */
   #known = new Map();
+  /** The elements that it refused since the last commit. @type {Set<string>} */
+  #refused = new Set();
+  /** In how many commits in a row it refused an element and kept the rest. @type {Map<string, number>} */
+  #refusals = new Map();
 
   /** @param {any} api @param {Verbs} verbs */
   constructor(api, verbs) {
@@ -50,8 +56,20 @@ export class Session {
   }
 
   open = () => this.#call("open", "") === "true";
-  commit = () => this.#call("commit", "") === "true";
   close = () => this.#call("close", "") === "true";
+
+  /** Whether the platform refuses an element whenever it is sent. @param {string} element */
+  refuses = (element) => (this.#refusals.get(element) ?? 0) >= TRIES;
+
+  /** A platform that keeps the rest is not down: what it refuses, it refuses on purpose. */
+  commit() {
+    const isKept = this.#call("commit", "") === "true";
+    for (const element of isKept ? this.#refused : []) {
+      this.#refusals.set(element, (this.#refusals.get(element) ?? 0) + 1);
+    }
+    this.#refused.clear();
+    return isKept;
+  }
 
   /** An element; null when the platform is down. @param {string} element */
   ask = (element) => this.#call("get", element);
@@ -72,7 +90,7 @@ export class Session {
     this.#known.clear();
   }
 
-  /** Returns whether the platform took it. @param {string} element @param {string | number} value */
+  /** Returns whether the platform took it, or never will: waiting for it would hold up the rest. @param {string} element @param {string | number} value */
   set(element, value) {
     if (this.#known.get(element) === String(value)) {
       return true;
@@ -80,19 +98,22 @@ export class Session {
     const taken = this.#call("set", element, String(value)) === "true";
     if (taken) {
       this.know(element, String(value));
+      this.#refusals.delete(element);
+    } else {
+      this.#refused.add(element);
     }
-    return taken;
+    return taken || this.refuses(element);
   }
 }
 
 /**
  * What one standard calls things, and how it writes them.
  *
- * names: its elements; score: what the elements of the score begin with. begin, send: its statuses, set once at the
+ * names: its elements; score: what the elements of the score begin with. statuses: those of completion and success. begin, send: its statuses, set once at the
  * launch and then as they change; know: what they are already. span: a length of time. pattern: a right answer, "" when
  * it has no form. more: what else an interaction says.
  * @typedef {{
- *   api: string, verbs: Verbs, isScaled: boolean, wrong: string, comma: string, point: string, booleans: [string, string], longest: number,
+ *   api: string, verbs: Verbs, statuses: string[], isScaled: boolean, wrong: string, comma: string, point: string, booleans: [string, string], longest: number,
  *   names: Record<"mode" | "state" | "place" | "learner" | "exit" | "time" | "score" | "answered" | "response", string>,
  *   begin(lms: Session): void, know(lms: Session, report: Report): void, send(lms: Session, report: Report): boolean,
  *   span(seconds: number): string, pattern(kind: string, right: string): string, more(interaction: Interaction): [string, string][],
@@ -127,7 +148,9 @@ export function scormDriver(place, dialect) {
       return true;
     }
     score = Math.max(reached, score < 0 ? Number.parseFloat(lms.get(`${names.score}raw`)) || 0 : score);
-    return scores().every(([name, value]) => lms.set(names.score + name, value));
+    return scores()
+      .map(([name, value]) => lms.set(names.score + name, value))
+      .every(Boolean);
   }
 
   return {
@@ -188,6 +211,9 @@ export function scormDriver(place, dialect) {
       }
       return saved;
     },
+
+    // Not what no learner would miss, such as the place: the state has it too.
+    isRefused: () => [names.state, `${names.score}raw`, ...dialect.statuses].some(lms.refuses),
 
     close(seconds) {
       if (mayWrite) {

@@ -31,6 +31,7 @@ export function connect({ tracking }, place) {
       answered: "time",
       response: "student_response",
     },
+    statuses: [STATUS],
     isScaled: false,
     wrong: "wrong",
     comma: ",",

@@ -25,6 +25,7 @@ export function connect(_module, place) {
       answered: "timestamp",
       response: "learner_response",
     },
+    statuses: [COMPLETION, SUCCESS],
     isScaled: true,
     wrong: "incorrect",
     comma: "[,]",
@@ -46,7 +47,8 @@ export function connect(_module, place) {
         success = lms.get(SUCCESS);
       }
       success = success === "passed" ? success : report.success;
-      return lms.set(COMPLETION, completion) && (success === "unknown" || lms.set(SUCCESS, success));
+      const isTaken = lms.set(COMPLETION, completion);
+      return (success === "unknown" || lms.set(SUCCESS, success)) && isTaken;
     },
     span: duration,
     pattern(kind, right) {

@@ -66,8 +66,8 @@ def enter(
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[Bench]:
-    """A tool that serves a module with every question type."""
-    with bench_in(tmp_path) as made:
+def school(tmp_path: Path, database_url: str) -> Iterator[Bench]:
+    """A tool that serves a module with every question type, on each kind of database."""
+    with bench_in(tmp_path, database_url) as made:
         shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
         yield made

@@ -10,8 +10,8 @@ from .messages import CASES
 
 
 @pytest.mark.parametrize("one", CASES, ids=lambda one: f"{one.row}-{one.name}")
-def test_a_hostile_request_gets_the_right_answer(one: Case, tmp_path: Path) -> None:
-    with bench_in(tmp_path) as bench:
+def test_a_hostile_request_gets_the_right_answer(one: Case, tmp_path: Path, database_url: str) -> None:
+    with bench_in(tmp_path, database_url) as bench:
         answer = one.run(bench)
         assert answer.status_code in one.answers
         assert bench.sessions() == one.opens

@@ -29,6 +29,14 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
         yield made
 
 
+@pytest.fixture
+def bench_on_each(tmp_path: Path, database_url: str) -> Iterator[Bench]:
+    """The same, on SQLite and on PostgreSQL."""
+    with bench_in(tmp_path, database_url) as made:
+        shutil.copytree(every_type(), tmp_path, dirs_exist_ok=True)
+        yield made
+
+
 def _rows(bench: Bench, table: Any) -> list[Any]:
     with reading(bench.engine) as connection:
         return list(connection.execute(select(table)))
@@ -110,7 +118,7 @@ def test_sending_twice_is_harmless(bench: Bench) -> None:
     learner = enter(bench)
     event = {"id": str(uuid4()), "kind": "visit", "page": learner.launch["state"]["place"], "at": "nå"}
     for _ in range(2):
-        assert learner.post([event]).json == {"taken": [event["id"]], "marked": {}}
+        assert learner.post([event]).json == {"taken": [event["id"]], "marked": {}, "refused": []}
     assert len(_rows(bench, attempt_event)) == 1
 
 
@@ -131,31 +139,82 @@ def test_of_a_batch_that_came_in_part_the_rest_is_taken_once(bench: Bench) -> No
     assert [one.answer for one in _rows(bench, first_answer)] == [row.state["answers"][_asked(bench)]["answer"]]
 
 
-@pytest.mark.parametrize(
+_MAY_NOT = pytest.mark.parametrize(
     "event",
     [
         {"kind": "score", "score": 100},
         {"kind": "visit", "page": "forste", "score": 100},
         {"kind": "visit"},
         {"kind": "visit", "page": ["forste"]},
-        {"kind": "answer", "question": "ett", "answer": "x" * 10_000},
         {"kind": "answer", "question": "ett", "answer": "a", "round": -1},
         {"kind": "answer", "question": "ett", "answer": "a", "round": True},
-        {"kind": "visit", "page": "forste", "id": "1"},
+        {"kind": ["visit"], "page": "forste"},
+        {"kind": "visit", "page": "forste\0"},
+        {"kind": "answer", "question": "ett", "answer": "halv \ud83d", "round": 0},
+        {"kind": "answer", "question": "ett", "answer": {"\0": "a"}, "round": 0},
+        {"kind": "answer", "question": "ett", "answer": [["a\0"]], "round": 0},
         {"kind": "film", "film": "en_film", "seen": -1},
         {"kind": "film", "film": "en_film", "seen": 2**40},
         {"kind": "film", "film": "en_film", "seen": True},
         {"kind": "film", "seen": 1},
-        "visit",
-        None,
     ],
 )
-def test_what_a_page_may_not_tell_is_refused(bench: Bench, event: Any) -> None:
+
+
+@_MAY_NOT
+def test_an_event_that_is_not_valid_is_refused_alone(bench_on_each: Bench, event: dict[str, Any]) -> None:
+    learner = enter(bench_on_each)
+    bad = {"id": str(uuid4()), **event}
+    good = {"id": str(uuid4()), "kind": "visit", "page": learner.launch["state"]["place"]}
+    answer = learner.post([bad, good])
+    assert answer.status_code == 200
+    assert answer.json == {"taken": [good["id"]], "marked": {}, "refused": [{"id": bad["id"], "why": "invalid"}]}
+    assert [row.id for row in _rows(bench_on_each, attempt_event)] == [good["id"]]
+    assert learner.post([bad]).json == {"taken": [], "marked": {}, "refused": [{"id": bad["id"], "why": "invalid"}]}
+
+
+@pytest.mark.parametrize(
+    "events", ["visit", [], ["visit"], [None], [{"kind": "visit", "page": "forste"}], [{"id": "1", "kind": "visit"}]]
+)
+def test_what_is_no_batch_of_events_is_refused_as_a_whole(bench: Bench, events: Any) -> None:
     learner = enter(bench)
-    told = {"id": str(uuid4()), **event} if isinstance(event, dict) else event
-    assert learner.post([told]).status_code == 400
-    assert learner.post([]).status_code == 400
+    assert learner.post(events).status_code == 400
     assert _rows(bench, attempt_event) == []
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", "9" * 5000])
+def test_a_number_that_no_page_can_write_is_refused(bench_on_each: Bench, number: str) -> None:
+    learner = enter(bench_on_each)
+    event = f'{{"id": "{uuid4()}", "kind": "answer", "question": "{_asked(bench_on_each)}", "answer": {number}}}'
+    answer = learner.browser.post(
+        f"{learner.path}events", data=f'{{"events": [{event}]}}', content_type="application/json",
+        headers={"X-LM-Token": learner.token, "Origin": TOOL},
+    )  # fmt: skip
+    assert answer.status_code == 400
+    assert _rows(bench_on_each, attempt_event) == []
+
+
+@pytest.mark.parametrize("letter", ["å", "ж", "ع", "字", "👍", '"', "<"])
+def test_a_long_answer_is_taken_in_every_alphabet(bench_on_each: Bench, letter: str) -> None:
+    """1,000 letters are what the page lets a learner type."""
+    learner = enter(bench_on_each)
+    asked = _asked(bench_on_each)
+    marked = learner.tell("answer", question=asked, answer=letter * 1000, round=0)
+    assert marked["answer"] == letter * 1000
+    assert enter(bench_on_each).launch["state"]["answers"][asked]["answer"] == letter * 1000
+
+
+def test_an_answer_that_is_too_long_is_refused_with_the_reason(bench: Bench) -> None:
+    learner = enter(bench)
+    bad = {"id": str(uuid4()), "kind": "answer", "question": _asked(bench), "answer": "x" * 10_000, "round": 0}
+    assert learner.post([bad]).json == {"taken": [], "marked": {}, "refused": [{"id": bad["id"], "why": "too_long"}]}
+    assert _rows(bench, attempt_event) == []
+
+
+def test_two_placements_of_a_module_keep_their_events_apart_on_the_device(bench: Bench) -> None:
+    first, second, again = enter(bench, link="1"), enter(bench, link="2"), enter(bench, link="1")
+    assert first.launch["link"] == again.launch["link"] != second.launch["link"]
+    assert len(first.launch["link"]) == 16
 
 
 @pytest.mark.parametrize(

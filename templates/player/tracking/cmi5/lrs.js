@@ -92,7 +92,10 @@ export class Lrs {
     return answer.json().catch(() => null);
   }
 
-  /** Returns whether the document was kept. Some stores want to hear which version it takes the place of. @param {string} stateId @param {Json} document */
+  /** Whether the store has refused a document or a statement that no later try can change. */
+  isRefused = false;
+
+  /** Returns whether the document was kept, or never will be. Some stores want to hear which version it takes the place of. @param {string} stateId @param {Json} document */
   async writeState(stateId, document) {
     const put = (/** @type {string} */ version) =>
       this.#ask("PUT", "activities/state", this.#state(stateId), document, version ? { "If-Match": version } : {});
@@ -108,7 +111,14 @@ export class Lrs {
       // Where another host hides its versions, asking once is enough.
       this.#versions.set(stateId, answer.headers.get("ETag") ?? (version === ANY ? ANY : ""));
     }
-    return answer.ok;
+    return answer.ok || this.#isForGood(answer.status);
+  }
+
+  /** Whether the store will never take what it refused. @param {number} status */
+  #isForGood(status) {
+    const isForGood = status !== 401 && !isPassing(status);
+    this.isRefused ||= isForGood && status !== 409; // 409: it has a statement of this id already
+    return isForGood;
   }
 
   /** Whether a statement is kept already. @param {string} statementId */
@@ -120,11 +130,14 @@ export class Lrs {
     const answer = await (others.length === 0
       ? this.#ask("PUT", "statements", { statementId: first?.id ?? "" }, /** @type {any} */ (first))
       : this.#ask("POST", "statements", {}, /** @type {any} */ (statements)));
-    if (answer.ok || answer.status === 401 || isPassing(answer.status)) {
-      return answer.ok;
+    if (answer.ok || (others.length === 0 && this.#isForGood(answer.status))) {
+      return true;
+    }
+    if (answer.status === 401 || isPassing(answer.status)) {
+      return false;
     }
     // The LRS refuses a whole batch for one statement, so each is sent alone. We can't fix one that is refused alone.
-    for (const one of others.length > 0 ? statements : []) {
+    for (const one of statements) {
       if (!(await this.tell([one]))) {
         return false;
       }

@@ -119,6 +119,10 @@ export class Session {
     return this.#session.returnTo;
   }
 
+  get isRefused() {
+    return this.#lrs.isRefused;
+  }
+
   /** Whether the LRS has all, once it has answered to what is on its way. */
   async settled() {
     let [work, isSent] = [this.#work, await this.#work];
