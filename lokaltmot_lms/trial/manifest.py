@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
+from lokaltmot_lms.inspect import parse_manifest
 from lokaltmot_lms.safe_zip import SafeZip
 from lokaltmot_lms.serve.cmi5 import read_units
 from lokaltmot_lms.texts import N_
@@ -57,9 +58,8 @@ def read_scos(package: SafeZip) -> tuple[Sco, ...]:
     content = package.try_read(MANIFEST, most=_MOST)
     if content is None:
         return _units(package)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        top = etree.fromstring(content, parser)
+        top, _ = parse_manifest(content)
     except etree.XMLSyntaxError as error:
         raise TrialError(_BROKEN, why=error.msg) from error
     version = _text(_first(top, "metadata", "schemaversion"))

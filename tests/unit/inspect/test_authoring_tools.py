@@ -210,6 +210,17 @@ _SHAPES = {
 </manifest>""",
         codes=("LM549",),
     ),
+    "a tool that escapes nothing": Shape(
+        manifest=f"""<manifest identifier="m" {_NS12.partition(" ")[0]}>
+<metadata>{_SCHEMA12}</metadata><organizations default="O">
+<organization identifier="O"><title>Mat & drikke &amp; røyk</title>
+<item identifier="I" identifierref="R"><title>A&B</title><adlcp:masteryscore>70</adlcp:masteryscore></item>
+</organization></organizations>
+<resources><resource identifier="R" type="webcontent" adlcp:scormtype="sco" href="index.html">
+<file href="index.html"/></resource></resources>
+</manifest>""",
+        codes=("LM568",),
+    ),
     "a tool that leaves the namespaces out": Shape(
         manifest="""<manifest><organizations default="O">
 <organization identifier="O"><title>Film</title>
