@@ -7,6 +7,7 @@ from lokaltmot_lms.errors import (
     cartridges,
     facts,
     fairness,
+    h5p,
     imported_documents,
     imported_questions,
     imports,
@@ -24,7 +25,7 @@ from lokaltmot_lms.errors.problem import Fault
 
 _MODULES = (
     source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
-    imported_questions, imported_documents, question_files, tables,
+    imported_questions, imported_documents, question_files, h5p, tables,
 )  # fmt: skip
 
 
