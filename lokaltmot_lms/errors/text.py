@@ -30,7 +30,10 @@ TITLE_MISSING = Fault(
 HEADING_ID = Fault(
     code="LM153",
     message=N_("A subheading in running text can't have an id."),
-    hint=N_("Write a single # if this is a new page. If not, remove {{#…}}."),
+    hint=N_(
+        "Write a single # if this is a new page. Write “::: quiz” on a line above it if it is a question. If it is "
+        "neither, remove {{#…}}."
+    ),
     why=N_(
         "Only pages, questions and steps have ids. An id on another heading usually means that a page got one # too "
         "many."
@@ -56,6 +59,20 @@ LOOKS_LIKE = Fault(
     ),
     bad="–  (x) Yes",
     good="- (x) Yes",
+)
+OUTSIDE_BLOCK = Fault(
+    code="LM156",
+    message=N_("“{mark}” only has a meaning inside “::: {block}”. Here learners would see it as ordinary text."),
+    hint=N_(
+        "Write “::: {block}” on a line above the heading “## …”, and “:::” below its last line. If it is ordinary "
+        "text, write “{plain}”."
+    ),
+    why=N_(
+        "Questions belong between “::: quiz” and “:::”, and the choices of a case between “::: case” and “:::”. "
+        "Anywhere else they become text, and everybody can read which answer is right."
+    ),
+    bad="## Who? {#who}\n\n- (x) Everybody\n- ( ) Nobody",
+    good="::: quiz\n## Who? {#who}\n\n- (x) Everybody\n- ( ) Nobody\n:::",
 )
 UNKNOWN_BLOCK = Fault(
     code="LM160",

@@ -121,6 +121,11 @@ def is_closing(line: str) -> bool:
     return len(marks) >= 3 and not marks.strip(":")
 
 
+def is_near_opening(line: str) -> bool:
+    """Return whether a line looks like the start of a block to a person."""
+    return bool(_NEAR_BLOCK.match(straight(line).strip()))
+
+
 def is_near_closing(line: str) -> bool:
     """Return whether a line looks like ::: to a person."""
     return bool(_NEAR_CLOSING.match(straight(line)))

@@ -13,7 +13,14 @@ from markdown_it.token import Token
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.questions import GAP_ELSEWHERE
-from lokaltmot_lms.errors.text import LINK_BAD, PARAGRAPH_TOO_LONG, UNKNOWN_FACT, UNKNOWN_INSERT, UNKNOWN_LOCAL
+from lokaltmot_lms.errors.text import (
+    LINK_BAD,
+    OUTSIDE_BLOCK,
+    PARAGRAPH_TOO_LONG,
+    UNKNOWN_FACT,
+    UNKNOWN_INSERT,
+    UNKNOWN_LOCAL,
+)
 from lokaltmot_lms.model import Fact
 from lokaltmot_lms.source import lint
 from lokaltmot_lms.source.keywords import LOCAL_KEYS, meaning, spellings
@@ -24,6 +31,7 @@ from lokaltmot_lms.source.paths import is_address, is_file
 from lokaltmot_lms.source.report import Report, suggested
 
 _ENV_KEY = "lokaltmot"
+_MENU = re.compile(r"\*[^*]*\*|\|[^|]*\|")  # a glossary word has one |, and no mark for the right choice
 _INSERT = re.compile(r"\s*(?:(fact|fakta)|(local|lokal))\s*\.\s*([\w-]+)\s*", re.IGNORECASE)
 
 
@@ -99,6 +107,11 @@ class InlineContext:
             return
         if self.in_question:
             self.sources.report.add(GAP_ELSEWHERE, here.at())
+            _push_as_typed(state, here.text)
+            return
+        if _MENU.search(inner):
+            report = self.sources.report
+            report.add(OUTSIDE_BLOCK, here.at(), mark="[[ … | *…* ]]", block="quiz", plain="\\[[")
             _push_as_typed(state, here.text)
             return
         word, _, shown = inner.partition("|")

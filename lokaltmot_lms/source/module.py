@@ -14,6 +14,7 @@ from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.lint import report_twice
+from lokaltmot_lms.source.lookalikes.stray_questions import report_stray_questions
 from lokaltmot_lms.source.pages import PageReader
 from lokaltmot_lms.source.quiz import QuizReader, share
 from lokaltmot_lms.source.report import Report, suggested
@@ -61,6 +62,7 @@ def read_module(front: Front, reader: TextReader) -> Module:
         report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
     body = without_comments(front.source, front.body, report)
     report_twice(body, front.body, report)
+    report_stray_questions(body, front.body, report)
     ids = Ids(report)
     blocks = BlockReader(reader, ids, QuizReader(reader, ids))
     pages = tuple(PageReader(body, blocks).pages(front.body))
