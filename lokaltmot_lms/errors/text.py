@@ -74,6 +74,34 @@ OUTSIDE_BLOCK = Fault(
     bad="## Who? {#who}\n\n- (x) Everybody\n- ( ) Nobody",
     good="::: quiz\n## Who? {#who}\n\n- (x) Everybody\n- ( ) Nobody\n:::",
 )
+LIST_NUMBERS = Fault(
+    code="LM157",
+    message=N_("The list says {written} here, but learners would see {shown}."),
+    hint=N_(
+        "Number the list 1, 2, 3 …. If this is a sentence that begins with a number, write {plain} with a backslash."
+    ),
+    why=N_(
+        "In Markdown, paragraphs that begin with a number and a full stop become one list, and the list is counted "
+        "from its first number. A date or the number of a section would change without warning."
+    ),
+    bad="3. floor: reception\n\n5. floor: canteen",
+    good="3\\. floor: reception\n\n5\\. floor: canteen",
+)
+LIST_START = Fault(
+    code="LM158",
+    message=N_("This list starts at {written}."),
+    hint=N_(
+        "Start at 1. If it continues the list above, indent the lines between them by three spaces. If this is a "
+        "sentence that begins with a number, write {plain} with a backslash."
+    ),
+    why=N_(
+        "A list that starts elsewhere is usually a list that was cut in two, or sentences that begin with a number. A "
+        "screen reader announces it as a new list."
+    ),
+    bad="3. Listen\n4. Report",
+    good="1. Listen\n2. Report",
+    severity=Severity.WARNING,
+)
 UNKNOWN_BLOCK = Fault(
     code="LM160",
     message=N_("There is no block “{block}”."),
@@ -182,11 +210,11 @@ LONE_ITEM = Fault(
         "Write \\ before the first character (\\- or 1\\.) if it is an ordinary sentence, or make it part of a list."
     ),
     why=N_(
-        "In Markdown, a number and a full stop at the start of a paragraph begin a list, and so do -, * and +. A date "
-        "such as “1. mai” would lose its number, and “- 5 degrees” its minus sign."
+        "In Markdown, a number and a full stop at the start of a paragraph begin a list, and so do -, * and +. “3. "
+        "floor” would lose its number, and “- 5 degrees” its minus sign."
     ),
-    bad="1. mai is a holiday.",
-    good="1\\. mai is a holiday.",
+    bad="3. floor is closed.",
+    good="3\\. floor is closed.",
     severity=Severity.WARNING,
 )
 TABLE_ROW = Fault(

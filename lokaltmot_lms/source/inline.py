@@ -10,6 +10,7 @@ from lokaltmot_lms.model import Fact, Text
 from lokaltmot_lms.source import lint
 from lokaltmot_lms.source.inline_context import GapReader, InlineContext, TextSources, plain_text
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.lookalikes.list_numbers import report_numbers
 from lokaltmot_lms.source.markdown import markdown
 from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.report import Report
@@ -66,6 +67,7 @@ class TextReader:
         lint.report_lines(source, first, last, self.report)
         tokens = markdown().parse(snippet.text, context.env())
         lint.report_blocks(tokens, snippet, self.report)
+        report_numbers(tokens, snippet, self.report)
         return _text(tokens, context, source.find(first, ""))
 
 

@@ -23,6 +23,7 @@ from lokaltmot_lms.errors.text import (
 )
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.lookalikes.list_numbers import is_sentence
 from lokaltmot_lms.source.report import Report
 
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
@@ -63,8 +64,11 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
         if in_fence or is_fence or not line.strip():
             in_list = in_quote = False
             continue
-        is_item, is_start = _is_item(line), _is_start(line)
-        before_list = row + 1 < last and _is_item(source.lines[row + 1])
+        following = source.lines[row + 1] if row + 1 < last else ""
+        # In a list, a line that begins with a date is its next item; and reported for its number.
+        is_item = _is_item(line) and (in_list or not is_sentence(line, following))
+        is_start = _is_start(line)
+        before_list = _is_item(following) and not is_sentence(following)
         if _is_near_item(line, in_list=in_list or before_list):
             report.add(LOOKS_LIKE, source.find(row, ""), good="- …")
         elif ((in_list and not line.startswith((" ", "\t"))) or in_quote) and not is_item and not is_start:
