@@ -134,6 +134,7 @@ UNKNOWN_KEY = Fault(
     code="LM117",
     message=N_("“{key}” is not a known key here."),
     hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Remove the line. “The course format” in the documentation lists what can be written here."),
     why=N_("Each place has its own keys. An unknown key would be ignored without warning, so it is an error."),
     bad="tittle: Welcome",
     good="title: Welcome",
@@ -214,7 +215,8 @@ PATH_UNSAFE = Fault(
 FILE_MISSING = Fault(
     code="LM131",
     message=N_("There is no “{path}” in the course folder."),
-    hint=N_("Use one that exists, such as: {nearest}"),
+    hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Put the file in the folder, or correct its name here."),
     why=N_("The text refers to a file that doesn't exist."),
     bad="![A house](media/hose.svg)",
     good="![A house](media/house.svg)",
@@ -264,6 +266,17 @@ ID_TWICE = Fault(
     why=N_("Answers and progress are stored by id. Two with the same id would overwrite each other."),
     bad="# One {#page}\n\n# Two {#page}",
     good="# One {#one}\n\n# Two {#two}",
+)
+MODULE_ID_TWICE = Fault(
+    code="LM127",
+    message=N_("The module id “{id}” is already used in {file}."),
+    hint=N_("Give one of the modules another id."),
+    why=N_(
+        "Progress, answers and grades are stored by the id of the module. Two modules with the same id would overwrite "
+        "each other. It often comes from a copied file."
+    ),
+    bad="---\nid: welcome\n---",
+    good="---\nid: welcome-2\n---",
 )
 ID_GONE = Fault(
     code="LM143",

@@ -36,6 +36,11 @@ class TextReader:
         self.report = report
 
     @property
+    def is_norwegian(self) -> bool:
+        """Whether the module is in Norwegian, so that Norwegian keywords are suggested."""
+        return self._sources.is_norwegian
+
+    @property
     def terms(self) -> Sequence[tuple[str, Position]]:
         """Every [[word]] that was read so far, with its position."""
         return self._sources.terms
