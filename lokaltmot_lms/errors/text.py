@@ -60,48 +60,6 @@ LOOKS_LIKE = Fault(
     bad="–  (x) Yes",
     good="- (x) Yes",
 )
-OUTSIDE_BLOCK = Fault(
-    code="LM156",
-    message=N_("“{mark}” only has a meaning inside “::: {block}”. Here learners would see it as ordinary text."),
-    hint=N_(
-        "Write “::: {block}” on a line above the heading “## …”, and “:::” below its last line. If it is ordinary "
-        "text, write “{plain}”."
-    ),
-    why=N_(
-        "Questions belong between “::: quiz” and “:::”, and the choices of a case between “::: case” and “:::”. "
-        "Anywhere else they become text, and everybody can read which answer is right."
-    ),
-    bad="## Who? {#who}\n\n- (x) Everybody\n- ( ) Nobody",
-    good="::: quiz\n## Who? {#who}\n\n- (x) Everybody\n- ( ) Nobody\n:::",
-)
-LIST_NUMBERS = Fault(
-    code="LM157",
-    message=N_("The list says {written} here, but learners would see {shown}."),
-    hint=N_(
-        "Number the list 1, 2, 3 …. If this is a sentence that begins with a number, write {plain} with a backslash."
-    ),
-    why=N_(
-        "In Markdown, paragraphs that begin with a number and a full stop become one list, and the list is counted "
-        "from its first number. A date or the number of a section would change without warning."
-    ),
-    bad="3. floor: reception\n\n5. floor: canteen",
-    good="3\\. floor: reception\n\n5\\. floor: canteen",
-)
-LIST_START = Fault(
-    code="LM158",
-    message=N_("This list starts at {written}."),
-    hint=N_(
-        "Start at 1. If it continues the list above, indent the lines between them by three spaces. If this is a "
-        "sentence that begins with a number, write {plain} with a backslash."
-    ),
-    why=N_(
-        "A list that starts elsewhere is usually a list that was cut in two, or sentences that begin with a number. A "
-        "screen reader announces it as a new list."
-    ),
-    bad="3. Listen\n4. Report",
-    good="1. Listen\n2. Report",
-    severity=Severity.WARNING,
-)
 UNKNOWN_BLOCK = Fault(
     code="LM160",
     message=N_("There is no block “{block}”."),

@@ -9,6 +9,7 @@ from lokaltmot_lms.source.keywords import BLOCK_KEYS, BLOCKS, is_norwegian, mean
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.report import Report, nearest_keyword
 from lokaltmot_lms.source.values import Fields, KeyValue, Value
+from lokaltmot_lms.source.yaml import report_quotes
 
 _KEY = re.compile(r"\s*([^\W\d_][\w-]*)\s*[:：]\s*(.*?)\s*$")
 _FIRST_WORD = re.compile(r"\s*([^\W\d_][\w-]*)\s*([:：;=.]?)")
@@ -59,6 +60,8 @@ def _put(entries: list[KeyValue], source: Source, row: int, found: re.Match[str]
     text = found[2]
     if len(text) > 1 and text[0] == text[-1] == '"':  # as in YAML, for those who write it so
         text = text[1:-1]
+    else:
+        report_quotes(text, source.at(row, found.start(2)), report)
     entries.append(KeyValue(found[1], key_at, Value(source.at(row, found.start(2)), text)))
 
 

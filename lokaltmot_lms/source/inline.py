@@ -16,7 +16,7 @@ from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.report import Report
 
 # A line without any of these characters is plain text and needs no Markdown parser. Most titles and options are.
-_MARKS = frozenset("*_`[]<&\\!{}")
+_MARKS = frozenset("*_`[]<&\\!{}$")
 
 
 class TextReader:

@@ -12,10 +12,10 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.lookalikes import OUTSIDE_BLOCK
 from lokaltmot_lms.errors.questions import GAP_ELSEWHERE
 from lokaltmot_lms.errors.text import (
     LINK_BAD,
-    OUTSIDE_BLOCK,
     PARAGRAPH_TOO_LONG,
     UNKNOWN_FACT,
     UNKNOWN_INSERT,

@@ -10,7 +10,8 @@ from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.token import Token
 
 from lokaltmot_lms.errors import Fault
-from lokaltmot_lms.errors.text import LIST_NUMBERS, LIST_START, LONE_ITEM
+from lokaltmot_lms.errors.lookalikes import LIST_NUMBERS, LIST_START
+from lokaltmot_lms.errors.text import LONE_ITEM
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.report import Report
 

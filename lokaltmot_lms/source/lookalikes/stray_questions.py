@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lokaltmot_lms.errors.text import OUTSIDE_BLOCK
+from lokaltmot_lms.errors.lookalikes import OUTSIDE_BLOCK
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.headings import OPENING, is_closing, is_near_closing, is_near_opening, read_heading, straight
 from lokaltmot_lms.source.keywords import BLOCKS, LABELS, meaning
