@@ -88,3 +88,23 @@ ITEM_INDENTED = Fault(
     bad="Remember:\n    - Listen\n    - Ask",
     good="Remember:\n\n- Listen\n- Ask",
 )
+TABLE_CELLS = Fault(
+    code="LM196",
+    message=N_("Cells in this row: {count}. Columns in the table: {columns}."),
+    hint=N_("Write one | between the cells, or \\| for a | that is to be shown."),
+    why=N_("In Markdown, a cell too many is left out without warning, and a cell too few is shown as an empty one."),
+    bad="| a | b |\n| --- | --- |\n| 1 | 2 | 3 |",
+    good="| a | b |\n| --- | --- |\n| 1 | 2 |",
+)
+LINES_JOINED = Fault(
+    code="LM197",
+    message=N_("This line is shown in the same paragraph as the line above it."),
+    hint=N_("Leave an empty line between them, or write “- ” before each of them if they are a list."),
+    why=N_(
+        "In Markdown, lines without an empty line between them are one paragraph. Lines that begin with a long dash or "
+        "with a date are usually meant to be lines of their own."
+    ),
+    bad="– Are you coming?\n– No.",
+    good="– Are you coming?\n\n– No.",
+    severity=Severity.WARNING,
+)

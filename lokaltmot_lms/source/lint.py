@@ -6,9 +6,10 @@ Nothing here changes a text. A mark that was half deleted would otherwise be sho
 import re
 from collections.abc import Iterator, Sequence
 
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from lokaltmot_lms.errors.lookalikes import FORMULA, ITEM_INDENTED
+from lokaltmot_lms.errors.lookalikes import FORMULA, ITEM_INDENTED, LINES_JOINED, TABLE_CELLS
 from lokaltmot_lms.errors.source import HARD_SPACE
 from lokaltmot_lms.errors.text import (
     HEADING_ID,
@@ -44,6 +45,7 @@ _LEFT = re.compile(
 _LIST = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _DASHED = re.compile(r"\s*(?:[–—−•·]\s+\S|[-+][^\W\d_])")
 _ITEM = re.compile(r"[ \t]*([-*+]|\d{1,9}(?=[.)]))[.)]?[ \t]+\S")
+_SPEECH = re.compile(r"\s*[–—−]\s*\w")
 _INDENTED = re.compile(r" {4}| {0,3}\t")
 _HARD = re.compile(
     rf"[ \t]*(?:(?P<before>[{HARD_SPACES}])\s*(?:[-*+]|#{{1,6}}|\d{{1,2}}[.)])[ \t]"
@@ -129,6 +131,7 @@ def _is_start(line: str) -> bool:
 
 def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> None:
     """Report headings that carry an id, lists of one item, and table rows that are no rows."""
+    columns = header = 0
     for index, token in enumerate(tokens):
         row = snippet.row + (token.map[0] if token.map else 0)
         if token.type == "heading_open":
@@ -141,25 +144,43 @@ def report_blocks(tokens: Sequence[Token], snippet: Snippet, report: Report) -> 
             report.add(LONE_ITEM, snippet.source.find(row, ""))
         elif token.type == "paragraph_open":
             _report_items(tokens[index + 1].content, snippet.source, row, report)
+        elif token.type == "table_open":
+            header = row
+            columns = sum(other.type == "th_open" for other in tokens[index : _end(tokens, index)])
         elif token.type == "tr_open" and "|" not in snippet.source.lines[row]:
             report.add(TABLE_ROW, snippet.source.find(row, ""))
+        elif token.type == "tr_open" and row > header and (count := _cells(snippet.source.lines[row])) != columns:
+            report.add(TABLE_CELLS, snippet.source.find(row, ""), count=count, columns=columns)
 
 
 def _report_items(content: str, source: Source, row: int, report: Report) -> None:
     """Report a line of a paragraph that a person takes for an item of a list. It is indented too far for Markdown."""
-    for down, line in enumerate(content.split("\n")[1:], start=1):
+    above, *lines = content.split("\n")
+    for down, line in enumerate(lines, start=1):
         item = _ITEM.match(line)
         if item and (not item[1].isdigit() or _INDENTED.match(line)):
             report.add(ITEM_INDENTED, source.find(row + down, ""))
+        elif (_SPEECH.match(line) and _SPEECH.match(above)) or (is_sentence(line) and is_sentence(above)):
+            report.add(LINES_JOINED, source.find(row + down, ""))
+        above = line
+
+
+def _cells(line: str) -> int:
+    """Return how many cells a row has: as markdown-it counts them, or GFM (4.10)."""
+    cells = escapedSplit(line.strip().lstrip("> \t"))
+    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
 
 
 def _is_lone(tokens: Sequence[Token], index: int) -> bool:
-    level, items = tokens[index].level, 0
-    for token in tokens[index + 1 :]:
-        if token.nesting == -1 and token.level == level:
-            break
-        items += token.type == "list_item_open" and token.level == level + 1
-    return items == 1
+    level = tokens[index].level + 1
+    inside = tokens[index + 1 : _end(tokens, index)]
+    return sum(token.type == "list_item_open" and token.level == level for token in inside) == 1
+
+
+def _end(tokens: Sequence[Token], index: int) -> int:
+    """Return where the token is that closes another."""
+    level = tokens[index].level
+    return next(at for at in range(index + 1, len(tokens)) if tokens[at].nesting == -1 and tokens[at].level == level)
 
 
 def report_line(token: Token, snippet: Snippet, report: Report) -> None:

@@ -50,6 +50,11 @@ def ordered_list(state: StateBlock, first: int, last: int, silent: bool) -> bool
     return list_block(state, first, last, silent)
 
 
+def sentence_after_list(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: ARG001  # a rule's form
+    """End a list before a sentence that begins with a date, when an empty line is between them. It reads nothing."""
+    return silent and not _line(state, first - 1).strip() and is_sentence(_line(state, first), _line(state, first + 1))
+
+
 def _line(state: StateBlock, row: int) -> str:
     return state.src[state.bMarks[row] + state.tShift[row] : state.eMarks[row]] if row < state.lineMax else ""
 

@@ -117,7 +117,7 @@ def test_a_glossary_word_is_no_gap(tmp_path: Path) -> None:
         "196. Plikten gjelder alle.\n\n282. Mishandling straffes.",
         "1. ledd gjelder alle.\n\n2. ledd gjelder barn.",
         "§ 5. Alle skal varsle.",
-        "Vi ses\n17. mai\n24. desember",
+        "Vi ses\n17. mai.",
     ],
 )
 def test_a_date_a_year_or_a_section_stays_as_written(tmp_path: Path, text: str) -> None:
@@ -129,6 +129,12 @@ def test_a_date_a_year_or_a_section_stays_as_written(tmp_path: Path, text: str) 
 
 def test_a_date_in_a_list_of_items_stays_as_written(tmp_path: Path) -> None:
     assert _html(tmp_path, "- 17. mai\n- 24. desember") == "<ul>\n<li>17. mai</li>\n<li>24. desember</li>\n</ul>"
+
+
+def test_a_date_after_a_list_is_no_item_of_it(tmp_path: Path) -> None:
+    text = "1. Ring.\n2. Vent.\n\n17. mai er fri.\n\n196. Plikten gjelder alle."
+    assert _found(tmp_path, text) == []
+    assert _html(tmp_path, text).endswith("</ol>\n<p>17. mai er fri.</p>\n<p>196. Plikten gjelder alle.</p>")
 
 
 def test_a_list_of_months_is_a_list(tmp_path: Path) -> None:
@@ -182,6 +188,11 @@ def test_a_list_that_is_numbered_otherwise_is_reported(
         ("17.\u00a0mai er fri, og 3.\u00a0juni.", []),
         ("Husk:\n\t- hansker\n\t- hjelm", [("LM195", 10, 2), ("LM195", 11, 2)]),
         ("Husk:\n    1. hansker\n    2. hjelm", [("LM195", 10, 5), ("LM195", 11, 5)]),
+        ("| a | b |\n| --- | --- |\n| 1 | 2 | 3 |\n| 4 | |", [("LM196", 11, 1)]),
+        ("- | a | b |\n  | --- | --- |\n  | 1 | 2 |\n- x", []),
+        ("– Kommer du?\n– Nei.", [("LM197", 10, 1)]),
+        ("– Kommer du?\n\n– Nei.", []),
+        ("17. mai er fri.\n24. desember er fri.", [("LM197", 10, 1)]),
         ("En\ttabulator {{fakta.x}}", [("LM180", 9, 22)]),
         ("![Et hus](media/hus.svg «Et hus»)", [("LM155", 9, 25), ("LM175", 9, 9)]),
     ],
