@@ -4,12 +4,20 @@ import base64
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from urllib.parse import unquote
 
 import nh3
 from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import FILE_MISSING, FLATTENED, FORMULA, HTML_LEFT_OUT, PICTURE_TO_DESCRIBE
+from lokaltmot_lms.errors.imports import (
+    ANCHOR_LEFT_OUT,
+    FILE_MISSING,
+    FLATTENED,
+    FORMULA,
+    HTML_LEFT_OUT,
+    PICTURE_TO_DESCRIBE,
+)
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS
 from lokaltmot_lms.importers.markdown.normalize import (
@@ -21,11 +29,13 @@ from lokaltmot_lms.importers.markdown.normalize import (
     into_strong,
     lines_of_lists,
     separate_images,
+    split_code,
     trim,
 )
 from lokaltmot_lms.model import Text
 from lokaltmot_lms.source.paths import is_address
 from lokaltmot_lms.source.raw_html import TAGS
+from lokaltmot_lms.texts import N_
 
 # The place of a gap in a text, by its number. Cleaning leaves it as it is.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -54,9 +64,11 @@ _KEPT = {
     "th": ("colspan", "rowspan"),
 }
 _TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = re.compile(r"\\\(.{1,300}?\\\)|\\\[.{1,300}?\\\]|\$\$.{1,300}?\$\$", re.DOTALL)
 _EMBEDDED = re.compile(r"data:image/([a-z+]{1,10});base64,\s*([A-Za-z0-9+/=\s]*)$")
+_IMAGE_MISSING = N_("(Image missing: {file})")
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp)", re.IGNORECASE)
 _CONTAINERS = frozenset({"div", "section", "article", "main", "header", "footer"})
 
 
@@ -82,14 +94,16 @@ class Cleaner:
     """Reads the HTML of one question or page. name: for messages."""
 
     def __init__(self, context: ImportContext, name: str, at: Position, find: Find = nowhere) -> None:
+        self.name = name
         self._context = context
-        self._name = name
         self._at = at
         self._find = find
+        self._lost = ""
 
     def root(self, source: str, *, in_question: bool = False) -> etree._Element:
         """Return clean HTML as a tree under a div: well-formed, and only with elements that our format can express."""
-        source = _CONTROL.sub(" ", source)
+        source = CONTROL.sub(" ", source)
+        self._lost = ""
         self._report_losses(source)
         attributes = {tag: {*_KEPT.get(tag, ()), "lang"} for tag in TAGS | _EXTRA}
         safe = nh3.clean(
@@ -105,13 +119,14 @@ class Cleaner:
             if element is not root and isinstance(element.tag, str):
                 self._clean_element(element, in_question=in_question)
         etree.strip_tags(root, GONE)
+        split_code(root)
         drop_empty(root)
         root = in_blocks(root)
         for paragraph in list(root.iterchildren("p")):
             trim(paragraph)
             separate_images(paragraph)
-        if in_question:
-            lines_of_lists(root)
+        if in_question and lines_of_lists(root, _OPEN):
+            self._context.report(FLATTENED, self._at, name=self.name)
         return etree.fromstring(etree.tostring(root, encoding="unicode", with_tail=False))
 
     def text(self, source: str, *, in_question: bool = False) -> Text | None:
@@ -122,7 +137,14 @@ class Cleaner:
         """Return a text on one line. Paragraphs and lists are joined with <br>."""
         root = self.root(source, in_question=True)
         self._flatten(root)
-        return text_of(root, self._at, inline=True)
+        return text_of(root, self._at, inline=True) or self._for_lost_image()
+
+    def _for_lost_image(self) -> Text | None:
+        """Return words for an answer that was nothing but an image that is missing, so that no answer is lost."""
+        if not self._lost:
+            return None
+        words = self._context.words(_IMAGE_MISSING).format(file=self._lost)
+        return words_text(words, self._at)
 
     def flat(self, root: etree._Element) -> Text | None:
         """Return the content of an element as one line."""
@@ -134,8 +156,8 @@ class Cleaner:
 
     def _flatten(self, root: etree._Element) -> None:
         blocks = [element for element in root.iter() if element is not root and element.tag in BLOCKS]
-        if any(element.tag != "p" for element in blocks):
-            self._context.report(FLATTENED, self._at, name=self._name)
+        if any(element.tag not in ("p", "pre") for element in blocks):
+            self._context.report(FLATTENED, self._at, name=self.name)
         flatten(root)
 
     def _report_losses(self, source: str) -> None:
@@ -143,9 +165,9 @@ class Cleaner:
         tags = dict.fromkeys(found.lower() for found in _TAG.findall(source))
         unknown = [f"<{tag}>" for tag in tags if tag not in known and tag.partition(":")[0] not in known]
         if unknown:
-            self._context.report(HTML_LEFT_OUT, self._at, what=" ".join(unknown), name=self._name)
+            self._context.report(HTML_LEFT_OUT, self._at, what=" ".join(unknown), name=self.name)
         if _FORMULA.search(source):
-            self._context.report(FORMULA, self._at, name=self._name)
+            self._context.report(FORMULA, self._at, name=self.name)
 
     def _clean_element(self, element: etree._Element, *, in_question: bool) -> None:
         tag = _RENAMED.get(str(element.tag), str(element.tag))
@@ -174,17 +196,21 @@ class Cleaner:
     def _picture(self, element: etree._Element) -> None:
         address = unescape(element.get("src", ""))
         alt = " ".join(element.get("alt", "").split())
+        if _FILE_NAME.fullmatch(alt):  # programs put the name of the file there; it describes nothing
+            alt = ""
         embedded = _EMBEDDED.match(address)
         path = self._embedded(embedded) if embedded else self._find(address, self._at)
         if not path:
-            if path == "":
-                pass
-            elif "equation_images" in address:  # Canvas renders formulas as images on its server; alt is the LaTeX
-                self._context.report(FORMULA, self._at, name=self._name)
-            elif address.startswith(("http:", "https:")):
-                self._context.report(FILE_MISSING, self._at, file=address)
-            element.tag, element.text = GONE, alt
+            element.tag = GONE
             element.attrib.clear()
+            if "equation_images" in address:  # Canvas renders formulas as images on its server; alt is the LaTeX
+                self._context.report(FORMULA, self._at, name=self.name)
+                element.text = alt
+                return
+            # The description is not a text that learners have read so far; it can even be the answer.
+            self._lost = address.rpartition("/")[2] or "?"
+            if path is None:
+                self._context.report(FILE_MISSING, self._at, file=unquote(address) or "?")
             return
         element.set("src", path)
         element.set("alt", alt)
@@ -201,10 +227,14 @@ class Cleaner:
 
     def _link(self, element: etree._Element) -> None:
         address = unescape(element.get("href", "")).strip()
-        path = address if is_address(address) and not address.startswith("#") else self._find(address, self._at)
+        inside = address.startswith("#")
+        path = address if is_address(address) and not inside else self._find(address, self._at)
         if not path:
-            if path is None and address and not address.startswith("#"):
-                self._context.report(FILE_MISSING, self._at, file=address)
+            if path is None and inside and address != "#":
+                text = "".join(element.itertext())
+                self._context.report(ANCHOR_LEFT_OUT, self._at, name=self.name, text=text)
+            elif path is None and address and not inside:
+                self._context.report(FILE_MISSING, self._at, file=unquote(address))
             element.tag = GONE
             element.attrib.clear()
         else:
@@ -222,6 +252,28 @@ def text_of(root: etree._Element, at: Position, *, inline: bool = False) -> Text
     return Text(html=inside, plain=PLACE.sub("…", words), inline=inline, at=at)
 
 
+def plain_lines(root: etree._Element) -> str:
+    """Return the words of an element with a line per block, as plain text. An image is its path and description."""
+    parts: list[str] = []
+
+    def put(element: etree._Element) -> None:
+        is_line = element.tag in BLOCKS or element.tag == "br"
+        if is_line:
+            parts.append("\n")
+        if element.tag == "img":
+            parts.append(f" ![{element.get('alt', '')}]({element.get('src', '')}) ")
+        parts.append(element.text or "")
+        for child in element:
+            put(child)
+            parts.append(child.tail or "")
+        if is_line:
+            parts.append("\n")
+
+    put(root)
+    lines = (" ".join(line.split()) for line in PLACE.sub("…", "".join(parts)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def joined(one: Text | None, other: Text | None) -> Text | None:
     """Return two one-line texts as one."""
     if one is None or other is None:
@@ -231,5 +283,5 @@ def joined(one: Text | None, other: Text | None) -> Text | None:
 
 def words_text(words: str, at: Position) -> Text:
     """Return plain text as a text of one line."""
-    words = " ".join(_CONTROL.sub(" ", words).split())
+    words = " ".join(CONTROL.sub(" ", words).split())
     return Text(html=escape(words, quote=False), plain=words, inline=True, at=at)

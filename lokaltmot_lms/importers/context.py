@@ -9,6 +9,7 @@ from lokaltmot_lms.errors.imports import FILE_LEFT_OUT, ID_CHANGED
 from lokaltmot_lms.importers import base, pictures
 from lokaltmot_lms.source.files import shown
 from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
+from lokaltmot_lms.texts import translations
 
 
 class ImportContext:
@@ -23,6 +24,7 @@ class ImportContext:
         self._ids: set[tuple[str, str]] = set()
         self._next: dict[tuple[str, str], int] = {}
         self._taken: dict[tuple[str, int], str] = {}
+        self._refusal: Problem | None = None
 
     @property
     def findings(self) -> tuple[Problem, ...]:
@@ -43,11 +45,24 @@ class ImportContext:
         """Return a position in the file."""
         return Position(path=self._path, line=max(line or 1, 1))
 
+    def words(self, text: str) -> str:
+        """Return a text of our own in the language of the course."""
+        return translations(self.language).gettext(text)
+
     def report(self, fault: Fault, at: Position, **values: object) -> Problem:
         """Add a finding for a person, and return it."""
         values = {key: clipped(value) if isinstance(value, str) else value for key, value in values.items()}
         problem = fault.at(at, **values)
         return self._findings.setdefault((problem.code, at, str(values)), problem)
+
+    def refuse(self, fault: Fault, at: Position, **values: object) -> None:
+        """Add the finding that a question can't be built. `refusal` gives it to the block that keeps the question."""
+        self._refusal = self.report(fault, at, **values)
+
+    def refusal(self) -> Problem | None:
+        """Return the reason of the last `refuse`, once."""
+        reason, self._refusal = self._refusal, None
+        return reason
 
     def turn_to(self, module: str) -> None:
         """Set the module of the next ids. Ids of pages and questions are unique per module."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from lokaltmot_lms.checks import check_course
 from lokaltmot_lms.checks.feedback import check_feedback, check_pass
 from lokaltmot_lms.checks.options import (
     are_alike,
@@ -15,8 +16,11 @@ from lokaltmot_lms.checks.options import (
     distance,
     longest_share,
     nearest,
+    pairs_to_compare,
 )
+from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.model import Completion, Likert, Matching, Option, Pair, ShortText, Statement
+from lokaltmot_lms.source import read_course
 
 TODAY = date(2026, 11, 22)
 
@@ -197,3 +201,47 @@ def test_alike_and_nearest():
     assert not are_alike("abcdefghij", "bacdefghij", 0.9)
     assert nearest("defualt", ["default", "fjord"]) == "default"
     assert nearest("x", []) == ""
+
+
+@pytest.mark.parametrize(("status", "stops"), [("draft", False), ("review", True), ("published", True)])
+def test_a_draft_may_be_built_before_everything_is_written(tmp_path, status, stops):
+    (tmp_path / "course.yaml").write_text(
+        f"title: Kurs\nid: kurs\nlanguages: [nb]\nmodules: [m.md]\nstatus: {status}\n"
+    )
+    (tmp_path / "m.md").write_text(
+        "---\ntitle: M\nid: m\nversion: 1\nlanguage: nb\n---\n\n# Side {#side}\n\n::: quiz\n"
+        "## Hvem? {#hvem}\n\n- (x) Alle\n- ( ) Noen\n- ( ) Noen\n:::\n"
+    )
+    course = read_course(tmp_path).course
+    found = {problem.code: problem.severity for problem in check_course(course, today=TODAY)}
+
+    assert {found["LM440"], found["LM444"]} == {Severity.ERROR if stops else Severity.WARNING}
+
+
+def test_pairs_may_share_a_right_side(make, codes):
+    def pair(key, left, match, right):
+        return Pair(key=key, left=left and make.words(left), match=match, right=make.words(right), at=make.at())
+
+    def asked(*pairs):
+        explanation = make.words("Fordi.")
+        question = Matching(
+            id="q", type="matching", prompt=make.words("?"), pairs=pairs, explanation=explanation, at=make.at()
+        )
+        return codes(check_likeness, make.with_blocks(make.quiz(question)))
+
+    shared = [pair("1", "Lærer", "a", "Skole"), pair("2", "Rektor", "a", "Skole")]
+    assert asked(*shared) == ["LM446"]
+    assert asked(*shared, pair("3", "Lege", "c", "Helse")) == []
+    assert asked(*shared, pair("", None, "c", "Skole")) == ["LM444"]
+
+
+def test_the_work_grows_with_the_number_of_options_and_not_with_its_square():
+    few, many = ([f"valg {number}" for number in range(count)] for count in (1000, 2000))
+    assert len(list(pairs_to_compare(many))) <= 2.1 * len(list(pairs_to_compare(few)))
+    assert len(list(pairs_to_compare(few[:100]))) == 100 * 99 / 2
+
+
+def test_in_a_long_list_the_same_answer_and_one_with_another_letter_are_found():
+    texts = [f"Et svar om {chr(97 + at // 26)}{chr(97 + at % 26)}" for at in range(300)]
+    pairs = set(pairs_to_compare([*texts, texts[7], f"{texts[20]}!"]))
+    assert {(7, 300), (20, 301)} <= pairs
