@@ -78,7 +78,8 @@ def report_numbers(tokens: Sequence[Token], snippet: Snippet, report: Report) ->
 
 def _items(tokens: Sequence[Token], index: int) -> Iterator[Token]:
     level = tokens[index].level
-    for token in tokens[index + 1 :]:
+    for at in range(index + 1, len(tokens)):  # not a slice: all the lists of a long page would be copied for each
+        token = tokens[at]
         if token.nesting == -1 and token.level == level:
             return
         if token.type == "list_item_open" and token.level == level + 1:
