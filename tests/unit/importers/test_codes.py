@@ -161,7 +161,8 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
 ]  # fmt: skip
 _WORD = {"LM608", "LM634", "LM659", "LM660", "LM661", "LM662", "LM663", "LM664"}  # tests/unit/importers/test_word*.py
 _LINKS = {"LM655", "LM656", "LM657", "LM658"}  # tests/unit/importers/test_files_in_zips.py
-ELSEWHERE = _WORD | _LINKS
+_QTI2 = {f"LM67{number}" for number in range(10)}  # tests/unit/importers/test_qti2.py
+ELSEWHERE = _WORD | _LINKS | _QTI2
 
 
 @pytest.mark.parametrize(("code", "make"), REFUSED)
