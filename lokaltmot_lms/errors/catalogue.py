@@ -5,8 +5,11 @@
 """
 
 from lokaltmot_lms.errors import (
+    cartridges,
     facts,
     fairness,
+    imported_documents,
+    imported_questions,
     imports,
     language,
     lookalikes,
@@ -15,18 +18,21 @@ from lokaltmot_lms.errors import (
     question_files,
     questions,
     source,
+    tables,
     targets,
     text,
 )
 from lokaltmot_lms.errors.problem import Fault
 
+_MODULES = (
+    source, text, lookalikes, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
+    imported_questions, imported_documents, question_files, tables,
+)  # fmt: skip
+
 
 def _faults() -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    for module in (
-        source, text, lookalikes, questions, media, language, facts, fairness, targets, packages, imports,
-        question_files,
-    ):  # fmt: skip
+    for module in _MODULES:
         for fault in vars(module).values():
             if isinstance(fault, Fault):
                 found[fault.code] = fault

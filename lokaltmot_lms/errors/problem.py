@@ -36,6 +36,8 @@ class Fault:
     templates/locale. hint_without is the hint where nothing known is like what was written (`nearest` is empty).
     why is one paragraph for `lokaltmot explain`. bad and good are minimal examples.
     in_draft: the severity in a course with the status draft, which may be built before everything is written.
+    platforms is for what `lokaltmot inspect` finds: which platforms refuse it, since when and how that is known, or
+    that it is only the letter of a standard.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Fault:
     good: str = ""
     severity: Severity = Severity.ERROR
     in_draft: Severity | None = None
+    platforms: str = ""
 
     def at(self, position: Position, **values: object) -> "Problem":
         """Return this fault as a problem at a position. The values fill the placeholders of message and hint."""
@@ -86,6 +89,10 @@ class Problem:
         is_alone = self.values.get("nearest", self) == ""
         hint = (is_alone and self.fault.hint_without) or self.fault.hint
         return translations(language).gettext(hint).format_map(self.values)
+
+    def platforms(self, language: str = "en") -> str:
+        """Return what platforms make of it; "" when the fault is not about a package."""
+        return translations(language).gettext(self.fault.platforms) if self.fault.platforms else ""
 
     def text(self, language: str = "en") -> str:
         """Return the full line: `file:line:column: CODE: message hint`."""

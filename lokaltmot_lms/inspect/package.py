@@ -14,7 +14,7 @@ from lokaltmot_lms.errors.packages import (
     UNKNOWN_KIND,
 )
 from lokaltmot_lms.errors.targets import CANNOT_READ
-from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm
+from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm, single_files
 from lokaltmot_lms.inspect.inspection import Inspection, Launch, PackageKind, Rule, Subject
 from lokaltmot_lms.inspect.kinds import kind_of
 from lokaltmot_lms.safe_zip import check_zip
@@ -28,6 +28,8 @@ RULES: Mapping[PackageKind, tuple[Rule, ...]] = {
     **dict.fromkeys(_CARTRIDGES, cartridge.RULES),
     PackageKind.CMI5: cmi5.RULES,
     PackageKind.CANVAS_MODULES: canvas.RULES,
+    PackageKind.WEB_LINK: single_files.WEB_LINK,
+    PackageKind.QTI21: single_files.QTI21,
 }
 
 

@@ -12,14 +12,8 @@ from re import sub
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import (
-    ANSWERS_LEFT_OUT,
-    BECAME_REFLECTION,
-    BLACKBOARD_TYPE,
-    NO_RIGHT_ANSWER_GIVEN,
-    QUESTION_LEFT_OUT,
-    SCORING_UNREADABLE,
-)
+from lokaltmot_lms.errors.imported_questions import BLACKBOARD_TYPE, SCORING_UNREADABLE
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, BECAME_REFLECTION, NO_RIGHT_ANSWER_GIVEN, QUESTION_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, place_of, plain_lines, words_text
