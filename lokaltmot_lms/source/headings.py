@@ -27,6 +27,7 @@ _NEAR_CLOSING = re.compile(r"\s*(?:[:;]\s*){1,4}$")
 _NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
 _TIGHT_HEADING = re.compile(r"\s*(#{1,2})(?=[^\W_][^{}]*\{#[a-z][a-z0-9-]*\}\s*$)")  # only the space is missing
 _PICTURE_FILE = r"\.(?:svg|png|jpe?g|gif|webp)\b"
+_CURLY_QUOTE = re.compile(r"\]\([^)]*?([«»“”„])")
 _NEAR_FIGURE = re.compile(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
 
 
@@ -89,6 +90,11 @@ def is_closing(line: str) -> bool:
     return len(marks) >= 3 and not marks.strip(":")
 
 
+def is_near_opening(line: str) -> bool:
+    """Return whether a line looks like the start of a block to a person."""
+    return bool(_NEAR_BLOCK.match(straight(line).strip()))
+
+
 def is_near_closing(line: str) -> bool:
     """Return whether a line looks like ::: to a person."""
     return bool(_NEAR_CLOSING.match(straight(line)))
@@ -105,7 +111,9 @@ def report_near(source: Source, row: int, report: Report) -> bool:
     elif _NEAR_FIGURE.match(line):
         good = "![…](media/…)"
     if good:
+        quote = _CURLY_QUOTE.search(source.lines[row])
+        at = source.at(row, quote.start(1)) if quote and "media" in good else source.find(row, "")
         tight = _TIGHT_HEADING.match(source.lines[row])
         repair = Repair(at=source.at(row, tight.end(1)), old="", new=" ") if tight else None
-        report.add(LOOKS_LIKE, source.find(row, ""), good=good, repair=repair)
+        report.add(LOOKS_LIKE, at, good=good, repair=repair)
     return bool(good)
