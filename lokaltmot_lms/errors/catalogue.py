@@ -1,6 +1,7 @@
 """All faults by code.
 
-1xx: source, text. 2xx: questions. 3xx: media. 4xx: language, facts, fairness. 5xx: targets, packages. 6xx: imports.
+1xx: source, text, lookalikes. 2xx: questions. 3xx: media. 4xx: language, facts, fairness. 5xx: targets, packages.
+6xx: imports.
 """
 
 from lokaltmot_lms.errors import (
@@ -12,6 +13,7 @@ from lokaltmot_lms.errors import (
     imported_questions,
     imports,
     language,
+    lookalikes,
     media,
     packages,
     question_files,
@@ -24,7 +26,7 @@ from lokaltmot_lms.errors import (
 from lokaltmot_lms.errors.problem import Fault
 
 _MODULES = (
-    source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
+    source, text, lookalikes, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
     imported_questions, imported_documents, question_files, h5p, tables,
 )  # fmt: skip
 
