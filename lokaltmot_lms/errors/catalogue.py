@@ -1,15 +1,28 @@
 """All faults by code.
 
-1xx: source, text. 2xx: questions. 3xx: media. 4xx: language, facts, fairness. 5xx: targets, packages. 6xx: imports.
+1xx: source, text. 2xx: questions; 226-249: files, what is pasted. 3xx: media.
+4xx: language, facts, fairness. 5xx: targets, packages. 6xx: imports.
 """
 
-from lokaltmot_lms.errors import facts, fairness, imports, language, media, packages, questions, source, targets, text
+from lokaltmot_lms.errors import (
+    facts,
+    fairness,
+    files,
+    imports,
+    language,
+    media,
+    packages,
+    questions,
+    source,
+    targets,
+    text,
+)
 from lokaltmot_lms.errors.problem import Fault
 
 
 def _faults() -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    for module in (source, text, questions, media, language, facts, fairness, targets, packages, imports):
+    for module in (source, text, questions, files, media, language, facts, fairness, targets, packages, imports):
         for fault in vars(module).values():
             if isinstance(fault, Fault):
                 found[fault.code] = fault

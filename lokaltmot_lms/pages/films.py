@@ -48,7 +48,7 @@ def film_view(film: Film, *, media: PackageMedia, pictures: Pictures, comma: str
     file = media.media(film.path)
     weight = [film.length, megabytes(file.size, comma) if file else ""]
     description = film.description or ""
-    is_track = description.endswith(".vtt")
+    is_track = description.lower().endswith((".vtt", ".srt"))
     source = _sources(pictures.source)
     return FilmView(
         film=film,
@@ -94,6 +94,7 @@ def _sources(source: Callable[[str], str]) -> Callable[[str | None], str]:
 
 def _chapters(film: Film, media: PackageMedia) -> tuple[Chapter, ...]:
     file = media.media(film.chapters) if film.chapters else None
-    if file is None:
+    if film.chapters is None or file is None:
         return ()
-    return read_chapters(file.file.read_text(encoding="utf-8", errors="replace"))
+    content = media.captions(film.chapters) or file.file.read_bytes()
+    return read_chapters(content.decode("utf-8", errors="replace"))

@@ -23,6 +23,7 @@ from lokaltmot_lms.errors.text import (
 )
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.lookalikes.pasted import report_pasted, report_video_addresses, spaced_name
 from lokaltmot_lms.source.report import Report
 
 # Left in a text after reading: half of one of our own marks (an error), or of one of Markdown's (a warning).
@@ -61,6 +62,10 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
         is_fence = line.lstrip().startswith(("```", "~~~"))
         in_fence = in_fence != is_fence
         if in_fence or is_fence or not line.strip():
+            in_list = in_quote = False
+            continue
+        report_video_addresses(Snippet(source, line, row, 0), report)
+        if report_pasted(source, row, first, report):
             in_list = in_quote = False
             continue
         is_item, is_start = _is_item(line), _is_start(line)
@@ -119,10 +124,13 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
     content = snippet.text
     if content.startswith("|") and content.rstrip().endswith("|"):
         report.add(TABLE_DASHES, snippet.at())
+    report_video_addresses(snippet, report)
+    spaced = spaced_name(snippet, report) or (0, 0)
     left = _left(token.children or (), content)
     for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
         for found in leftover.finditer(left):
-            report.add(fault, snippet.at(found.start()), mark=found[0])
+            if not spaced[0] <= found.start() < spaced[1]:
+                report.add(fault, snippet.at(found.start()), mark=found[0])
     for mark, offset in _taken(token.children or (), content):
         report.add(MARK_TAKEN, snippet.at(offset), mark=mark)
     for found in re.finditer(r"&#?\w+;", content):

@@ -161,7 +161,7 @@ Scale: Helt uenig … Helt enig (5)
 FILES = {
     "facts.yaml": 'politi:\n  text: "112"\n  source: Prøve\n  source-date: 2026-05-22\n  confidence: A\n',
     "media/hus.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>',
-    "media/film.mp4": "film",
+    "media/film.mp4": "\0\0\0\x18ftypisom\0\0\2\0isommp41",
     "media/film.md": "Et hus. Ingen går inn.",
 }
 
