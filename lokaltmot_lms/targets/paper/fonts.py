@@ -70,7 +70,7 @@ def missing_letters(letters: str, course: Course, at: Position) -> Iterator[Prob
     for script, found in kinds.items():
         listed = " ".join(found[:_MOST_LETTERS]) + (" …" if len(found) > _MOST_LETTERS else "")
         place = _place(found, files) or at
-        yield LETTERS_NOT_IN_FONTS.at(place, letters=listed, name=script.capitalize())
+        yield LETTERS_NOT_IN_FONTS.at(place, letters=listed, name=script if len(script) <= 3 else script.capitalize())
 
 
 def _letters(diagnostic: str) -> Iterator[str]:
