@@ -17,8 +17,9 @@ from lti_app.built_modules import BuiltModules
 from lti_app.errors import DeliveryError
 from lti_app.nrps import SCOPE as ROSTER
 from lti_app.services import Services, object_in
+from lti_app.store.disk import LEAST_MEGABYTES, free_megabytes
 from lti_app.store.engine import reading
-from lti_app.store.grades import count_by_status, oldest_due
+from lti_app.store.grades import count_ahead, count_by_status, oldest_due
 from lti_app.store.keys import list_audit
 from lti_app.store.people import count_links
 from lti_app.store.registrations import Registration, list_deployments
@@ -81,7 +82,7 @@ def tool_steps(tool: Tool) -> Iterator[ConnectionCheck]:
     """Check the tool itself: its modules and the grade sender."""
     yield _modules(tool)
     with reading(tool.engine) as connection:
-        due, counts = oldest_due(connection), count_by_status(connection)
+        due, counts, ahead = oldest_due(connection), count_by_status(connection), count_ahead(connection)
     minutes = int((now() - due).total_seconds() // 60) if due else 0
     if minutes * 60 >= _SENDER_LATE:
         yield ConnectionCheck(
@@ -97,11 +98,28 @@ def tool_steps(tool: Tool) -> Iterator[ConnectionCheck]:
             values={"count": waiting},
             found=N_("Grades waiting to be sent: {count}."),
         )
+    if ahead:
+        yield ConnectionCheck(
+            name="clock", verdict=Verdict.NOTE, values={"count": ahead},
+            found=N_("Grades sent with a date in the future: {count}. The clock of this server was ahead."),
+            do=N_("Check that the clock is synchronised (NTP). Later grades of these learners are dated after them."),
+        )  # fmt: skip
+    yield from _disk(tool)
     if held := counts.get("parked", 0):
         yield ConnectionCheck(
             name="parked", verdict=Verdict.NOTE, values={"count": held},
             found=N_("Grades on hold: {count}."),
             do=N_("The teacher's report for each module says why."),
+        )  # fmt: skip
+
+
+def _disk(tool: Tool) -> Iterator[ConnectionCheck]:
+    free = free_megabytes(tool.settings.database)
+    if free is not None and free < LEAST_MEGABYTES:
+        yield ConnectionCheck(
+            name="disk", verdict=Verdict.WRONG, values={"free": free},
+            found=N_("The disk of the database has only {free} MB left."),
+            do=N_("Make room before it is full: then no answer can be saved."),
         )  # fmt: skip
 
 
@@ -132,7 +150,8 @@ def _modules(tool: Tool) -> ConnectionCheck:
     values |= {"count": len(names) - len(broken), "names": ", ".join(broken)}
     if broken:
         return ConnectionCheck(
-            name="shelf", verdict=Verdict.WRONG, values=values, found=N_("These modules cannot be read: {names}."),
+            name="shelf", verdict=Verdict.WRONG, values=values,
+            found=N_("These modules cannot be read, or have been copied only in part: {names}."),
             do=N_("Build them again with: lokaltmot build COURSE --target lti --out {folder}"),
         )  # fmt: skip
     if not names:

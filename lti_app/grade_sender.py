@@ -83,7 +83,10 @@ def work(tool: Tool, stop: threading.Event) -> None:
 
 def _handle_response(services: Services, grade: Grade, answer: PlatformResponse) -> None:
     status = answer.status
-    if 200 <= status < 300:
+    if 200 <= status < 300 and answer.body.lstrip()[:1] == b"<":
+        # A page: of a proxy, of maintenance, of a sign-in. Platforms answer with JSON or nothing (AGS 2.0, 3.4).
+        _retry_later(services.tool, grade, "page", None)
+    elif 200 <= status < 300:
         _log.info("grade_sent", registration=grade.registration_id, grade=grade.id, tries=grade.tries)
         with writing(services.tool.engine) as connection:
             finish_grade(connection, grade.id)

@@ -116,7 +116,7 @@ def _page(services: Services, url: str) -> PlatformResponse:
 
 
 def _entries(answer: PlatformResponse) -> list[Any]:
-    members = object_in(answer).get("members")
+    members = object_in(answer, any_text=True).get("members")  # one odd name must not hide all the others
     if not isinstance(members, list):
         raise DeliveryError(reason="roster_form", is_lasting=True)
     return members

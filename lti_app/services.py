@@ -17,6 +17,7 @@ from lti_app.store.registrations import Registration
 from lti_app.store.tokens import drop_token, get_token, put_token
 from lti_app.store.types import now
 from lti_app.trust.egress import PlatformResponse
+from lti_app.trust.strictjson import read_json
 from lti_app.trust.tool import Tool
 
 _EARLY = timedelta(seconds=60)  # a cached token is dropped this long before it expires
@@ -113,9 +114,9 @@ class Services:
         return jwt.encode(claims, key.private, "RS256", {"kid": key.kid})
 
 
-def object_in(answer: PlatformResponse) -> dict[str, Any]:
+def object_in(answer: PlatformResponse, *, any_text: bool = False) -> dict[str, Any]:
     """Return the JSON object in a response; an empty one for anything else."""
-    found = json_in(answer)
+    found = json_in(answer, any_text=any_text)
     return found if isinstance(found, dict) else {}
 
 
@@ -131,9 +132,9 @@ def refusal(reason: str, answer: PlatformResponse) -> DeliveryError:
     return DeliveryError(reason=reason, is_lasting=is_lasting, status=answer.status, retry_after=retry_after(answer))
 
 
-def json_in(answer: PlatformResponse) -> Any:
-    """Return the JSON in a response; None if it is not JSON."""
+def json_in(answer: PlatformResponse, *, any_text: bool = False) -> Any:
+    """Return the JSON in a response; None if it is not JSON that we read. any_text: as for trust/strictjson.py."""
     try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
+        return read_json(answer.body, any_text=any_text)
+    except ValueError:
         return None

@@ -14,6 +14,7 @@ from lti_app.errors import SettingsError
 
 PREFIX = "LOKALTMOT_"
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_SWITCH = {"on": True, "off": False}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -35,6 +36,7 @@ class Settings:
     retention_months: int = 24
     theme: str = "default"
     log_level: str = "INFO"
+    neutral_titles: bool = False
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.public_url)
@@ -106,4 +108,8 @@ def _converted(name: str, value: str, kind: object) -> Any:
             return int(value)
         except ValueError:
             raise SettingsError(N_("{name} must be a whole number."), name=PREFIX + name) from None
+    if kind is bool:
+        if value not in _SWITCH:
+            raise SettingsError(N_("{name} must be one of {choices}."), name=PREFIX + name, choices=", ".join(_SWITCH))
+        return _SWITCH[value]
     return Path(value) if kind is Path else value

@@ -65,12 +65,17 @@ def _sections() -> Iterator[str]:
 def _section(fault: Fault) -> str:
     parts = [
         f"### {fault.code}",
-        f"{fault.severity.capitalize()}: {_readable(fault.message)}",
+        f"{_severity(fault)}: {_readable(fault.message)}",
         _readable(fault.hint),
         fault.why,
     ]
     parts += [f"{title}:\n\n{_fenced(text)}" for title, text in (("Wrong", fault.bad), ("Right", fault.good)) if text]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _severity(fault: Fault) -> str:
+    eased = f" ({fault.in_draft} in a course with the status draft)" if fault.in_draft else ""
+    return f"{fault.severity.capitalize()}{eased}"
 
 
 def _readable(text: str) -> str:

@@ -22,7 +22,7 @@ from lokaltmot_lms.checks.theme import check_theme
 from lokaltmot_lms.checks.translations import check_translations
 from lokaltmot_lms.checks.weight import check_film_weight, check_weight
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.model import Course
+from lokaltmot_lms.model import Course, Status
 
 Check = Callable[[Course, date], Iterator[Problem]]
 
@@ -69,11 +69,15 @@ def check_course(course: Course, *, today: date) -> Iterator[Problem]:
 
 def check_module(course: Course, *, today: date) -> Iterator[Problem]:
     """Yield what is wrong with the one module that a course has been cut down to."""
-    for check in MODULE_CHECKS:
-        yield from check(course, today)
+    yield from _found(MODULE_CHECKS, course, today)
 
 
 def check_together(course: Course, *, today: date) -> Iterator[Problem]:
     """Yield what only the whole of a course can show: check_course without check_module."""
-    for check in COURSE_CHECKS:
-        yield from check(course, today)
+    yield from _found(COURSE_CHECKS, course, today)
+
+
+def _found(checks: tuple[Check, ...], course: Course, today: date) -> Iterator[Problem]:
+    for check in checks:
+        for problem in check(course, today):
+            yield problem.in_draft() if course.status is Status.DRAFT else problem

@@ -11,11 +11,13 @@ from lokaltmot_lms.errors import Position, Problem
 from lokaltmot_lms.errors.fairness import (
     ABSOLUTE_WORD,
     ALL_OF_THE_ABOVE,
+    NOTHING_TO_CHOOSE,
     OPTIONS_ALIKE,
     OPTIONS_IDENTICAL,
     RIGHT_IS_LONGEST,
 )
 from lokaltmot_lms.model import ChoiceQuestion, Course, Gaps, Hotspot, Matching, Option, Ordering, Question, Quiz, Text
+from lokaltmot_lms.questions.matching import choices
 
 HIGHEST_SHARE = 40  # per cent of a quiz's choice questions
 FEWEST_CHOICES = 3  # below this a share says nothing
@@ -69,6 +71,8 @@ def check_likeness(course: Course, today: date) -> Iterator[Problem]:
         for _, _, question in questions(module):
             for answers in _lists(question):
                 yield from _alike(answers)
+            if isinstance(question, Matching) and len(question.pairs) > 1 and len(choices(question)) == 1:
+                yield NOTHING_TO_CHOOSE.at(question.at, right=question.pairs[0].right.plain)
 
 
 def check_pointing_back(course: Course, today: date) -> Iterator[Problem]:
@@ -117,7 +121,7 @@ def _lists(question: Question) -> Iterator[list[tuple[str, Position]]]:
             yield [(option.text.plain, option.at) for option in options]
         case Matching(pairs=pairs):
             yield [(pair.left.plain, pair.at) for pair in pairs if pair.left is not None]
-            yield [(pair.right.plain, pair.at) for pair in pairs]
+            yield [(pair.right.plain, pair.at) for pair in choices(question)]
         case Gaps(gaps=gaps):
             for gap in gaps:
                 yield [(option.text.plain, option.at) for option in gap.options]

@@ -162,6 +162,8 @@ def _right(question: Question) -> object:
             return [option.is_right for option in options]
         case Gaps(gaps=gaps):
             return [[option.is_right for option in gap.options] for gap in gaps]
+        case Matching(pairs=pairs):
+            return [pair.match for pair in pairs]
         case Numeric(low=low, high=high):
             return low, high
         case _:

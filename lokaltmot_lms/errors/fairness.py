@@ -13,6 +13,7 @@ FEEDBACK_MISSING = Fault(
     ),
     bad="- ( ) Bare politiet\n- (x) Alle",
     good="- ( ) Bare politiet\n  > Nei. Plikten gjelder også deg.\n- (x) Alle\n  > Ja. Plikten gjelder enhver.",
+    in_draft=Severity.WARNING,
 )
 
 RIGHT_IS_LONGEST = Fault(
@@ -61,6 +62,7 @@ OPTIONS_IDENTICAL = Fault(
     why=N_("A learner who chooses the wrong one of two identical answers is marked wrong for no reason."),
     bad="- (x) Barnevernet\n- ( ) Barnevernet",
     good="- (x) Barnevernet\n- ( ) Krisesenteret",
+    in_draft=Severity.WARNING,
 )
 
 ALL_OF_THE_ABOVE = Fault(
@@ -70,6 +72,16 @@ ALL_OF_THE_ABOVE = Fault(
     why=N_("After shuffling, “all of the above” may come first, with nothing above it."),
     bad="stokk: ja\n\n- ( ) Politiet\n- ( ) Barnevernet\n- (x) Alle de ovenfor",
     good="stokk: ja\n\n- [x] Politiet\n- [x] Barnevernet\n- [ ] Biblioteket",
+    severity=Severity.WARNING,
+)
+
+NOTHING_TO_CHOOSE = Fault(
+    code="LM446",
+    message=N_("Everything goes with “{right}”, so there is nothing to choose."),
+    hint=N_("Add a line “- => …” with a right side that goes with nothing."),
+    why=N_("Several left sides may share a right side. With only one right side, every answer is right."),
+    bad="- Lærer => Meldeplikt\n- Lege => Meldeplikt",
+    good="- Lærer => Meldeplikt\n- Lege => Meldeplikt\n- => Ingen plikt",
     severity=Severity.WARNING,
 )
 

@@ -15,6 +15,7 @@ PICTURE_WITHOUT_ALT = Fault(
     ),
     bad="![](media/rommet.svg)",
     good="![To stoler på skrå mot hverandre ved et lite bord.](media/rommet.svg)",
+    in_draft=Severity.WARNING,
 )
 
 ALT_IS_FILE_NAME = Fault(

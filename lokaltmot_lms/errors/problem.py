@@ -1,7 +1,7 @@
 """A fault is an entry of the catalogue. A problem is a fault at a position in a course."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lokaltmot_lms.texts import translations
@@ -34,6 +34,7 @@ class Fault:
 
     message and hint are English texts with placeholders ({name}). They are the msgids of the catalogues in
     templates/locale. why is one paragraph for `lokaltmot explain`. bad and good are minimal examples.
+    in_draft: the severity in a course with the status draft, which may be built before everything is written.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Fault:
     bad: str = ""
     good: str = ""
     severity: Severity = Severity.ERROR
+    in_draft: Severity | None = None
 
     def at(self, position: Position, **values: object) -> "Problem":
         """Return this fault as a problem at a position. The values fill the placeholders of message and hint."""
@@ -56,6 +58,7 @@ class Problem:
     fault: Fault
     at: Position
     values: Mapping[str, object] = field(default_factory=dict)
+    is_in_draft: bool = False
 
     @property
     def code(self) -> str:
@@ -65,7 +68,12 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """Whether the problem stops the build."""
-        return self.fault.severity
+        eased = self.fault.in_draft if self.is_in_draft else None
+        return eased or self.fault.severity
+
+    def in_draft(self) -> "Problem":
+        """Return the problem as it is in a course with the status draft."""
+        return replace(self, is_in_draft=True)
 
     def message(self, language: str = "en") -> str:
         """Return what is wrong, in one sentence."""

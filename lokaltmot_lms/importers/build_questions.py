@@ -1,5 +1,6 @@
 """Builds questions of our model from the answers of other formats, and reports what does not fit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,20 +9,38 @@ from typing import Any
 from lxml import etree
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, FEEDBACK_MOVED, KEPT_AS_TEXT, SHARES_LOST, VALUE_CHANGED
+from lokaltmot_lms.errors.imports import (
+    ANSWER_UNUSABLE,
+    ANSWERS_LEFT_OUT,
+    EITHER_IS_RIGHT,
+    FEEDBACK_MOVED,
+    NO_RIGHT_ANSWER_GIVEN,
+    SHARES_LOST,
+    TOO_FEW_ANSWERS,
+    VALUE_CHANGED,
+    WILDCARD_LOST,
+)
 from lokaltmot_lms.importers.clean_html import PLACE, joined, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.markdown.blocks import BLOCKS
+from lokaltmot_lms.importers.prompts import split_prompt
 from lokaltmot_lms.model import ChoiceQuestion, Matching, Numeric, Option, Ordering, Pair, Question, ShortText, Text
 from lokaltmot_lms.questions.answers import number
+from lokaltmot_lms.questions.matching import match_keys
 from lokaltmot_lms.questions.options import is_true_or_false
 from lokaltmot_lms.questions.written import letter
 
 ALL = Decimal(100)
-_LONGEST_PROMPT = 500
 _TRUE = {"nb": ("Sant", "Usant"), "nn": ("Sant", "Usant")}
 _FILL_IN = {"nb": "Fyll inn.", "nn": "Fyll inn."}
 _BLANK = "…"
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")  # a thousand to some, a decimal number to others
+_TOO_LARGE = Decimal(10) ** 15
+_STAR = "\ue002"  # a star that is no wildcard
+_SCIENTIFIC = re.compile(r"[+-]?(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})[eE][+-]?\d{1,2}")
+_RIGHT_PARTLY_WRONG = {
+    "nb": ("Riktig svar", "Delvis riktig svar", "Feil svar"),
+    "nn": ("Rett svar", "Delvis rett svar", "Feil svar"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,47 +85,20 @@ class QuestionParts:
         return text_of(self.root, self.at)
 
 
-def split_prompt(root: etree._Element, name: str, at: Position) -> tuple[Text, Text | None]:
-    """Return the prompt of a question, and the text between it and the answers.
-
-    The prompt is the first paragraph, or the question's name when that is a list, an image, a gap or too long.
-    """
-    blocks = [child for child in root if child.tag in BLOCKS]
-    loose = (root.text or "").strip() or any((child.tail or "").strip() for child in blocks)
-    if not blocks:
-        first, rest = root, None
-    elif loose or blocks[0] is not root[0] or blocks[0].tag != "p":
-        first, rest = None, root
-    else:
-        first = blocks[0]
-        rest = _without_first(root) if len(root) > 1 else None
-    prompt = text_of(_bare(first), at, inline=True) if first is not None else None
-    if prompt is None or len(prompt.plain) > _LONGEST_PROMPT or "<img" in prompt.html or "data-gap" in prompt.html:
-        return words_text(PLACE.sub("…", name) or "?", at), text_of(root, at)
-    return prompt, text_of(rest, at) if rest is not None else None
-
-
-def _bare(element: etree._Element) -> etree._Element:
-    copy = etree.fromstring(etree.tostring(element, with_tail=False))
-    copy.tag = "div"
-    return copy
-
-
-def _without_first(root: etree._Element) -> etree._Element:
-    copy = etree.fromstring(etree.tostring(root, with_tail=False))
-    copy.remove(copy[0])
-    return copy
-
-
 def choice(
     context: ImportContext, parts: QuestionParts, answers: Sequence[WeightedAnswer], *, single: bool
 ) -> Question | None:
-    """Return a choice question; None, with a report, when no answer is right."""
+    """Return a choice question; None, with a reason in the context, when no answer is right.
+
+    single: one answer is chosen. When several of them give all points, all must be chosen here, with a report.
+    """
     right = _right(answers, single=single)
     if len(answers) < 2 or not any(right):
-        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+        context.refuse(NO_RIGHT_ANSWER_GIVEN if len(answers) > 1 else TOO_FEW_ANSWERS, parts.at, name=parts.name)
         return None
-    if not _is_plain_share(answers, right, single=single):
+    if single and sum(right) > 1:
+        context.report(EITHER_IS_RIGHT, parts.at, name=parts.name, count=sum(right))
+    elif not _is_plain_share(answers, right, single=single):
         context.report(SHARES_LOST, parts.at, name=parts.name)
     options = tuple(
         Option(key=letter(at), text=answer.text, is_right=is_right, feedback=answer.feedback, at=parts.at)
@@ -130,7 +122,7 @@ def _is_plain_share(answers: Sequence[WeightedAnswer], right: Sequence[bool], *,
     of_right = {answer.share for answer, is_right in zip(answers, right, strict=True) if is_right}
     of_wrong = {answer.share for answer, is_right in zip(answers, right, strict=True) if not is_right}
     if single:
-        return sum(right) == 1 and of_right == {ALL} and of_wrong <= {Decimal(0)}
+        return of_right == {ALL} and of_wrong <= {Decimal(0)}
     each = ALL / sum(right)
     return all(abs(share - each) < Decimal("0.1") for share in of_right) and all(
         abs(share + each) < Decimal("0.1") for share in of_wrong
@@ -164,28 +156,54 @@ def true_false_words(context: ImportContext) -> tuple[str, str]:
 def typed(
     context: ImportContext, parts: QuestionParts, answers: Sequence[tuple[str, Decimal, Text | None]]
 ) -> Question | None:
-    """Return a question with a typed answer. Answers with a wildcard (*) are reported, not imported."""
+    """Return a question with a typed answer; None, with a reason in the context, when there is none.
+
+    answers: words, share in per cent, feedback. A * in the words is any text, and \\* a star. An answer with a
+    wildcard is reported, and imported without it when no other answer is right.
+    """
     explanation = merged_explanation(context, parts, [feedback for _, _, feedback in answers])
-    accepted, left_out = [], []
+    accepted, patterns, left_out = [], [], []
     for words, share, _ in answers:
-        plain = " ".join(words.replace("\\*", "\ue002").split())
-        if plain == "*" and share < ALL:
-            continue  # feedback to every other answer
-        if share < ALL or "*" in plain or "|" in plain:
-            left_out.append(plain.replace("\ue002", "*"))
+        plain = " ".join(words.replace("\\*", _STAR).split())
+        if share <= 0 or (plain == "*" and share < ALL):
+            continue  # a wrong answer, or every other one, which is there for its feedback
+        if share < ALL or "|" in plain:
+            left_out.append(plain)
+        elif "*" in plain:
+            patterns.append(plain)
         elif plain:
-            accepted.append(plain.replace("\ue002", "*"))
+            accepted.append(plain)
+    if not accepted and patterns:
+        accepted = [bare for pattern in patterns if (bare := " ".join(pattern.replace("*", "").split()))]
+        if accepted:
+            context.report(WILDCARD_LOST, parts.at, name=parts.name, what=_listed(patterns), new=_listed(accepted))
+    else:
+        left_out += patterns
     if left_out:
-        context.report(ANSWERS_LEFT_OUT, parts.at, name=parts.name, what=", ".join(left_out))
+        context.report(ANSWERS_LEFT_OUT, parts.at, name=parts.name, what=_listed(left_out))
     if not accepted:
-        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+        unusable = _listed([*patterns, *left_out])
+        if unusable:
+            context.refuse(ANSWER_UNUSABLE, parts.at, name=parts.name, what=unusable)
+        else:
+            context.refuse(NO_RIGHT_ANSWER_GIVEN, parts.at, name=parts.name)
         return None
-    return written_answer(replace(parts, explanation=explanation), tuple(dict.fromkeys(accepted)))
+    words_of = tuple(dict.fromkeys(words.replace(_STAR, "*") for words in accepted))
+    question = written_answer(replace(parts, explanation=explanation), words_of)
+    if isinstance(question, Numeric) and _THOUSANDS.fullmatch(words_of[0]):
+        context.report(VALUE_CHANGED, parts.at, name=parts.name, old=words_of[0], new=f"{question.low.normalize():f}")
+    return question
+
+
+def _listed(answers: Sequence[str]) -> str:
+    return ", ".join(answer.replace(_STAR, "*") for answer in answers)
 
 
 def written_answer(parts: QuestionParts, accepted: tuple[str, ...]) -> Question:
     """Return a question with a typed answer. With one answer that is a number it is numeric, as our reader reads it."""
-    value = decimal(accepted[0]) if len(accepted) == 1 else None
+    value = number(accepted[0]) if len(accepted) == 1 else None
+    if value is not None and abs(value) >= _TOO_LARGE:
+        value = None
     if value is not None and not (len(accepted[0].lstrip("+-")) > 1 and accepted[0].lstrip("+-")[0:2].isdigit()
                                   and accepted[0].lstrip("+-")[0] == "0"):  # fmt: skip
         return Numeric(**parts.common(), type="numeric", low=value, high=value)
@@ -194,10 +212,9 @@ def written_answer(parts: QuestionParts, accepted: tuple[str, ...]) -> Question:
 
 def decimal(words: str) -> Decimal | None:
     """Return a number that our format can hold; None for anything else."""
-    found = number(words.strip())
-    if found is None or abs(found) >= Decimal(10) ** 15:
-        return None
-    return found
+    words = words.strip()
+    found = Decimal(words.replace(",", ".")) if _SCIENTIFIC.fullmatch(words) else number(words)
+    return found if found is not None and abs(found) < _TOO_LARGE else None
 
 
 def numeric(
@@ -208,7 +225,7 @@ def numeric(
     parts = replace(parts, explanation=explanation)
     right = [(low, high) for low, high, share, _ in ranges if share >= ALL]
     if not right:
-        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+        context.refuse(NO_RIGHT_ANSWER_GIVEN, parts.at, name=parts.name)
         return None
     others = [(low, high) for low, high, share, _ in ranges if 0 < share < ALL]
     if len(right) > 1 and all(low == high for low, high in right):
@@ -217,6 +234,9 @@ def numeric(
         question: Question = ShortText(**parts.common(), type="text", accepted=accepted)
     else:
         low, high = (_within_limits(context, parts, limit) for limit in right[0])
+        if low == high == 0 and any(right[0]):  # smaller than our format can hold
+            context.refuse(ANSWER_UNUSABLE, parts.at, name=parts.name, what=f"{right[0][0]}")
+            return None
         left_out = [*right[1:], *others]
         question = Numeric(**parts.common(), type="numeric", low=low, high=high)
     if left_out:
@@ -239,15 +259,21 @@ def _within_limits(context: ImportContext, parts: QuestionParts, value: Decimal)
 def matching(
     context: ImportContext, parts: QuestionParts, pairs: Sequence[tuple[Text | None, Text]]
 ) -> Question | None:
-    """Return a matching question. A pair without a left side is a distractor."""
+    """Return a matching question; None, with a reason in the context, when there is nothing to choose.
+
+    A pair without a left side is a distractor. Pairs with the same text on the right share a right side.
+    """
     whole = [pair for pair in pairs if pair[0] is not None]
-    alone = [pair for pair in pairs if pair[0] is None]
-    if len(whole) < 2:
-        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+    used = {right.plain for _, right in whole}
+    alone = {right.plain: (None, right) for left, right in pairs if left is None and right.plain not in used}
+    if len(whole) < 2 or len(used) + len(alone) < 2:
+        context.refuse(TOO_FEW_ANSWERS, parts.at, name=parts.name)
         return None
+    rows = [*whole, *alone.values()]
+    keys = match_keys([right.plain for _, right in rows], len(whole))
     numbered = tuple(
-        Pair(key=str(at + 1) if left is not None else "", left=left, match=letter(at), right=right, at=parts.at)
-        for at, (left, right) in enumerate([*whole, *alone])
+        Pair(key=str(at) if left is not None else "", left=left, match=key, right=right, at=parts.at)
+        for at, ((left, right), key) in enumerate(zip(rows, keys, strict=True), start=1)
     )
     return Matching(**parts.common(), type="matching", pairs=numbered)
 
@@ -255,7 +281,7 @@ def matching(
 def ordering(context: ImportContext, parts: QuestionParts, items: Sequence[Text]) -> Question | None:
     """Return an ordering question. items: in the right order."""
     if len(items) < 2:
-        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+        context.refuse(TOO_FEW_ANSWERS, parts.at, name=parts.name)
         return None
     options = tuple(Option(key=letter(at), text=text, is_right=True, at=parts.at) for at, text in enumerate(items))
     return Ordering(**parts.common(), type="ordering", items=options)
@@ -290,6 +316,36 @@ def with_feedback(
     explanation = question.explanation
     for text in found:
         explanation = joined(explanation, text)
+    return replace(question, explanation=explanation)
+
+
+def with_whole_feedback(
+    context: ImportContext,
+    question: Question,
+    name: str,
+    *,
+    right: Text | None,
+    partly: Text | None = None,
+    wrong: Text | None,
+) -> Question:
+    """Return a question with the feedback to the whole answer in it.
+
+    With one right option it becomes the feedback of the options without any, else parts of the explanation, each with
+    the answer that it belongs to.
+    """
+    if isinstance(question, ChoiceQuestion) and question.type != "multiple":
+        options = tuple(
+            replace(option, feedback=option.feedback or (right if option.is_right else wrong))
+            for option in question.options
+        )
+        return replace(question, options=options)
+    explanation = question.explanation
+    labels = _RIGHT_PARTLY_WRONG.get(context.language, ("Right answer", "Partly right answer", "Wrong answer"))
+    for label, text in zip(labels, (right, partly, wrong), strict=True):
+        if text is not None:
+            context.report(FEEDBACK_MOVED, question.at, name=name)
+            labelled = replace(text, html=f"{label}: {text.html}", plain=f"{label}: {text.plain}")
+            explanation = joined(explanation, labelled)
     return replace(question, explanation=explanation)
 
 

@@ -5,8 +5,8 @@ import re
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.importers.clean_html import words_text
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of
-from lokaltmot_lms.model import Block, Module, Question
+from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, Thing, modules_of
+from lokaltmot_lms.model import Module
 from lokaltmot_lms.source.headings import is_id
 
 _TOP = re.compile(r"\$(?:course|system|module|cat\d*|category)\$|\$\w+\$", re.IGNORECASE)
@@ -51,7 +51,7 @@ class Bank:
             self._modules[key].pages.append(page)
         self._page = self._pages[page_key]
 
-    def add(self, thing: Block | Question | None, at: Position) -> None:
+    def add(self, thing: Thing, at: Position) -> None:
         """Add a question or text to the category."""
         if self._page is None:
             self.turn_to(self._stem, at)

@@ -21,6 +21,7 @@ from lokaltmot_lms.importers.markdown.normalize import (
     into_strong,
     lines_of_lists,
     separate_images,
+    split_code,
     trim,
 )
 from lokaltmot_lms.model import Text
@@ -54,7 +55,7 @@ _KEPT = {
     "th": ("colspan", "rowspan"),
 }
 _TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = re.compile(r"\\\(.{1,300}?\\\)|\\\[.{1,300}?\\\]|\$\$.{1,300}?\$\$", re.DOTALL)
 _EMBEDDED = re.compile(r"data:image/([a-z+]{1,10});base64,\s*([A-Za-z0-9+/=\s]*)$")
 _CONTAINERS = frozenset({"div", "section", "article", "main", "header", "footer"})
@@ -82,14 +83,14 @@ class Cleaner:
     """Reads the HTML of one question or page. name: for messages."""
 
     def __init__(self, context: ImportContext, name: str, at: Position, find: Find = nowhere) -> None:
+        self.name = name
         self._context = context
-        self._name = name
         self._at = at
         self._find = find
 
     def root(self, source: str, *, in_question: bool = False) -> etree._Element:
         """Return clean HTML as a tree under a div: well-formed, and only with elements that our format can express."""
-        source = _CONTROL.sub(" ", source)
+        source = CONTROL.sub(" ", source)
         self._report_losses(source)
         attributes = {tag: {*_KEPT.get(tag, ()), "lang"} for tag in TAGS | _EXTRA}
         safe = nh3.clean(
@@ -105,13 +106,14 @@ class Cleaner:
             if element is not root and isinstance(element.tag, str):
                 self._clean_element(element, in_question=in_question)
         etree.strip_tags(root, GONE)
+        split_code(root)
         drop_empty(root)
         root = in_blocks(root)
         for paragraph in list(root.iterchildren("p")):
             trim(paragraph)
             separate_images(paragraph)
-        if in_question:
-            lines_of_lists(root)
+        if in_question and lines_of_lists(root, _OPEN):
+            self._context.report(FLATTENED, self._at, name=self.name)
         return etree.fromstring(etree.tostring(root, encoding="unicode", with_tail=False))
 
     def text(self, source: str, *, in_question: bool = False) -> Text | None:
@@ -134,8 +136,8 @@ class Cleaner:
 
     def _flatten(self, root: etree._Element) -> None:
         blocks = [element for element in root.iter() if element is not root and element.tag in BLOCKS]
-        if any(element.tag != "p" for element in blocks):
-            self._context.report(FLATTENED, self._at, name=self._name)
+        if any(element.tag not in ("p", "pre") for element in blocks):
+            self._context.report(FLATTENED, self._at, name=self.name)
         flatten(root)
 
     def _report_losses(self, source: str) -> None:
@@ -143,9 +145,9 @@ class Cleaner:
         tags = dict.fromkeys(found.lower() for found in _TAG.findall(source))
         unknown = [f"<{tag}>" for tag in tags if tag not in known and tag.partition(":")[0] not in known]
         if unknown:
-            self._context.report(HTML_LEFT_OUT, self._at, what=" ".join(unknown), name=self._name)
+            self._context.report(HTML_LEFT_OUT, self._at, what=" ".join(unknown), name=self.name)
         if _FORMULA.search(source):
-            self._context.report(FORMULA, self._at, name=self._name)
+            self._context.report(FORMULA, self._at, name=self.name)
 
     def _clean_element(self, element: etree._Element, *, in_question: bool) -> None:
         tag = _RENAMED.get(str(element.tag), str(element.tag))
@@ -180,7 +182,7 @@ class Cleaner:
             if path == "":
                 pass
             elif "equation_images" in address:  # Canvas renders formulas as images on its server; alt is the LaTeX
-                self._context.report(FORMULA, self._at, name=self._name)
+                self._context.report(FORMULA, self._at, name=self.name)
             elif address.startswith(("http:", "https:")):
                 self._context.report(FILE_MISSING, self._at, file=address)
             element.tag, element.text = GONE, alt
@@ -222,6 +224,28 @@ def text_of(root: etree._Element, at: Position, *, inline: bool = False) -> Text
     return Text(html=inside, plain=PLACE.sub("…", words), inline=inline, at=at)
 
 
+def plain_lines(root: etree._Element) -> str:
+    """Return the words of an element with a line per block, as plain text. An image is its path and description."""
+    parts: list[str] = []
+
+    def put(element: etree._Element) -> None:
+        is_line = element.tag in BLOCKS or element.tag == "br"
+        if is_line:
+            parts.append("\n")
+        if element.tag == "img":
+            parts.append(f" ![{element.get('alt', '')}]({element.get('src', '')}) ")
+        parts.append(element.text or "")
+        for child in element:
+            put(child)
+            parts.append(child.tail or "")
+        if is_line:
+            parts.append("\n")
+
+    put(root)
+    lines = (" ".join(line.split()) for line in PLACE.sub("…", "".join(parts)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def joined(one: Text | None, other: Text | None) -> Text | None:
     """Return two one-line texts as one."""
     if one is None or other is None:
@@ -231,5 +255,5 @@ def joined(one: Text | None, other: Text | None) -> Text | None:
 
 def words_text(words: str, at: Position) -> Text:
     """Return plain text as a text of one line."""
-    words = " ".join(_CONTROL.sub(" ", words).split())
+    words = " ".join(CONTROL.sub(" ", words).split())
     return Text(html=escape(words, quote=False), plain=words, inline=True, at=at)

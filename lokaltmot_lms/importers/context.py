@@ -23,6 +23,7 @@ class ImportContext:
         self._ids: set[tuple[str, str]] = set()
         self._next: dict[tuple[str, str], int] = {}
         self._taken: dict[tuple[str, int], str] = {}
+        self._refusal: Problem | None = None
 
     @property
     def findings(self) -> tuple[Problem, ...]:
@@ -48,6 +49,15 @@ class ImportContext:
         values = {key: clipped(value) if isinstance(value, str) else value for key, value in values.items()}
         problem = fault.at(at, **values)
         return self._findings.setdefault((problem.code, at, str(values)), problem)
+
+    def refuse(self, fault: Fault, at: Position, **values: object) -> None:
+        """Add the finding that a question can't be built. `refusal` gives it to the block that keeps the question."""
+        self._refusal = self.report(fault, at, **values)
+
+    def refusal(self) -> Problem | None:
+        """Return the reason of the last `refuse`, once."""
+        reason, self._refusal = self._refusal, None
+        return reason
 
     def turn_to(self, module: str) -> None:
         """Set the module of the next ids. Ids of pages and questions are unique per module."""

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.errors import Fault, Position
-from lokaltmot_lms.importers.clean_html import text_of, words_text
+from lokaltmot_lms.errors import Fault, Position, Problem
+from lokaltmot_lms.errors.imports import ANSWER_TO_NOTE, NO_RIGHT_ANSWER_GIVEN
+from lokaltmot_lms.importers.clean_html import CONTROL, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import (
     Block,
     Completion,
+    Facilitator,
     Figure,
     Module,
     Page,
@@ -26,6 +28,12 @@ from lokaltmot_lms.model import (
 # Our reader refuses modules over 2 MB. This many questions are far below that, and more than anyone answers.
 _MOST_QUESTIONS = 400
 VERSION = "1"
+_LONGEST_LINE = 2_000  # our reader takes 10,000 characters per line
+_LONGEST_KEPT = 200_000
+
+
+# What a part of a source becomes.
+Thing = Block | Question | Facilitator | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,14 +46,29 @@ class DraftPage:
     blocks: list[Block] = field(default_factory=list)
     waiting: list[Question] = field(default_factory=list)
     settings: dict[str, object] = field(default_factory=dict)
+    notes: list[Facilitator] = field(default_factory=list)
 
-    def add(self, thing: Block | Question | None) -> None:
-        """Add a question, a text or another block to the page."""
+    def add(self, thing: Thing) -> None:
+        """Add a question, a text, another block or a note to the page."""
         if isinstance(thing, Question):
             self.waiting.append(thing)
+        elif isinstance(thing, Facilitator):
+            self.notes.append(replace(thing, page=self.id))
         elif thing is not None:
             self.close()
             self.blocks.extend(_figures(thing))
+
+    def add_drawn(self, things: Iterable[Thing], draw: int) -> None:
+        """Add the questions that a quiz draws from. Other blocks come before the quiz, which they would divide."""
+        questions: list[Question] = []
+        for thing in things:
+            if isinstance(thing, Question):
+                questions.append(thing)
+            else:
+                self.add(thing)
+        self.close()
+        self.waiting = list(questions)
+        self.close(draw=min(draw, len(questions)) or None)
 
     def close(self, **more: object) -> None:
         """Turn the waiting questions into a quiz. more: settings of this quiz."""
@@ -113,6 +136,7 @@ def _pieces(block: Block) -> Iterator[Block]:
 
 def _module(draft: DraftModule, pages: Iterable[Page], part: int, context: ImportContext) -> Module:
     listed = tuple(pages)
+    ids = {page.id for page in listed}
     has_quiz = any(question.points for page in listed for block in page.blocks if isinstance(block, Quiz)
                    for question in block.questions)  # fmt: skip
     id_ = draft.id if part == 1 else context.module_id(f"{draft.id[:30]}-del-{part}", draft.title, draft.at)
@@ -122,6 +146,7 @@ def _module(draft: DraftModule, pages: Iterable[Page], part: int, context: Impor
         version=VERSION,
         language=context.language,
         pages=listed,
+        facilitator=tuple(note for page in draft.pages for note in page.notes if note.page in ids),
         pass_share=Decimal("0.8"),
         completion=Completion(all_pages=True, passed_quiz=has_quiz),
         license="TODO",
@@ -136,6 +161,14 @@ def reflection(context: ImportContext, wanted: str, title: str, text: Text | Non
     return Reflection(id=context.take_id(wanted, title, at), text=text, at=at) if text is not None else None
 
 
+def model_answer(context: ImportContext, name: str, text: Text | None, at: Position) -> Facilitator | None:
+    """Return the answer to a question in which learners write a text: a note, because a reflection doesn't hide it."""
+    if text is None:
+        return None
+    context.report(ANSWER_TO_NOTE, at, name=name)
+    return Facilitator(text=text, page="", at=at)
+
+
 def unfinished(
     context: ImportContext, fault: Fault, at: Position, *, name: str, text: str, **values: object
 ) -> Unfinished:
@@ -144,7 +177,34 @@ def unfinished(
     fault: its message is the reason. name: of the question; fills the message, as values do. text: the
     original as plain text, with its answers.
     """
-    return Unfinished(reason=context.report(fault, at, name=name, **values).message(context.language), text=text, at=at)
+    return _unfinished(context.report(fault, at, name=name, **values), context.language, text, at)
+
+
+def unbuilt(context: ImportContext, at: Position, *, name: str, text: str) -> Unfinished:
+    """Return the block for a question that could not be built, with the reason that `context.refuse` was given.
+
+    text: the original as plain text, with its answers.
+    """
+    reason = context.refusal() or context.report(NO_RIGHT_ANSWER_GIVEN, at, name=name)
+    return _unfinished(reason, context.language, text, at)
+
+
+def _unfinished(reason: Problem, language: str, text: str, at: Position) -> Unfinished:
+    """Return a block whose text reads back: no control characters, spaces at line ends or empty lines at the ends."""
+    lines = [CONTROL.sub("", line).expandtabs(4).rstrip() for line in _no_comments(text).splitlines()]
+    parts = (part for line in lines for part in (_in_parts(line) if len(line) > _LONGEST_LINE else [line]))
+    kept = "\n".join(parts).strip("\n")[:_LONGEST_KEPT].rstrip()
+    return Unfinished(reason=_no_comments(reason.message(language)), text=kept, at=at)
+
+
+def _no_comments(text: str) -> str:
+    """Return a text without the marks of comments, which our reader would leave out."""
+    return text.replace("<!--", "<! --").replace("-->", "-- >")
+
+
+def _in_parts(line: str) -> list[str]:
+    """Return a long line in parts that our reader takes."""
+    return [line[at : at + _LONGEST_LINE].strip() for at in range(0, len(line), _LONGEST_LINE)]
 
 
 def prose(text: Text | None) -> Prose | None:

@@ -7,7 +7,7 @@ from itertools import count
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, KEPT_AS_TEXT
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, MENU_UNCLEAR, NO_RIGHT_ANSWER_GIVEN
 from lokaltmot_lms.importers.build_questions import QuestionParts, merged_explanation, with_blank, written_answer
 from lokaltmot_lms.importers.clean_html import PLACE, place_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
@@ -42,11 +42,12 @@ def with_gaps(context: ImportContext, parts: QuestionParts, gaps: dict[str, Draf
     for at, name in enumerate(order, start=1):
         gap = _gap(context, parts, gaps[name], str(at))
         if gap is None:
-            context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+            fault = MENU_UNCLEAR if gaps[name].options else NO_RIGHT_ANSWER_GIVEN
+            context.refuse(fault, parts.at, name=parts.name)
             return None
         built.append(gap)
     if not built:
-        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+        context.refuse(NO_RIGHT_ANSWER_GIVEN, parts.at, name=parts.name)
         return None
     root = _numbered(parts.root, order)
     common = replace(parts, root=root).common()

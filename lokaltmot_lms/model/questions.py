@@ -64,7 +64,7 @@ class Numeric(Question):
 class Pair:
     """A left side and what it goes with. left is None for a distractor, which has only a right side.
 
-    key: 1, 2 … of the left ("" for a distractor); match: a, b … of the right.
+    key: 1, 2 … of the left ("" for a distractor); match: a, b … of the right, which several pairs may share.
     """
 
     key: str

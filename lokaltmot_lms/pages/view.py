@@ -27,6 +27,7 @@ from lokaltmot_lms.model import (
 from lokaltmot_lms.pages.interface import Interface
 from lokaltmot_lms.pages.media import PackageMedia
 from lokaltmot_lms.pages.themes import Theme
+from lokaltmot_lms.questions.matching import choices
 from lokaltmot_lms.texts import N_
 
 # Only digits, spaces and one leading plus can be dialled; other texts get no `tel:` link.
@@ -127,7 +128,7 @@ def start_order(question: Ordering) -> tuple[Option, ...]:
 
 def match_choices(question: Matching) -> tuple[Pair, ...]:
     """Return the right sides in the order of the menus: alphabetical, so that it reveals nothing."""
-    return tuple(sorted(question.pairs, key=lambda pair: pair.right.plain.casefold()))
+    return tuple(sorted(choices(question), key=lambda pair: pair.right.plain.casefold()))
 
 
 def spot_picture(question: Hotspot, size: tuple[int, int] | None) -> Sequence[dict[str, float | str]]:

@@ -1,5 +1,7 @@
-"""Matching: a left side goes with a right side; a right side alone is a distractor."""
+"""Matching: a left side goes with a right side, which others may share; a right side alone is a distractor."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +24,7 @@ class MatchPairs:
         """Return {"left": ["1", …], "match": ["a", …], "right": {"1": "a", …}}."""
         return {
             "left": [pair.key for pair in question.pairs if pair.key],
-            "match": [pair.match for pair in question.pairs],
+            "match": [pair.match for pair in choices(question)],
             "right": self.right_answer(question),
         }
 
@@ -39,15 +41,36 @@ class MatchPairs:
     def width(self, question: Matching) -> int:
         """Return one bit for answered at all, and a right side or none for each left side."""
         lefts = sum(1 for pair in question.pairs if pair.key)
-        return 1 + lefts * bits(len(question.pairs) + 1)
+        return 1 + lefts * bits(len(choices(question)) + 1)
+
+
+def choices(question: Matching) -> tuple[Pair, ...]:
+    """Return what can be chosen, in source order: the first pair of each right side."""
+    first = {pair.match: pair for pair in reversed(question.pairs)}
+    return tuple(pair for pair in question.pairs if first[pair.match] is pair)
+
+
+def match_keys(rights: Sequence[str], whole: int) -> list[str]:
+    """Return the key of each right side: its letter, or that of the first pair with the same text.
+
+    whole: how many of them belong to a left side. Distractors come after them, and share nothing.
+    """
+    first: dict[str, int] = {}
+    places = [first.setdefault(right, at) if at < whole else at for at, right in enumerate(rights)]
+    return [letter(place) for place in places]
 
 
 def read_matching(written: WrittenQuestion) -> Matching:
-    """Return the pairs, keyed in source order: distractors continue the letters of the pairs."""
+    """Return the pairs, keyed in source order: distractors continue the letters of the pairs.
+
+    Pairs with the same text on the right have the same right side, as in “nurse => Health” and “doctor => Health”.
+    """
     whole = [item for item in written.items if _left(item)]
     alone = [item for item in written.items if not _left(item)]
-    pairs = [_pair(written, item, str(index + 1), index) for index, item in enumerate(whole)]
-    pairs += [_pair(written, item, "", len(whole) + index) for index, item in enumerate(alone)]
+    pairs = [_pair(written, item, str(index + 1)) for index, item in enumerate(whole)]
+    pairs += [_pair(written, item, "") for item in alone]
+    keys = match_keys([pair.right.plain for pair in pairs], len(whole))
+    pairs = [replace(pair, match=key) for pair, key in zip(pairs, keys, strict=True)]
     if len(whole) < 2:
         written.report(TOO_FEW_PAIRS, written.at)
     return Matching(**written.common, type="matching", pairs=tuple(pairs))
@@ -57,7 +80,7 @@ def _left(item: ListItem) -> str:
     return item.words.text.partition(ARROW)[0].strip()
 
 
-def _pair(written: WrittenQuestion, item: ListItem, key: str, index: int) -> Pair:
+def _pair(written: WrittenQuestion, item: ListItem, key: str) -> Pair:
     text = item.words.text
     arrow = text.find(ARROW)
     if arrow < 0 or text.count(ARROW) > 1 or not text[arrow + 2 :].strip():
@@ -67,7 +90,7 @@ def _pair(written: WrittenQuestion, item: ListItem, key: str, index: int) -> Pai
     return Pair(
         key=key,
         left=written.reader(left) if left is not None else None,
-        match=letter(index),
+        match="",
         right=written.reader(right),
         at=item.at,
     )

@@ -25,10 +25,12 @@ def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions)
     said = comments(course, module)
     pages = render_module(course, sealed(module), tracking=_TRACKING)
     public = {file.name: file for file in (*said.files, *pages)}
-    answers = {"questions": {question["id"]: question for question in _answers(module, said.html)}}
+    questions_ = {question["id"]: question for question in _answers(module, said.html)}
+    sha = _sha(questions_, pages)
     files = [replace(file, name=_PUBLIC + name) for name, file in public.items()]
-    files.append(_json("answers.json", answers))
-    files.append(_json("module.json", _about(course, module, answers, pages)))
+    # Both have the hash, so that the tool notices when only one of them has been copied.
+    files.append(_json("answers.json", {"sha": sha, "questions": questions_}))
+    files.append(_json("module.json", {**_about(course, module), "sha": sha}))
     return Package(
         name=stem(course, modules[0], TARGET.name),
         files=tuple(sorted(files, key=lambda file: file.name)),
@@ -79,11 +81,16 @@ def _parts(question: Any) -> dict[str, dict[str, Any]]:
     return {}
 
 
-def _about(course: Course, module: Module, answers: Any, pages: tuple[PackageFile, ...]) -> dict[str, Any]:
+def _sha(answers: Any, pages: tuple[PackageFile, ...]) -> str:
+    """Return a hash of what is shown and how it is marked."""
+    shown = [file.content for file in pages if isinstance(file.content, bytes)]
+    marking = json.dumps({"questions": answers}, sort_keys=True).encode()
+    return hashlib.sha256(b"".join([*shown, marking])).hexdigest()
+
+
+def _about(course: Course, module: Module) -> dict[str, Any]:
     names = [_INDEX, *(f"index.{edition.language}.html" for edition in module.translations)]
     languages = dict(zip((module.language, *(edition.language for edition in module.translations)), names, strict=True))
-    shown = [file.content for file in pages if isinstance(file.content, bytes)]
-    marking = json.dumps(answers, sort_keys=True).encode()
     return {
         **module_data(course, module, tracking=_TRACKING, languages=languages),
         "courseTitle": course.title,
@@ -91,7 +98,6 @@ def _about(course: Course, module: Module, answers: Any, pages: tuple[PackageFil
         "minutes": module.minutes,
         "description": module.description,
         "titles": {edition.language: edition.title for edition in (module, *module.translations)},
-        "sha": hashlib.sha256(b"".join([*shown, marking])).hexdigest(),
     }
 
 

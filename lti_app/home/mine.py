@@ -63,7 +63,7 @@ def open_other(sid: str) -> Response:
         branch_session(connection, hashed(session.id), new_id_hash=hashed(id_), link_id=wanted.link)
     response = Response(status=303, headers={"Location": f"/s/{id_}/", "Cache-Control": "no-store"})
     if not session.is_carried:
-        set_proof(response, id_, proof_in(request, session.id), seconds=current_tool().settings.session_hours * 3600)
+        set_proof(response, id_, proof_in(request, session.id))
     return response
 
 

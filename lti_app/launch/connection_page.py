@@ -27,8 +27,8 @@ def add_routes(blueprint: Blueprint) -> None:
     """Add /s/<session>/connection and /lti/check/<registration>/<token>."""
     blueprint.add_url_rule("/s/<sid>/connection", view_func=offer, methods=["GET"])
     blueprint.add_url_rule("/s/<sid>/connection", view_func=check, methods=["POST"])
-    blueprint.add_url_rule("/lti/check/<int:registration_id>/<token>", view_func=offer_by_link, methods=["GET"])
-    blueprint.add_url_rule("/lti/check/<int:registration_id>/<token>", view_func=check_by_link, methods=["POST"])
+    blueprint.add_url_rule("/lti/check/<row:registration_id>/<token>", view_func=offer_by_link, methods=["GET"])
+    blueprint.add_url_rule("/lti/check/<row:registration_id>/<token>", view_func=check_by_link, methods=["POST"])
 
 
 def may_check(session: Session) -> bool:

@@ -18,6 +18,7 @@ from lti_app.pylti import CLAIM, DEEP_LINKING, DEEP_LINKING_RESPONSE, content_it
 from lti_app.store.engine import reading, writing
 from lti_app.store.registrations import deployment_name, get_registration
 from lti_app.store.sessions import end_session
+from lti_app.store.types import read_day
 from lti_app.trust.roles import Role
 from lti_app.trust.secrets import hashed, new_token
 from lti_app.trust.sessions import Session, check_write, require_session
@@ -120,8 +121,8 @@ def read_choice(form: Mapping[str, str], session: Session) -> LinkSettings:
         made = LinkSettings(
             pass_percent=int(percent) if percent else None,
             language=form.get("language") or None,
-            available=date.fromisoformat(form["available"]) if form.get("available") else None,
-            due=date.fromisoformat(form["due"]) if form.get("due") else None,
+            available=_day(form.get("available", "")),
+            due=_day(form.get("due", "")),
         )
     except ValueError:
         raise LaunchError(400, "choice_form", registration_id=session.registration_id) from None
@@ -129,6 +130,18 @@ def read_choice(form: Mapping[str, str], session: Session) -> LinkSettings:
     if is_backwards or (made.pass_percent is not None and not 0 <= made.pass_percent <= 100):
         raise LaunchError(400, "choice_form", registration_id=session.registration_id)
     return made
+
+
+def _day(text: str) -> date | None:
+    """Return the day in a date field; None for an empty field.
+
+    Raises:
+        ValueError: it is no day, or not in 2000-2100.
+    """
+    day = read_day(text)
+    if text and day is None:
+        raise ValueError("not a day")
+    return day
 
 
 def _item(offer: Offer, choice: LinkSettings, settings: Mapping[str, Any]) -> dict[str, Any]:

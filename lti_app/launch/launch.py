@@ -84,8 +84,9 @@ def prove() -> Response:
 
 
 def _fail_login(state: str, error: str) -> None:
-    with writing(current_tool().engine) as connection:
-        drop_state(connection, state_hash=hashed(state))
+    if _begun(state) is not None:
+        with writing(current_tool().engine) as connection:
+            drop_state(connection, state_hash=hashed(state))
     # Only error codes of the specification are repeated; anything else is text from the sender.
     raise LaunchError(400, f"platform_{error}" if error in _ERRORS else "platform_error", advice=Advice.ASK_ADMIN)
 
@@ -93,14 +94,15 @@ def _fail_login(state: str, error: str) -> None:
 def _without_cookie(state: str, token: str, storage: str) -> Response:
     """Answer a launch without our cookie: try the platform's storage, and offer a new window in any case."""
     tool = current_tool()
+    login = _begun(state)
     with reading(tool.engine) as connection:
-        login = look_at_login(connection, state_hash=hashed(state))
         registration = get_registration(connection, login.registration_id) if login else None
     if login is None or registration is None:
         raise LaunchError(401, "state_unknown")
     incident = note(kind="refused", reason="proof_missing", registration_id=registration.id)
     parts = urlsplit(registration.auth_login_url)
     g.framed_by = registration
+    g.asks_opener = True  # see launch/login.py
     return page(
         "proof",
         language=language_of(request),
@@ -114,11 +116,23 @@ def _without_cookie(state: str, token: str, storage: str) -> Response:
     )
 
 
+def _begun(state: str, proof: str | None = None) -> Login | None:
+    """Return the login of a state without consuming it. proof: None if any browser may ask.
+
+    Asked before anything is written: a stranger's request must not wait for the database's write lock, nor hold it.
+    """
+    with reading(current_tool().engine) as connection:
+        browser_hash = None if proof is None else hashed(proof)
+        return look_at_login(connection, state_hash=hashed(state), browser_hash=browser_hash)
+
+
 def _finish(sent: _LaunchRequest) -> Response:
     tool = current_tool()
-    with writing(tool.engine) as connection:
-        login = consume_login(connection, state_hash=hashed(sent.state), browser_hash=hashed(sent.proof))
-        registration = get_registration(connection, login.registration_id) if login else None
+    login = registration = None
+    if _begun(sent.state, sent.proof) is not None:
+        with writing(tool.engine) as connection:
+            login = consume_login(connection, state_hash=hashed(sent.state), browser_hash=hashed(sent.proof))
+            registration = get_registration(connection, login.registration_id) if login else None
     if login is None or registration is None:
         if again := _again(sent.token):
             return again
@@ -180,7 +194,6 @@ def _open(
         context_row = see_context(connection, registration.id, message.context_id, message.context_title)
     link_row = _bind(connection, registration.id, place, context_row, message)
     id_, proof = tool.secret.name("session", sent.token), new_token()
-    lifetime = timedelta(hours=tool.settings.session_hours)
     open_session(
         connection,
         id_hash=hashed(id_),
@@ -194,14 +207,14 @@ def _open(
         message=_kind(message),
         # The hints are for a new login in a new window, if the page loses the proof.
         claims={**message.claims, **({"carried": True, "hints": login.hints} if sent.is_carried else {})},
-        expires_at=now() + lifetime,
+        expires_at=now() + timedelta(hours=tool.settings.session_hours),
     )
     response = _to_session(id_, _kind(message), message.role)
     set_proof(response, sent.state, "", seconds=0)
     if sent.is_carried:
         response.headers["Location"] += f"{FRAGMENT}{proof}"  # a fragment is never sent to a server
     else:
-        set_proof(response, id_, proof, seconds=int(lifetime.total_seconds()))
+        set_proof(response, id_, proof)
     return response
 
 

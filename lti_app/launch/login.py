@@ -8,8 +8,8 @@ from flask import Blueprint, Response, g, request
 from sqlalchemy import Connection
 
 from lti_app.errors import LaunchError
-from lti_app.store.engine import writing
-from lti_app.store.logins import LIVES, begin_login
+from lti_app.store.engine import reading, writing
+from lti_app.store.logins import LIVES, begin_login, drop_expired
 from lti_app.store.registrations import Registration, find_asking
 from lti_app.trust.proofs import set_proof, storage_key
 from lti_app.trust.redirect_uris import is_ours
@@ -18,7 +18,8 @@ from lti_app.trust.tool import current_tool
 from lti_app.web.forms import read_form, read_query
 from lti_app.web.pages import language_of, page
 
-_LONGEST = 4096
+_LONGEST = 4096  # characters of a parameter, and of all that are stored
+_CLEANINGS_PER_SECOND = 0.1
 _HINTS = ("login_hint", "lti_message_hint", "lti_deployment_id", "target_link_uri", "iss", "client_id")
 
 
@@ -30,7 +31,7 @@ _ALWAYS = urlencode({
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add /lti/login and, for platforms that send no client_id, /lti/login/<registration>."""
-    for rule in ("/lti/login", "/lti/login/<int:registration_id>"):
+    for rule in ("/lti/login", "/lti/login/<row:registration_id>"):
         blueprint.add_url_rule(rule, view_func=login, methods=["GET", "POST"])
 
 
@@ -47,9 +48,16 @@ def login(registration_id: int | None = None) -> Response:
     target = asked.get("target_link_uri")
     if not is_ours(target, tool.settings.origin):
         raise LaunchError(400, "target_link_uri")
-    state, nonce, proof = new_token(), new_token(), new_token()
-    with writing(tool.engine) as connection:
+    # Reading first: a request from a stranger must not wait for the database's write lock, nor hold it.
+    with reading(tool.engine) as connection:
         registration = _registration(connection, asked, registration_id)
+    # Rows live for ten minutes, so this limit is also the limit of the table: 19,000 rows per platform and process.
+    tool.limits.demand(f"login {registration.id}", burst=1000, per_second=30)
+    state, nonce, proof = new_token(), new_token(), new_token()
+    hints = {name: asked[name] for name in _HINTS if name in asked}
+    with writing(tool.engine) as connection:
+        if tool.limits.spend("expired logins", burst=1, per_second=_CLEANINGS_PER_SECOND):
+            drop_expired(connection)
         begin_login(
             connection,
             state_hash=hashed(state),
@@ -57,7 +65,8 @@ def login(registration_id: int | None = None) -> Response:
             registration_id=registration.id,
             browser_hash=hashed(proof),
             target=target,
-            hints={name: asked[name] for name in _HINTS if name in asked},
+            # Without hints no new window can be offered, should the browser lose our cookie.
+            hints=hints if sum(map(len, hints.values())) <= _LONGEST else {},
         )
     return _redirect(registration, asked, state, nonce, proof)
 
@@ -112,6 +121,7 @@ def _through_storage(registration: Registration, address: str, storage: str, sta
     """Return a page that stores the proof with the platform before it continues (LTI Platform Storage 1.0)."""
     parts = urlsplit(registration.auth_login_url)
     g.framed_by = registration
+    g.asks_opener = True  # in a window of its own, the platform's storage is behind window.opener
     return page(
         "storing",
         language=language_of(request),

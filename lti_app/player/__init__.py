@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from lti_app.player import events, pages, preview
+from lti_app.player import events, leaving, pages, preview
 
 blueprint = Blueprint("player", __name__)
-for _module in (events, pages, preview):
+for _module in (events, leaving, pages, preview):
     _module.add_routes(blueprint)
 
 __all__ = ["blueprint"]

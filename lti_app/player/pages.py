@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import re
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request, send_file
@@ -25,6 +26,7 @@ from lti_app.web.pages import language_of
 
 EVERYONE = (Role.LEARNER, Role.INSTRUCTOR, Role.PREVIEW, Role.ADMIN)
 _OWN_PAGES = {Role.LEARNER: ("home", N_("My modules")), Role.INSTRUCTOR: ("report", N_("Learner progress"))}
+_TITLE = re.compile(rb'<title data-neutral="([^"]*)">[^<]*</title>')  # of templates/pages/module.html.jinja
 _END = b"</body>"
 _TYPES = {".js": "text/javascript", ".vtt": "text/vtt", ".svg": "image/svg+xml"}
 
@@ -106,6 +108,8 @@ def _page(session: Session, built: BuiltModule, link: Link, rules: Rules, name: 
     page_data = json.dumps(launch, ensure_ascii=False).replace("<", "\\u003c")
     day = window.text(window.notice(now(), is_done=reached.completed), language) if keeps(session) else ""
     html = with_notice(path.read_bytes(), day=day, is_first=is_first, language=language)
+    if current_tool().settings.neutral_titles:
+        html = _TITLE.sub(rb'<title data-neutral="\1" data-always>\1</title>', html, count=1)
     before, end, after = html.rpartition(_END)
     data = f'<script type="application/json" id="lm-launch">{page_data}</script>\n'.encode()
     g.has_drawings = True
@@ -137,6 +141,7 @@ def _launch(session: Session, built: BuiltModule, link: Link, language: str, rea
         # The events of one placement of a module must not be sent to another.
         "link": current_tool().secret.sign("link", str(session.link_id))[:16] if keeps(session) else "",
         "token": session.token,
+        "end": f"/s/{session.handle}/end",
         "leave": session.claims.get("return_url", ""),
         "pass": link.settings.get("pass_share"),
         "home": _own_page(session, language),

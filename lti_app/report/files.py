@@ -82,7 +82,7 @@ def _head(item: ItemStatistics, words: Formatter) -> tuple[Cell, ...]:
 def csv_bytes(table: ReportTable, words: Formatter) -> bytes:
     """Return UTF-8 with a byte order mark, semicolons and the language's decimal separator, for Excel in Norway."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([_plain(column) for column in table.columns])
     for row in table.rows:
         writer.writerow([_written(cell, number, table, words) for number, cell in enumerate(row)])

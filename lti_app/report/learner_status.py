@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from lti_app.progress import QuizSpec, Rules, State, is_submitted, state_of
 from lti_app.store.report import LearnerRow
+from lti_app.store.types import read_day
 
 TRIES = 3  # quizzes handed in without passing
 IDLE = timedelta(days=14)
@@ -88,11 +89,7 @@ def lateness(completed_at: datetime | None, due: date | None, at: datetime) -> L
 
 def due_date(settings: Mapping[str, object]) -> date | None:
     """Return a link's due date, chosen when the module was added."""
-    due = settings.get("due")
-    try:
-        return date.fromisoformat(due) if isinstance(due, str) else None
-    except ValueError:
-        return None
+    return read_day(settings.get("due"))
 
 
 def _status(row: LearnerRow, rules: Rules | None, state: State | None, at: datetime) -> tuple[CompletionStatus, Why]:

@@ -64,9 +64,9 @@ def add_routes(blueprint: Blueprint) -> None:
     add("/s/<sid>/report", view_func=launched)
     add("/s/<sid>/report/course", view_func=overview)
     add("/s/<sid>/report/course/learners.<any(csv, xlsx):kind>", view_func=course_file)
-    add("/s/<sid>/report/<int:link_id>", view_func=one)
-    add("/s/<sid>/report/<int:link_id>/<any(learners, questions):what>.<any(csv, xlsx):kind>", view_func=link_file)
-    add("/s/<sid>/report/<int:link_id>/retry", view_func=retry, methods=["POST"])
+    add("/s/<sid>/report/<row:link_id>", view_func=one)
+    add("/s/<sid>/report/<row:link_id>/<any(learners, questions):what>.<any(csv, xlsx):kind>", view_func=link_file)
+    add("/s/<sid>/report/<row:link_id>/retry", view_func=retry, methods=["POST"])
 
 
 def launched(sid: str) -> Response:

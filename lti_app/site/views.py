@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lokaltmot_lms.resources import shipped
 from lti_app.migrations import is_current
+from lti_app.store.disk import LEAST_MEGABYTES, free_megabytes
 from lti_app.trust.tool import current_tool
 
 blueprint = Blueprint("site", __name__)
@@ -22,12 +23,19 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int] | Response:
-    """Answer whether launches would work: the database responds and has the current schema."""
+    """Answer whether launches would work: the database responds and has the current schema.
+
+    A warning does not make the answer a failure: a tool whose disk is nearly full still works.
+    """
     try:
         current = is_current(current_tool().engine)
     except SQLAlchemyError:
         return jsonify({"status": "no database"}), 503
-    return jsonify({"status": "ok"}) if current else (jsonify({"status": "old schema"}), 503)
+    if not current:
+        return jsonify({"status": "old schema"}), 503
+    free = free_megabytes(current_tool().settings.database)
+    is_low = free is not None and free < LEAST_MEGABYTES
+    return jsonify({"status": "ok", "warning": f"disk nearly full: {free} MB left"} if is_low else {"status": "ok"})
 
 
 @blueprint.get("/metrics")

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, Table, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 _WRITES = "lokaltmot_writes"
+_PATIENCE = 15.0  # seconds
 
 
 def open_engine(url: str) -> Engine:
@@ -19,7 +20,7 @@ def open_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # errors must not contain parameters
     engine = create_engine(
         url,
-        connect_args={"timeout": 15, "check_same_thread": False},
+        connect_args={"timeout": _PATIENCE, "check_same_thread": False},
         hide_parameters=True,
         pool_reset_on_return=None,  # every transaction has ended by then, see below
     )
@@ -38,11 +39,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection whose changes are committed at the end, or rolled back if an exception leaves the block."""
+def writing(engine: Engine, *, patience: float = _PATIENCE) -> Iterator[Connection]:
+    """Yield a connection whose changes are committed at the end, or rolled back if an exception leaves the block.
+
+    patience: the seconds to wait for other transactions that hold a lock.
+
+    Raises:
+        OperationalError: the lock is still held.
+    """
     with engine.connect() as connection:
-        connection.info[_WRITES] = True  # info belongs to the pooled connection: _begin_sqlite removes the flag again
+        connection.info[_WRITES] = patience  # info belongs to the pooled connection: _begin_sqlite removes it again
         with connection.begin():
+            if patience != _PATIENCE and connection.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = {int(patience * 1000)}"))
             yield connection
 
 
@@ -69,5 +78,15 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: PoolProxiedConnection) -> None:
     # A transaction that reads first and writes later would fail if another one wrote in between.
-    is_writing = connection.info.pop(_WRITES, False)
-    connection.dbapi_connection.execute("BEGIN IMMEDIATE" if is_writing else "BEGIN")  # type: ignore[union-attr]
+    patience = connection.info.pop(_WRITES, None)
+    driver: Any = connection.dbapi_connection
+    if patience is None:
+        driver.execute("BEGIN")
+    elif patience == _PATIENCE:
+        driver.execute("BEGIN IMMEDIATE")
+    else:
+        driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")

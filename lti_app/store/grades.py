@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lti_app.store.engine import insert_or
@@ -18,6 +18,8 @@ from lti_app.store.schema import ONE_WAITS, attempt, grade_queue, line_item, per
 from lti_app.store.types import now
 
 LEASE = timedelta(seconds=90)  # longer than the requests of one grade may take
+# Longer than any wait between two tries (a day, from Retry-After). A longer one was set by a clock that was wrong.
+_LONGEST_WAIT = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ def claim_grade(connection: Connection) -> Grade | None:
         .join(registration, registration.c.id == grade_queue.c.registration_id)
         .where(
             grade_queue.c.status == "waiting",
-            grade_queue.c.not_before <= at,
+            _is_over(at, _LONGEST_WAIT),
             grade_queue.c.registration_id.not_in(busy),
             registration.c.is_active,
         )
@@ -132,15 +134,13 @@ def claim_grade(connection: Connection) -> Grade | None:
             grade_queue.c.line_item_id == row.line_item_id, grade_queue.c.person_id == row.person_id
         )
     ).scalar_one()
-    if last is not None and int(last.timestamp()) >= int(at.timestamp()):
-        # Moodle drops fractions of a second and refuses a second grade in the same second (409).
-        later = last.replace(microsecond=0) + timedelta(seconds=1)
-        connection.execute(update(grade_queue).where(grade_queue.c.id == row.id).values(not_before=later))
-        return None
+    # Moodle drops fractions of a second and refuses a second grade in the same second (409). The last one may also be
+    # dated in the future, by a clock that was wrong: a platform refuses what is older, so this one is dated after it.
+    stamp = at if last is None else max(at, last.replace(microsecond=0) + timedelta(seconds=1))
     connection.execute(
         update(grade_queue)
         .where(grade_queue.c.id == row.id)
-        .values(status="sending", sent_timestamp=at, not_before=at + LEASE, tries=grade_queue.c.tries + 1)
+        .values(status="sending", sent_timestamp=stamp, not_before=at + LEASE, tries=grade_queue.c.tries + 1)
     )
     return _grade(connection, row.id)
 
@@ -217,6 +217,12 @@ def oldest_due(connection: Connection) -> datetime | None:
     return found
 
 
+def count_ahead(connection: Connection) -> int:
+    """Return how many grades are dated in the future, by a clock that was ahead when they were sent."""
+    query = select(func.count()).where(grade_queue.c.sent_timestamp > now() + LEASE)
+    return int(connection.execute(query).scalar_one())
+
+
 def count_by_status(connection: Connection) -> dict[str, int]:
     """Return the number of grades by status."""
     query = select(grade_queue.c.status, func.count()).group_by(grade_queue.c.status)
@@ -231,9 +237,14 @@ def _is_sending(connection: Connection, registration_id: int) -> bool:
     return connection.execute(query).first() is not None
 
 
+def _is_over(at: datetime, longest: timedelta) -> Any:
+    """Return the SQL condition that a wait has ended, or was set by a clock that was ahead. longest: of all waits."""
+    return or_(grade_queue.c.not_before <= at, grade_queue.c.not_before > at + longest)
+
+
 def _release_expired(connection: Connection, at: datetime) -> None:
     """Put grades whose lease has expired back in the queue; their sender has died."""
-    query = select(grade_queue.c.id).where(grade_queue.c.status == "sending", grade_queue.c.not_before <= at)
+    query = select(grade_queue.c.id).where(grade_queue.c.status == "sending", _is_over(at, LEASE))
     for id_ in connection.execute(query.with_for_update(skip_locked=True)).scalars().all():
         _back_to_waiting(connection, id_, at, "sender_stopped")
 

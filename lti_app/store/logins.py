@@ -65,9 +65,11 @@ def consume_login(connection: Connection, *, state_hash: str, browser_hash: str)
     return Login(**row._mapping) if row else None
 
 
-def look_at_login(connection: Connection, *, state_hash: str) -> Login | None:
-    """Return a login that has not expired, without consuming it."""
+def look_at_login(connection: Connection, *, state_hash: str, browser_hash: str | None = None) -> Login | None:
+    """Return a login that has not expired, without consuming it. browser_hash: only if this browser began it."""
     query = select(*_COLUMNS).where(login_attempt.c.state_hash == state_hash, login_attempt.c.expires_at > now())
+    if browser_hash is not None:
+        query = query.where(login_attempt.c.browser_hash == browser_hash)
     row = connection.execute(query).one_or_none()
     return Login(**row._mapping) if row else None
 

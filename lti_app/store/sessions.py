@@ -116,6 +116,17 @@ def end_session(connection: Connection, id_hash: str) -> bool:
     return connection.execute(ended).rowcount == 1
 
 
+def end_sessions_of_browser(connection: Connection, id_hash: str) -> int:
+    """End a session and those that were opened from it, which have the same proof; returns how many were open."""
+    own = select(launch_session.c.proof_hash).where(launch_session.c.id_hash == id_hash).scalar_subquery()
+    ended = (
+        update(launch_session)
+        .where(launch_session.c.proof_hash == own, launch_session.c.ended_at.is_(None))
+        .values(ended_at=now())
+    )
+    return connection.execute(ended).rowcount
+
+
 def drop_expired_sessions(connection: Connection) -> int:
     """Delete expired sessions and return how many."""
     return connection.execute(delete(launch_session).where(launch_session.c.expires_at <= now())).rowcount

@@ -1,6 +1,8 @@
-"""Column types that behave the same on SQLite and PostgreSQL, and the clock."""
+"""Column types that behave the same on SQLite and PostgreSQL, the clock, and the days of a calendar."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.dialects.postgresql import JSONB
@@ -33,3 +35,17 @@ class Utc(TypeDecorator[datetime]):
 def now() -> datetime:
     """Return the current time in UTC. The only clock of the tool."""
     return datetime.now(UTC)
+
+
+def read_day(text: Any) -> date | None:
+    """Return a day written as YYYY-MM-DD from 2000 to 2100, else None.
+
+    Days outside of these years are mistakes, and sums of days near year 1 or 9999 are out of range in Python.
+    """
+    if not isinstance(text, str) or not re.fullmatch(r"2\d{3}-\d\d-\d\d", text, re.ASCII):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year <= 2100 else None

@@ -15,6 +15,19 @@ from lti_app.errors import DeliveryError
 
 DEADLINE = 10.0  # seconds for a whole request
 CAP = 1_000_000  # bytes of a response
+# IPv6 addresses that carry an IPv4 address, which may be one of our own network: mapped (RFC 4291, 2.5.5.2), translated
+# (RFC 6052, RFC 8215, RFC 2765), 6to4 (RFC 3056), Teredo (RFC 4380). Site-local addresses are deprecated (RFC 3879).
+_CARRYING = (
+    "::ffff:0:0/96",
+    "64:ff9b::/96",
+    "64:ff9b:1::/48",
+    "::ffff:0:0:0/96",
+    "2002::/16",
+    "2001::/32",
+    "fec0::/10",
+)
+_NO_PLATFORM = tuple(map(ipaddress.ip_network, _CARRYING))
+_COMPATIBLE = ipaddress.ip_network("::/96")  # RFC 4291, 2.5.5.1; it also contains the loopback address
 _CHUNK = 65_536
 _UNSAFE = frozenset("\\\r\n\t ")
 
@@ -105,11 +118,11 @@ class Egress:
 
     def _may_connect(self, text: str) -> bool:
         address = ipaddress.ip_address(text.split("%")[0])
-        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-            address = address.ipv4_mapped
+        if any(address in network for network in _NO_PLATFORM):
+            return False
         if address.is_loopback:
             return self.allows_loopback
-        return address.is_global and not address.is_multicast
+        return address.is_global and not address.is_multicast and address not in _COMPATIBLE
 
     def _exchange(
         self,

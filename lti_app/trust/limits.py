@@ -31,6 +31,11 @@ class Limits:
             self._buckets[name] = (left - 1 if allowed else left, now)
             return allowed
 
+    def rest(self, name: str, *, seconds: float, per_second: float) -> None:
+        """Let the bucket of a name stay empty for a while. per_second: how fast it refills."""
+        with self._lock:
+            self._buckets[name] = (-seconds * per_second, time.monotonic())
+
     def demand(self, name: str, *, burst: int, per_second: float) -> None:
         """Take a token from the bucket of a name.
 

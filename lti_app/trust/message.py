@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NoReturn
 from urllib.parse import unquote
 
 from lti_app.errors import Advice, LaunchError
 from lti_app.pylti import CLAIM, DEEP_LINKING_REQUEST, GRADES, PRIVACY_REQUESTS, RESOURCE_REQUEST, ROSTER, SETTINGS
 from lti_app.store.registrations import Registration
+from lti_app.store.types import read_day
 from lti_app.trust.egress import host_of
 from lti_app.trust.redirect_uris import is_ours, module_in
 from lti_app.trust.roles import MOST, Role, is_admin, role_of
@@ -203,18 +203,10 @@ def _settings(custom: dict[str, Any]) -> dict[str, object]:
     if isinstance(language, str) and re.fullmatch(r"[a-z]{2,3}", language):
         found["language"] = language
     for name in ("due", "available"):
-        day = custom.get(name)
-        if isinstance(day, str) and _is_day(day):
-            found[name] = day
+        day = read_day(custom.get(name))  # a variable that the platform did not expand ("$…") is no day
+        if day is not None:
+            found[name] = day.isoformat()
     return found
-
-
-def _is_day(text: str) -> bool:
-    """Return whether a text is a valid date. A variable that the platform did not expand ("$…") is not."""
-    try:
-        return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _history(custom: dict[str, Any]) -> tuple[str, ...]:

@@ -20,8 +20,11 @@ def storage_key(state: str) -> str:
     return f"lokaltmot-{state[:_LENGTH]}"
 
 
-def set_proof(response: Response, id_: str, proof: str, *, seconds: int) -> None:
-    """Set the cookie that proves a login or a session; seconds 0 removes it."""
+def set_proof(response: Response, id_: str, proof: str, *, seconds: int | None = None) -> None:
+    """Set the cookie that proves a login or a session.
+
+    seconds: how long the browser keeps it; 0 removes it, None keeps it until the browser is closed (RFC 6265, 5.3).
+    """
     response.set_cookie(
         cookie_name(id_),
         proof,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from lokaltmot_lms.texts import N_, translations
+from lti_app.store.types import read_day
 
 ZONE = ZoneInfo("Europe/Oslo")  # a teacher's date means a day in Norway
 
@@ -59,7 +60,7 @@ class Window:
 
 def window_of(settings: Mapping[str, Any]) -> Window:
     """Return the dates in a link's settings. Invalid dates are ignored: the settings may be from an older version."""
-    return Window(available=_day(settings.get("available")), due=_day(settings.get("due")))
+    return Window(available=read_day(settings.get("available")), due=read_day(settings.get("due")))
 
 
 def long_date(day: date | datetime, language: str) -> str:
@@ -67,10 +68,3 @@ def long_date(day: date | datetime, language: str) -> str:
     if isinstance(day, datetime):
         day = day.astimezone(ZONE).date()
     return format_date(day, "long", locale=language)
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 from lti_app.errors import LaunchError
+from lti_app.trust.strictjson import is_storable
 
 _MOST_FIELDS = 200
 _LONGEST_QUERY = 16_384
@@ -33,7 +34,7 @@ def _read(data: bytes, repeated: tuple[str, ...]) -> Mapping[str, str]:
     """Return fields by name.
 
     Raises:
-        LaunchError: 413 for too many fields, 400 for a repeated field or invalid UTF-8.
+        LaunchError: 413 for too many fields, 400 for a repeated field, invalid UTF-8 or U+0000.
     """
     if data.count(b"&") >= _MOST_FIELDS:
         raise LaunchError(413, "too_large")
@@ -43,6 +44,8 @@ def _read(data: bytes, repeated: tuple[str, ...]) -> Mapping[str, str]:
         raise LaunchError(400, "not_utf8") from None
     found: dict[str, str] = {}
     for name, value in pairs:
+        if not is_storable(name) or not is_storable(value):
+            raise LaunchError(400, "text")
         if name in found and name not in repeated:
             raise LaunchError(400, "parameter_twice")
         found[name] = f"{found[name]}\n{value}" if name in found else value

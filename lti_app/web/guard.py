@@ -4,8 +4,9 @@ from secrets import token_hex
 
 import structlog
 from flask import Flask, Response, g, jsonify, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from lti_app.errors import Advice, LaunchError
 from lti_app.platforms import frame_origins, platform_of
@@ -18,13 +19,24 @@ from lti_app.web.pages import language_of, page
 
 LARGEST_BODY = 65_536
 _AUDIT_BURST, _AUDIT_LINES_PER_SECOND = 300, 20.0  # rate limit of this process for the audit trail
+_AUDIT_PATIENCE = 0.3  # seconds that a line waits for the database
+_AUDIT_REST = 5.0  # seconds without further tries after a line that could not be written
 _PROBES = ("/healthz", "/readyz", "/metrics")  # requested by monitoring, which may not know our host name
+_PERMISSIONS = ", ".join(f"{name}=()" for name in ("camera", "display-capture", "geolocation", "microphone", "payment"))
 _ADVICE = {403: Advice.NOT_YOURS, 404: Advice.NOTHING_HERE, 429: Advice.TRY_LATER}
 _log = structlog.get_logger(__name__)
 
 
+class RowConverter(IntegerConverter):
+    """An id of a row in a URL, `<row:name>`. A larger number than PostgreSQL's integer is no address of ours."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, min=1, max=2**31 - 1)
+
+
 def protect(app: Flask) -> None:
     """Install the checks, the headers and the error handlers in an application."""
+    app.url_map.converters["row"] = RowConverter
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_PARTS=200)
     app.before_request(_check_host)
     app.after_request(_add_headers)
@@ -53,6 +65,11 @@ def _add_headers(response: Response) -> Response:
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if not g.get("asks_opener"):
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = _PERMISSIONS
+    response.headers.setdefault("Cache-Control", "no-store")
     if not current_tool().settings.is_local:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
@@ -93,16 +110,21 @@ def _unexpected(error: Exception) -> Response:
 def note(*, kind: str, reason: str, registration_id: int | None = None, detail: dict[str, object] | None = None) -> str:
     """Write a line to the audit trail and to the log, and return its reference number.
 
-    The audit trail is rate limited for refusals: a flood of bad requests must not keep the database busy. The log gets
-    all of them.
+    The log gets every line. The audit trail is rate limited for refusals, so that a flood of bad requests does not keep
+    the database busy. It never delays an answer for long: while another process holds the database, lines are left out.
     """
     incident = token_hex(4)
     tool = current_tool()
     if kind != "refused" or tool.limits.spend("audit", burst=_AUDIT_BURST, per_second=_AUDIT_LINES_PER_SECOND):
-        with writing(tool.engine) as connection:
-            add_audit(
-                connection, kind=kind, reason=reason, incident=incident, registration_id=registration_id, detail=detail
-            )
+        try:
+            with writing(tool.engine, patience=_AUDIT_PATIENCE) as connection:
+                add_audit(
+                    connection, kind=kind, reason=reason, incident=incident, registration_id=registration_id,
+                    detail=detail,
+                )  # fmt: skip
+        except SQLAlchemyError as error:
+            tool.limits.rest("audit", seconds=_AUDIT_REST, per_second=_AUDIT_LINES_PER_SECOND)
+            _log.warning("audit_left_out", incident=incident, kind=type(error).__name__)
     _log.info(kind, reason=reason, incident=incident, registration=registration_id, **(detail or {}))
     return incident
 

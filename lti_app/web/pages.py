@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.texts import languages, translations
+from lti_app.trust.tool import current_tool
 
 _DEFAULT = "nb"
 
@@ -26,7 +27,13 @@ def fragment(name: str, *, language: str, **values: Any) -> str:
     """Return a rendered template, to be inserted into another page."""
     catalogue = translations(language)
     template = _environment().get_template(f"lti/{name}.html.jinja")
-    return template.render(language=language, _=catalogue.gettext, ngettext=catalogue.ngettext, **values)
+    return template.render(
+        language=language,
+        _=catalogue.gettext,
+        ngettext=catalogue.ngettext,
+        has_neutral_title=current_tool().settings.neutral_titles,
+        **values,
+    )
 
 
 def language_of(request: Request, locale: str = "") -> str:

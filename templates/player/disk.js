@@ -6,6 +6,9 @@
     for (const storage of [localStorage, sessionStorage]) {
       Object.assign(root.dataset, JSON.parse(storage.getItem("lokaltmot:settings") ?? "{}"));
     }
+    if (sessionStorage.getItem("lokaltmot:shared")) {
+      root.dataset.quiet = "";
+    }
   } catch {
     // Storage may be refused; then the page looks as the device says.
   }

@@ -10,7 +10,7 @@ const module = readIslands();
 const player = new Player(module, newState(module, Math.floor(Math.random() * 65536)));
 const saving = wireSaving(player);
 const turn = wirePages(player);
-wireExit(module, saving.flush);
+wireExit(module, saving.leave);
 listen();
 const isBack = await saving.open();
 player.draw();

@@ -1,4 +1,5 @@
 /** One page at a time: turning, the menu, and where the learner is. */
+import { isShared } from "./device.js";
 import { find, findAll, on, say, setData, show, tell, write } from "./dom.js";
 import { visit } from "./progress.js";
 
@@ -70,6 +71,7 @@ function draw({ module, state, where }) {
     id === state.place ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
     write(find("[data-seen]", link), state.visited.includes(id) ? say("seen") : "");
   }
-  const isQuiet = document.documentElement.dataset.quiet !== undefined;
-  document.title = isQuiet ? (find("title")?.dataset.neutral ?? "") : `${page?.title ?? ""} – ${module.title}`;
+  const title = find("title");
+  const isQuiet = "quiet" in document.documentElement.dataset || isShared() || title?.dataset.always !== undefined;
+  document.title = isQuiet ? (title?.dataset.neutral ?? "") : `${page?.title ?? ""} – ${module.title}`;
 }

@@ -130,6 +130,10 @@ export function wireSaving(player) {
     finish,
     report: fullReport,
     flush: () => tracker.flush(),
+    leave() {
+      tracker.flush();
+      driver.end?.();
+    },
     wishes: /** @type {Wishes | undefined} */ (undefined),
   };
   return saving;

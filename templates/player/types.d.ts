@@ -187,6 +187,8 @@ interface Driver {
   settled?(): Promise<boolean>;
   /** Whether the platform has refused something that no later try can change. */
   isRefused?(): boolean;
+  /** Only where the platform's session would stay open on this computer: ends it, after what is not sent yet. */
+  end?(): void;
   /** Ends the session; nothing can be sent after it. */
   close(seconds: number): void;
 }

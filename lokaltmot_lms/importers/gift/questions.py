@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import BECAME_REFLECTION, KEPT_AS_TEXT
+from lokaltmot_lms.errors.imports import ANSWER_UNUSABLE, BECAME_REFLECTION
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import QuestionParts, fill_in_prompt, points_of
 from lokaltmot_lms.importers.categories import Bank
-from lokaltmot_lms.importers.clean_html import Cleaner, place_of
+from lokaltmot_lms.importers.clean_html import Cleaner, joined, place_of
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import prose, reflection
+from lokaltmot_lms.importers.draft_modules import Thing, model_answer, prose, reflection, unbuilt, unfinished
 from lokaltmot_lms.importers.gift import answers as gift_answers
 from lokaltmot_lms.importers.gift.text import Formatted, hidden, shown, split_format, to_html
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.safe_open import read_text
-from lokaltmot_lms.model import Block, Question
+from lokaltmot_lms.model import Question, Text
 
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(.*)", re.DOTALL)
+_ANSWERS = re.compile(r"\{([^{}]*)\}")
 _ID = re.compile(r"\[id:((?:\\.|[^\]\\])*)\]")
 _LOOKS = re.compile(r"^[ \t]*(?:::.*?::|\$CATEGORY:)|(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\b|F(?:ALSE)?\b|\}|%)", re.MULTILINE)
 
@@ -81,43 +82,64 @@ def _blocks(text: str) -> Iterator[_GiftQuestion]:
             lines, id_ = [], ""
 
 
-def _question(context: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Block | Question | None]:
+def _question(context: ImportContext, block: _GiftQuestion, at: Position) -> Iterator[Thing]:
     name, text = _named(block.text)
-    start, end = text.find("{"), text.find("}")
-    has_answers = 0 <= start < end
-    form, before = split_format(text[:start] if has_answers else text, "")
-    after = text[end + 1 :] if has_answers else ""
+    found = list(_ANSWERS.finditer(text))
+    first = found[0].start() if found else len(text)
+    form, before = split_format(text[:first], "")
     title = shown(name).strip() or Cleaner(context, "", at).root(to_html(before, form)).xpath("string()").strip()
     title = " ".join(str(title).split())[:200] or "?"
     clean = Cleaner(context, title, at)
-    if not has_answers:
-        if start != end:  # one brace without the other
-            context.report(KEPT_AS_TEXT, at, name=title)
+    if set("{}") & set(_ANSWERS.sub("", text)):  # a brace without its other half
+        yield unfinished(context, ANSWER_UNUSABLE, at, name=title, text=shown(block.text), what="{")
+    elif not found:
         yield prose(clean.text(to_html(before, form)))
-        return
-    answers, general = _general(text[start + 1 : end].strip())
-    explanation = gift_answers.feedback_text(clean, general, form)
-    gap = place_of(1) if after.strip() else ""
-    root = clean.root(to_html(before, form) if not gap else _with_gap(before, after, form), in_question=True)
-    if not answers:
+    elif len(found) == 1 and not _general(found[0][1].strip())[0]:
         context.report(BECAME_REFLECTION, at, name=title)
-        yield reflection(context, block.id, title, clean.text(to_html(before + after, form)), at)
-        yield prose(explanation)
-        return
+        yield reflection(context, block.id, title, clean.text(to_html(before + text[found[0].end() :], form)), at)
+        yield model_answer(
+            context, title, gift_answers.feedback_text(clean, _general(found[0][1].strip())[1], form), at
+        )
+    else:
+        yield _with_answers(context, block, at, clean, found) or unbuilt(
+            context, at, name=title, text=shown(block.text)
+        )
+
+
+def _with_answers(
+    context: ImportContext, block: _GiftQuestion, at: Position, clean: Cleaner, found: list[re.Match[str]]
+) -> Question | None:
+    """Return a question; None, with a reason in the context. found: its groups of answers."""
+    name, text = _named(block.text)
+    closing = found[-1]
+    if len(found) > 1 and not _general(closing[1].strip())[0]:  # only feedback to the whole question
+        text, found = text[: closing.start()] + text[closing.end() :], found[:-1]
+    form, before = split_format(text[: found[0].start()], "")
+    split = [_general(match[1].strip()) for match in found]
+    after = text[found[-1].end() :]
+    is_gap = bool(after.strip()) or len(found) > 1 or gift_answers.is_cloze(split[0][0])
+    if is_gap:
+        pieces = [before]
+        for number, match in enumerate(found, start=1):
+            following = found[number].start() if number < len(found) else len(text)
+            pieces += [place_of(number), text[match.end() : following]]
+        before = "".join(pieces)
+    root = clean.root(to_html(before, form), in_question=True)
+    explanation: Text | None = None
+    for _, general in [*split, *([_general(closing[1].strip())] if closing not in found else [])]:
+        explanation = joined(explanation, gift_answers.feedback_text(clean, general, form))
     parts = QuestionParts(
-        id=context.take_id(block.id, title, at),
-        name=title if name or not gap else fill_in_prompt(context),
+        id=context.take_id(block.id, clean.name, at),
+        name=clean.name if name or not is_gap else fill_in_prompt(context),
         root=root,
         explanation=explanation,
-        points=points_of(context, title, "1", at),
+        points=points_of(context, clean.name, "1", at),
         at=at,
     )
-    question = gift_answers.question(context, parts, Formatted(answers, form), clean, is_gap=bool(gap))
-    if question is not None:
-        yield question
-        return
-    yield prose(parts.all())
-    yield prose(clean.text("".join(f"<p>{line}</p>" for line in gift_answers.lines(answers))))
+    answers = [Formatted(written, form) for written, _ in split]
+    if len(answers) > 1 or gift_answers.is_cloze(answers[0].text):
+        return gift_answers.several_gaps(context, parts, answers, clean)
+    return gift_answers.question(context, parts, answers[0], clean, is_gap=is_gap)
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -126,10 +148,6 @@ def _named(text: str) -> tuple[str, str]:
         return "", text
     name, colons, rest = text[2:].partition("::")
     return (name, rest.strip()) if colons else ("", text[2:])
-
-
-def _with_gap(before: str, after: str, form: str) -> str:
-    return to_html(f"{before}{place_of(1)}{after}", form)
 
 
 def _general(answers: str) -> tuple[str, str]:

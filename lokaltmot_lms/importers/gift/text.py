@@ -12,6 +12,7 @@ from lokaltmot_lms.importers.clean_html import plain_html
 _SIGNS = ":#={}~"
 _HIDDEN = {sign: chr(0xE010 + at) for at, sign in enumerate(_SIGNS)}
 _SHOWN = {hidden: sign for sign, hidden in _HIDDEN.items()} | {"\ue01e": "\\", "\ue01f": "\n"}
+_OF_CLOZE = frozenset("}~#=\\")
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -33,6 +34,11 @@ def hidden(text: str) -> str:
 def shown(text: str) -> str:
     """Return a text with its escaped signs restored."""
     return "".join(_SHOWN.get(sign, sign) for sign in text)
+
+
+def cloze_source(text: str) -> str:
+    """Return a text with its escaped signs as a gap of a Moodle cloze question has them."""
+    return "".join(f"\\{_SHOWN[sign]}" if _SHOWN.get(sign) in _OF_CLOZE else shown(sign) for sign in text)
 
 
 def split_format(text: str, default: str) -> tuple[str, str]:

@@ -18,15 +18,15 @@ BLOCKS = frozenset(
 _LONGEST = 9_000  # the reader takes lines up to 10,000 characters
 
 
-def prose(text: Text, hand: Hand) -> str:
-    """Return running text as Markdown, with a blank line between its blocks."""
-    return "\n\n".join(part for part in _parts(root_of(text), hand) if part)
+def prose(text: Text, hand: Hand, name: str = "") -> str:
+    """Return running text as Markdown, with a blank line between its blocks. name: of the parts that they are."""
+    return "\n\n".join(part for part in _parts(root_of(text), hand, name) if part)
 
 
-def _parts(root: etree._Element, hand: Hand) -> Iterator[str]:
+def _parts(root: etree._Element, hand: Hand, name: str = "") -> Iterator[str]:
     last = ""
-    for element in blocks_of(root):
-        part = _part(element, hand)
+    for at, element in enumerate(blocks_of(root)):
+        part = _part(element, hand.at(name, at) if name else hand)
         # Two lists of one kind in a row would be read as one.
         is_list = str(element.tag) in ("ul", "ol") and not part.startswith("<")
         if is_list and last == element.tag:
@@ -99,9 +99,12 @@ def paragraph(line: str, hand: Hand) -> str:
 
 
 def _is_plain_list(element: etree._Element) -> bool:
-    """Return whether Markdown can express a list: items of text and lists, all with paragraphs or none."""
+    """Return whether Markdown can express a list: items of text and lists, all with paragraphs or none.
+
+    Our reader refuses a list of one item, which is often a sentence that begins with a dash or a number.
+    """
     items = list(element)
-    if not items or set(element.attrib) - {"start"} or any(item.tag != "li" or item.attrib for item in items):
+    if len(items) < 2 or set(element.attrib) - {"start"} or any(item.tag != "li" or item.attrib for item in items):
         return False
     if len({item.find("p") is not None for item in items}) > 1:
         return False

@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from lokaltmot_lms.importers.markdown.blocks import fenced, prose
 from lokaltmot_lms.importers.markdown.escape import spelled
-from lokaltmot_lms.importers.markdown.inline import Hand, address, inline
+from lokaltmot_lms.importers.markdown.inline import Hand, Part, address, inline
 from lokaltmot_lms.importers.markdown.keywords import Keywords
 from lokaltmot_lms.importers.markdown.questions import number, write_question
 from lokaltmot_lms.model import (
@@ -32,8 +32,8 @@ from lokaltmot_lms.model import (
 _PLAIN = re.compile(r"[^\W_](?:[\w .,–—()/%+&?!’“”«»§-]*[\w.)%?!»”])?")
 
 
-def files(course: Course, *, careful: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Return the text files of a course by name. careful: ids of questions and pages with every sign escaped."""
+def files(course: Course, *, careful: frozenset[Part] = frozenset()) -> dict[str, str]:
+    """Return the text files of a course by name. careful: parts with every sign escaped."""
     found = {"course.yaml": _course(course)}
     for place, module in enumerate(course.modules, start=1):
         found[file_name(place, module)] = _module(module, careful)
@@ -81,7 +81,7 @@ def _course(course: Course) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _module(module: Module, careful: frozenset[str]) -> str:
+def _module(module: Module, careful: frozenset[Part]) -> str:
     words = Keywords(language=module.language)
     parts = ["\n".join(["---", *_front(module, words), "---"])]
     for page in module.pages:
@@ -117,9 +117,9 @@ def _completion(module: Module, words: Keywords) -> str:
     return join.join(name for is_wanted, name in wanted if is_wanted) or pages
 
 
-def _page(module: Module, page: Page, words: Keywords, careful: frozenset[str]) -> Iterator[str]:
-    hand = Hand(is_careful=page.id in careful)
-    yield f"# {inline(page.title, hand) or page.id} {{#{page.id}}}"
+def _page(module: Module, page: Page, words: Keywords, careful: frozenset[Part]) -> Iterator[str]:
+    hand = Hand(owner=page.id, careful=careful)
+    yield f"# {inline(page.title, hand.at('title')) or page.id} {{#{page.id}}}"
     default = page.id
     for place, block in enumerate(page.blocks):
         if isinstance(block, Quiz):
@@ -127,21 +127,20 @@ def _page(module: Module, page: Page, words: Keywords, careful: frozenset[str]) 
             default = page.id if not before else f"{page.id}-{before + 1}"
             yield _quiz(block, words, careful, default=default)
         else:
-            yield _block(block, words, hand)
+            yield (
+                prose(block.text, hand, f"block {place}")
+                if isinstance(block, Prose)
+                else _block(block, words, hand.at(f"block {place}"))
+            )
     for note in module.facilitator:
         if note.page == page.id:
-            yield _note(note, words, hand)
+            yield _note(note, words, hand.at("note"))
 
 
 @singledispatch
 def _block(block: Block, words: Keywords, hand: Hand) -> str:
     """Return a block as Markdown."""
     raise NotImplementedError(type(block).__name__)
-
-
-@_block.register
-def _(block: Prose, _words: Keywords, hand: Hand) -> str:
-    return prose(block.text, hand)
 
 
 @_block.register
@@ -225,7 +224,7 @@ def _note(note: Facilitator, words: Keywords, hand: Hand) -> str:
     return f"::: {words.block('facilitator')}\n{minutes}{prose(note.text, hand)}\n:::"
 
 
-def _quiz(quiz: Quiz, words: Keywords, careful: frozenset[str], *, default: str) -> str:
+def _quiz(quiz: Quiz, words: Keywords, careful: frozenset[Part], *, default: str) -> str:
     mark = "" if quiz.id == default else f" {{#{quiz.id}}}"
     lines = [f"::: {words.block('quiz')}{mark}", *(f"{key}: {value}" for key, value in _settings(quiz, words))]
     parts = ["\n".join(lines)]
@@ -253,5 +252,5 @@ def _settings(quiz: Quiz, words: Keywords) -> Iterator[tuple[str, str]]:
         yield words.key("quiz", "pass"), f"{number(quiz.pass_share * 100)} %"
 
 
-def _questions(quiz: Quiz, words: Keywords, careful: frozenset[str]) -> Iterator[str]:
-    return (write_question(one, words, is_careful=one.id in careful) for one in quiz.questions)
+def _questions(quiz: Quiz, words: Keywords, careful: frozenset[Part]) -> Iterator[str]:
+    return (write_question(one, words, careful=careful) for one in quiz.questions)

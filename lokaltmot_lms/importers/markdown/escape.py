@@ -56,7 +56,7 @@ def _is_mark(text: str, at: int, last: str, following: str) -> bool:
         case "&":
             return _ENTITY.match(text, at) is not None or not following
         case "!":
-            return last == "<" or following in "[("
+            return last == "<" or following in ("[", "(")
         case "#":
             return _BRACE.search(text, max(0, at - 20), at) is not None or (last in " #" and following in " #")
     return False

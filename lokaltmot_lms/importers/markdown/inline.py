@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import NamedTuple
 
@@ -12,7 +12,16 @@ from lokaltmot_lms.importers.markdown.escape import entities, spelled
 from lokaltmot_lms.model import Text
 
 _EMPHASIS = {"em": "*", "strong": "**"}
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _PLAIN_ADDRESS = re.compile(r"[^\s()<>\\&*_\[\]`]+")
+
+
+class Part(NamedTuple):
+    """A text that is written on its own. owner: id of its page or question; at: position among those of its name."""
+
+    owner: str
+    name: str
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +29,19 @@ class Hand:
     """Options for writing a text.
 
     in_question: [[…]] is a gap. gap: returns the source of a gap by its key.
-    is_careful: every sign becomes a numeric character reference.
+    is_careful: every sign becomes a numeric character reference. careful: the parts that are written like that.
     """
 
     in_question: bool = False
-    is_careful: bool = False
     gap: Callable[[str], str] = str
+    owner: str = ""
+    careful: frozenset[Part] = frozenset()
+    is_careful: bool = False
+
+    def at(self, name: str, at: int = 0) -> "Hand":
+        """Return the options for one part."""
+        is_careful = Part(self.owner, name, at) in self.careful
+        return replace(self, is_careful=is_careful) if is_careful != self.is_careful else self
 
 
 class _Piece(NamedTuple):
@@ -159,7 +175,7 @@ def _can_hold(words: str, before: str, after: str) -> bool:
 
 def code(words: str) -> str:
     """Return a text as inline code, with more backticks around it than it contains."""
-    words = " ".join(words.split())
+    words = _SPACES.sub(" ", words).strip(" ")  # a no-break space is an indent
     if not words:
         return ""
     longest = max((len(run) for run in re.findall(r"`+", words)), default=0)

@@ -1,5 +1,7 @@
 """Changes a tree of clean HTML into forms that our Markdown can express."""
 
+import re
+
 from lxml import etree
 
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS, blocks_of
@@ -8,7 +10,9 @@ GONE = "lm-gone"  # elements renamed to this are unwrapped
 
 
 def flatten(root: etree._Element) -> None:
-    """Turn the blocks inside an element into lines."""
+    """Turn the blocks inside an element into lines. Code keeps its lines and indents."""
+    for code in list(root.iter("pre")):
+        _code_lines(code)
     for element in list(root.iter()):
         if element is root or not isinstance(element.tag, str) or element.tag not in BLOCKS:
             continue
@@ -24,6 +28,21 @@ def flatten(root: etree._Element) -> None:
         is_last = follows is None and not (element.tail or "").strip()
         if is_last or (follows is not None and follows.tag == "br" and not (element.tail or "").strip()):
             _remove(element)
+
+
+def _code_lines(code: etree._Element) -> None:
+    """Turn a code block into inline code, one element per line, with no-break spaces for its indents."""
+    for line_break in code.iter("br"):
+        line_break.text = "\n"
+    lines = "".join(code.itertext()).expandtabs(4).strip("\n").split("\n")
+    tail = code.tail
+    code.clear()
+    code.tag, code.tail = "p", tail
+    for number, line in enumerate(lines):
+        if number:
+            etree.SubElement(code, "br")
+        inline = etree.SubElement(code, "code")
+        inline.text = re.sub(r"^ +| {2,}", lambda spaces: "\u00a0" * len(spaces[0]), line.rstrip()) or "\u00a0"
 
 
 def _remove(element: etree._Element) -> None:
@@ -91,19 +110,29 @@ def separate_images(paragraph: etree._Element) -> None:
         alone.tail, paragraph.tail = paragraph.tail, None
         paragraph.addnext(alone)
         trim(paragraph)
-    elif len(paragraph) == 1 and paragraph[0].tag == "img" and (paragraph.text or "").strip():
+    elif _ends_with_image(paragraph) and (paragraph.text or "").strip():
         alone = etree.Element("p")
         alone.append(paragraph[0])
         paragraph.addnext(alone)
 
 
-def lines_of_lists(root: etree._Element) -> None:
-    """Turn lists with links or images into lines: the text of a question can't contain such lists."""
+def _ends_with_image(paragraph: etree._Element) -> bool:
+    return len(paragraph) == 1 and paragraph[0].tag == "img" and not (paragraph[0].tail or "").strip()
+
+
+def lines_of_lists(root: etree._Element, place: str) -> bool:
+    """Turn lists and tables with links, images or gaps into lines: the text of a question can't contain such lists.
+
+    place: the sign that begins the place of a gap. Returns whether a table lost its rows and columns.
+    """
+    is_flattened = False
     for child in list(root):
-        links = child.find(".//a") is not None or child.find(".//img") is not None
-        if (links and child.tag in ("ul", "table", "dl")) or (
-            links and child.tag == "ol" and child.find(".//ul") is not None
-        ):
+        has_gap = place in "".join(child.itertext())
+        inner = child.find(".//a") is not None or child.find(".//img") is not None
+        is_odd = child.tag in ("ul", "table", "dl") or (child.tag == "ol" and child.find(".//ul") is not None)
+        is_raw = child.tag in BLOCKS and child.tag != "p" and (child.tag != "ol" or len(child) < 2 or is_odd)
+        if (inner and is_odd) or (has_gap and is_raw):
+            is_flattened = is_flattened or child.tag == "table"
             flatten(child)
             for leftover in child.iter("ul", "ol", "table", "tbody", "thead", "tr"):
                 leftover.tag = GONE
@@ -111,6 +140,27 @@ def lines_of_lists(root: etree._Element) -> None:
             child.tag = "p"
             child.attrib.clear()
             trim(child)
+    return is_flattened
+
+
+def split_code(root: etree._Element) -> None:
+    """Give each line of inline code an element of its own, without other markup in it."""
+    codes = [code for code in root.iter("code") if len(code) and next(code.iterancestors("pre"), None) is None]
+    for code in codes:
+        for line_break in code.iter("br"):
+            line_break.text = "\n"
+        first, *lines = "".join(code.itertext()).split("\n")
+        tail = code.tail
+        code.clear()
+        code.text = first
+        last = code
+        for line in lines:
+            line_break, following = etree.Element("br"), etree.Element("code")
+            following.text = line
+            last.addnext(line_break)
+            line_break.addnext(following)
+            last = following
+        last.tail = tail
 
 
 def in_paragraph(element: etree._Element) -> bool:

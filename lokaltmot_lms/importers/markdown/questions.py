@@ -1,13 +1,14 @@
 """Writes a question as an author would: heading, text, answers, and labels such as the explanation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import singledispatch
 from html import escape
 
 from lokaltmot_lms.importers.markdown.blocks import prose
 from lokaltmot_lms.importers.markdown.escape import item, label_value
-from lokaltmot_lms.importers.markdown.inline import Hand, inline
+from lokaltmot_lms.importers.markdown.inline import Hand, Part, inline
 from lokaltmot_lms.importers.markdown.keywords import Keywords
 from lokaltmot_lms.model import (
     ChoiceQuestion,
@@ -27,15 +28,18 @@ from lokaltmot_lms.model import (
 _HAND = Hand(in_question=True)
 
 
-def write_question(question: Question, words: Keywords, *, is_careful: bool = False) -> str:
-    """Return a question as Markdown. is_careful: with every sign as a numeric character reference."""
-    hand = Hand(in_question=True, is_careful=is_careful)
-    parts = [f"## {inline(question.prompt, hand) or question.id} {{#{question.id}}}"]
+def write_question(question: Question, words: Keywords, *, careful: frozenset[Part] = frozenset()) -> str:
+    """Return a question as Markdown. careful: the parts with every sign as a numeric character reference.
+
+    The parts of a question are named prompt, intro, body, answer, explanation and hint.
+    """
+    hand = Hand(in_question=True, owner=question.id, careful=careful)
+    parts = [f"## {inline(question.prompt, hand.at('prompt')) or question.id} {{#{question.id}}}"]
     if question.intro is not None:
-        parts.append(prose(question.intro, hand))
+        parts.append(prose(question.intro, hand, "intro"))
     parts += _answers(question, words, hand)
     labels = [
-        f"{words.label(name)}: {label_value(inline(text, hand))}"
+        f"{words.label(name)}: {label_value(inline(text, hand.at(name)))}"
         for name, text in (("explanation", question.explanation), ("hint", question.hint))
         if text is not None and text.html
     ]
@@ -91,9 +95,10 @@ def _limits(question: Numeric) -> str:
 @_answers.register
 def _(question: Matching, _words: Keywords, hand: Hand) -> Iterator[str]:
     lines = []
-    for pair in question.pairs:
-        left = f"{item(inline(pair.left, hand))} " if pair.left is not None else ""
-        lines.append(f"- {left}=> {inline(pair.right, hand)}")
+    for at, pair in enumerate(question.pairs):
+        own = hand.at("answer", at)
+        left = f"{item(inline(pair.left, own))} " if pair.left is not None else ""
+        lines.append(f"- {left}=> {inline(pair.right, own)}")
     yield "\n".join(lines)
 
 
@@ -102,21 +107,22 @@ def _(question: Ordering, words: Keywords, hand: Hand) -> Iterator[str]:
     yield f"{words.label('order')}:"
     lines: list[str] = []
     for place, step in enumerate(question.items, start=1):
-        lines += [f"{place}. {item(inline(step.text, hand))}", *_feedback(step, hand)]
+        own = hand.at("answer", place - 1)
+        lines += [f"{place}. {item(inline(step.text, own))}", *_feedback(step, own)]
     yield "\n".join(lines)
 
 
 @_answers.register
 def _(question: Likert, words: Keywords, hand: Hand) -> Iterator[str]:
     yield f"{words.label('scale')}: {question.low} … {question.high} ({question.steps})"
-    yield "\n".join(f"- {item(inline(statement.text, hand))}" for statement in question.statements)
+    statements = enumerate(question.statements)
+    yield "\n".join(f"- {item(inline(statement.text, hand.at('answer', at)))}" for at, statement in statements)
 
 
 @_answers.register
 def _(question: Gaps, _words: Keywords, hand: Hand) -> Iterator[str]:
-    gaps = {gap.key: gap for gap in question.gaps}
-    body = Hand(in_question=True, is_careful=hand.is_careful, gap=lambda key: _gap(gaps[key], hand))
-    yield prose(question.body, body)
+    gaps = {gap.key: _gap(gap, hand.at("answer", at)) for at, gap in enumerate(question.gaps)}
+    yield prose(question.body, replace(hand, gap=gaps.__getitem__), "body")
 
 
 def _gap(gap: Gap, hand: Hand) -> str:
@@ -130,10 +136,11 @@ def _options(
     options: tuple[Option, ...], hand: Hand, *, brackets: str, places: list[str] | None = None
 ) -> Iterator[str]:
     for index, option in enumerate(options):
+        own = hand.at("answer", index)
         place = f" @ {places[index]}" if places else ""
         mark = f"{brackets[0]}{'x' if option.is_right else ' '}{brackets[1]}"
-        yield f"- {mark} {item(inline(option.text, hand))}{place}"
-        yield from _feedback(option, hand)
+        yield f"- {mark} {item(inline(option.text, own))}{place}"
+        yield from _feedback(option, own)
 
 
 def _feedback(option: Option, hand: Hand) -> Iterator[str]:

@@ -7,15 +7,20 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import FEEDBACK_MOVED, KEPT_AS_TEXT
+from lokaltmot_lms.errors.imports import (
+    ANSWER_UNUSABLE,
+    ANSWERS_LEFT_OUT,
+    NO_RIGHT_ANSWER_GIVEN,
+    SETTING_LEFT_OUT,
+)
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
-from lokaltmot_lms.importers.clean_html import joined, place_of, words_text
+from lokaltmot_lms.importers.clean_html import place_of, words_text
+from lokaltmot_lms.importers.cloze import LEFT_OUT, cloze, with_left_out
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
-from lokaltmot_lms.importers.moodle.cloze import cloze
 from lokaltmot_lms.importers.moodle.text import QuestionTexts, html, text_in
-from lokaltmot_lms.model import ChoiceQuestion, Question, Text
+from lokaltmot_lms.model import Question, Text
 
 _Read = Callable[[ImportContext, etree._Element, QuestionTexts, QuestionParts], Question | None]
 _SLOT = re.compile(r"\[\[(\d{1,3})\]\]")
@@ -62,13 +67,28 @@ def _choice(
     return build_questions.choice(context, parts, answers, single=single)
 
 
+def _each_right(
+    context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
+) -> Question | None:
+    """Read the types of The Open University and others in which every right answer has the fraction 100."""
+    rows = [(text, _share(child) > 0, child) for child in element.iterfind("answer") if (text := reader.line_of(child))]
+    each = ALL / max(1, sum(is_right for _, is_right, _ in rows))
+    answers = [
+        WeightedAnswer(text=text, share=each if is_right else -each, feedback=_feedback(reader, child))
+        for text, is_right, child in rows
+    ]
+    if element.get("type") == "multichoiceset":
+        context.report(SETTING_LEFT_OUT, parts.at, name=parts.name, what="all or nothing")
+    return build_questions.choice(context, parts, answers, single=False)
+
+
 def _truth(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     rows = {_one_word(child): child for child in element.iterfind("answer")}
     right = next((word for word, child in rows.items() if _share(child) == ALL), None)
     if right not in ("true", "false"):
-        context.report(KEPT_AS_TEXT, parts.at, name=parts.name)
+        context.refuse(NO_RIGHT_ANSWER_GIVEN, parts.at, name=parts.name)
         return None
     on = {word: _feedback(reader, child) for word, child in rows.items()}
     first = next(iter(rows))
@@ -105,6 +125,7 @@ def _numeric(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, parts: QuestionParts
 ) -> Question | None:
     ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = []
+    unreadable: list[str] = []
     for child in element.iterfind("answer"):
         words = (child.findtext("text") or "").strip()
         value = build_questions.decimal(words)
@@ -113,6 +134,13 @@ def _numeric(
             ranges.append((Decimal(0), Decimal(0), Decimal(0), _feedback(reader, child)))
         elif value is not None:
             ranges.append((value - margin, value + margin, _share(child), _feedback(reader, child)))
+        elif _share(child) > 0:
+            unreadable.append(words)
+    if unreadable and not any(share >= ALL for _, _, share, _ in ranges):
+        context.refuse(ANSWER_UNUSABLE, parts.at, name=parts.name, what=", ".join(unreadable))
+        return None
+    if unreadable:
+        context.report(ANSWERS_LEFT_OUT, parts.at, name=parts.name, what=", ".join(unreadable))
     return build_questions.numeric(context, parts, ranges)
 
 
@@ -146,11 +174,13 @@ def _slots(
     ]
     child = element.find("questiontext")
     gaps: dict[str, DraftGap] = {}
+    unknown: list[str] = []
 
     def slot(found: re.Match[str]) -> str:
         number = int(found[1])
         if not 0 < number <= len(words):
-            return found[0]
+            unknown.append(found[0])
+            return LEFT_OUT
         key = f"{len(gaps) + 1}"
         group = words[number - 1][1]
         options = tuple((word, at == number - 1) for at, (word, own) in enumerate(words) if own == group and word)
@@ -159,7 +189,7 @@ def _slots(
 
     source = _SLOT.sub(slot, html(child)) if child is not None else ""
     root = reader.root_of(child, source) if child is not None else parts.root
-    return with_gaps(context, replace(parts, root=root), gaps)
+    return with_left_out(context, parts, with_gaps(context, replace(parts, root=root), gaps), unknown)
 
 
 def _cloze(
@@ -173,6 +203,8 @@ def _cloze(
 
 READERS: Mapping[str, _Read] = {
     "multichoice": _choice,
+    "oumultiresponse": _each_right,
+    "multichoiceset": _each_right,
     "truefalse": _truth,
     "shortanswer": _typed,
     "numerical": _numeric,
@@ -186,25 +218,10 @@ READERS: Mapping[str, _Read] = {
 
 
 def with_combined(context: ImportContext, reader: QuestionTexts, question: Question) -> Question:
-    """Return a question with Moodle's combined feedback (to the whole answer) in it.
-
-    With one right option it becomes the feedback of the options without any, else a part of the explanation.
-    """
-    found = {name: text for name in _COMBINED if (text := _unless_default(reader.line(name))) is not None}
-    if not found:
-        return question
-    if isinstance(question, ChoiceQuestion) and question.type != "multiple":
-        right, wrong = found.get("correctfeedback"), found.get("incorrectfeedback")
-        options = tuple(
-            replace(option, feedback=option.feedback or (right if option.is_right else wrong))
-            for option in question.options
-        )
-        return replace(question, options=options)
-    explanation = question.explanation
-    for text in found.values():
-        explanation = joined(explanation, text)
-    context.report(FEEDBACK_MOVED, question.at, name=question.prompt.plain)
-    return replace(question, explanation=explanation)
+    """Return a question with Moodle's combined feedback (to the whole answer) in it."""
+    right, partly, wrong = (_unless_default(reader.line(name)) for name in _COMBINED)
+    name = question.prompt.plain
+    return build_questions.with_whole_feedback(context, question, name, right=right, partly=partly, wrong=wrong)
 
 
 def _unless_default(text: Text | None) -> Text | None:

@@ -15,12 +15,12 @@ from lokaltmot_lms.importers.build_questions import QuestionParts, points_of
 from lokaltmot_lms.importers.categories import Bank
 from lokaltmot_lms.importers.clean_html import joined
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import prose, reflection
+from lokaltmot_lms.importers.draft_modules import Thing, model_answer, prose, reflection, unbuilt, unfinished
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.moodle.answers import READERS, with_combined
 from lokaltmot_lms.importers.moodle.text import QuestionTexts, text_in
 from lokaltmot_lms.importers.safe_open import place, read_xml
-from lokaltmot_lms.model import Block, Question, Text
+from lokaltmot_lms.model import Text
 
 # Moodle's own description of a category without one.
 _DEFAULT_ABOUT = ("The default category for", "Standardkategori")
@@ -56,7 +56,7 @@ def read(path: Path) -> Draft:
     )
 
 
-def _question(context: ImportContext, element: etree._Element, at: Position) -> Iterator[Block | Question | None]:
+def _question(context: ImportContext, element: etree._Element, at: Position) -> Iterator[Thing]:
     kind = element.get("type", "")
     name = " ".join(text_in(element, "name").split()) or kind
     reader = QuestionTexts(context, element, name, at)
@@ -66,15 +66,15 @@ def _question(context: ImportContext, element: etree._Element, at: Position) -> 
     elif kind == "essay":
         yield from _essay(context, element, reader, name, at)
     elif kind not in READERS:
-        context.report(QUESTION_LEFT_OUT, at, name=name, kind=kind)
-        yield prose(reader.text("questiontext"))
+        original = reader.original(reader.root("questiontext"))
+        yield unfinished(context, QUESTION_LEFT_OUT, at, name=name, text=original, kind=kind)
     else:
         yield from _with_answers(context, element, reader, name, at)
 
 
 def _with_answers(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, name: str, at: Position
-) -> Iterator[Block | Question | None]:
+) -> Iterator[Thing]:
     kind = element.get("type", "")
     hint: Text | None = None
     for child in element.iterfind("hint"):
@@ -94,21 +94,19 @@ def _with_answers(
         context.report(SETTING_LEFT_OUT, at, name=name, what="units")
     question = READERS[kind](context, element, reader, parts)
     if question is None:
-        yield prose(parts.all())
-        yield prose(reader.answers())
-        yield prose(parts.explanation)
-        return
-    yield with_combined(context, reader, question)
+        yield unbuilt(context, at, name=name, text=reader.original(parts.root))
+    else:
+        yield with_combined(context, reader, question)
 
 
 def _essay(
     context: ImportContext, element: etree._Element, reader: QuestionTexts, name: str, at: Position
-) -> Iterator[Block | Question | None]:
+) -> Iterator[Thing]:
     context.report(BECAME_REFLECTION, at, name=name)
     if reader.text("graderinfo") is not None:
         context.report(SETTING_LEFT_OUT, at, name=name, what="graderinfo")
     yield reflection(context, (element.findtext("idnumber") or "").strip(), name, reader.text("questiontext"), at)
-    yield prose(reader.text("generalfeedback"))
+    yield model_answer(context, name, reader.text("generalfeedback"), at)
 
 
 FORMAT = Format(name="moodlexml", title="Moodle XML", knows=knows, read=read)

@@ -3,16 +3,17 @@
 import base64
 import binascii
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.imports import FILE_MISSING
-from lokaltmot_lms.importers.clean_html import Cleaner, plain_html
+from lokaltmot_lms.importers.clean_html import Cleaner, plain_html, plain_lines
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.gift.text import from_markdown, to_html
 from lokaltmot_lms.model import Text
+from lokaltmot_lms.source.paths import is_address
 
 _FILES = "@@PLUGINFILE@@/"
 
@@ -34,7 +35,7 @@ class QuestionTexts:
     def root(self, name: str) -> etree._Element:
         """Return a text as a tree, for the text of a question."""
         child = self._element.find(name)
-        return self.root_of(child, html(child)) if child is not None else etree.Element("div")
+        return self.root_of(child, self._html(child)) if child is not None else etree.Element("div")
 
     def root_of(self, element: etree._Element, source: str) -> etree._Element:
         """Return HTML as a tree. element: the owner of the files in it."""
@@ -43,7 +44,7 @@ class QuestionTexts:
     def text(self, name: str) -> Text | None:
         """Return a running text."""
         child = self._element.find(name)
-        return self._cleaner(child).text(html(child)) if child is not None else None
+        return self._cleaner(child).text(self._html(child)) if child is not None else None
 
     def line(self, name: str) -> Text | None:
         """Return a text as one line."""
@@ -54,19 +55,38 @@ class QuestionTexts:
         """Return the text of an element as one line."""
         return self._cleaner(element).line(html(element))
 
-    def answers(self) -> Text | None:
-        """Return the answers of a question that can't be built, so that no text is lost."""
-        found = [html(element) for element in self._element.iterfind("answer")]
-        found += [
-            f"{html(element)} – {escape(text_in(element, 'answer'))}"
-            for element in self._element.iterfind("subquestion")
+    def _html(self, element: etree._Element) -> str:
+        """Return the HTML of an element; for the text of a question, followed by the image of Moodle 1.9."""
+        name = self._old_image() if element.tag == "questiontext" else ""
+        if not name:
+            return html(element)
+        address = name if is_address(name) else f"{_FILES}{quote(name)}"
+        return f'{html(element)}<p><img src="{escape(address)}" alt=""></p>'
+
+    def _old_image(self) -> str:
+        return (self._element.findtext("image") or "").strip()
+
+    def original(self, root: etree._Element) -> str:
+        """Return the question as plain text, with its answers and their share of the points. root: its text."""
+        answers, pairs = self._element.iterfind("answer"), self._element.iterfind("subquestion")
+        lines = [
+            plain_lines(root),
+            *(f"- {answer.get('fraction', '0')} %: {self._plain(answer)}" for answer in answers),
+            *(f"- {self._plain(pair)} => {text_in(pair, 'answer')}" for pair in pairs),
         ]
-        found += [html(element) for kind in ("selectoption", "dragbox") for element in self._element.iterfind(kind)]
-        items = "".join(f"<li>{item}</li>" for item in found if item.strip())
-        return self._cleaner(self._element).text(f"<ul>{items}</ul>") if items else None
+        for kind in ("selectoption", "dragbox"):
+            lines += [f"- {self._plain(choice)}" for choice in self._element.iterfind(kind)]
+        about = self._element.find("generalfeedback")
+        return "\n".join([*lines, self._plain(about) if about is not None else ""])
+
+    def _plain(self, element: etree._Element) -> str:
+        return plain_lines(self._cleaner(element).root(html(element)))
 
     def _cleaner(self, element: etree._Element) -> Cleaner:
         files = {file.get("name") or "": file for file in element.iterfind("file")}
+        old = self._element.find("image_base64")
+        if old is not None and element.tag == "questiontext":
+            files[self._old_image()] = old
 
         def find(address: str, at: Position) -> str | None:
             if not address.startswith(_FILES):

@@ -83,12 +83,13 @@ def fill_page(
         items = group.items
         if group.bank and group.bank in banks:
             items = [*items, *assessment_of(banks[group.bank]).iter("item")]
-        for item in items:
-            for thing in things(context, item, find):
-                page.add(thing)
-        count = len(page.waiting)
-        draw = min(group.draw, count) if group.draw is not None and count else None
-        page.close(draw=draw or None)
+        found = (thing for item in items for thing in things(context, item, find))
+        if group.draw is not None:
+            page.add_drawn(found, group.draw)
+            continue
+        for thing in found:
+            page.add(thing)
+        page.close()
 
 
 def _settings(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from lokaltmot_lms.importers.build_questions import decimal
-from lokaltmot_lms.importers.clean_html import plain_html
+from lokaltmot_lms.importers.clean_html import place_of, plain_html
 
 _KINDS = {
     "multiple_choice": "multiple_choice_question",
@@ -18,6 +18,27 @@ _KINDS = {
     "pattern_match": "short_answer_question",
     "essay": "essay_question",
 }
+# bbmd_questiontype of Blackboard's exports. The others keep their right answers in a form of their own.
+_BLACKBOARD = {
+    "": "",
+    "Multiple Choice": "multiple_choice_question",
+    "True/False": "true_false_question",
+    "Either/Or": "true_false_question",
+    "Multiple Answer": "multiple_answers_question",
+    "Fill in the Blank": "short_answer_question",
+    "Numeric": "numerical_question",
+    "Ordering": "ordering_question",
+    "Essay": "essay_question",
+    "Short Response": "essay_question",
+}
+_UNSUPPORTED = {
+    "response_xy": "hotspot",
+    "response_grp": "matching of groups",
+    "render_hotspot": "hotspot",
+    "render_slider": "slider",
+}
+_RELATIONS = ("vargt", "vargte", "varlt", "varlte")
+SEVERAL_RESPONSES = "several responses"  # the kind of an item with gaps in its text
 
 
 def without_namespaces(root: etree._Element) -> etree._Element:
@@ -36,16 +57,16 @@ class ResponseLabel(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """The test of a condition, and its effect. equal: (response, value); unequal: the same inside <not>.
+    """The test of a condition, and its feedback. equal: (response, value); unequal: the same inside <not>.
 
-    score: what it sets or adds; None without a score. feedback: idents of the feedback that is shown.
+    feedback: idents of the feedback that is shown.
     """
 
     equal: tuple[tuple[str, str], ...]
     unequal: tuple[tuple[str, str], ...]
     limits: tuple[tuple[str, Decimal], ...]
     is_pattern: bool
-    score: Decimal | None
+    gives_points: bool
     feedback: tuple[str, ...]
 
 
@@ -62,18 +83,47 @@ def fields(element: etree._Element) -> dict[str, str]:
 
 
 def kind_of(item: etree._Element, metadata: dict[str, str]) -> str:
-    """Return the type of an item, as Canvas names it."""
+    """Return the type of an item, as Canvas names it; for other types the name that the file gives."""
     if metadata.get("question_type"):
         return metadata["question_type"]
     profile = metadata.get("cc_profile", "").split(".")
     if len(profile) > 1 and profile[1] in _KINDS:
         return _KINDS[profile[1]]
-    lid = item.find(".//response_lid")
-    if lid is not None:
-        return "multiple_answers_question" if lid.get("rcardinality") == "Multiple" else "multiple_choice_question"
-    if item.find(".//response_str") is not None:
-        return "short_answer_question" if item.find(".//varequal") is not None else "essay_question"
-    return "text_only_question"
+    blackboard = blackboard_type(item)
+    if blackboard and blackboard not in _BLACKBOARD:
+        return blackboard
+    return _BLACKBOARD.get(blackboard, "") or _kind_by_responses(item)
+
+
+def blackboard_type(item: etree._Element) -> str:
+    """Return the type that Blackboard gives an item; "" for other items."""
+    return " ".join((item.findtext("itemmetadata/bbmd_questiontype") or "").split())
+
+
+def _kind_by_responses(item: etree._Element) -> str:
+    for name, kind in _UNSUPPORTED.items():
+        if item.find(f".//{name}") is not None:
+            return kind
+    lids = item.findall(".//response_lid")
+    typed = [*item.iter("response_str", "response_num")]
+    if len(lids) + len(typed) > 1:
+        return _several_responses(lids, typed)
+    if lids:
+        return {"Multiple": "multiple_answers_question", "Ordered": "ordering_question"}.get(
+            lids[0].get("rcardinality", ""), "multiple_choice_question"
+        )
+    if not typed:
+        return "text_only_question"
+    if item.find(".//varequal") is None and not any(True for _ in item.iter(*_RELATIONS, "varsubstring")):
+        return "essay_question"
+    return "numerical_question" if any(True for _ in item.iter(*_RELATIONS)) else "short_answer_question"
+
+
+def _several_responses(lids: list[etree._Element], typed: list[etree._Element]) -> str:
+    """Return the type of an item with several responses: pairs when all have a text and the same options."""
+    options = {tuple(label.html for label in labels(lid)) for lid in lids}
+    is_pairs = not typed and len(options) == 1 and all(text_of(lid).strip() for lid in lids)
+    return "matching_question" if is_pairs else SEVERAL_RESPONSES
 
 
 def text_of(element: etree._Element | None) -> str:
@@ -85,18 +135,42 @@ def text_of(element: etree._Element | None) -> str:
         inside = [parent.tag for parent in material.iterancestors()]
         upto = inside[: inside.index(element.tag)] if element.tag in inside else inside
         if element.tag == "presentation" and any(
-            tag in ("response_lid", "response_str", "response_label") for tag in upto
+            tag in ("response_lid", "response_str", "response_num", "response_label") for tag in upto
         ):
             continue
-        if element.tag == "response_lid" and "response_label" in upto:
+        if element.tag in ("response_lid", "response_str", "response_num") and "response_label" in upto:
             continue
-        parts += [_html(text) for text in material.iterfind("mattext")]
+        parts.append(_material(material))
     return "".join(parts)
+
+
+def text_with_places(presentation: etree._Element) -> tuple[str, list[etree._Element]]:
+    """Return the HTML of a presentation with clean_html.place_of(1, 2 …) for its responses, and the responses."""
+    parts: list[str] = []
+    responses: list[etree._Element] = []
+
+    def put(element: etree._Element) -> None:
+        for child in element:
+            if child.tag == "material":
+                parts.append(_material(child))
+            elif child.tag in ("response_lid", "response_str", "response_num"):
+                responses.append(child)
+                parts.append(f"{text_of(child)} {place_of(len(responses))} ")
+            elif isinstance(child.tag, str):
+                put(child)
+                parts.append("<br>" if child.tag == "flow" else "")
+
+    put(presentation)
+    return "".join(parts), responses
+
+
+def _material(material: etree._Element) -> str:
+    return "".join(_html(text) for text in material.iter("mattext", "mat_formattedtext"))
 
 
 def _html(text: etree._Element) -> str:
     words = text.text or ""
-    if text.get("texttype", "").lower() == "text/html":
+    if text.get("texttype", "").lower() == "text/html" or text.tag == "mat_formattedtext":
         return words
     return plain_html(words) if "\n\n" in words.strip() else escape(words, quote=False)
 
@@ -118,22 +192,27 @@ def _condition(element: etree._Element) -> Condition:
         is_not = any(parent.tag == "not" for parent in varequal.iterancestors())
         row = (varequal.get("respident", ""), (varequal.text or "").strip())
         (unequal if is_not else equal).append(row)
-    setvar = element.find("setvar")
     return Condition(
         equal=tuple(equal),
         unequal=tuple(unequal),
         limits=tuple(_limits(element)),
         is_pattern=element.find(".//varsubstring") is not None,
-        score=decimal(setvar.text or "") if setvar is not None else None,
+        gives_points=any(_is_positive(setvar.text or "") for setvar in element.iterfind("setvar")),
         feedback=tuple(shown.get("linkrefid", "") for shown in element.iterfind("displayfeedback")),
     )
+
+
+def _is_positive(words: str) -> bool:
+    value = decimal(words)
+    return words.strip().lower().endswith(".max") or (value is not None and value > 0)
 
 
 def _limits(element: etree._Element) -> Iterator[tuple[str, Decimal]]:
     for name in ("vargte", "vargt", "varlte", "varlt"):
         for limit in element.iter(name):
             value = decimal(limit.text or "")
-            if value is not None:
+            is_not = any(parent.tag == "not" for parent in limit.iterancestors())
+            if value is not None and not is_not:
                 yield name[:5], value
 
 

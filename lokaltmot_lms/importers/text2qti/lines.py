@@ -38,12 +38,19 @@ _ANSWERS = frozenset({"right", "wrong", "chosen", "open", "short", "number"})
 
 
 class MarkedLine(NamedTuple):
-    """A marked line with the indented lines after it. feedback: to this answer."""
+    """A marked line with the indented lines after it. feedback: to this answer; first: the line as written."""
 
     mark: str
     text: str
     number: int
     feedback: str = ""
+    first: str = ""
+
+    @property
+    def source(self) -> str:
+        """The line as it is written, with the lines after it."""
+        _, newline, rest = self.text.partition("\n")
+        return f"{self.first}{newline}{rest}" if self.first else self.text
 
 
 class QuestionGroup(NamedTuple):
@@ -98,7 +105,7 @@ def _marked(text: str, programs: list[int]) -> Iterator[MarkedLine]:
         elif found := _mark(line):
             if waiting is not None:
                 yield _tidy(waiting)
-            waiting = MarkedLine(found[0], found[1], number)
+            waiting = MarkedLine(found[0], found[1], number, first=line)
         elif waiting is not None and bare:
             waiting = waiting._replace(text=f"{waiting.text}\n{bare}")
     if waiting is not None:

@@ -4,23 +4,33 @@ The syntax is that of its documentation (text2qti 0.7).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from lokaltmot_lms.errors.imports import BECAME_REFLECTION, QUESTION_LEFT_OUT, SCRIPT_LEFT_OUT
+from lokaltmot_lms.errors.imports import ANSWER_UNUSABLE, BECAME_REFLECTION, QUESTION_LEFT_OUT, QUESTIONS_FROM_CODE
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, joined
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, prose, reflection
+from lokaltmot_lms.importers.draft_modules import (
+    DraftModule,
+    DraftPage,
+    Thing,
+    model_answer,
+    modules_of,
+    prose,
+    reflection,
+    unbuilt,
+    unfinished,
+)
 from lokaltmot_lms.importers.gift.text import from_markdown
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import read_text
 from lokaltmot_lms.importers.text2qti.lines import MarkedLine, QuestionGroup, parse
-from lokaltmot_lms.model import Block, Question, Text
+from lokaltmot_lms.model import Question, Text
 
 _QUESTION = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
 _ANSWER = re.compile(r"^(?:\*?[a-zA-Z]\)|\[[* ]?\]|\*|=)[ \t]+\S|^(?:_{3,}|\^{3,})\s*$", re.MULTILINE)
@@ -42,7 +52,7 @@ def read(path: Path) -> Draft:
     title = " ".join((quiz.title or path.stem).split())
     at = context.at(1)
     for line in quiz.programs:
-        context.report(SCRIPT_LEFT_OUT, context.at(line), file=path.name)
+        context.report(QUESTIONS_FROM_CODE, context.at(line))
     module = DraftModule(id=context.module_id("", title, at), title=title, at=at)
     page = quizzes.new_page(context, title, at, "quiz")
     module.pages.append(page)
@@ -58,15 +68,16 @@ def read(path: Path) -> Draft:
 
 
 def _fill(context: ImportContext, page: DraftPage, group: QuestionGroup) -> None:
-    for lines in group.questions:
-        for thing in _things(context, lines, group):
-            page.add(thing)
-    count = len(page.waiting)
-    draw = min(group.pick, count) if group.pick is not None and count else None
-    page.close(draw=draw or None)
+    found = (thing for lines in group.questions for thing in _things(context, lines, group))
+    if group.pick is not None:
+        page.add_drawn(found, group.pick)
+        return
+    for thing in found:
+        page.add(thing)
+    page.close()
 
 
-def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Block | Question | None]:
+def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGroup) -> Iterator[Thing]:
     first = lines[0]
     at = context.at(first.number)
     marked = {line.mark: line.text for line in lines}
@@ -79,11 +90,11 @@ def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGrou
     if "essay" in marked:
         context.report(BECAME_REFLECTION, at, name=title)
         yield reflection(context, "", title, clean.text(from_markdown(first.text)), at)
-        yield prose(clean.text(from_markdown(marked.get("feedback", ""))))
+        answers = "\n\n".join(line.text for line in lines if line.mark in ("feedback", "solution"))
+        yield model_answer(context, title, clean.text(from_markdown(answers)), at)
         return
     if "upload" in marked:
-        context.report(QUESTION_LEFT_OUT, at, name=title, kind="file_upload")
-        yield prose(clean.text(from_markdown(first.text)))
+        yield unfinished(context, QUESTION_LEFT_OUT, at, name=title, text=_original(lines), kind="file_upload")
         return
     parts = QuestionParts(
         id=context.take_id("", title, at),
@@ -93,14 +104,12 @@ def _things(context: ImportContext, lines: list[MarkedLine], group: QuestionGrou
         points=build_questions.points_of(context, title, marked.get("points", "") or group.points, at),
         at=at,
     )
-    question = _question(context, parts, lines, clean)
-    if question is not None:
-        yield question
-        return
-    yield prose(parts.all())
-    rows = [line.text for line in lines if line.mark in ("right", "wrong", "chosen", "open", "short", "number")]
-    yield prose(clean.text(from_markdown("\n".join(f"- {row}" for row in rows))))
-    yield prose(parts.explanation)
+    yield _question(context, parts, lines, clean) or unbuilt(context, at, name=title, text=_original(lines))
+
+
+def _original(lines: list[MarkedLine]) -> str:
+    """Return the lines of a question as they are in the file."""
+    return "\n".join(line.source if not line.feedback else f"{line.source}\n... {line.feedback}" for line in lines)
 
 
 def _line(clean: Cleaner, text: str) -> Text | None:
@@ -127,25 +136,35 @@ def _question(context: ImportContext, parts: QuestionParts, lines: list[MarkedLi
         for line in options:
             text = _line(clean, line.text)
             is_right = line.mark in ("right", "chosen")
-            feedback = _line(clean, line.feedback) or (
-                whole.get("when-right" if is_right else "when-wrong") if single else None
-            )
+            feedback = _line(clean, line.feedback)
             worth = share if is_right else Decimal(0) if single else -share
             if text is not None:
                 answers.append(WeightedAnswer(text=text, share=worth, feedback=feedback))
         made = build_questions.choice(context, parts, answers, single=single)
-        return build_questions.with_feedback(context, made, [] if single else list(whole.values()), parts.name)
+        return _with_whole(context, made, parts.name, whole)
     numbers = [line for line in lines if line.mark == "number"]
     if numbers:
         limits = _limits(numbers[0].text)
-        ranges = [(*limits, ALL, None)] if limits is not None else []
+        if limits is None:
+            context.refuse(ANSWER_UNUSABLE, parts.at, name=parts.name, what=numbers[0].text)
+            return None
+        ranges: list[tuple[Decimal, Decimal, Decimal, Text | None]] = [(*limits, ALL, None)]
         made = build_questions.numeric(context, parts, ranges)
     else:
         shorts = [line for line in lines if line.mark == "short"]
         made = build_questions.typed(
             context, parts, [(line.text.replace("*", "\\*"), ALL, _line(clean, line.feedback)) for line in shorts]
         )
-    return build_questions.with_feedback(context, made, list(whole.values()), parts.name)
+    return _with_whole(context, made, parts.name, whole)
+
+
+def _with_whole(
+    context: ImportContext, question: Question | None, name: str, whole: Mapping[str, Text | None]
+) -> Question | None:
+    if question is None:
+        return None
+    right, wrong = whole.get("when-right"), whole.get("when-wrong")
+    return build_questions.with_whole_feedback(context, question, name, right=right, wrong=wrong)
 
 
 def _limits(words: str) -> tuple[Decimal, Decimal] | None:

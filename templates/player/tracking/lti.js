@@ -1,6 +1,6 @@
 /** The LTI tool: events with ids of their own, kept on the device until the tool has them. The tool marks the answers. */
 
-import { forget, keep, recall } from "../device.js";
+import { forget, isShared, keep, recall } from "../device.js";
 import { find, findAll } from "../dom.js";
 import { changes } from "./changes.js";
 
@@ -12,14 +12,20 @@ const PASSING = [401, 408, 429];
 /** @typedef {{id: string, kind: string, at: string, [detail: string]: Json}} Event */
 /** @typedef {{taken: string[], marked: Record<string, Marked>, refused: {id: string, why: string}[]}} Receipt */
 
-/** What the tool has put into the page it served. @returns {{mode: "normal" | "browse", learner: string, link: string, token: string, leave: string, state: State, pass: number | null, home: {address: string, words: string} | null, marked: Record<string, Marked>}} */
+/** What the tool has put into the page it served. @returns {{mode: "normal" | "browse", learner: string, link: string, token: string, end: string, leave: string, state: State, pass: number | null, home: {address: string, words: string} | null, marked: Record<string, Marked>}} */
 const readLaunch = () => JSON.parse(find("#lm-launch")?.textContent ?? "null");
 
 /** @param {ModuleData} module @returns {Driver} */
 export function connect(module) {
   const launch = readLaunch();
-  const outbox = new Outbox(`lti:${launch.link}:${launch.learner}`, launch.token);
+  const outbox = new Outbox(`lti:${launch.link}:${launch.learner}`, launch);
   let known = launch.state;
+  /** Whether the page is left for another page of the tool, or read again. */
+  let isStaying = false;
+  // A browser without the Navigation API says nothing of its back button: then the session ends, which is the safe way.
+  window.navigation?.addEventListener("navigate", ({ destination }) => {
+    isStaying = destination.url.startsWith(`${location.origin}/s/`);
+  });
   let now = () => known;
 
   return {
@@ -40,7 +46,9 @@ export function connect(module) {
       outbox.send();
       return outbox.answers;
     },
-    close: () => void outbox.send(),
+    // On a shared computer nobody after this learner may find the module open.
+    close: () => void (isShared() && !isStaying ? outbox.end() : outbox.send()),
+    end: () => void outbox.end(),
     isRefused: () => outbox.isRefused,
     server: {
       watch(state, tell) {
@@ -90,6 +98,7 @@ class Outbox {
   tell = () => {};
   #key;
   #token;
+  #end;
   /** @type {Event[]} */
   #events;
   /** @type {Event[]} */
@@ -99,10 +108,11 @@ class Outbox {
   /** The sending that is under way. @type {Promise<void> | null} */
   #sending = null;
 
-  /** @param {string} key on the device @param {string} token */
-  constructor(key, token) {
+  /** @param {string} key on the device @param {{token: string, end: string}} launch */
+  constructor(key, { token, end }) {
     this.#key = key;
     this.#token = token;
+    this.#end = end;
     this.#events = read(key);
   }
 
@@ -130,6 +140,11 @@ class Outbox {
       this.#sending = this.#sendAll();
     }
     await this.#sending;
+  }
+
+  /** Sends what one request holds, and ends the session: what is left over could not be sent later. */
+  end() {
+    post(fitting(this.#events.slice(0, MOST)), this.#token, this.#end);
   }
 
   async #sendAll() {
@@ -223,14 +238,14 @@ function unseal(module, id, { data, said }) {
 
 /**
  * Sends events. Returns null when another try may help, else the receipt, or an answer without one: a refusal.
- * @param {Event[]} events @param {string} token @returns {Promise<{receipt?: Receipt} | null>}
+ * @param {Event[]} events @param {string} token @param {string} address @returns {Promise<{receipt?: Receipt} | null>}
  */
-async function post(events, token) {
+async function post(events, token, address = "events") {
   try {
-    const answer = await fetch("events", {
+    const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-LM-Token": token },
-      body: JSON.stringify({ language: document.documentElement.lang, events }),
+      body: events.length > 0 ? JSON.stringify({ language: document.documentElement.lang, events }) : null,
       keepalive: true,
     });
     // What is not JSON comes from something between, such as the sign-in page of a network.

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, update
 
 from lti_app.grade_sender import SENTENCES
 from lti_app.store.engine import reading, writing
-from lti_app.store.grades import list_held, retry_held
+from lti_app.store.grades import count_ahead, list_held, retry_held
 from lti_app.store.schema import grade_queue, line_item, registration
 from lti_app.store.types import now
 
@@ -227,3 +227,40 @@ def test_an_address_that_is_not_the_platforms_is_not_asked(database: Engine, tmp
         delivery.send()
         assert delivery.status == [("parked", "address_refused")]
         assert book.paths == []
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_a_page_in_place_of_an_answer_is_no_delivery(delivery: Delivery, status: int) -> None:
+    """A proxy or a sign-in page may answer 200 for the platform."""
+    delivery.book.pages = [(status, b"\n <!doctype html><title>Maintenance</title>")]
+    delivery.grade(0.5)
+    delivery.send()
+    assert delivery.status == [("waiting", "page")]
+    delivery.skip_the_wait()
+    delivery.send()
+    assert delivery.status == [("done", None)]
+    assert delivery.book.grades == {"4": 5.0}
+
+
+def test_a_grade_dated_by_a_clock_that_was_ahead_does_not_hold_back_a_better_one(delivery: Delivery) -> None:
+    ahead = now() + timedelta(days=300)
+    delivery.grade(0.4)
+    delivery.send()
+    with writing(delivery.tool.engine) as connection:
+        connection.execute(update(grade_queue).values(sent_timestamp=ahead))
+    delivery.grade(0.9)
+    delivery.book.clock_ahead = 301 * 86400  # this platform takes what is dated in the future
+    assert delivery.send()
+    assert delivery.status[-1] == ("done", None)
+    assert delivery.rows()[-1].sent_timestamp > ahead
+    with reading(delivery.tool.engine) as connection:
+        assert count_ahead(connection) == 2
+
+
+@pytest.mark.parametrize("status", ["sending", "waiting"])
+def test_a_wait_that_was_set_by_a_clock_that_was_ahead_ends(delivery: Delivery, status: str) -> None:
+    delivery.grade(0.5)
+    with writing(delivery.tool.engine) as connection:
+        connection.execute(update(grade_queue).values(status=status, not_before=now() + timedelta(days=300)))
+    eventually(lambda: delivery.send() or delivery.status == [("done", None)])
+    assert delivery.book.grades == {"4": 5.0}

@@ -22,12 +22,53 @@ def _only(root: Path) -> BuiltModule:
     return built
 
 
+def _write_answers(folder: Path, built: BuiltModule, *, sha: str) -> None:
+    answers = {"sha": sha, "questions": built.questions}
+    (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+
+
+@pytest.mark.parametrize("first", ["module.json", "answers.json"])
+def test_of_a_module_that_is_being_copied_the_build_before_it_is_served(
+    root: Path, first: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    modules = BuiltModules(root)
+    (before,) = modules.modules()
+    folder = root / before.slug
+    about = {**before.about, "sha": "ny"}
+    steps = {
+        "module.json": lambda: (folder / "module.json").write_text(json.dumps(about), encoding="utf-8"),
+        "answers.json": lambda: _write_answers(folder, before, sha="ny"),
+    }
+    steps.pop(first)()
+
+    assert modules.module(before.slug) is before
+    assert modules.module(before.slug) is before
+    assert BuiltModules(root).modules() == []  # a process that starts now knows no build before it
+    assert [record.getMessage() for record in caplog.records if "build before it is served" in record.getMessage()] == [
+        caplog.records[0].getMessage()
+    ]
+
+    (last,) = steps.values()
+    last()
+    after = modules.module(before.slug)
+    assert after is not None
+    assert after.sha == "ny"
+
+
+@pytest.mark.parametrize("name", ["module.json", "answers.json"])
+def test_a_module_without_one_of_its_files_is_nothing(root: Path, name: str) -> None:
+    built = _only(root)
+    (root / built.slug / name).unlink()
+    assert BuiltModules(root).module(built.slug) is None
+
+
 def test_a_new_version_is_seen_without_a_restart(root: Path) -> None:
     built = BuiltModules(root)
     (before,) = built.modules()
     assert built.module(before.slug) is before
     about = {**before.about, "sha": "ny", "title": "Ny tittel, som er lengre"}
     (root / before.slug / "module.json").write_text(json.dumps(about), encoding="utf-8")
+    _write_answers(root / before.slug, before, sha="ny")
 
     after = built.module(before.slug)
 

@@ -150,5 +150,5 @@ def test_figures_are_written_as_the_language_writes_them() -> None:
     table = ReportTable(
         title="T", columns=["a", "b"], rows=[(0.5, 0.333)], percents=frozenset({0}), decimals=frozenset({1})
     )
-    assert csv_bytes(table, Formatter("nn")).decode("utf-8-sig").splitlines()[1] == "50 %;0,33"
-    assert csv_bytes(table, Formatter("en")).decode("utf-8-sig").splitlines()[1] == "50 %;0.33"
+    assert csv_bytes(table, Formatter("nn")).decode("utf-8-sig").splitlines()[1] == '"50 %";"0,33"'
+    assert csv_bytes(table, Formatter("en")).decode("utf-8-sig").splitlines()[1] == '"50 %";"0.33"'

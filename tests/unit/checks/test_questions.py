@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from lokaltmot_lms.checks import check_course
 from lokaltmot_lms.checks.feedback import check_feedback, check_pass
 from lokaltmot_lms.checks.options import (
     are_alike,
@@ -16,7 +17,9 @@ from lokaltmot_lms.checks.options import (
     longest_share,
     nearest,
 )
+from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.model import Completion, Likert, Matching, Option, Pair, ShortText, Statement
+from lokaltmot_lms.source import read_course
 
 TODAY = date(2026, 11, 22)
 
@@ -197,3 +200,35 @@ def test_alike_and_nearest():
     assert not are_alike("abcdefghij", "bacdefghij", 0.9)
     assert nearest("defualt", ["default", "fjord"]) == "default"
     assert nearest("x", []) == ""
+
+
+@pytest.mark.parametrize(("status", "stops"), [("draft", False), ("review", True), ("published", True)])
+def test_a_draft_may_be_built_before_everything_is_written(tmp_path, status, stops):
+    (tmp_path / "course.yaml").write_text(
+        f"title: Kurs\nid: kurs\nlanguages: [nb]\nmodules: [m.md]\nstatus: {status}\n"
+    )
+    (tmp_path / "m.md").write_text(
+        "---\ntitle: M\nid: m\nversion: 1\nlanguage: nb\n---\n\n# Side {#side}\n\n::: quiz\n"
+        "## Hvem? {#hvem}\n\n- (x) Alle\n- ( ) Noen\n- ( ) Noen\n:::\n"
+    )
+    course = read_course(tmp_path).course
+    found = {problem.code: problem.severity for problem in check_course(course, today=TODAY)}
+
+    assert {found["LM440"], found["LM444"]} == {Severity.ERROR if stops else Severity.WARNING}
+
+
+def test_pairs_may_share_a_right_side(make, codes):
+    def pair(key, left, match, right):
+        return Pair(key=key, left=left and make.words(left), match=match, right=make.words(right), at=make.at())
+
+    def asked(*pairs):
+        explanation = make.words("Fordi.")
+        question = Matching(
+            id="q", type="matching", prompt=make.words("?"), pairs=pairs, explanation=explanation, at=make.at()
+        )
+        return codes(check_likeness, make.with_blocks(make.quiz(question)))
+
+    shared = [pair("1", "Lærer", "a", "Skole"), pair("2", "Rektor", "a", "Skole")]
+    assert asked(*shared) == ["LM446"]
+    assert asked(*shared, pair("3", "Lege", "c", "Helse")) == []
+    assert asked(*shared, pair("", None, "c", "Skole")) == ["LM444"]

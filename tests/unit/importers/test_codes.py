@@ -94,6 +94,21 @@ def _cartridge(folder: Path) -> Path:
     return zipped(folder / "x.imscc", {"imsmanifest.xml": manifest, "course_settings/module_meta.xml": modules})
 
 
+def _qti(test: str, kind: str = "") -> Callable[[Path], Path]:
+    meta = f"<itemmetadata><bbmd_questiontype>{kind}</bbmd_questiontype></itemmetadata>" if kind else ""
+    options = "".join(
+        f'<response_label ident="{ident}"><material><mattext>{ident}</mattext></material></response_label>'
+        for ident in "ab"
+    )
+    return _written(
+        "bank.xml",
+        f'<questestinterop><item ident="i" title="T">{meta}<presentation><material><mattext>Hva?</mattext></material>'
+        f'<response_lid ident="r"><render_choice>{options}</render_choice></response_lid></presentation><resprocessing>'
+        f"<respcondition><conditionvar>{test}</conditionvar><setvar>1</setvar></respcondition></resprocessing></item>"
+        "</questestinterop>".encode(),
+    )
+
+
 _BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><quiz><question>&b;</question></quiz>'
 )
@@ -132,6 +147,16 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM635", _moodle(*[_SINGLE.replace("</question>", "<idnumber>Q_1</idnumber></question>")] * 2)),
     ("LM636", _moodle(_question("multichoice", _RIGHT, r"Hva er \(x^2\)?"))),
     ("LM637", _moodle(_question("multichoice", _answer("a", feedback="<ul><li>en</li><li>to</li></ul>") + _answer("b", "0")))),
+    ("LM640", _moodle(_question("multichoice", _RIGHT + _answer("c") + "<single>true</single>"))),
+    ("LM641", _moodle(_SINGLE, _question("matching", "<subquestion><text>a</text><answer><text>b</text></answer></subquestion>"))),
+    ("LM642", _moodle(_SINGLE, _question("numerical", _answer("omtrent ti")))),
+    ("LM643", _moodle(_question("cloze", text="Velg {1:SA:=en} og {1:ESSAY:=to}."))),
+    ("LM644", _moodle(_question("shortanswer", _answer("Hamar*")))),
+    ("LM645", _moodle(_SINGLE, _question("gapselect", "<selectoption><text>a</text></selectoption>", "Velg [[1]]."))),
+    ("LM646", _qti("<varinside respident='r'>1</varinside>")),
+    ("LM647", _qti("<varequal respident='r'>a</varequal>", "Quiz Bowl")),
+    ("LM648", _written("kode.txt", b"```{.python .run}\nprint(1)\n```\n\n1. Hva?\n\n= 2\n")),
+    ("LM649", _moodle(_SINGLE, _question("essay", "<generalfeedback><text>Fasit.</text></generalfeedback>"))),
     ("LM638", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">'))),
 ]  # fmt: skip
 ELSEWHERE = {"LM608", "LM634"}  # tests/unit/importers/test_word.py
