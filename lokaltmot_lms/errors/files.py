@@ -189,6 +189,7 @@ PASTED_LIST = Fault(
     ),
     bad="• lytt\n• spør",
     good="- lytt\n- spør",
+    severity=Severity.WARNING,
 )
 PASTED_TABLE = Fault(
     code="LM233",
@@ -200,6 +201,7 @@ PASTED_TABLE = Fault(
     ),
     bad="Tjeneste\tTelefon\nPolitiet\t02800",
     good="| Tjeneste | Telefon |\n| --- | --- |\n| Politiet | 02800 |",
+    severity=Severity.WARNING,
 )
 NAME_WITH_SPACE = Fault(
     code="LM232",

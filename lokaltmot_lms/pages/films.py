@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 
 from lokaltmot_lms.model import Film
 from lokaltmot_lms.pages.media import PackageMedia, Pictures, media_type
@@ -79,7 +80,7 @@ def read_chapters(text: str) -> tuple[Chapter, ...]:
     lines = text.splitlines()
     for at, line in enumerate(lines):
         found = _CUE.match(line)
-        title = _TAG.sub("", lines[at + 1]).strip() if at + 1 < len(lines) else ""
+        title = unescape(_TAG.sub("", lines[at + 1])).strip() if at + 1 < len(lines) else ""
         if found and title:
             hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
             clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
