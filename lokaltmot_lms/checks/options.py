@@ -22,6 +22,8 @@ from lokaltmot_lms.questions.matching import choices
 HIGHEST_SHARE = 40  # per cent of a quiz's choice questions
 FEWEST_CHOICES = 3  # below this a share says nothing
 ALIKE = 0.9
+_ALL_PAIRS = 100  # answers of one question that are all compared with each other
+_NEIGHBOURS = 20
 
 _ABSOLUTE = {
     "nb": ("alltid", "aldri", "bare", "kun", "ingen", "alle"),
@@ -129,11 +131,27 @@ def _lists(question: Question) -> Iterator[list[tuple[str, Position]]]:
 
 def _alike(answers: Sequence[tuple[str, Position]]) -> Iterator[Problem]:
     folded = [(text, _folded(text), at) for text, at in answers]
-    for (one, left, _), (_, right, at) in combinations(folded, 2):
+    for first, second in pairs_to_compare([text for _, text, _ in folded]):
+        (one, left, _), (_, right, at) = folded[first], folded[second]
         if left == right:
             yield OPTIONS_IDENTICAL.at(at, other=one)
         elif are_alike(left, right, ALIKE) and _numbers(left) == _numbers(right):
             yield OPTIONS_ALIKE.at(at, other=one)
+
+
+def pairs_to_compare(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of texts to compare: each with each other, in a long list with the next ones in the alphabet.
+
+    No person writes a question with more than a hundred options. An import can hold thousands, and all their pairs
+    would take minutes. Texts that are the same are always next to each other.
+    """
+    if len(texts) <= _ALL_PAIRS:
+        yield from combinations(range(len(texts)), 2)
+        return
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    for at, one in enumerate(order):
+        for other in order[at + 1 : at + 1 + _NEIGHBOURS]:
+            yield min(one, other), max(one, other)
 
 
 def _numbers(text: str) -> list[str]:

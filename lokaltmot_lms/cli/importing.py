@@ -1,5 +1,7 @@
 """`lokaltmot import`: converts a file of another format to a course folder, with a list of what needs attention."""
 
+import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -11,10 +13,25 @@ from lokaltmot_lms.cli.console import Console
 from lokaltmot_lms.cli.problems import as_data, notes_last, print_problems, without_notes
 from lokaltmot_lms.importers import Draft, Format, read_file
 from lokaltmot_lms.importers.folder import REPORT, Made, make_folder
-from lokaltmot_lms.importers.report import report_text
+from lokaltmot_lms.importers.languages import LanguageBasis
+from lokaltmot_lms.importers.report import language_line, report_text
 from lokaltmot_lms.model import Page, Question, Quiz
 from lokaltmot_lms.source.headings import suggestion
-from lokaltmot_lms.texts import N_
+from lokaltmot_lms.texts import N_, default_language, translations
+
+_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _code(text: str) -> str:
+    """Return a language code; "no" stands for Norwegian Bokmål, as in older programs."""
+    if not _CODE.fullmatch(text.strip()):
+        raise click.BadParameter(translations(default_language()).gettext("Write a code such as nb, nn or en."))
+    code = text.strip()
+    return "nb" if code.lower() == "no" else code
+
+
+def _language(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    return _code(text) if text else ""
 
 
 @command(
@@ -27,13 +44,22 @@ from lokaltmot_lms.texts import N_
     type=click.Path(path_type=Path),
     help=N_("The new folder, which must not exist. By default it has the name of the file."),
 )
-def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> None:
+@option(
+    "--language",
+    default="",
+    callback=_language,
+    help=N_("The language of the text, such as nb, nn or en. By default it is guessed."),
+)
+def importing(console: Console, file: Path, out: Path | None, language: str, as_json: bool) -> None:
     folder = out or Path(suggestion(file.stem))
     if folder.exists() or folder.is_symlink():
         raise click.ClickException(
             console.gettext("{name} already exists. Choose another name. Nothing was changed.", name=folder)
         )
-    format_, draft = read_file(file)
+    format_, draft = read_file(file, language)
+    if draft.language_basis is LanguageBasis.UNSURE and not as_json and sys.stdin.isatty():
+        question = console.gettext("Which language is the text in? Write a code, such as nb, nn or en")
+        format_, draft = read_file(file, click.prompt(question, default=draft.language, value_proc=_code))
     made = make_folder(draft, folder)
     found = pipeline.read_and_check(folder).problems
     text = report_text(file.name, format_, draft, made.findings, found, console.language)
@@ -44,6 +70,7 @@ def importing(console: Console, file: Path, out: Path | None, as_json: bool) -> 
         return
     print_problems(console, notes_last(made.findings))
     console.say(_summary(console, draft, made))
+    console.say(language_line(draft, console.language))
     todo = len(without_notes(made.findings)) + len(without_notes(found))
     if todo:
         console.say(
@@ -80,6 +107,8 @@ def _as_data(console: Console, file: Path, format_: Format, draft: Draft, made: 
     return {
         "path": file.as_posix(),
         "format": format_.name,
+        "language": draft.language,
+        "language_basis": draft.language_basis.value,
         "folder": made.folder.as_posix(),
         "files": [*made.files, REPORT],
         "modules": len(draft.modules),

@@ -12,6 +12,7 @@ from lokaltmot_lms.errors import (
     language,
     media,
     packages,
+    question_files,
     questions,
     source,
     targets,
@@ -22,7 +23,9 @@ from lokaltmot_lms.errors.problem import Fault
 
 def _faults() -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    for module in (source, text, questions, files, media, language, facts, fairness, targets, packages, imports):
+    for module in (
+        source, text, questions, files, media, language, facts, fairness, targets, packages, imports, question_files
+    ):  # fmt: skip
         for fault in vars(module).values():
             if isinstance(fault, Fault):
                 found[fault.code] = fault

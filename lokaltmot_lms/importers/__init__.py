@@ -1,13 +1,17 @@
 """Imports courses and questions of other formats. A new format is a module or folder here, and a line in FORMATS."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.errors.imports import FORMAT_UNKNOWN, NOTHING_FOUND
+from lokaltmot_lms.importers.aiken import FORMAT as AIKEN
 from lokaltmot_lms.importers.base import Draft, Format
 from lokaltmot_lms.importers.cartridge import FORMAT as CARTRIDGE
 from lokaltmot_lms.importers.gift import FORMAT as GIFT
+from lokaltmot_lms.importers.languages import import_in
 from lokaltmot_lms.importers.moodle import FORMAT as MOODLE_XML
+from lokaltmot_lms.importers.qti2 import FORMAT as QTI2
 from lokaltmot_lms.importers.qti12 import FORMAT as QTI12
 from lokaltmot_lms.importers.safe_open import look, place
 from lokaltmot_lms.importers.scorm import FORMAT as SCORM
@@ -18,16 +22,18 @@ from lokaltmot_lms.importers.word import FORMAT as WORD
 FORMATS = {
     "moodlexml": MOODLE_XML,
     "qti": QTI12,
+    "qti2": QTI2,
     "word": WORD,
     "scorm": SCORM,
     "canvas": CARTRIDGE,
+    "aiken": AIKEN,
     "text2qti": TEXT2QTI,
     "gift": GIFT,
 }
 
 
-def read_file(path: Path) -> tuple[Format, Draft]:
-    """Return the content of a file as a draft, and its format. Nothing is written.
+def read_file(path: Path, language: str = "") -> tuple[Format, Draft]:
+    """Return the content of a file as a draft, and its format. Nothing is written. language: "" to guess it.
 
     Raises:
         CourseError: the file is refused.
@@ -36,7 +42,9 @@ def read_file(path: Path) -> tuple[Format, Draft]:
     format_ = next((found for found in FORMATS.values() if found.knows(head)), None)
     if format_ is None:
         raise CourseError((FORMAT_UNKNOWN.at(place(path)),))
-    draft = format_.read(path)
+    with import_in(language) as found_language:
+        draft = format_.read(path)
+    draft = replace(draft, language_basis=found_language.basis)
     if not draft.modules:
         raise CourseError((NOTHING_FOUND.at(place(path)), *draft.findings))
     return format_, draft

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.importers.languages import LanguageBasis
 from lokaltmot_lms.model import Module
 
 READS_AS_TEXT = 64 << 20  # bytes of a file, or of an entry in a zip, that is read as text
@@ -21,6 +22,7 @@ class Draft:
 
     title: str
     language: str
+    language_basis: LanguageBasis = LanguageBasis.GUESSED
     modules: tuple[Module, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Problem, ...] = ()

@@ -4,12 +4,20 @@ import base64
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from urllib.parse import unquote
 
 import nh3
 from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import FILE_MISSING, FLATTENED, FORMULA, HTML_LEFT_OUT, PICTURE_TO_DESCRIBE
+from lokaltmot_lms.errors.imports import (
+    ANCHOR_LEFT_OUT,
+    FILE_MISSING,
+    FLATTENED,
+    FORMULA,
+    HTML_LEFT_OUT,
+    PICTURE_TO_DESCRIBE,
+)
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS
 from lokaltmot_lms.importers.markdown.normalize import (
@@ -27,6 +35,7 @@ from lokaltmot_lms.importers.markdown.normalize import (
 from lokaltmot_lms.model import Text
 from lokaltmot_lms.source.paths import is_address
 from lokaltmot_lms.source.raw_html import TAGS
+from lokaltmot_lms.texts import N_
 
 # The place of a gap in a text, by its number. Cleaning leaves it as it is.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -58,6 +67,8 @@ _TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = re.compile(r"\\\(.{1,300}?\\\)|\\\[.{1,300}?\\\]|\$\$.{1,300}?\$\$", re.DOTALL)
 _EMBEDDED = re.compile(r"data:image/([a-z+]{1,10});base64,\s*([A-Za-z0-9+/=\s]*)$")
+_IMAGE_MISSING = N_("(Image missing: {file})")
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp)", re.IGNORECASE)
 _CONTAINERS = frozenset({"div", "section", "article", "main", "header", "footer"})
 
 
@@ -87,10 +98,12 @@ class Cleaner:
         self._context = context
         self._at = at
         self._find = find
+        self._lost = ""
 
     def root(self, source: str, *, in_question: bool = False) -> etree._Element:
         """Return clean HTML as a tree under a div: well-formed, and only with elements that our format can express."""
         source = CONTROL.sub(" ", source)
+        self._lost = ""
         self._report_losses(source)
         attributes = {tag: {*_KEPT.get(tag, ()), "lang"} for tag in TAGS | _EXTRA}
         safe = nh3.clean(
@@ -124,7 +137,14 @@ class Cleaner:
         """Return a text on one line. Paragraphs and lists are joined with <br>."""
         root = self.root(source, in_question=True)
         self._flatten(root)
-        return text_of(root, self._at, inline=True)
+        return text_of(root, self._at, inline=True) or self._for_lost_image()
+
+    def _for_lost_image(self) -> Text | None:
+        """Return words for an answer that was nothing but an image that is missing, so that no answer is lost."""
+        if not self._lost:
+            return None
+        words = self._context.words(_IMAGE_MISSING).format(file=self._lost)
+        return words_text(words, self._at)
 
     def flat(self, root: etree._Element) -> Text | None:
         """Return the content of an element as one line."""
@@ -176,17 +196,21 @@ class Cleaner:
     def _picture(self, element: etree._Element) -> None:
         address = unescape(element.get("src", ""))
         alt = " ".join(element.get("alt", "").split())
+        if _FILE_NAME.fullmatch(alt):  # programs put the name of the file there; it describes nothing
+            alt = ""
         embedded = _EMBEDDED.match(address)
         path = self._embedded(embedded) if embedded else self._find(address, self._at)
         if not path:
-            if path == "":
-                pass
-            elif "equation_images" in address:  # Canvas renders formulas as images on its server; alt is the LaTeX
-                self._context.report(FORMULA, self._at, name=self.name)
-            elif address.startswith(("http:", "https:")):
-                self._context.report(FILE_MISSING, self._at, file=address)
-            element.tag, element.text = GONE, alt
+            element.tag = GONE
             element.attrib.clear()
+            if "equation_images" in address:  # Canvas renders formulas as images on its server; alt is the LaTeX
+                self._context.report(FORMULA, self._at, name=self.name)
+                element.text = alt
+                return
+            # The description is not a text that learners have read so far; it can even be the answer.
+            self._lost = address.rpartition("/")[2] or "?"
+            if path is None:
+                self._context.report(FILE_MISSING, self._at, file=unquote(address) or "?")
             return
         element.set("src", path)
         element.set("alt", alt)
@@ -203,10 +227,14 @@ class Cleaner:
 
     def _link(self, element: etree._Element) -> None:
         address = unescape(element.get("href", "")).strip()
-        path = address if is_address(address) and not address.startswith("#") else self._find(address, self._at)
+        inside = address.startswith("#")
+        path = address if is_address(address) and not inside else self._find(address, self._at)
         if not path:
-            if path is None and address and not address.startswith("#"):
-                self._context.report(FILE_MISSING, self._at, file=address)
+            if path is None and inside and address != "#":
+                text = "".join(element.itertext())
+                self._context.report(ANCHOR_LEFT_OUT, self._at, name=self.name, text=text)
+            elif path is None and address and not inside:
+                self._context.report(FILE_MISSING, self._at, file=unquote(address))
             element.tag = GONE
             element.attrib.clear()
         else:

@@ -9,6 +9,7 @@ from lokaltmot_lms.errors.imports import FILE_LEFT_OUT, ID_CHANGED
 from lokaltmot_lms.importers import base, pictures
 from lokaltmot_lms.source.files import shown
 from lokaltmot_lms.source.headings import LONGEST_ID, is_id, suggestion
+from lokaltmot_lms.texts import translations
 
 
 class ImportContext:
@@ -43,6 +44,10 @@ class ImportContext:
     def at(self, line: int | None) -> Position:
         """Return a position in the file."""
         return Position(path=self._path, line=max(line or 1, 1))
+
+    def words(self, text: str) -> str:
+        """Return a text of our own in the language of the course."""
+        return translations(self.language).gettext(text)
 
     def report(self, fault: Fault, at: Position, **values: object) -> Problem:
         """Add a finding for a person, and return it."""

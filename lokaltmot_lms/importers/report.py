@@ -3,13 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from babel import Locale, UnknownLocaleError
+
 from lokaltmot_lms.errors import Problem, Severity
 from lokaltmot_lms.importers.base import Draft, Format
+from lokaltmot_lms.importers.languages import LanguageBasis
 from lokaltmot_lms.model import Quiz
 from lokaltmot_lms.texts import N_, translations
 
 _MOST = 200  # lines of one kind; the rest are counted
 
+_BASIS = {
+    LanguageBasis.CHOSEN: N_("Language: {language}, as you chose."),
+    LanguageBasis.GUESSED: N_("Language: {language}, guessed from the text. Change it with --language."),
+    LanguageBasis.UNSURE: N_("Language: {language}. There is too little text to tell. Choose it with --language."),
+}
 _NAMES = {
     "single": N_("choice, one right answer"),
     "truefalse": N_("true or false"),
@@ -50,6 +58,7 @@ def _taken(draft: Draft, language: str) -> Iterator[str]:
     blocks = [block for module in draft.modules for page in module.pages for block in page.blocks]
     kinds = Counter(question.type for block in blocks if isinstance(block, Quiz) for question in block.questions)
     pages = sum(len(module.pages) for module in draft.modules)
+    yield language_line(draft, language)
     yield catalogue.ngettext("{count} module", "{count} modules", len(draft.modules)).format(count=len(draft.modules))
     yield catalogue.ngettext("{count} page", "{count} pages", pages).format(count=pages)
     for kind, count in sorted(kinds.items()):
@@ -58,6 +67,15 @@ def _taken(draft: Draft, language: str) -> Iterator[str]:
     if draft.media:
         count = len(draft.media)
         yield catalogue.ngettext("{count} image or video", "{count} images and videos", count).format(count=count)
+
+
+def language_line(draft: Draft, language: str) -> str:
+    """Return the language of a draft and how it is known, in a language."""
+    try:
+        name = Locale.parse(draft.language, sep="-").get_display_name(language) or draft.language
+    except (UnknownLocaleError, ValueError):
+        name = draft.language
+    return translations(language).gettext(_BASIS[draft.language_basis]).format(language=name)
 
 
 def _listed(problems: Sequence[Problem], language: str) -> Iterator[str]:

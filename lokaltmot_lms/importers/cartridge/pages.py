@@ -1,55 +1,118 @@
 """Pages of a cartridge or a package: their HTML with images, videos and links."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from html import escape
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.imports import ACTIVITY_LINK, ANCHOR_LEFT_OUT, FILE_MISSING, LINK_TO_OTHER_MODULE
 from lokaltmot_lms.importers import pictures
 from lokaltmot_lms.importers.base import MOST_UNPACKED
+from lokaltmot_lms.importers.cartridge.files import EntryFinder
 from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem, read_page
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import prose
 from lokaltmot_lms.model import Block, Film, Prose
 from lokaltmot_lms.source.headings import suggestion
+from lokaltmot_lms.texts import N_
 
-_FILES = "$IMS-CC-FILEBASE$"
-_WIKI = "$WIKI_REFERENCE$/pages/"
+# The addresses that Canvas writes for its own pages and activities (lib/cc/cc_helper.rb).
+_CANVAS = re.compile(r"^\$(?:WIKI|CANVAS_OBJECT|CANVAS_COURSE)_REFERENCE\$/*([\w-]*)/*([^?#]*)", re.IGNORECASE)
+_PAGE_KINDS = frozenset({"pages", "wiki"})
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+_ACTIVITIES = {
+    "assignment": N_("an assignment"),
+    "quizze": N_("a quiz"),
+    "quiz": N_("a quiz"),
+    "discussiontopic": N_("a discussion"),
+    "announcement": N_("an announcement"),
+    "contextexternaltool": N_("an external tool"),
+    "externaltool": N_("an external tool"),
+    "module": N_("a module"),
+    "attachment": N_("a file"),
+    "file": N_("a file"),
+}
+
+
+class PagePlace(NamedTuple):
+    """Where a page or quiz of the cartridge is in the course."""
+
+    module: str
+    id: str
+    title: str
 
 
 class Addresses:
-    """Finds the pages and files that the texts of a cartridge refer to."""
+    """Finds the pages and files that the texts of a cartridge refer to.
+
+    places: by file name. They are complete before the first text is read. module: the one that is being filled.
+    """
 
     def __init__(self, context: ImportContext, cartridge: Cartridge) -> None:
         self._context = context
         self._cartridge = cartridge
+        self._entries = EntryFinder(cartridge.archive.names)
+        self.places: dict[str, PagePlace] = {}
+        self.module = ""
+        self.linked: set[str] = set()
 
     def wanted(self, opens: str) -> str:
         """Return the wanted id of a page: the name of its file, so that links between pages still work."""
         name = self._cartridge.file_of(opens) or ""
-        return suggestion(posixpath.splitext(posixpath.basename(name))[0]) if name.startswith("wiki_content/") else ""
+        return _stem(name) if name.startswith("wiki_content/") else ""
 
     def finder(self, name: str) -> Find:
         """Return a function that finds the files a document refers to."""
         folder = posixpath.dirname(name)
 
         def find(address: str, at: Position) -> str | None:
-            bare = unquote(address)
-            if bare.startswith(_WIKI):
-                return f"#{suggestion(bare.removeprefix(_WIKI).partition('?')[0])}"
-            inside = bare.removeprefix(_FILES).lstrip("/") if bare.startswith(_FILES) else address
-            entry = self._cartridge.archive.find(f"web_resources/{inside}") or self._cartridge.archive.find(
-                inside, folder
-            )
-            if entry is None or entry.endswith((".html", ".htm", ".xml", ".qti")):
+            if address.startswith("#"):
                 return None
+            entry = self._entries.find(address, folder)
+            if canvas := _CANVAS.match(unquote(address)):
+                entry = self._page_of(canvas[1], canvas[2].rstrip("/"))
+                if entry is None and canvas[1] not in _PAGE_KINDS:
+                    self._context.report(ACTIVITY_LINK, at, kind=self._context.words(activity(canvas[1])))
+                    return ""
+            if entry is None:
+                return None
+            if entry in self.places or entry.lower().endswith((*_PAGES, ".xml", ".qti")):
+                return self._page_link(entry, address, at)
             return self._context.add_media(posixpath.basename(entry), self._content(entry), at) or ""
 
         return find
+
+    def _page_of(self, kind: str, name: str) -> str | None:
+        """Return the file of a page or quiz, by its identifier or by the name in its address."""
+        if (entry := self._cartridge.file_of(name)) is not None:
+            return entry
+        if kind not in _PAGE_KINDS:
+            return None
+        wanted = suggestion(name)
+        return next(
+            (entry for entry in self.places if entry.startswith("wiki_content/") and _stem(entry) == wanted), None
+        )
+
+    def _page_link(self, entry: str, address: str, at: Position) -> str | None:
+        """Return a link inside the module. Links to other modules are reported and become plain text."""
+        place = self.places.get(entry)
+        if place is None:
+            return None
+        if place.module != self.module:
+            self._context.report(LINK_TO_OTHER_MODULE, at, page=place.title)
+            return ""
+        if "#" in address:
+            self._context.report(ANCHOR_LEFT_OUT, at, name=place.title, text=address.rpartition("#")[2])
+        self.linked.add(place.id)
+        return f"#{place.id}"
 
     def _content(self, entry: str) -> bytes:
         return self._cartridge.archive.read(entry, most=MOST_UNPACKED)
@@ -58,6 +121,7 @@ class Addresses:
         """Return a link to a file, or the image when it is one."""
         at = self._context.at(item.at)
         if name is None:
+            self._context.report(FILE_MISSING, at, file=item.title)
             return None
         path = self._context.add_media(posixpath.basename(name), self._content(name), at)
         if path is None:
@@ -70,6 +134,16 @@ class Addresses:
         """Yield the blocks of a page."""
         content = read_page(self._cartridge.archive, name)
         yield from page_blocks(self._context, content, title, self.finder(name))
+
+
+def activity(kind: str) -> str:
+    """Return the words for a kind of activity, as Canvas writes it in its addresses and lists."""
+    kind = kind.lower().replace("_", "").rpartition(":")[2].removesuffix("s")
+    return _ACTIVITIES.get(kind, N_("another activity of the platform"))
+
+
+def _stem(name: str) -> str:
+    return suggestion(posixpath.splitext(posixpath.basename(name))[0])
 
 
 def page_blocks(context: ImportContext, content: str, title: str, find: Find) -> Iterator[Block | None]:
@@ -117,6 +191,8 @@ def _film(context: ImportContext, element: etree._Element, title: str, find: Fin
     source = element.find("source")
     address = element.get("src") or (source.get("src") if source is not None else "") or ""
     path = find(address, at) if address else ""
+    if path is None:
+        context.report(FILE_MISSING, at, file=unquote(address))
     if not path or pictures.suffix_of(path) not in pictures.FILMS | pictures.SOUNDS:
         return None
     tracks = [track.get("src", "") for track in element.iter("track") if track.get("kind", "captions") != "chapters"]

@@ -191,7 +191,7 @@ def _added(scoring: Scoring, response: str, right: frozenset[str], ident: str) -
 
 
 def _in_language(item: _QtiItem, label: ResponseLabel) -> str:
-    """Return the text of an option; True, False and Blackboard's words, such as yes_no.yes, in the course's language."""
+    """Return the text of an option; True, False and words of Blackboard such as yes_no.yes in the course's language."""
     word = label.html.strip().casefold().rpartition(".")[2]
     if item.kind != "true_false_question" or word not in _PAIRS:
         return label.html

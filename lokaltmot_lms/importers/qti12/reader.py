@@ -41,6 +41,9 @@ _RELATIONS = ("vargt", "vargte", "varlt", "varlte")
 SEVERAL_RESPONSES = "several responses"  # the kind of an item with gaps in its text
 
 
+_MATERIAL = ("mattext", "mat_formattedtext", "matimage", "mataudio", "matvideo")
+
+
 def without_namespaces(root: etree._Element) -> etree._Element:
     """Return a tree with local names only: exports differ in the namespace they use."""
     for element in root.iter():
@@ -165,14 +168,33 @@ def text_with_places(presentation: etree._Element) -> tuple[str, list[etree._Ele
 
 
 def _material(material: etree._Element) -> str:
-    return "".join(_html(text) for text in material.iter("mattext", "mat_formattedtext"))
+    return "".join(_html(part) for part in material.iter(*_MATERIAL))
 
 
 def _html(text: etree._Element) -> str:
+    if text.tag not in ("mattext", "mat_formattedtext"):
+        return _media(text)
     words = text.text or ""
     if text.get("texttype", "").lower() == "text/html" or text.tag == "mat_formattedtext":
         return words
     return plain_html(words) if "\n\n" in words.strip() else escape(words, quote=False)
+
+
+def _media(material: etree._Element) -> str:
+    """Return an image as HTML, and another file as a link (QTI 1.2 ASI binding: matimage, mataudio, matvideo).
+
+    The file is named in uri, or is the content in base64.
+    """
+    address = material.get("uri") or material.get("entityref") or ""
+    content = "".join((material.text or "").split())
+    if content and (material.get("embedded") or "").lower() == "base64" and material.tag == "matimage":
+        address = f"data:{material.get('imagtype', 'image/png')};base64,{content}"
+    if not address:
+        return ""
+    label = escape(material.get("label") or "")
+    if material.tag == "matimage":
+        return f'<p><img src="{escape(address)}" alt="{label}"></p>'
+    return f'<p><a href="{escape(address)}">{label or escape(address.rpartition("/")[2])}</a></p>'
 
 
 def labels(response: etree._Element) -> list[ResponseLabel]:

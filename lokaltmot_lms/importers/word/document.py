@@ -5,23 +5,70 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 from lxml import etree, html
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.errors.imports import FILE_MISSING, FORMAT_UNKNOWN, MACROS, WORD_NEEDS_MAMMOTH
-from lokaltmot_lms.importers.base import READS_AS_TEXT, Draft, Format, Head
+from lokaltmot_lms.errors.imports import (
+    EQUATION_AS_TEXT,
+    FILE_MISSING,
+    FORMAT_UNKNOWN,
+    HIDDEN_TEXT,
+    MACROS,
+    PROMPT_LEFT_OUT,
+    STYLES_UNKNOWN,
+    WORD_NEEDS_MAMMOTH,
+    WORD_PART_LEFT_OUT,
+)
+from lokaltmot_lms.importers.base import MOST_UNPACKED, READS_AS_TEXT, Draft, Format, Head
 from lokaltmot_lms.importers.clean_html import Cleaner, Find
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, modules_of, prose
 from lokaltmot_lms.importers.languages import guess_language
 from lokaltmot_lms.importers.qti12 import quizzes
 from lokaltmot_lms.importers.safe_open import open_archive, place, read_xml
-from lokaltmot_lms.importers.word.questions import FoundQuestion, things_of
+from lokaltmot_lms.importers.word.lines import hidden_in, tidy
+from lokaltmot_lms.importers.word.numbering import Numbering
+from lokaltmot_lms.importers.word.prepare import Seen, prepare
+from lokaltmot_lms.importers.word.questions import things_of
+from lokaltmot_lms.importers.word.styles import Styles
 from lokaltmot_lms.model import Text
+from lokaltmot_lms.texts import N_
 
 _DOCUMENT = "word/document.xml"
-_STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Tittel'] => h1.title:fresh"
+_PREPARED = (_DOCUMENT, "word/footnotes.xml", "word/endnotes.xml")
+_STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Tittel'] => h1.title:fresh\nu => u\nhighlight => mark"
+_PARTS = {
+    "chart": N_("a chart"),
+    "diagram": N_("a SmartArt drawing"),
+    "drawing": N_("a drawing"),
+    "object": N_("an embedded file"),
+    "comments": N_("comments"),
+}
+_OTHER_PART = N_("a part that Word calls {name}")
+# Messages of Mammoth 1.x.
+_UNKNOWN_STYLE = re.compile(r"Unrecognised paragraph style: (.+?) \(Style ID")
+_UNKNOWN_ELEMENT = re.compile(r"An unrecognised element was ignored: (\S+)")
+# Styles of Word's own for ordinary paragraphs, and elements that show nothing.
+_PLAIN_STYLES = frozenset(
+    {"normal", "list paragraph", "body text", "caption", "no spacing", "title", "subtitle", "plain text", "text box"}
+    | {
+        "normal (web)",
+        "default",
+        "listeavsnitt",
+        "ingen mellomrom",
+        "footnote text",
+        "endnote text",
+        "header",
+        "footer",
+    }
+)
+_WITHOUT_LOSS = re.compile(
+    r"w:(?:perm|customXml\w+Range)(?:Start|End)|w:customXml\w+Range(?:Start|End)|w:(?:subDoc|rPrChange|tblPrEx|customXmlPr)"
+    r"|w:(?:smartTagPr|separator|continuationSeparator|delText|delInstrText|fldData|numberingChange)"
+    r"|o:(?:lock|OLEObject)|v:(?:path|stroke|fill|formulas|f|handles|line)|w10:\w+|office-word:\w+"
+)
 _FROM_MAMMOTH = (KeyError, ValueError, AttributeError, TypeError, IndexError, RecursionError, SyntaxError)
 _PICTURE = "lm-picture/"
 
@@ -37,13 +84,15 @@ def read(path: Path) -> Draft:
     Raises:
         CourseError: the document has macros, is hostile or damaged, or Mammoth is missing.
     """
-    _refuse_hostile(path)
+    seen = Seen()
+    content = _prepared(path, seen)
     pictures: list[tuple[str, bytes | None]] = []
-    body = _body(path, pictures)
-    words = " ".join(body.itertext())
-    context = ImportContext(path, guess_language(words))
+    body, messages = _body(path, content, pictures)
+    tidy(body)
+    context = ImportContext(path, guess_language(" ".join(body.itertext())))
     title = _title(body) or path.stem
     at = context.at(1)
+    _report(context, seen, messages, title)
     module = DraftModule(id=context.module_id("", title, at), title=title, at=at)
     find = _finder(context, pictures)
     for page in _pages(context, body, title, find):
@@ -54,21 +103,39 @@ def read(path: Path) -> Draft:
     )
 
 
-def _refuse_hostile(path: Path) -> None:
-    """Check every part of the document, since Mammoth trusts its input."""
+def _prepared(path: Path, seen: Seen) -> bytes:
+    """Return a document as Mammoth should read it. Every part is checked, since Mammoth trusts its input."""
+    parts: dict[str, bytes] = {}
+    roots: dict[str, etree._Element] = {}
     with open_archive(path) as archive:
         names = sorted(archive.names)
         if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
             raise CourseError((MACROS.at(place(path)),))
         for name in names:
+            parts[name] = archive.read(name, most=MOST_UNPACKED)
             if name.lower().endswith((".xml", ".rels")):
-                root = read_xml(archive.read(name, most=READS_AS_TEXT), place(path))
+                if len(parts[name]) > READS_AS_TEXT:
+                    raise CourseError((FORMAT_UNKNOWN.at(place(path)),))
+                root = roots[name] = read_xml(parts[name], place(path))
                 types = root if name == "[Content_Types].xml" else ()
                 if any("macroEnabled" in (one.get("ContentType") or "") for one in types):
                     raise CourseError((MACROS.at(place(path)),))
+    styles, numbering = Styles(roots.get("word/styles.xml")), Numbering(roots.get("word/numbering.xml"))
+    for name in _PREPARED:
+        if name in roots:
+            prepare(roots[name], styles, numbering, seen)
+            parts[name] = etree.tostring(roots[name], encoding="UTF-8", xml_declaration=True)
+    changed = BytesIO()
+    with ZipFile(changed, "w", ZIP_STORED) as output:
+        for name, content in parts.items():
+            output.writestr(name, content)
+    return changed.getvalue()
 
 
-def _body(path: Path, pictures: list[tuple[str, bytes | None]]) -> etree._Element:
+def _body(
+    path: Path, content: bytes, pictures: list[tuple[str, bytes | None]]
+) -> tuple[etree._Element, tuple[str, ...]]:
+    """Return the text as HTML, and what Mammoth says that it could not convert."""
     try:
         import mammoth  # type: ignore[import-untyped]  # has no types of its own
     except ModuleNotFoundError as error:
@@ -78,15 +145,15 @@ def _body(path: Path, pictures: list[tuple[str, bytes | None]]) -> etree._Elemen
         name = f"bilde.{str(image.content_type).rpartition('/')[2].partition('+')[0].replace('jpeg', 'jpg')}"
         try:
             with image.open() as file:
-                content: bytes | None = file.read()
+                found: bytes | None = file.read()
         except (OSError, ValueError):  # an image outside the document is never fetched
-            content = None
-        pictures.append((name, content))
+            found = None
+        pictures.append((name, found))
         return {"src": f"{_PICTURE}{len(pictures) - 1}"}
 
     try:
         converted = mammoth.convert_to_html(
-            BytesIO(path.read_bytes()),
+            BytesIO(content),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(picture),
             include_embedded_style_map=False,
@@ -95,7 +162,34 @@ def _body(path: Path, pictures: list[tuple[str, bytes | None]]) -> etree._Elemen
     except _FROM_MAMMOTH as error:
         raise CourseError((FORMAT_UNKNOWN.at(place(path)),)) from error
     root: etree._Element = html.fragment_fromstring(converted.value or " ", create_parent="div")
-    return root
+    return root, tuple(str(message.message) for message in converted.messages)
+
+
+def _report(context: ImportContext, seen: Seen, messages: tuple[str, ...], title: str) -> None:
+    """Report what could not be taken over as it was, from our own look at the document and from Mammoth's messages."""
+    at = context.at(1)
+    for text in seen.equations:
+        context.report(EQUATION_AS_TEXT, at, name=title, text=text)
+    for text in seen.prompts:
+        if text.strip():
+            context.report(PROMPT_LEFT_OUT, at, text=text)
+    parts = [context.words(_PARTS[part]) for part in sorted(seen.parts)]
+    styles: list[str] = []
+    for message in messages:
+        if found := _UNKNOWN_STYLE.match(message):
+            styles += [] if found[1].strip("'").lower() in _PLAIN_STYLES else [found[1].strip("'")]
+        elif (found := _UNKNOWN_ELEMENT.match(message)) and not _WITHOUT_LOSS.fullmatch(found[1]):
+            parts.append(context.words(_OTHER_PART).format(name=found[1]))
+        elif "w:sym" in message:
+            parts.append(context.words(N_("a special character")))
+        elif "Could not find image" in message:
+            parts.append(context.words(N_("an image that is missing")))
+        elif "cell merging" in message:
+            parts.append(context.words(N_("a table with merged cells")))
+    for what in dict.fromkeys(parts):
+        context.report(WORD_PART_LEFT_OUT, at, what=what)
+    if styles:
+        context.report(STYLES_UNKNOWN, at, what=", ".join(f"“{style}”" for style in dict.fromkeys(styles)))
 
 
 def _finder(context: ImportContext, pictures: list[tuple[str, bytes | None]]) -> Find:
@@ -134,6 +228,8 @@ def _pages(context: ImportContext, body: etree._Element, title: str, find: Find)
         if waiting:
             yield _page(context, name, waiting, top, find)
         waiting = []
+        if child is not None and (hidden := hidden_in(child)):
+            context.report(HIDDEN_TEXT, context.at(1), text=hidden)
         name = " ".join("".join(child.itertext()).split()) if child is not None else ""
 
 
@@ -141,9 +237,9 @@ def _page(context: ImportContext, name: str, elements: list[etree._Element], top
     at = context.at(1)
     page = quizzes.new_page(context, name, at)
     clean = Cleaner(context, name, at, find)
-    for thing in things_of(context, elements, clean, at):
-        if isinstance(thing, FoundQuestion):
-            page.add(thing.question)
+    for thing in things_of(context, name, elements, clean, at):
+        if not isinstance(thing, list):
+            page.add(thing)
         else:
             page.add(prose(_text(clean, thing, top)))
     return page

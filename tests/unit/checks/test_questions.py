@@ -16,6 +16,7 @@ from lokaltmot_lms.checks.options import (
     distance,
     longest_share,
     nearest,
+    pairs_to_compare,
 )
 from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.model import Completion, Likert, Matching, Option, Pair, ShortText, Statement
@@ -232,3 +233,15 @@ def test_pairs_may_share_a_right_side(make, codes):
     assert asked(*shared) == ["LM446"]
     assert asked(*shared, pair("3", "Lege", "c", "Helse")) == []
     assert asked(*shared, pair("", None, "c", "Skole")) == ["LM444"]
+
+
+def test_the_work_grows_with_the_number_of_options_and_not_with_its_square():
+    few, many = ([f"valg {number}" for number in range(count)] for count in (1000, 2000))
+    assert len(list(pairs_to_compare(many))) <= 2.1 * len(list(pairs_to_compare(few)))
+    assert len(list(pairs_to_compare(few[:100]))) == 100 * 99 / 2
+
+
+def test_in_a_long_list_the_same_answer_and_one_with_another_letter_are_found():
+    texts = [f"Et svar om {chr(97 + at // 26)}{chr(97 + at % 26)}" for at in range(300)]
+    pairs = set(pairs_to_compare([*texts, texts[7], f"{texts[20]}!"]))
+    assert {(7, 300), (20, 301)} <= pairs

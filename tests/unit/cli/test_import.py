@@ -65,3 +65,22 @@ def test_a_file_that_is_refused_leaves_nothing_behind(lokaltmot: Lokaltmot, tmp_
     assert said.code == 1
     assert "LM603" in said.err
     assert [path.name for path in tmp_path.iterdir()] == ["x.gift"]
+
+
+def test_the_language_is_said_and_can_be_chosen(lokaltmot: Lokaltmot, tmp_path: Path) -> None:
+    said = lokaltmot("import", FILES / "moodle.gift", "--out", tmp_path / "gjettet")
+    assert "Language: Norwegian Bokmål, guessed from the text. Change it with --language." in said.out
+    report = (tmp_path / "gjettet" / "import-report.md").read_text(encoding="utf-8")
+    assert "- Language: Norwegian Bokmål, guessed from the text. Change it with --language." in report
+
+    chosen = lokaltmot("import", FILES / "moodle.gift", "--out", tmp_path / "valgt", "--language", "nn", "--json")
+    answer = json.loads(chosen.out)
+    assert (answer["language"], answer["language_basis"]) == ("nn", "chosen")
+    assert "nn" in (tmp_path / "valgt" / "course.yaml").read_text(encoding="utf-8")
+
+
+def test_a_language_that_is_no_code_is_refused(lokaltmot: Lokaltmot, tmp_path: Path) -> None:
+    said = lokaltmot("import", FILES / "moodle.gift", "--out", tmp_path / "kurs", "--language", "norsk bokmål")
+    assert said.code == 2
+    assert "Write a code such as nb, nn or en." in said.err
+    assert not (tmp_path / "kurs").exists()
