@@ -17,9 +17,8 @@ _VIDEO = re.compile(
     r"(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|tiktok\.com)/[^\s<>\"'\\)\]]+",
     re.IGNORECASE,
 )
-_SPACED = re.compile(
-    r"!?\[[^\[\]]*\]\(\s*([^\s()<>\":]+(?:[ \t\u00a0]+[^\s()<>\":]+)+\.\w{2,5})\s*(?:\"[^\"]*\"\s*)?\)"
-)
+_SPACED = re.compile(r"!?\[[^\[\]]*\]\(\s*([^\s()<>\":]+(?:[ \t\u00a0]+[^\s()<>\":]+)+)\s*(?:\"[^\"]*\"\s*)?\)")
+_ENDING = re.compile(r"\.\w{2,5}$")
 _MOST_SHOWN = 60  # characters
 
 
@@ -74,7 +73,9 @@ def report_video_addresses(snippet: Snippet, report: Report) -> None:
 def spaced_name(snippet: Snippet, report: Report) -> tuple[int, int] | None:
     """Report an image or a link whose file name has a space; return where it is in the text, or None."""
     found = _SPACED.search(snippet.text)
-    if found is None:
+    first, *_, last = found[1].split() if found else ("", "")
+    # A whole name and then other words: the words are a caption without its quotes.
+    if found is None or _ENDING.search(first) or not (_ENDING.search(last) or "/" in first):
         return None
     report.add(NAME_WITH_SPACE, snippet.at(found.start(1)), file=found[1], good=re.sub(r"\s+", "-", found[1]))
     return found.span()
