@@ -59,7 +59,7 @@ def print_repairs(console: Console, made: Sequence[tuple[Problem, Repair]]) -> N
     """Print one line per repair that was made: where, the problem it removed, and what was written."""
     for problem, repair in made:
         place = f"{repair.at.path}:{repair.at.line}:{repair.at.column}: {problem.code}:"
-        old, new = repair.old, repair.new.strip() if not repair.old else repair.new
+        old, new = repair.old, repair.new if repair.old else repair.new.strip() or repair.new
         told = (
             console.gettext("Replaced “{old}” with “{new}”.", old=old, new=new)
             if old

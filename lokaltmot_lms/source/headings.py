@@ -8,6 +8,7 @@ from lokaltmot_lms.errors import Position, Repair
 from lokaltmot_lms.errors.text import LOOKS_LIKE
 from lokaltmot_lms.source.keywords import BLOCKS, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.lookalikes.pasted import spaced_name
 from lokaltmot_lms.source.report import Report
 
 LONGEST_ID = 40
@@ -103,6 +104,8 @@ def is_near_closing(line: str) -> bool:
 def report_near(source: Source, row: int, report: Report) -> bool:
     """Report a line that is nearly a heading, a block's edge or a picture; return whether it was."""
     line = straight(source.lines[row]).strip()
+    if spaced_name(Snippet(source, source.lines[row], row, 0), report):
+        return True
     good = ""
     if _NEAR_BLOCK.match(line):
         good = "::: …"
@@ -115,5 +118,5 @@ def report_near(source: Source, row: int, report: Report) -> bool:
         at = source.at(row, quote.start(1)) if quote and "media" in good else source.find(row, "")
         tight = _TIGHT_HEADING.match(source.lines[row])
         repair = Repair(at=source.at(row, tight.end(1)), old="", new=" ") if tight else None
-        report.add(LOOKS_LIKE, at, good=good, repair=repair)
+        report.offer(repair, LOOKS_LIKE, at, good=good)
     return bool(good)

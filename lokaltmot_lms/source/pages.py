@@ -103,7 +103,7 @@ class PageReader:
     def _figure(self, row: int, found: re.Match[str]) -> Block:
         at = self._source.find(row, "!")
         written = found[2].strip("<>")
-        path = self._blocks.reader.media.add(written, self._source.at(row, found.start(2)))
+        path = self._blocks.reader.media.add(written, self._source.at(row, found.start(2)), "image")
         group = 3 if found[3] else 4
         caption = Snippet(self._source, found[group] or "", row, max(found.start(group), 0))
         alt = self._blocks.reader.inline(Snippet(self._source, found[1], row, found.start(1)))
@@ -134,7 +134,8 @@ class PageReader:
             if near is None:
                 self._report.add(BLOCK_OPEN, self._source.find(row, ":::"), block=found[1], line=last + 1)
             else:
-                self._report.add(LOOKS_LIKE, self._source.find(near, ""), good=":::", repair=self._closing_repair(near))
+                at = self._source.find(near, "")
+                self._report.offer(self._closing_repair(near), LOOKS_LIKE, at, good=":::")
                 last, closed = near, True
         part = BlockSource(self._source, row, last, found[1], Snippet(self._source, found[2], row, found.start(2)))
         return part, last + 1 if closed else last

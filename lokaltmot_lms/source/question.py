@@ -111,7 +111,7 @@ class QuestionReader:
         found = _PICTURE.match(source.lines[rows[-1]]) if rows else None
         if not found:
             return None
-        path = self._reader.media.add(found[2].strip("<>"), source.at(rows[-1], found.start(2)))
+        path = self._reader.media.add(found[2].strip("<>"), source.at(rows[-1], found.start(2)), "image")
         return PictureLine(path or found[2], " ".join(found[1].split())), rows[-1]
 
     def _sentence(self, lines: "_Lines", name: str) -> Text | None:
@@ -268,7 +268,7 @@ class _Lines:
         at = self._source.find(row, "")
         word = _FIRST_WORD.match(near)
         if _NEAR_OPTION.match(near) or (near != line and _BARE.match(near) and self._has_begun):
-            self._report.add(LOOKS_LIKE, at, good="- (x) …", repair=self._option_repair(row, line))
+            self._report.offer(self._option_repair(row, line), LOOKS_LIKE, at, good="- (x) …")
         elif near != line and _FEEDBACK.match(near):
             self._report.add(LOOKS_LIKE, at, good="> …")
         elif word and self._has_begun and meaning(word[1], LABELS):

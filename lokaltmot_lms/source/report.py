@@ -12,8 +12,12 @@ class Report:
     def __init__(self) -> None:
         self._problems: list[Problem] = []
 
-    def add(self, fault: Fault, at: Position, *, repair: Repair | None = None, **values: object) -> None:
-        """Note a fault at a place; the values fill the named places of its texts. repair: see Problem."""
+    def add(self, fault: Fault, at: Position, **values: object) -> None:
+        """Note a fault at a place; the values fill the named places of its texts."""
+        self._problems.append(fault.at(at, **values))
+
+    def offer(self, repair: Repair | None, fault: Fault, at: Position, **values: object) -> None:
+        """Note a fault at a place with the repair of it, where there is one that is safe."""
         self._problems.append(replace(fault.at(at, **values), repair=repair))
 
     def extend(self, problems: Iterable[Problem]) -> None:

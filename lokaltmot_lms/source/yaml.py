@@ -72,7 +72,7 @@ def _with_plain_spaces(source: Source, first: int, last: int | None, report: Rep
         while not rows[index].isascii() and (found := _HARD_SPACE.match(rows[index])):
             place = found.start(found.lastindex or 0)
             at, space = source.at(first + index, place), rows[index][place]
-            report.add(HARD_SPACE, at, repair=Repair(at=at, old=space, new=" "), code=f"{ord(space):04X}")
+            report.offer(Repair(at=at, old=space, new=" "), HARD_SPACE, at, code=f"{ord(space):04X}")
             rows[index] = f"{rows[index][:place]} {rows[index][place + 1 :]}"
     return rows
 
@@ -196,7 +196,8 @@ class _YamlReader:
     def _report_without_key(self, row: int, line: str) -> bool:
         if found := _NO_SPACE.match(line):
             mark = found[found.lastindex or 0]
-            self._report.add(SPACE_MISSING, self._source.at(row, found.end()), mark=mark)
+            at = self._source.at(row, found.end())
+            self._report.offer(Repair(at=at, old="", new=" "), SPACE_MISSING, at, mark=mark)
         else:
             other = _OTHER_COLON.match(line)
             self._report.add(YAML_BROKEN, self._source.at(row, other.start(1)) if other else self._source.find(row, ""))

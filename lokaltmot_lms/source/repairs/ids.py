@@ -96,7 +96,7 @@ class Ids:
             repair = place.repair if is_certain and place.title and place.repair else None
             if repair:
                 repair = Repair(at=repair.at, old=repair.old, new=repair.new.format(id_))
-            self._report.add(ID_MISSING, place.at, id=id_, repair=repair)
+            self._report.offer(repair, ID_MISSING, place.at, id=id_)
 
     def _from_original(self) -> list[str] | None:
         """Return the original's id for each place, "" where that is not certain; None when nothing is translated."""
