@@ -122,6 +122,18 @@ def test_what_may_mean_two_things_is_left_to_the_author(lokaltmot: Lokaltmot, tm
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [("tittel:Prøve", "tittel: Prøve"), ("tittel:\u00a0Prøve", "tittel: Prøve"), ("tittel :Prøve", "tittel : Prøve")],
+)
+def test_spaces_of_the_front_matter_are_repaired(lokaltmot: Lokaltmot, tmp_path: Path, slip: str, right: str) -> None:
+    file = tmp_path / "m.md"
+    rest = FRONT.replace("tittel: Prøve", "{}") + "# Side {{#side}}\n\nTekst.\n"
+    file.write_text(rest.format(slip), encoding="utf-8")
+    assert lokaltmot("check", file, "--fix").code == 0
+    assert file.read_text(encoding="utf-8") == rest.format(right)
+
+
 def _course(folder: Path) -> Path:
     course = Path(shutil.copytree(ROOT / "courses" / "eksempel", folder / "kurs"))
     pages = [("page", "rommet"), ("page", "spor-apent"), ("page", "quiz"), ("single", "hvor"), ("ordering", "steg")]
