@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from lokaltmot_lms.errors import CourseError, Position, Problem, Severity
 from lokaltmot_lms.errors.imports import FILE_TOO_LARGE
 from lokaltmot_lms.errors.packages import (
+    BACKSLASHES,
     DUPLICATE_ENTRY,
     ENCRYPTED_ENTRY,
     LINK_ENTRY,
@@ -70,12 +71,15 @@ class ZipContents:
 
 
 class SafeZip:
-    """An open zip without errors in its directory. Threads may share it."""
+    """An open zip without errors in its directory. Threads may share it.
+
+    Names have forward slashes, also where the zip was made with backslashes.
+    """
 
     def __init__(self, path: Path, archive: zipfile.ZipFile, most_in_all: int | None) -> None:
         self.path = path
         self._archive = archive
-        self._entries = {entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}
+        self._entries = {name_of(entry): entry for entry in _files(archive)}
         self.names = self._entries.keys()
         self._left = most_in_all
         self._lock = threading.Lock()  # zipfile counts its open entries without a lock
@@ -164,9 +168,9 @@ def check_zip(path: Path) -> ZipContents:
         if count > _MOST_ENTRIES:
             return _refused(TOO_MANY.at(_place(path), count=count, limit=_MOST_ENTRIES))
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = _files(archive)
             problems = [*_check_sizes(path, entries), *_check_names(path, entries)]
-            names = frozenset(entry.filename for entry in entries)
+            names = frozenset(map(name_of, entries))
             manifest, missing = _manifest(path, archive, entries)
             return ZipContents(names=names, manifest=manifest, problems=(*problems, *missing))
     except (*_DAMAGED, OSError) as error:
@@ -186,9 +190,18 @@ def zip_names(path: Path) -> frozenset[str]:
         if count > _MOST_ENTRIES:
             raise CourseError((TOO_MANY.at(_place(path), count=count, limit=_MOST_ENTRIES),))
         with zipfile.ZipFile(path) as archive:
-            return frozenset(archive.namelist())
+            return frozenset(map(name_of, archive.infolist()))
     except (*_DAMAGED, OSError):
         return frozenset()
+
+
+def name_of(entry: zipfile.ZipInfo) -> str:
+    """Return the name of an entry, with forward slashes (APPNOTE 6.3.9, 4.4.17.1): Windows programs break the rule."""
+    return entry.filename.replace("\\", "/")
+
+
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [entry for entry in archive.infolist() if not name_of(entry).endswith("/")]
 
 
 def _check_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -197,14 +210,16 @@ def _check_sizes(path: Path, entries: list[zipfile.ZipInfo]) -> Iterator[Problem
         yield TOO_BIG.at(_place(path), name=path.name, size=total >> 20)
     for entry in entries:
         if entry.file_size > _RATIO_FROM and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
-            yield TOO_BIG.at(_place(path), name=entry.filename, size=entry.file_size >> 20)
+            yield TOO_BIG.at(_place(path), name=name_of(entry), size=entry.file_size >> 20)
 
 
 def _check_names(path: Path, entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
-    counted = Counter(entry.filename.casefold() for entry in entries)
+    counted = Counter(name_of(entry).casefold() for entry in entries)
     reported: set[str] = set()
+    if windows := [entry.orig_filename for entry in entries if "\\" in entry.orig_filename]:
+        yield BACKSLASHES.at(_place(path), name=windows[0])
     for entry in entries:
-        name = entry.filename
+        name = name_of(entry)
         # orig_filename is the name as written; filename has slashes for backslashes, but on Windows only.
         if not stays_inside(entry.orig_filename):
             yield UNSAFE_ENTRY.at(_place(path), name=name)
@@ -224,14 +239,14 @@ def _manifest(
 ) -> tuple[tuple[str, bytes] | None, tuple[Problem, ...]]:
     for name in MANIFESTS:
         for entry in entries:
-            if entry.filename == name:
+            if name_of(entry) == name:
                 return _read_manifest(path, archive, entry)
     for entry in entries:
-        folder, _, name = entry.filename.rpartition("/")
-        if name.lower() in MANIFESTS:
+        folder, _, name = name_of(entry).rpartition("/")
+        if name.lower() in MANIFESTS and not folder.startswith("__MACOSX"):
             right = name.lower()
             if folder:
-                wrong = MANIFEST_IN_FOLDER.at(_place(path), name=entry.filename)
+                wrong = MANIFEST_IN_FOLDER.at(_place(path), name=name_of(entry), folder=folder)
             else:
                 wrong = MANIFEST_CASE.at(_place(path), name=name, right=right)
             return None, (wrong,)
@@ -246,8 +261,8 @@ def _read_manifest(
     with archive.open(entry) as file:
         content = file.read(_MOST_MANIFEST + 1)  # the directory may state a smaller size than the true one
     if len(content) > _MOST_MANIFEST:
-        return None, (MANIFEST_TOO_BIG.at(_place(path), name=entry.filename, limit=_MOST_MANIFEST >> 20),)
-    return (entry.filename, content), ()
+        return None, (MANIFEST_TOO_BIG.at(_place(path), name=name_of(entry), limit=_MOST_MANIFEST >> 20),)
+    return (name_of(entry), content), ()
 
 
 def _entry_count(path: Path) -> int:

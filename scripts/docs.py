@@ -68,6 +68,7 @@ def _section(fault: Fault) -> str:
         f"{_severity(fault)}: {_readable(fault.message)}",
         _readable(fault.hint),
         fault.why,
+        fault.platforms,
     ]
     parts += [f"{title}:\n\n{_fenced(text)}" for title, text in (("Wrong", fault.bad), ("Right", fault.good)) if text]
     return "\n\n".join(part for part in parts if part) + "\n"

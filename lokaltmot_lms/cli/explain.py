@@ -46,6 +46,7 @@ def _as_data(console: Console, fault: Fault) -> dict[str, str]:
         "message": console.gettext(fault.message),
         "hint": console.gettext(fault.hint),
         "why": console.gettext(fault.why),
+        "platforms": console.gettext(fault.platforms) if fault.platforms else "",
         "bad": fault.bad,
         "good": fault.good,
     }
@@ -58,4 +59,6 @@ def _print(console: Console, fault: Fault) -> None:
         if example:
             console.say(f"\n{title}\n")
             console.say("\n".join(f"    {line}" for line in example.splitlines()))
+    if fault.platforms:
+        console.say(f"\n{console.gettext(fault.platforms)}")
     console.say(f"\n{console.gettext(fault.hint)}")

@@ -7,7 +7,8 @@ import click
 from lokaltmot_lms.cli.command import command, option
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.problems import as_data, print_problems
-from lokaltmot_lms.inspect import Inspection, inspect_package
+from lokaltmot_lms.errors import Problem, Severity
+from lokaltmot_lms.inspect import Inspection, PackageVerdict, inspect_package
 from lokaltmot_lms.texts import N_
 
 
@@ -31,9 +32,17 @@ def inspect(console: Console, package: Path, schemas: Path | None, as_json: bool
 
 
 def _sentence(console: Console, found: Inspection) -> str:
-    if found.is_good:
+    if found.verdict is PackageVerdict.GOOD:
         return console.gettext("A good package: {kind}, “{title}”.", kind=found.kind, title=found.title)
-    count = len(found.problems)
+    if found.verdict is PackageVerdict.WITH_REMARKS:
+        return console.ngettext(
+            "A good package with {count} remark: {kind}, “{title}”.",
+            "A good package with {count} remarks: {kind}, “{title}”.",
+            len(found.of(Severity.WARNING)),
+            kind=found.kind,
+            title=found.title,
+        )
+    count = len(found.of(Severity.ERROR))
     return console.ngettext("{count} problem: {kind}.", "{count} problems: {kind}.", count, kind=found.kind)
 
 
@@ -43,8 +52,17 @@ def _as_data(console: Console, package: Path, found: Inspection) -> dict[str, ob
         "kind": found.kind.value,
         "title": found.title,
         "good": found.is_good,
+        "verdict": found.verdict.value,
         "launches": [
             {"identifier": launch.identifier, "title": launch.title, "href": launch.href} for launch in found.launches
         ],
-        "problems": [as_data(console, problem) for problem in found.problems],
+        "problems": [_problem(console, problem) for problem in found.problems],
+    }
+
+
+def _problem(console: Console, problem: Problem) -> dict[str, object]:
+    return {
+        **as_data(console, problem),
+        "platforms": problem.platforms(console.language),
+        "details": problem.values.get("details", []),
     }

@@ -85,6 +85,8 @@ def _line(console: Console, problem: Problem) -> str:
     text = (
         f"{click.style(place, bold=True)} {code}: {problem.message(console.language)} {problem.hint(console.language)}"
     )
+    if platforms := problem.platforms(console.language):
+        text = f"{text} {platforms}"
     mark = _MARKS.get(problem.severity)
     return f"{text} [{console.gettext(mark)}]" if mark else text
 

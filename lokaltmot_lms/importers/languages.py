@@ -41,6 +41,7 @@ class LanguageBasis(StrEnum):
     """How the language of an import is known."""
 
     CHOSEN = "chosen"
+    STATED = "stated"
     GUESSED = "guessed"
     UNSURE = "unsure"
 
@@ -76,6 +77,13 @@ def guess_language(text: str) -> str:
     found, is_sure = judge_language(text)
     current.basis = LanguageBasis.GUESSED if is_sure else LanguageBasis.UNSURE
     return found
+
+
+def stated_language(code: str) -> str:
+    """Return the language that a file states for its text; the chosen one when a person has chosen."""
+    current = _CURRENT.get() or ImportLanguage()
+    current.basis = LanguageBasis.CHOSEN if current.chosen else LanguageBasis.STATED
+    return current.chosen or code
 
 
 def judge_language(text: str) -> tuple[str, bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.errors.packages import CANVAS_WORD
+from lokaltmot_lms.errors.cartridges import CANVAS_WORD
 from lokaltmot_lms.inspect.inspection import Rule, Subject, text_of
 
 # The values that Canvas's converter of module_meta.xml knows (lib/cc/importer/canvas).

@@ -5,15 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.errors.packages import (
-    CC_HREF,
-    CC_ITEM_TITLE,
-    CC_ORGANIZATION,
-    CC_QUESTION_BANKS,
-    CC_TYPE,
-    METADATA_ORDER,
-    SCHEMAVERSION,
-)
+from lokaltmot_lms.errors.cartridges import CC_HREF, CC_ITEM_TITLE, CC_ORGANIZATION, CC_QUESTION_BANKS, CC_TYPE
+from lokaltmot_lms.errors.packages import METADATA_ORDER, SCHEMAVERSION
 from lokaltmot_lms.inspect.inspection import Rule, Subject, local, text_of
 from lokaltmot_lms.inspect.references import (
     files_exist,

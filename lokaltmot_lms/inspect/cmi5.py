@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from lokaltmot_lms.errors import Problem
-from lokaltmot_lms.errors.packages import (
+from lokaltmot_lms.errors.cartridges import (
     CMI5_ALONE,
     CMI5_BAD_URL,
     CMI5_DUPLICATE,

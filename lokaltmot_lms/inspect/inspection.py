@@ -28,6 +28,14 @@ class PackageKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PackageVerdict(StrEnum):
+    """What platforms make of a package. Notes, about the letter of the standard only, don't count."""
+
+    GOOD = "good"
+    WITH_REMARKS = "good with remarks"
+    BAD = "not good"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
     """Something that a learner can open. href: as in the manifest, from the root of the package."""
@@ -49,7 +57,18 @@ class Inspection:
     @property
     def is_good(self) -> bool:
         """Whether nothing worse than a warning was found."""
-        return all(problem.severity is not Severity.ERROR for problem in self.problems)
+        return self.verdict is not PackageVerdict.BAD
+
+    @property
+    def verdict(self) -> PackageVerdict:
+        """The verdict. It does not depend on which schema files were found: what they tell is a note."""
+        if self.of(Severity.ERROR):
+            return PackageVerdict.BAD
+        return PackageVerdict.WITH_REMARKS if self.of(Severity.WARNING) else PackageVerdict.GOOD
+
+    def of(self, severity: Severity) -> tuple[Problem, ...]:
+        """Return the problems of a severity."""
+        return tuple(problem for problem in self.problems if problem.severity is severity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

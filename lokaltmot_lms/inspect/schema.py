@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from lxml.etree._docloader import _InputDocument
 
 _XSD = "http://www.w3.org/2001/XMLSchema"
-_MOST_REPORTED = 20
+_MOST_LISTED = 100
 _NAMESPACE = re.compile(r"\{[^{}]*:[^{}]*\}")
+_ELEMENT = re.compile(r"Element '([^']+)'")
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 
 
@@ -66,7 +67,7 @@ _GRAMMARS: dict[PackageKind, _Grammar] = {
 
 
 def validate(subject: Subject, given: Path | None) -> Iterator[Problem]:
-    """Yield what violates the schema, or a note that no schema was found."""
+    """Yield one note about what violates the schema, or one that no schema was found."""
     if subject.kind is PackageKind.CANVAS_MODULES:
         return  # no working schema of it exists
     grammar = _GRAMMARS.get(subject.kind)
@@ -76,9 +77,20 @@ def validate(subject: Subject, given: Path | None) -> Iterator[Problem]:
         yield subject.problem(SCHEMA_NOT_JUDGED, kind=subject.kind.value)
         return
     if not schema.validate(subject.root):
-        for entry in list(schema.error_log)[:_MOST_REPORTED]:
-            problem = subject.problem(SCHEMA_BROKEN, reason=_shortened(entry.message))
-            yield _at_line(problem, entry.line)
+        yield _differs(subject, [(entry.line, _shortened(entry.message)) for entry in schema.error_log])
+
+
+def _differs(subject: Subject, places: list[tuple[int, str]]) -> Problem:
+    line, first = places[0]
+    found = _ELEMENT.match(first)
+    problem = subject.problem(
+        SCHEMA_BROKEN,
+        kind=subject.kind.value,
+        count=len(places),
+        element=found[1] if found else "manifest",
+        details=[f"{line}: {reason}" for line, reason in places[:_MOST_LISTED]],
+    )
+    return _at_line(problem, line)
 
 
 def find_schema(kind: PackageKind, given: Path | None) -> etree.XMLSchema | None:

@@ -28,6 +28,7 @@ _NEAR_BLOCK = re.compile(
 _NEAR_CLOSING = re.compile(r"\s*(?:[:;]\s*){1,4}$")
 _NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
 _PICTURE_FILE = r"\.(?:svg|png|jpe?g|gif|webp)\b"
+_CURLY_QUOTE = re.compile(r"\]\([^)]*?([«»“”„])")
 _NEAR_FIGURE = re.compile(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
 
 
@@ -121,6 +122,11 @@ def is_closing(line: str) -> bool:
     return len(marks) >= 3 and not marks.strip(":")
 
 
+def is_near_opening(line: str) -> bool:
+    """Return whether a line looks like the start of a block to a person."""
+    return bool(_NEAR_BLOCK.match(straight(line).strip()))
+
+
 def is_near_closing(line: str) -> bool:
     """Return whether a line looks like ::: to a person."""
     return bool(_NEAR_CLOSING.match(straight(line)))
@@ -137,5 +143,7 @@ def report_near(source: Source, row: int, report: Report) -> bool:
     elif _NEAR_FIGURE.match(line):
         good = "![…](media/…)"
     if good:
-        report.add(LOOKS_LIKE, source.find(row, ""), good=good)
+        quote = _CURLY_QUOTE.search(source.lines[row])
+        at = source.at(row, quote.start(1)) if quote and "media" in good else source.find(row, "")
+        report.add(LOOKS_LIKE, at, good=good)
     return bool(good)

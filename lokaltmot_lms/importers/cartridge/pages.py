@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import ACTIVITY_LINK, ANCHOR_LEFT_OUT, FILE_MISSING, LINK_TO_OTHER_MODULE
+from lokaltmot_lms.errors.imported_documents import ACTIVITY_LINK, ANCHOR_LEFT_OUT, LINK_TO_OTHER_MODULE
+from lokaltmot_lms.errors.imports import FILE_MISSING
 from lokaltmot_lms.importers import pictures
 from lokaltmot_lms.importers.base import MOST_UNPACKED
 from lokaltmot_lms.importers.cartridge.files import EntryFinder

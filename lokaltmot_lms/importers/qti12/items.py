@@ -13,15 +13,9 @@ from re import escape as literal
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import (
-    ANSWERS_LEFT_OUT,
-    BECAME_REFLECTION,
-    BLACKBOARD_TYPE,
-    IMAGE_IN_ANSWER,
-    NO_RIGHT_ANSWER_GIVEN,
-    QUESTION_LEFT_OUT,
-    SCORING_UNREADABLE,
-)
+from lokaltmot_lms.errors.imported_documents import IMAGE_IN_ANSWER
+from lokaltmot_lms.errors.imported_questions import BLACKBOARD_TYPE, SCORING_UNREADABLE
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, BECAME_REFLECTION, NO_RIGHT_ANSWER_GIVEN, QUESTION_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, place_of, plain_lines, words_text
@@ -148,13 +142,14 @@ def _own_id(element: etree._Element) -> str:
     return tail if "_quiz_" in ident and is_id(tail) else ident
 
 
-def _option_feedback(item: _QtiItem, ident: str) -> Text | None:
-    for condition in item.conditions:
-        if [value for _, value in condition.equal] == [ident] and condition.feedback and not condition.unequal:
-            own = [name for name in condition.feedback if name not in (*_WHOLE, "general_fb")]
-            if own:
-                return item.feedback.get(own[0])
-    return item.feedback.get(f"{ident}_fb")
+def _option_feedback(item: _QtiItem) -> dict[str, Text | None]:
+    """Return the feedback to options, by their idents: that of the first condition about one option only."""
+    found = {ident.removesuffix("_fb"): text for ident, text in item.feedback.items() if ident not in _WHOLE}
+    for condition in reversed(item.conditions):
+        own = [name for name in condition.feedback if name not in (*_WHOLE, "general_fb")]
+        if own and len(condition.equal) == 1 and not condition.unequal:
+            found[condition.equal[0][1]] = item.feedback.get(own[0])
+    return found
 
 
 def _choice(item: _QtiItem) -> Question | None:
@@ -164,13 +159,12 @@ def _choice(item: _QtiItem) -> Question | None:
     ident = response.get("ident", "") if response is not None else ""
     single = item.kind != "multiple_answers_question"
     shares = _shares(item, ident, [label.ident for label in rows], single=single)
+    feedback = _option_feedback(item)
     answers = []
     for label in rows:
         text = item.clean.line(_in_language(item, label))
         if text is not None:
-            answers.append(
-                WeightedAnswer(text=text, share=shares[label.ident], feedback=_option_feedback(item, label.ident))
-            )
+            answers.append(WeightedAnswer(text=text, share=shares[label.ident], feedback=feedback.get(label.ident)))
     return build_questions.choice(item.context, item.parts, answers, single=single)
 
 
@@ -203,7 +197,7 @@ def _added(scoring: Scoring, response: str, right: frozenset[str], ident: str) -
 
 
 def _in_language(item: _QtiItem, label: ResponseLabel) -> str:
-    """Return the text of an option; True, False and words of Blackboard such as yes_no.yes in the course's language."""
+    """Return the text of an option. True, false and Blackboard's yes_no.yes are in the language of the course."""
     word = label.html.strip().casefold().rpartition(".")[2]
     if item.kind != "true_false_question" or word not in _PAIRS:
         return label.html

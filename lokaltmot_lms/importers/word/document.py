@@ -10,17 +10,14 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree, html
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.errors.imports import (
+from lokaltmot_lms.errors.imported_documents import (
     EQUATION_AS_TEXT,
-    FILE_MISSING,
-    FORMAT_UNKNOWN,
     HIDDEN_TEXT,
-    MACROS,
     PROMPT_LEFT_OUT,
     STYLES_UNKNOWN,
-    WORD_NEEDS_MAMMOTH,
     WORD_PART_LEFT_OUT,
 )
+from lokaltmot_lms.errors.imports import FILE_MISSING, FORMAT_UNKNOWN, MACROS, WORD_NEEDS_MAMMOTH
 from lokaltmot_lms.importers.base import MOST_UNPACKED, READS_AS_TEXT, Draft, Format, Head
 from lokaltmot_lms.importers.clean_html import Cleaner, Find
 from lokaltmot_lms.importers.context import ImportContext

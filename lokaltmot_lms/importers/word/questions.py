@@ -12,7 +12,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import HIDDEN_TEXT, KEY_WITHOUT_QUESTION, MAYBE_A_QUESTION
+from lokaltmot_lms.errors.imported_documents import HIDDEN_TEXT, KEY_WITHOUT_QUESTION
+from lokaltmot_lms.errors.imports import MAYBE_A_QUESTION
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner

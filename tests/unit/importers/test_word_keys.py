@@ -3,14 +3,13 @@
 
 from html import escape
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
 from lokaltmot_lms.model import ChoiceQuestion, Unfinished
 
 from .documents import document, paragraph, picture
-from .imported import Imported, import_file, zipped
+from .imported import Imported, import_file
 
 _TWO_LEVELS = (
     "".join(
@@ -210,15 +209,14 @@ def test_ordinary_text_stays_text(body: str, tmp_path: Path) -> None:
     assert imported.codes == []
 
 
-def test_the_strict_form_of_word_hides_the_same(tmp_path: Path) -> None:
-    file = document(tmp_path / "x.docx", _asked(*_BELOW, _line(_run("Riktig svar: c", _HIDDEN))))
-    usual, strict = (
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    )
-    with ZipFile(file) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["word/document.xml"] = parts["word/document.xml"].replace(usual.encode(), strict.encode())
-    imported = import_file(zipped(tmp_path / "y.docx", dict(parts)), tmp_path / "kurs")
-    (question,) = imported.questions.values()
-    assert [option.is_right for option in question.options] == [False, False, True]  # type: ignore[attr-defined]
+@pytest.mark.parametrize(("yes", "no"), [("Sant", "Usant"), ("Nei.", "Ja."), ("Galt", "Riktig")])
+def test_a_statement_with_true_and_false_below_is_a_question(yes: str, no: str, tmp_path: Path) -> None:
+    body = paragraph("Plikten gjelder også deg.") + paragraph(yes, item=True, bold=True) + paragraph(no, item=True)
+    (question,) = import_file(document(tmp_path / "x.docx", body), tmp_path / "kurs").questions.values()
+    assert isinstance(question, ChoiceQuestion)
+    assert [(option.text.plain, option.is_right) for option in question.options] == [(yes, True), (no, False)]
+
+
+def test_a_statement_with_one_bold_item_below_is_named(tmp_path: Path) -> None:
+    body = paragraph("Dette gjelder.") + paragraph("Alle", item=True, bold=True) + paragraph("Noen", item=True)
+    assert "LM634" in import_file(document(tmp_path / "x.docx", body), tmp_path / "kurs").codes

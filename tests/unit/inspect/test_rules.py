@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from lokaltmot_lms.errors import Fault, cartridges, packages
 from lokaltmot_lms.errors.catalogue import CATALOGUE
-from lokaltmot_lms.inspect import Inspection, PackageKind, inspect_package
+from lokaltmot_lms.inspect import Inspection, PackageKind, PackageVerdict, inspect_package
 
 _SCORM12 = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -111,15 +112,15 @@ def test_a_good_cmi5_course_has_no_problems(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
-        ("<schema>ADL SCORM</schema>", "", "LM534", 3),
+        ("<schema>ADL SCORM</schema>", "", "LM558", 3),
         ("<schema>ADL SCORM</schema><schemaversion>1.2</schemaversion>",
-         "<schemaversion>1.2</schemaversion><schema>ADL SCORM</schema>", "LM534", 3),
-        (">1.2<", ">1.2.0<", "LM535", 3),
-        (">1.2<", ">1.2 <", "LM535", 3),
-        ('default="o"', 'default="x"', "LM536", 4),
+         "<schemaversion>1.2</schemaversion><schema>ADL SCORM</schema>", "LM558", 3),
+        (">1.2<", ">1.2.0<", "LM559", 3),
+        (">1.2<", ">1.2 <", "LM559", 3),
+        ('default="o"', 'default="x"', "LM557", 4),
         ('identifierref="r"', 'identifierref="x"', "LM536", 6),
         ('<file href="index.html"/>', '<file href="index.html"/><file href="gone.png"/>', "LM537", 10),
-        ('<file href="index.html"/>', '<file href="index.html"/><dependency identifierref="gone"/>', "LM536", 10),
+        ('<file href="index.html"/>', '<file href="index.html"/><dependency identifierref="gone"/>', "LM557", 10),
         ("adlcp:scormtype", "adlcp:scormType", "LM539", 10),
         (">80<", ">180<", "LM540", 6),
         (">80<", ">80 %<", "LM540", 6),
@@ -131,6 +132,8 @@ def test_a_good_cmi5_course_has_no_problems(tmp_path: Path) -> None:
         (_SCO, _SCO.replace("index.html", "index.html?m=1"), "LM546", 10),
         (' adlcp:scormtype="sco"', "", "LM547", 9),
         ('identifier="i"', 'identifier="r"', "LM548", 10),
+        (_SCO, _SCO.replace("index.html", "borte.html"), "LM551", 10),
+        ("</item>", "</item><item identifier='i' identifierref='r'><title>B</title></item>", "LM552", 6),
         (_SCO, _SCO.replace("index.html", "https://example.org/"), "LM550", 10),
     ],
 )  # fmt: skip
@@ -154,6 +157,9 @@ def test_an_organization_without_items_is_reported(tmp_path: Path) -> None:
         ("2004 4th Edition", "2004 2nd Edition", "LM535", 3),
         ("2004 4th Edition", "2004 4th Edition ", "LM535", 3),
         ("adlcp:scormType", "adlcp:scormtype", "LM539", 12),
+        ("<schemaversion>2004 4th Edition</schemaversion>", "", "LM534", 3),
+        ("<schema>ADL SCORM</schema>", "", "LM558", 3),
+        ("2004 4th Edition", "1.2", "LM535", 3),
         (">0.8<", ">80<", "LM541", 7),
         (">0.8<", ">-1.1<", "LM541", 7),
     ],
@@ -164,10 +170,10 @@ def test_an_error_in_scorm2004_is_reported_with_its_line(
     assert _own(_inspect(tmp_path, _SCORM2004.replace(old, new, 1))) == [(code, line)]
 
 
-def test_scorm2004_without_its_control_documents_is_a_warning_only(tmp_path: Path) -> None:
+def test_scorm2004_without_its_control_documents_gets_a_note_only(tmp_path: Path) -> None:
     found = _inspect(tmp_path, _SCORM2004)
     assert "LM545" in [problem.code for problem in found.problems]
-    assert found.is_good
+    assert found.verdict is PackageVerdict.GOOD
 
     names = ("imscp_v1p1.xsd", "adlcp_v1p3.xsd", "adlnav_v1p3.xsd", "imsss_v1p0.xsd")
     found = _inspect(tmp_path, _SCORM2004, **{name[:5]: name for name in names})
@@ -274,12 +280,37 @@ def test_values_that_canvas_does_not_know_are_reported(tmp_path: Path) -> None:
     ]
 
 
+def test_a_web_link_without_an_address_is_reported(tmp_path: Path) -> None:
+    link = '<webLink xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1"><title>Lov</title>{}</webLink>'
+    file = tmp_path / "web.xml"
+    for url, codes in (('<url href="https://lovdata.no/"/>', []), ('<url href=" "/>', ["LM576"]), ("", ["LM576"])):
+        file.write_text(link.format(url), encoding="utf-8")
+        assert [code for code, _ in _own(inspect_package(file))] == codes
+
+
+def test_a_number_of_choices_in_words_is_reported(tmp_path: Path) -> None:
+    item = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1"><itemBody>
+<choiceInteraction responseIdentifier="R" maxChoices="{}"/></itemBody></assessmentItem>"""
+    file = tmp_path / "item.xml"
+    for number, found in (("2", []), ("two", [("LM577", 2)])):
+        file.write_text(item.format(number), encoding="utf-8")
+        assert _own(inspect_package(file)) == found
+
+
 def test_xml_of_another_kind_is_unknown(tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
 
     found = inspect_package(tmp_path / "a.svg")
 
     assert (found.kind, [problem.code for problem in found.problems]) == (PackageKind.UNKNOWN, ["LM531"])
+
+
+def test_every_fault_says_what_platforms_make_of_it() -> None:
+    named = {**vars(packages), **vars(cartridges)}
+    faults = [fault for fault in named.values() if isinstance(fault, Fault)]
+
+    assert len(faults) > 50
+    assert [fault.code for fault in faults if not fault.platforms] == []
 
 
 def test_every_fault_of_this_package_is_tested() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lokaltmot_lms.inspect import PackageKind, inspect_package
+from lokaltmot_lms.inspect import PackageKind, PackageVerdict, inspect_package
+from lokaltmot_lms.safe_zip import open_zip
 
 _MANIFEST = """<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -49,6 +50,46 @@ def test_an_entry_that_leaves_the_folder_is_reported(tmp_path: Path, name: str) 
 
     assert "LM522" in _codes(package)
     assert [path.name for path in tmp_path.rglob("*")] == ["a.zip"]
+
+
+def test_names_with_backslashes_are_read_as_folders_and_said(tmp_path: Path) -> None:
+    manifest = _MANIFEST.replace('href="index.html"', 'href="sider/bolig/index.html"')
+    with Zip(tmp_path / "a.zip", "w") as archive:
+        for name, content in (
+            ("imsmanifest.xml", manifest),
+            ("sider\\bolig\\index.html", "<p>Hei</p>"),
+            ("media\\", ""),
+        ):
+            entry = zipfile.ZipInfo("x")
+            entry.filename = name  # the constructor would correct it on Windows
+            archive.writestr(entry, content)
+
+    found = inspect_package(tmp_path / "a.zip")
+
+    assert (_codes(tmp_path / "a.zip"), found.verdict) == (["LM555"], PackageVerdict.WITH_REMARKS)
+    assert "sider\\bolig\\index.html" in found.problems[0].message()
+    with open_zip(tmp_path / "a.zip") as package:
+        assert set(package.names) == {"imsmanifest.xml", "sider/bolig/index.html"}
+        assert package.read("sider/bolig/index.html", most=100) == b"<p>Hei</p>"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_spellings_of_one_name_are_reported(tmp_path: Path) -> None:
+    package = _package(tmp_path / "a.zip", lambda archive: [archive.writestr(name, "x") for name in ("b/c", "b\\c")])
+
+    assert "LM525" in _codes(package)
+
+
+def test_a_manifest_in_a_folder_names_the_folder_to_zip(tmp_path: Path) -> None:
+    with Zip(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("__MACOSX/kurs 2/._imsmanifest.xml", "x")
+        archive.writestr("__MACOSX/kurs 2/imsmanifest.xml", "x")
+        archive.writestr("kurs 2\\imsmanifest.xml", _MANIFEST)
+
+    (problem,) = [problem for problem in inspect_package(tmp_path / "a.zip").problems if problem.code == "LM527"]
+
+    assert problem.values["folder"] == "kurs 2"
+    assert "Moodle refuses" in problem.platforms()
 
 
 def test_a_link_is_reported(tmp_path: Path) -> None:
@@ -130,7 +171,7 @@ def test_a_manifest_that_is_not_where_it_should_be_is_reported(tmp_path: Path, n
 
 
 def test_xml_that_does_not_parse_is_reported_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "imsmanifest.xml").write_text("<manifest>\n<title>Mat & prat</title>\n</manifest>", encoding="utf-8")
+    (tmp_path / "imsmanifest.xml").write_text("<manifest>\n<title>Mat & prat</titel>\n</manifest>", encoding="utf-8")
 
     (problem,) = inspect_package(tmp_path / "imsmanifest.xml").problems
 
