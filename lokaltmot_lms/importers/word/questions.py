@@ -115,7 +115,8 @@ class _Finder:
                 yield from self._texts(waiting[: len(waiting) - len(stem)])
                 yield self.unfinished(words((stem or rest)[0]), whole)
             else:
-                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p"):
+                stands_out = len({_has_look(item, _LOOKS[0]) for item in rows.items}) > 1
+                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p" or stands_out):
                     self._context.report(MAYBE_A_QUESTION, self._at, name=words(stem[0]))
                 waiting += rest[: rows.spans]
                 rest = rest[rows.spans :]
