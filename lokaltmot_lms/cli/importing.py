@@ -36,7 +36,7 @@ def _language(_context: click.Context, _parameter: click.Parameter, text: str) -
 
 @command(
     "import",
-    N_("Make a course folder from FILE: GIFT, Moodle XML, Canvas, QTI 1.2, text2qti, Word (.docx) or SCORM."),
+    N_("Make a course folder from questions and texts in FILE: Moodle, Canvas, QTI, H5P, Word, Excel, SCORM and more."),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option(
@@ -50,7 +50,8 @@ def _language(_context: click.Context, _parameter: click.Parameter, text: str) -
     callback=_language,
     help=N_("The language of the text, such as nb, nn or en. By default it is guessed."),
 )
-def importing(console: Console, file: Path, out: Path | None, language: str, as_json: bool) -> None:
+@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask whether the guessed columns of a table are right."))
+def importing(console: Console, file: Path, out: Path | None, language: str, is_sure: bool, as_json: bool) -> None:
     folder = out or Path(suggestion(file.stem))
     if folder.exists() or folder.is_symlink():
         raise click.ClickException(
@@ -60,6 +61,10 @@ def importing(console: Console, file: Path, out: Path | None, language: str, as_
     if draft.language_basis is LanguageBasis.UNSURE and not as_json and sys.stdin.isatty():
         question = console.gettext("Which language is the text in? Write a code, such as nb, nn or en")
         format_, draft = read_file(file, click.prompt(question, default=draft.language, value_proc=_code))
+    if draft.guesses and not as_json:
+        console.say("\n".join(guess.message(console.language) for guess in draft.guesses))
+        if not is_sure and sys.stdin.isatty():
+            click.confirm(console.gettext("Is that right?"), default=True, abort=True)
     made = make_folder(draft, folder)
     found = pipeline.read_and_check(folder).problems
     text = report_text(file.name, format_, draft, made.findings, found, console.language)
@@ -68,7 +73,7 @@ def importing(console: Console, file: Path, out: Path | None, language: str, as_
         checked = [as_data(console, problem) for problem in found]
         console.answer(_as_data(console, file, format_, draft, made) | {"check": checked})
         return
-    print_problems(console, notes_last(made.findings))
+    print_problems(console, notes_last(problem for problem in made.findings if problem not in draft.guesses))
     console.say(_summary(console, draft, made))
     console.say(language_line(draft, console.language))
     todo = len(without_notes(made.findings)) + len(without_notes(found))

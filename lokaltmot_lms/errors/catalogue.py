@@ -7,21 +7,31 @@ from lokaltmot_lms.errors import (
     cartridges,
     facts,
     fairness,
+    h5p,
+    imported_documents,
+    imported_questions,
     imports,
     language,
     media,
     packages,
+    question_files,
     questions,
     source,
+    tables,
     targets,
     text,
 )
 from lokaltmot_lms.errors.problem import Fault
 
+_MODULES = (
+    source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
+    imported_questions, imported_documents, question_files, h5p, tables,
+)  # fmt: skip
+
 
 def _faults() -> dict[str, Fault]:
     found: dict[str, Fault] = {}
-    for module in (source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports):
+    for module in _MODULES:
         for fault in vars(module).values():
             if isinstance(fault, Fault):
                 found[fault.code] = fault

@@ -6,11 +6,30 @@ from lokaltmot_lms.texts import N_
 FORMAT_UNKNOWN = Fault(
     code="LM601",
     message=N_("The format of this file is not recognised."),
-    hint=N_("Export it again as GIFT, Moodle XML, a Canvas cartridge, a QTI 1.2 zip, text2qti, Word (.docx) or SCORM."),
+    hint=N_(
+        "Export it again as Moodle XML, GIFT, a Canvas cartridge, QTI, H5P or SCORM, or import a Word document (.docx) "
+        "or a question list (.xlsx, .csv)."
+    ),
     why=N_(
         "The format is determined by the content of the file, not by its name. This file matches none of the supported "
         "formats."
     ),
+)
+KIND_UNSUPPORTED = Fault(
+    code="LM609",
+    message=N_("This file can’t be imported."),
+    hint=N_("Follow the message of the import, which names the kind of file and the way to one that can be imported."),
+    why=N_(
+        "The content of the file shows what it is, but its format is not supported: a backup, a presentation or a PDF, "
+        "for example. Most programs can save or export the same content in a format that can be imported. Nothing was "
+        "written."
+    ),
+)
+ZIP_HOLDS = Fault(
+    code="LM610",
+    message=N_("The zip file is not an export, but contains files that can be imported: {names}."),
+    hint=N_("Unpack the zip file, and import such a file on its own."),
+    why=N_("The zip files of platforms are read as a whole. Other zip files are only a way to send files."),
 )
 FILE_TOO_LARGE = Fault(
     code="LM602",
@@ -215,166 +234,5 @@ FLATTENED = Fault(
     message=N_("“{name}”: a list, table or heading inside an answer or feedback became plain lines."),
     hint=N_("Check it, and move long content to the text of the question."),
     why=N_("In this format, an option and its feedback are one line each."),
-    severity=Severity.NOTE,
-)
-EITHER_IS_RIGHT = Fault(
-    code="LM640",
-    message=N_("“{name}” accepted any one of {count} right answers. Learners must now choose all of them."),
-    hint=N_("If one answer is enough, mark only one of them as right and remove the others."),
-    why=N_(
-        "In this format a question with one choice has exactly one right answer. The import marks every right answer "
-        "instead of guessing which one to keep."
-    ),
-    severity=Severity.WARNING,
-)
-TOO_FEW_ANSWERS = Fault(
-    code="LM641",
-    message=N_("“{name}” has fewer than two answers to choose from or put in order."),
-    hint=N_("Write it as another kind of question, or remove it."),
-    why=N_("With only one answer there is nothing to choose. Empty answers don’t count."),
-    severity=Severity.WARNING,
-)
-ANSWER_UNUSABLE = Fault(
-    code="LM642",
-    message=N_("“{name}”: “{what}” can’t be used as a right answer here."),
-    hint=N_("Write the question with an answer that learners can type or choose, or remove it."),
-    why=N_(
-        "A right answer is a text, a number or a range of numbers. The import never makes a right answer out of a text "
-        "that it doesn’t understand."
-    ),
-    severity=Severity.WARNING,
-)
-GAP_LEFT_OUT = Fault(
-    code="LM643",
-    message=N_("“{name}” has a gap that can’t be imported ({kind}). The text shows … in its place."),
-    hint=N_("Write the gap as [[answer]] or [[ *right* | wrong ]], or ask about it in a question of its own."),
-    why=N_("A gap is one typed answer, or a menu with one right choice. The other gaps of the text were imported."),
-    severity=Severity.WARNING,
-)
-WILDCARD_LOST = Fault(
-    code="LM644",
-    message=N_("“{name}” accepted every answer like “{what}”. Now it accepts only “{new}”."),
-    hint=N_("Add the other answers that are right, with | between them."),
-    why=N_("A star in a typed answer means any text in some platforms. Here each right answer is written out."),
-    severity=Severity.WARNING,
-)
-MENU_UNCLEAR = Fault(
-    code="LM645",
-    message=N_("“{name}” has a menu without exactly one right choice and at least one wrong one."),
-    hint=N_("Write the menu as [[ *right* | wrong ]], or make it a question with several right answers."),
-    why=N_("In a menu a learner chooses one answer. With two right ones, one would be counted as wrong."),
-    severity=Severity.WARNING,
-)
-SCORING_UNREADABLE = Fault(
-    code="LM646",
-    message=N_("The points of “{name}” follow a rule that can’t be read: {what}."),
-    hint=N_("Write the question again, and mark the right answers."),
-    why=N_(
-        "The right answers of a QTI question are those that its rules give points for. Without understanding all of "
-        "the rules, the import would have to guess."
-    ),
-    severity=Severity.WARNING,
-)
-BLACKBOARD_TYPE = Fault(
-    code="LM647",
-    message=N_("“{name}” is a Blackboard question of the type “{kind}”, which can’t be imported."),
-    hint=N_("Write it again as a choice, matching, ordering or typed question, or leave it in Blackboard."),
-    why=N_("Blackboard stores some question types in a form of its own, which says nothing of the right answer here."),
-    severity=Severity.WARNING,
-)
-QUESTIONS_FROM_CODE = Fault(
-    code="LM648",
-    message=N_("The code here makes questions when text2qti runs it. Code is never run by an import."),
-    hint=N_("Write the questions themselves in place of the code, and import the file again."),
-    why=N_("Code from a file can do anything on this computer, so it was left out. All other questions were imported."),
-    severity=Severity.WARNING,
-)
-ANSWER_TO_NOTE = Fault(
-    code="LM649",
-    message=N_("The feedback of “{name}” was moved to a note for the facilitator."),
-    hint=N_("Read the note. If learners should see the text, move it out of the block."),
-    why=N_(
-        "Feedback to a text that learners write is often the answer. A reflection shows everything at once, so the "
-        "answer would be read before the question has been thought about."
-    ),
-    severity=Severity.WARNING,
-)
-ANCHOR_LEFT_OUT = Fault(
-    code="LM655",
-    message=N_("“{name}”: the link to the place “{text}” inside a page is now plain text."),
-    hint=N_("Say in words where it is, or link to the page."),
-    why=N_("A link in a course leads to a page or a question. Places inside a page have no address of their own."),
-    severity=Severity.WARNING,
-)
-LINK_TO_OTHER_MODULE = Fault(
-    code="LM656",
-    message=N_("The link to the page “{page}”, which is in another module, is now plain text."),
-    hint=N_("Say in words which module it is in, or move the page to this module."),
-    why=N_("Each module is a package of its own in the platform, so a link from one to another would lead nowhere."),
-    severity=Severity.WARNING,
-)
-ACTIVITY_LINK = Fault(
-    code="LM657",
-    message=N_("A link led to {kind} in the old platform. It is now plain text."),
-    hint=N_("Read the page, and say in words what learners must do."),
-    why=N_(
-        "Assignments, discussions and tools are part of the platform and not of the course, so their addresses are "
-        "not valid here."
-    ),
-    severity=Severity.WARNING,
-)
-PAGE_EMPTY = Fault(
-    code="LM658",
-    message=N_("The page “{name}” has no text or image that can be imported, but other pages link to it."),
-    hint=N_("Write what the page should say, or remove the page and the links to it."),
-    why=N_("The old page was empty or was made of a frame or a script. Without it, the links would lead nowhere."),
-    severity=Severity.WARNING,
-)
-HIDDEN_TEXT = Fault(
-    code="LM659",
-    message=N_("Hidden text in the Word document was left out: “{text}”."),
-    hint=N_("If it is a right answer or an explanation, write it in the question."),
-    why=N_("Hidden text is often the answer key. Learners must never see it, so it is not part of the page."),
-    severity=Severity.WARNING,
-)
-KEY_WITHOUT_QUESTION = Fault(
-    code="LM660",
-    message=N_("“{name}” shows a right answer, but it could not be read as a question."),
-    hint=N_("Write it as a question, with “- (x)” before the right answer and “- ( )” before the others."),
-    why=N_(
-        "As running text the page would show the right answer to learners. A list of answers, or lines that start "
-        "with a), b), c), can be read."
-    ),
-    severity=Severity.WARNING,
-)
-EQUATION_AS_TEXT = Fault(
-    code="LM661",
-    message=N_("“{name}” contains an equation, which became the text “{text}”."),
-    hint=N_("Check that it still says the same, or show it as an image with a description."),
-    why=N_(
-        "Word draws equations with a program. In a course they are text on one line, with ^ for raised and _ for "
-        "lowered signs."
-    ),
-    severity=Severity.WARNING,
-)
-PROMPT_LEFT_OUT = Fault(
-    code="LM662",
-    message=N_("The Word document has a field that nobody has filled in: “{text}”. It was left out."),
-    hint=N_("If something should be there, write it."),
-    why=N_("Word shows such a text only until somebody writes something else there."),
-    severity=Severity.NOTE,
-)
-WORD_PART_LEFT_OUT = Fault(
-    code="LM663",
-    message=N_("The Word document contains {what}, which can't be imported."),
-    hint=N_("Open it in Word. If learners need it, save it as an image, or write it as text."),
-    why=N_("Charts, drawings and similar parts are made by programs of Office, and a browser has no such program."),
-    severity=Severity.WARNING,
-)
-STYLES_UNKNOWN = Fault(
-    code="LM664",
-    message=N_("Text in the Word styles {what} was imported as ordinary paragraphs."),
-    hint=N_("If one of them is a heading, use Word's own heading styles and import again."),
-    why=N_("Only Word's own styles say what a paragraph is. A style with another name says only how it looks."),
     severity=Severity.NOTE,
 )

@@ -18,6 +18,7 @@ class Draft:
     """A course that is not yet written as Markdown.
 
     media: contents by path in the course folder. findings: what a person must look at, in the order of the file.
+    guesses: those of the findings that a person must see before anything is written.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Draft:
     modules: tuple[Module, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     findings: tuple[Problem, ...] = ()
+    guesses: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

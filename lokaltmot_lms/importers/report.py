@@ -15,6 +15,7 @@ _MOST = 200  # lines of one kind; the rest are counted
 
 _BASIS = {
     LanguageBasis.CHOSEN: N_("Language: {language}, as you chose."),
+    LanguageBasis.STATED: N_("Language: {language}, as the file says. Change it with --language."),
     LanguageBasis.GUESSED: N_("Language: {language}, guessed from the text. Change it with --language."),
     LanguageBasis.UNSURE: N_("Language: {language}. There is too little text to tell. Choose it with --language."),
 }

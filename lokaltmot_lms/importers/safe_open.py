@@ -23,12 +23,8 @@ def look(path: Path) -> Head:
     """Return the part of a file by which formats recognise it.
 
     Raises:
-        CourseError: the file is larger than any that we read, or a zip with too many entries.
+        CourseError: the file is a zip with too many entries.
     """
-    size = path.stat().st_size
-    if size > READS_AS_TEXT:
-        limit = READS_AS_TEXT >> 20
-        raise CourseError((FILE_TOO_LARGE.at(place(path), name=path.name, size=size >> 20, limit=limit),))
     with path.open("rb") as file:
         start = file.read(_START)
     if start.startswith(b"PK"):
@@ -36,6 +32,14 @@ def look(path: Path) -> Head:
     text = start.decode(_encoding(start), errors="replace").lstrip("\ufeff")
     found = _ROOT.match(text, _BEFORE_ROOT.match(text).end()) if text.lstrip()[:1] == "<" else None  # type: ignore[union-attr]
     return Head(path=path, start=start, text=text, root=found[1] if found else "")
+
+
+def refuse_large(path: Path) -> None:
+    """Raise a CourseError for a file that is larger than any that we read."""
+    size = path.stat().st_size
+    if size > READS_AS_TEXT:
+        limit = READS_AS_TEXT >> 20
+        raise CourseError((FILE_TOO_LARGE.at(place(path), name=path.name, size=size >> 20, limit=limit),))
 
 
 def open_archive(path: Path) -> AbstractContextManager[SafeZip]:

@@ -26,6 +26,7 @@ _SCORM = re.compile(r"ADL SCORM|adlcp|imscp_rootv1p1p2", re.IGNORECASE)
 _PAGES = (".html", ".htm", ".xhtml")
 _START = 64 << 10
 _FEWEST_WORDS = 3
+_NAMELESS = frozenset({"", "index", "default", "start", "launch", "main", "page", "side", "story", "player"})
 _UNSEEN = ("script", "style", "noscript", "template")
 
 
@@ -88,10 +89,16 @@ def _page(context: ImportContext, module: DraftModule, archive: SafeZip, name: s
             context.report(SCRIPT_LEFT_OUT, at, file=name)
         if not content.strip() or _words(content) < _FEWEST_WORDS:
             return
-        page = quizzes.new_page(context, title or page_title(content) or posixpath.basename(name), at)
+        page = quizzes.new_page(context, title or page_title(content) or _readable(name) or module.title, at)
         for block in page_blocks(context, content, page.title.plain, _finder(context, archive, name)):
             page.add(block)
         module.pages.append(page)
+
+
+def _readable(name: str) -> str:
+    """Return the name of a file as a title; "" for names that say nothing."""
+    stem = re.sub(r"[_\W]+", " ", posixpath.splitext(posixpath.basename(name.replace("\\", "/")))[0]).strip()
+    return "" if stem.lower() in _NAMELESS or stem.isdigit() else stem[:1].upper() + stem[1:]
 
 
 def _words(content: str) -> int:

@@ -118,8 +118,6 @@ _PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(9)).decode()
 
 REFUSED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM601", _written("brev.txt", "Hei på deg.\n".encode())),
-    ("LM601", _written("tom.txt", b"")),
-    ("LM601", _written("bilde.png", b"\x89PNG\r\n\x1a\n")),
     ("LM602", _hundred_megabytes),
     ("LM603", _written("latin.gift", "::Grøt::Hva er grøt? {=mat}".encode("latin-1"))),
     ("LM604", _written("halv.xml", b"<quiz><question>")),
@@ -128,6 +126,9 @@ REFUSED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM605", _written("ute.xml", _OUTSIDE)),
     ("LM606", _written("tom.xml", b"<quiz/>")),
     ("LM607", _macros),
+    ("LM609", _written("tom.txt", b"")),
+    ("LM609", _written("bilde.png", b"\x89PNG\r\n\x1a\n")),
+    ("LM610", lambda folder: zipped(folder / "sendt.zip", {"bank.gift": "::A::Hva? {=a ~b}"})),
 ]
 REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM620", _moodle(_SINGLE, _question("calculated"))),
@@ -160,8 +161,11 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM638", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">'))),
 ]  # fmt: skip
 _WORD = {"LM608", "LM634", "LM659", "LM660", "LM661", "LM662", "LM663", "LM664"}  # tests/unit/importers/test_word*.py
-_LINKS = {"LM655", "LM656", "LM657", "LM658"}  # tests/unit/importers/test_files_in_zips.py
-ELSEWHERE = _WORD | _LINKS
+_LINKS = {"LM655", "LM656", "LM657", "LM658", "LM665"}  # tests/unit/importers/test_files_in_zips.py
+_QTI2 = {f"LM67{number}" for number in range(10)}  # tests/unit/importers/test_qti2.py
+_H5P = {"LM611", "LM680", "LM681", "LM682", "LM683", "LM684", "LM685", "LM686"}  # tests/unit/importers/test_h5p.py
+_SHEET = {"LM612", "LM613", "LM614", "LM615", *(f"LM{number}" for number in range(690, 700))}  # test_sheet.py
+ELSEWHERE = _WORD | _LINKS | _QTI2 | _H5P | _SHEET
 
 
 @pytest.mark.parametrize(("code", "make"), REFUSED)
@@ -236,8 +240,10 @@ _XML = b"<manifest/>"
         ("LM523", _zip_with({"imsmanifest.xml": _XML}, link="lenke.html")),
         ("LM525", _zip_with({"imsmanifest.xml": _XML, "a.html": b"x", "A.html": b"y"})),
         ("LM521", _zip_with({"imsmanifest.xml": _XML, "bombe.html": bytes(40 << 20)})),
-        ("LM601", _zip_with({"indre.zip": b"PK"})),
-        ("LM601", _written("avkuttet.zip", b"PK\x03\x04 og ikke mer")),
+        ("LM521", _zip_with({"bombe.gift": bytes(40 << 20)})),
+        ("LM522", _zip_with({"../bank.gift": b"::A::Hva? {=a ~b}"})),
+        ("LM609", _zip_with({"indre.zip": b"PK"})),
+        ("LM609", _written("avkuttet.zip", b"PK\x03\x04 og ikke mer")),
         ("LM605", _zip_with({"imsmanifest.xml": _BOMB.replace(b"quiz", b"manifest")})),
         ("LM605", _zip_with({"word/document.xml": _BOMB.replace(b"quiz", b"document"), "[Content_Types].xml": _XML})),
     ],

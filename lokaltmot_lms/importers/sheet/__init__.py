@@ -1,0 +1,5 @@
+"""Imports question lists: Excel workbooks (.xlsx) and CSV."""
+
+from lokaltmot_lms.importers.sheet.reader import FORMAT
+
+__all__ = ["FORMAT"]
