@@ -8,6 +8,7 @@ from lokaltmot_lms.errors import (
     cartridges,
     facts,
     fairness,
+    h5p,
     imported_documents,
     imported_questions,
     imports,
@@ -26,7 +27,7 @@ from lokaltmot_lms.errors.problem import Fault
 
 _MODULES = (
     source, text, lookalikes, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
-    imported_questions, imported_documents, question_files, tables,
+    imported_questions, imported_documents, question_files, h5p, tables,
 )  # fmt: skip
 
 

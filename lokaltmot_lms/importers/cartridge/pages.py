@@ -93,7 +93,8 @@ class Addresses:
 
     def _page_of(self, kind: str, name: str) -> str | None:
         """Return the file of a page or quiz, by its identifier or by the name in its address."""
-        if (entry := self._cartridge.file_of(name)) is not None:
+        ident = name.partition("/")[0] if kind == "file_ref" else name
+        if (entry := self._cartridge.file_of(ident)) is not None:
             return entry
         if kind not in _PAGE_KINDS:
             return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import escape
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imported_questions import RIGHTS_STATED
+from lokaltmot_lms.errors.h5p import RIGHTS_STATED
 from lokaltmot_lms.errors.imports import FILE_MISSING, PICTURE_TO_DESCRIBE
 from lokaltmot_lms.importers import pictures
 from lokaltmot_lms.importers.base import MOST_UNPACKED

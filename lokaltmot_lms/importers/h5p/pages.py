@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
-from lokaltmot_lms.errors.imported_questions import TASKS_AFTER_VIDEO
+from lokaltmot_lms.errors.h5p import TASKS_AFTER_VIDEO
 from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT, QUESTION_LEFT_OUT
 from lokaltmot_lms.importers.draft_modules import DraftModule, DraftPage, prose, unfinished
 from lokaltmot_lms.importers.h5p import stars

@@ -5,13 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from html import escape
 
-from lokaltmot_lms.errors.imported_questions import (
-    MARKED_WORDS,
-    NO_CHOICE,
-    NO_GAPS,
-    SCORE_FEEDBACK_LEFT_OUT,
-    WORDS_TO_CHOOSE,
-)
+from lokaltmot_lms.errors.h5p import MARKED_WORDS, NO_CHOICE, NO_GAPS, SCORE_FEEDBACK_LEFT_OUT, WORDS_TO_CHOOSE
 from lokaltmot_lms.errors.imports import BECAME_REFLECTION, SETTING_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer, fill_in_prompt

@@ -35,7 +35,7 @@ from lokaltmot_lms.importers.safe_open import place
 from lokaltmot_lms.importers.sheet import columns as sheet_columns
 from lokaltmot_lms.importers.sheet.columns import Columns
 from lokaltmot_lms.importers.sheet.csv_file import decoded, read_csv, sample_rows
-from lokaltmot_lms.importers.sheet.right_answer import SheetAnswer, ways
+from lokaltmot_lms.importers.sheet.right_answer import RowAnswer, ways
 from lokaltmot_lms.importers.sheet.table import Sheet, SheetRow, column_name
 from lokaltmot_lms.importers.sheet.workbook import WORKBOOK, read_workbook
 from lokaltmot_lms.model import Block, Question, Text
@@ -170,7 +170,7 @@ class _SheetReader:
     def _right(self, row: SheetRow) -> str:
         return "\n".join(filter(None, (self._shown(row, column) for column in self.columns.right)))
 
-    def _answers(self, row: SheetRow) -> list[SheetAnswer]:
+    def _answers(self, row: SheetRow) -> list[RowAnswer]:
         """Return the answers of a row that have a text."""
         texts = {letter: self._shown(row, column) for letter, column in self.columns.options.items()}
         together = row.text(self.columns.roles.get(sheet_columns.OPTIONS))
@@ -179,7 +179,7 @@ class _SheetReader:
             parts = filter(None, (part.strip() for part in together.split(sign)))
             texts |= {chr(ord("a") + at): part for at, part in enumerate(parts) if at < _LETTERS}
         return [
-            SheetAnswer(letter=letter, number=at, text=text)
+            RowAnswer(letter=letter, number=at, text=text)
             for at, (letter, text) in enumerate(sorted(texts.items()), start=1)
             if text
         ]
@@ -202,7 +202,7 @@ class _SheetReader:
             return unfinished(self.context, ROW_INCOMPLETE, at, name=name, text=original, row=row.number)
         if wrong and not answers:
             rights = [self._shown(row, column) for column in self.columns.right if row.text(column)]
-            answers = [SheetAnswer(letter=str(n), number=n, text=text) for n, text in enumerate([*rights, *wrong])]
+            answers = [RowAnswer(letter=str(n), number=n, text=text) for n, text in enumerate([*rights, *wrong])]
             return self._choice(row, at, name, answers, frozenset(map(str, range(len(rights)))))
         if not answers:
             return self._without_answers(row, at, name, right)
@@ -254,7 +254,7 @@ class _SheetReader:
         return clean.line(escape(text, quote=False).replace("\n", "<br>"))
 
     def _choice(
-        self, row: SheetRow, at: Position, name: str, answers: Sequence[SheetAnswer], right: frozenset[str]
+        self, row: SheetRow, at: Position, name: str, answers: Sequence[RowAnswer], right: frozenset[str]
     ) -> Block | Question | None:
         clean = Cleaner(self.context, name, at)
         parts = self._parts(row, at, name)

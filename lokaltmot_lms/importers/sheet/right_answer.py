@@ -11,7 +11,7 @@ _PREFIX = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SheetAnswer:
+class RowAnswer:
     """An answer of a row. letter: that refers to its column; number: of its column, from 1."""
 
     letter: str
@@ -19,7 +19,7 @@ class SheetAnswer:
     text: str
 
 
-def ways(cell: str, answers: Sequence[SheetAnswer]) -> dict[str, frozenset[str]]:
+def ways(cell: str, answers: Sequence[RowAnswer]) -> dict[str, frozenset[str]]:
     """Return the letters of the right answers for each way in which a cell can be read: "letter", "number", "text"."""
     by_letter = {answer.letter: answer.letter for answer in answers}
     by_number = {str(answer.number): answer.letter for answer in answers}
