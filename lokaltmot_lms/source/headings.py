@@ -9,6 +9,7 @@ from lokaltmot_lms.errors.source import ID_BAD, ID_MISSING, ID_TWICE
 from lokaltmot_lms.errors.text import LOOKS_LIKE, TITLE_MISSING
 from lokaltmot_lms.source.keywords import BLOCKS, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.lookalikes.pasted import spaced_name
 from lokaltmot_lms.source.report import Report
 
 LONGEST_ID = 40
@@ -135,6 +136,8 @@ def is_near_closing(line: str) -> bool:
 def report_near(source: Source, row: int, report: Report) -> bool:
     """Report a line that is nearly a heading, a block's edge or a picture; return whether it was."""
     line = straight(source.lines[row]).strip()
+    if spaced_name(Snippet(source, source.lines[row], row, 0), report):
+        return True
     good = ""
     if _NEAR_BLOCK.match(line):
         good = "::: …"

@@ -160,7 +160,7 @@ class InlineContext:
         lint.report_line(token, self._line(token), self.sources.report)
 
     def _image(self, child: Token, token: Token) -> None:
-        path = self._media(str(child.attrs["src"]), token)
+        path = self._media(str(child.attrs["src"]), token, "image")
         if path is not None:
             child.attrs["src"] = path
         alt = Token("text", "", 0)
@@ -176,8 +176,8 @@ class InlineContext:
         elif not is_address(written):
             self.sources.report.add(LINK_BAD, self._find(token, written), address=written[:60])
 
-    def _media(self, written: str, token: Token) -> str | None:
-        path = self.sources.media.add(written, self._find(token, written))
+    def _media(self, written: str, token: Token, use: str = "") -> str | None:
+        path = self.sources.media.add(written, self._find(token, written), use)
         if path is not None:
             self.media[path] = None
         return path

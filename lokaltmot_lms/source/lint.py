@@ -27,6 +27,7 @@ from lokaltmot_lms.errors.text import (
 from lokaltmot_lms.source.comments import Body
 from lokaltmot_lms.source.lines import Snippet, Source
 from lokaltmot_lms.source.lookalikes.list_numbers import is_sentence
+from lokaltmot_lms.source.lookalikes.pasted import report_pasted, report_video_addresses, spaced_name
 from lokaltmot_lms.source.report import Report
 from lokaltmot_lms.source.yaml import HARD_SPACES
 
@@ -85,6 +86,10 @@ def report_lines(source: Source, first: int, last: int, report: Report) -> None:
         if in_fence or is_fence or not line.strip():
             in_list = in_quote = False
             before = ""
+            continue
+        report_video_addresses(Snippet(source, line, row, 0), report)
+        if report_pasted(source, row, first, report):
+            in_list = in_quote = False
             continue
         following = source.lines[row + 1] if row + 1 < last else ""
         # In a list, a line that begins with a date is its next item; and reported for its number.
@@ -191,10 +196,13 @@ def report_line(token: Token, snippet: Snippet, report: Report) -> None:
     if "$" in content or "\\" in content:
         for found in _FORMULA.finditer(_CODE.sub(lambda code: " " * len(code[0]), content)):
             report.add(FORMULA, snippet.at(found.start()), mark=" ".join(found[0].split())[:40])
+    report_video_addresses(snippet, report)
+    spaced = spaced_name(snippet, report) or (0, 0)
     left = _left(token.children or (), content)
     for leftover, fault in ((_OPEN, MARK_OPEN), (_LEFT, MARK_LEFT)):
         for found in leftover.finditer(left):
-            report.add(fault, snippet.at(found.start()), mark=found[0])
+            if not spaced[0] <= found.start() < spaced[1]:
+                report.add(fault, snippet.at(found.start()), mark=found[0])
     for mark, offset in _taken(token.children or (), content):
         report.add(MARK_TAKEN, snippet.at(offset), mark=mark)
     for found in re.finditer(r"&#?\w+;", content):
