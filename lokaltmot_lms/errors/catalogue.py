@@ -12,6 +12,7 @@ from lokaltmot_lms.errors import (
     language,
     media,
     packages,
+    question_files,
     questions,
     source,
     tables,
@@ -32,6 +33,7 @@ _MODULES = (
     packages,
     cartridges,
     imports,
+    question_files,
     h5p,
     tables,
 )

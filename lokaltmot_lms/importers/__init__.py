@@ -5,12 +5,14 @@ from pathlib import Path
 
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.errors.imports import NOTHING_FOUND
+from lokaltmot_lms.importers.aiken import FORMAT as AIKEN
 from lokaltmot_lms.importers.base import Draft, Format
 from lokaltmot_lms.importers.cartridge import FORMAT as CARTRIDGE
 from lokaltmot_lms.importers.gift import FORMAT as GIFT
 from lokaltmot_lms.importers.h5p import FORMAT as H5P
 from lokaltmot_lms.importers.languages import import_in
 from lokaltmot_lms.importers.moodle import FORMAT as MOODLE_XML
+from lokaltmot_lms.importers.qti2 import FORMAT as QTI2
 from lokaltmot_lms.importers.qti12 import FORMAT as QTI12
 from lokaltmot_lms.importers.recognise import unknown, unsupported
 from lokaltmot_lms.importers.safe_open import look, place, refuse_large
@@ -23,10 +25,12 @@ from lokaltmot_lms.importers.word import FORMAT as WORD
 FORMATS = {
     "moodlexml": MOODLE_XML,
     "qti": QTI12,
+    "qti2": QTI2,
     "word": WORD,
     "h5p": H5P,
     "scorm": SCORM,
     "canvas": CARTRIDGE,
+    "aiken": AIKEN,
     "sheet": SHEET,
     "text2qti": TEXT2QTI,
     "gift": GIFT,

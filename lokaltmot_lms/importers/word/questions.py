@@ -57,6 +57,9 @@ _LETTERS = re.compile(
 )
 _ASKED_BY = ("p", "h2", "h3", "h4", "h5", "h6")
 _TYPED_NUMBER = re.compile(r"^\s*(?:(?:spørsmål|oppgave|oppgåve|question)\s*)?\d{1,3}\s*[.):]\s+", re.IGNORECASE)
+_TRUE_OR_FALSE = frozenset(
+    {"sant", "usant", "rett", "galt", "riktig", "feil", "ja", "nei", "true", "false", "yes", "no", "right", "wrong"}
+)
 _LOOKS = (("strong", "b"), ("mark",), ("u",))
 
 
@@ -166,9 +169,8 @@ class _Finder:
         ]
         found += [right for right in by_hand if any(right)]
         is_certain = bool(found)
-        if not found and _can_ask(stem):
-            looks = ([_has_look(item, tags) for item in rows.items] for tags in _LOOKS)
-            found = [right for right in looks if any(right) and not all(right)][:1]
+        if not found and (_can_ask(stem) or _is_true_or_false(rows.items)):
+            found = _looks(rows.items)[:1]
         return (found[0] if found and all(one == found[0] for one in found) else None), is_certain
 
     def _question(
@@ -206,6 +208,16 @@ class _Finder:
         )
         question = build_questions.choice(self._context, parts, answers, single=not several)
         return question if question is not None else self.unfinished(name, whole)
+
+
+def _looks(items: list[etree._Element]) -> list[list[bool]]:
+    """Return for each look that some of the answers have, and not all, which of them have it."""
+    found = ([_has_look(item, tags) for item in items] for tags in _LOOKS)
+    return [look for look in found if any(look) and not all(look)]
+
+
+def _is_true_or_false(items: list[etree._Element]) -> bool:
+    return all(_bare_answer(words(item)).casefold().rstrip(".") in _TRUE_OR_FALSE for item in items)
 
 
 def _can_ask(stem: list[etree._Element]) -> bool:

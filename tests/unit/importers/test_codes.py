@@ -164,7 +164,8 @@ _WORD = {"LM608", "LM634", "LM659", "LM660", "LM661", "LM662", "LM663", "LM664"}
 _LINKS = {"LM655", "LM656", "LM657", "LM658"}  # tests/unit/importers/test_files_in_zips.py
 _H5P = {"LM611", *(f"LM{number}" for number in range(680, 687))}  # tests/unit/importers/test_h5p.py
 _SHEETS = {*(f"LM{number}" for number in (612, 613, 614, 615, *range(690, 700)))}  # tests/unit/importers/test_sheet.py
-ELSEWHERE = _WORD | _LINKS | _H5P | _SHEETS
+_QTI2 = {f"LM67{number}" for number in range(10)}  # tests/unit/importers/test_qti2.py
+ELSEWHERE = _WORD | _LINKS | _H5P | _SHEETS | _QTI2
 
 
 @pytest.mark.parametrize(("code", "make"), REFUSED)
