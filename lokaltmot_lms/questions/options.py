@@ -61,7 +61,7 @@ class TrueFalse(SingleChoice):
 
     def data(self, question: ChoiceQuestion) -> dict[str, Any]:
         """Return {"options": ["a", "b"], "right": "b", "true": "a"}; true: the key that says "true" to a platform."""
-        key = next(option.key for option in question.options if _words(option) in _TRUE)
+        key = next(option.key for option in question.options if _bare(option.text.plain) in _TRUE)
         return {**super().data(question), "true": key}
 
 
@@ -132,8 +132,13 @@ def _option(written: WrittenQuestion, item: ListItem, index: int) -> Option:
 
 def is_true_or_false(options: Sequence[Option]) -> bool:
     """Return whether two options are each other's opposite, such as true and false."""
-    return len(options) == 2 and frozenset(map(_words, options)) in _PAIRS
+    return are_opposites([option.text.plain for option in options])
 
 
-def _words(option: Option) -> str:
-    return option.text.plain.casefold().rstrip(".!")
+def are_opposites(texts: Sequence[str]) -> bool:
+    """Return whether two texts are each other's opposite, such as true and false."""
+    return len(texts) == 2 and frozenset(map(_bare, texts)) in _PAIRS
+
+
+def _bare(text: str) -> str:
+    return text.casefold().rstrip(".!")

@@ -7,26 +7,18 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import (
-    ANSWERS_LEFT_OUT,
-    FLATTENED,
-    SETTING_LEFT_OUT,
-    SHARES_LOST,
-    VALUE_CHANGED,
-)
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, SETTING_LEFT_OUT, SHARES_LOST, VALUE_CHANGED
 from lokaltmot_lms.errors.question_files import ALL_OR_NOTHING, KEY_UNDECIDED, NOT_ONE_ANSWER
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts
 from lokaltmot_lms.importers.clean_html import PLACE
 from lokaltmot_lms.importers.gaps import DraftGap, with_gaps
-from lokaltmot_lms.importers.markdown.normalize import GONE, flatten, trim
 from lokaltmot_lms.importers.qti2.item_reading import CannotBuildError, ItemReading
 from lokaltmot_lms.importers.qti2.keys import AnswerKey, InteractionKeys
 from lokaltmot_lms.importers.qti2.variables import ResponseVariable
 from lokaltmot_lms.model import Question, Text
 
 _MOST_SWAPS = 400  # answers in another place that are tried
-_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "ul", "ol")
 _NUMBERS = ("float", "integer")
 _AFTER_QUESTION = re.compile(rf"[?:]\s*{PLACE.pattern}\s*$")
 
@@ -82,7 +74,7 @@ def gap_question(reading: ItemReading, parts: QuestionParts, elements: Mapping[s
         return alone
     gaps = {place: inline_gap(reading, element) for place, element in elements.items()}
     _note_gaps(reading, list(elements.values()))
-    return with_gaps(reading.context, with_plain_places(reading, parts), gaps)
+    return with_gaps(reading.context, parts, gaps)
 
 
 def _note_gaps(reading: ItemReading, elements: Sequence[etree._Element]) -> None:
@@ -95,23 +87,6 @@ def _note_gaps(reading: ItemReading, elements: Sequence[etree._Element]) -> None
         reading.once(ALL_OR_NOTHING, name=reading.name)
     elif len(lost) > 1:
         reading.context.report(SHARES_LOST, reading.body.at, name=reading.name)
-
-
-def with_plain_places(reading: ItemReading, parts: QuestionParts) -> QuestionParts:
-    """Return a text whose gaps are in paragraphs and lists. A quote or a table with gaps becomes lines."""
-    root = etree.fromstring(etree.tostring(parts.root, with_tail=False))
-    for child in list(root):
-        if child.tag in ("p", "ul", "ol") or not PLACE.search("".join(child.itertext())):
-            continue
-        reading.context.report(FLATTENED, parts.at, name=reading.name)
-        flatten(child)
-        for leftover in child.iter(*_TABLE):
-            leftover.tag = GONE
-        child.tag = "p"
-        etree.strip_tags(child, GONE)
-        child.attrib.clear()
-        trim(child)
-    return replace(parts, root=root)
 
 
 def _typed(reading: ItemReading, parts: QuestionParts, element: etree._Element) -> Question | None:
@@ -178,7 +153,7 @@ def gap_match(
         place: DraftGap(options=tuple((text, name == goes[gap]) for name, text in words.items()))
         for gap, place in gaps.items()
     }
-    return with_gaps(reading.context, with_plain_places(reading, parts), drafts)
+    return with_gaps(reading.context, parts, drafts)
 
 
 def _has_equal_gap(keys: InteractionKeys, key: AnswerKey, goes: Mapping[str, str], words: Sequence[str]) -> bool:

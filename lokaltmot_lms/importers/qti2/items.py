@@ -22,7 +22,7 @@ from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import QuestionParts
 from lokaltmot_lms.importers.clean_html import PLACE, Cleaner, joined, place_of
 from lokaltmot_lms.importers.context import ImportContext
-from lokaltmot_lms.importers.draft_modules import prose, reflection, unfinished
+from lokaltmot_lms.importers.draft_modules import prose, reflection, unbuilt, unfinished
 from lokaltmot_lms.importers.qti2.body import ItemBody, ItemFiles, feedback_of, parts
 from lokaltmot_lms.importers.qti2.expressions import UndecidedError
 from lokaltmot_lms.importers.qti2.gap_interactions import gap_match, gap_question
@@ -257,9 +257,7 @@ class ItemReader:
             return self._unfinished(reading, NOT_ONE_ANSWER)
         except UndecidedError as error:
             return self._unfinished(reading, KEY_UNDECIDED, what=str(error))
-        if not isinstance(question, Question):
-            return question or self._unfinished(reading, KEY_MISSING)
-        return question
+        return question or unbuilt(self.context, body.at, name=reading.name, text=raw_text(self.element))
 
     def _gap_text(self, element: etree._Element) -> str:
         """Return the text of a gap match, without the words to drag."""

@@ -12,13 +12,25 @@ from typing import NamedTuple
 from lxml import etree
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import HIDDEN_TEXT, KEY_WITHOUT_QUESTION, MAYBE_A_QUESTION
+from lokaltmot_lms.errors.imported_documents import HIDDEN_TEXT, KEY_WITHOUT_QUESTION
+from lokaltmot_lms.errors.imports import MAYBE_A_QUESTION
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner
 from lokaltmot_lms.importers.context import ImportContext, clipped
 from lokaltmot_lms.importers.draft_modules import unfinished
-from lokaltmot_lms.importers.word.lines import BOX, HIDDEN_KEY, LETTER, SIGN, blocks_of, hidden_in, plain, words
+from lokaltmot_lms.importers.word.lines import (
+    BOX,
+    HIDDEN_KEY,
+    KEY,
+    LETTER,
+    SIGN,
+    TITLED,
+    blocks_of,
+    hidden_in,
+    plain,
+    words,
+)
 from lokaltmot_lms.model import Question, Unfinished
 
 _MARK = re.compile(
@@ -27,21 +39,16 @@ _MARK = re.compile(
 _SIGNED_LETTER = re.compile(rf"^\s*(?:{SIGN}\s*\(?[a-hA-H1-9][).:]|\(?[a-hA-H1-9]\s*(?:\*\s*[).:]|[).:]\s*{SIGN}))")
 _EMPTY_MARK = re.compile(r"^\s*(?:\[ ?\]|\( ?\)|☐)\s*")
 _EXPLAINED = re.compile(r"^\s*(?:forklaring|grunngiving|begrunnelse|explanation)\s*:\s*", re.IGNORECASE)
-_TITLED = (
-    r"(?:rett|riktig|korrekt|correct|right|best)e?\s+(?:svar|svaret|svara|svarene|alternativ|answers?|option)"
-    r"|fasit(?:svar)?|løsning|løysing|answers?(?:\s*key)?|key|solution"
-)
-_KEY = re.compile(rf"^\s*[(\[]?\s*(?:{_TITLED}|svar)\s*(?:er|is|are)?\s*[:=–-]\s*(\S.*?)\s*[)\]]?\s*$", re.IGNORECASE)
-_KEY_SAID = re.compile(rf"^\s*(?:{_TITLED})\s+(?:er|is|are)\s*:?\s*(\S.*)$", re.IGNORECASE)
+_KEY_SAID = re.compile(rf"^\s*(?:{TITLED})\s+(?:er|is|are)\s*:?\s*(\S.*)$", re.IGNORECASE)
 _SURE_KEY = re.compile(
     r"^\s*[(\[]?\s*(?:(?:rett|riktig|korrekt|correct|right)e?\s+(?:svar|svaret|svara|svarene|alternativ|answers?|option)"
     r"|fasit(?:svar)?|answer\s*key)\s*(?:er|is|are)?\s*[:=–-]|^\s*(?:answer|svar|key)\s*:\s*[a-hA-H]\s*$",
     re.IGNORECASE,
 )
-_KEY_PART = re.compile(rf"^\s*(?:{_TITLED}|riktige svar|rette svar|fasit til .*)\s*:?\s*$", re.IGNORECASE)
+_KEY_PART = re.compile(rf"^\s*(?:{TITLED}|riktige svar|rette svar|fasit til .*)\s*:?\s*$", re.IGNORECASE)
 _KEY_INSIDE = re.compile(
     r"\b(?:rett|riktig|korrekt|correct|right)e?\s+(?:svar\w*|alternativ\w*|answers?|option)\s*(?:er|is|are)?\s*[:=]"
-    r"|\b(?:fasit|answer\s+key)\s*[:=]|\banswer\s*:\s*[a-h]\b",
+    r"|\b(?:fasit|answer\s+key)\s*[:=]|\b(?:answer|svar)\s*:\s*[a-h]\b",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
@@ -102,6 +109,11 @@ class _Finder:
             stem = _stem(waiting) if rows.items else []
             if not rows.items:
                 if _is_key(rest[0], is_alone=True):
+                    if (
+                        _stem(waiting) and len(rest) > 1 and _rows(rest[1:]).items
+                    ):  # between the question and its answers
+                        waiting[-1].set(HIDDEN_KEY, words(rest.pop(0)))
+                        continue
                     stem = [one for one in _stem(waiting) if words(one).endswith(("?", ":", "…"))]
                     yield from self._texts(waiting[: len(waiting) - len(stem)])
                     yield self.unfinished(words((stem or rest)[0]), [*stem, rest[0]])
@@ -297,7 +309,7 @@ def _below(rows: _Rows, after: list[etree._Element]) -> tuple[str, etree._Elemen
 
 def _key_of(text: str) -> str:
     """Return what a line such as "Riktig svar: b" names; "" for another line."""
-    found = _KEY.match(text) or _KEY_SAID.match(text)
+    found = KEY.match(text) or _KEY_SAID.match(text)
     return found[1] if found else ""
 
 
@@ -306,7 +318,7 @@ def _is_key(element: etree._Element, *, is_alone: bool) -> bool:
     if element.tag not in ("p", "ul", "ol"):
         return False
     text = words(element) or hidden_in(element)
-    return bool((_SURE_KEY if is_alone else _KEY).match(text) or _KEY_SAID.match(text)) and len(text) < 300
+    return bool((_SURE_KEY if is_alone else KEY).match(text) or _KEY_SAID.match(text)) and len(text) < 300
 
 
 def _by_letters(key: str, items: list[etree._Element]) -> list[bool] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lokaltmot_lms.cli.run import run
 from lokaltmot_lms.importers import FORMATS
 from lokaltmot_lms.model import (
     Block,
@@ -256,6 +257,27 @@ def test_no_answer_of_a_question_that_was_not_built_is_on_a_page(name: str, tmp_
     imported = import_file(make(tmp_path), tmp_path / "kurs")
     shown = " ".join(_texts(thing) for thing in _things(imported) if isinstance(thing, Prose | Reflection))
     assert [word for expected in _QUESTIONS.values() for word in expected.right if word in shown] == []
+
+
+def _ten_of_qti2(folder: Path) -> Path:
+    entries: dict[str, str | bytes] = {}
+    for number in range(10):
+        text = (_CORPUS / "qti2" / "enkeltvalg.xml").read_text("utf-8").replace('"enkeltvalg"', f'"sak-{number}"')
+        entries[f"{number}.xml"] = text.replace("Hvem kan varsle?", f"Hvem kan varsle om sak {number}?")
+    return zipped(folder / "ti.zip", {**entries, "bilder/skilt.png": _PNG})
+
+
+def _ten_of_aiken(folder: Path) -> Path:
+    row = "Hvem kan varsle om sak {}?\nA. Alle\nB. Ingen\nANSWER: A\nFEEDBACK: Loven gjelder alle.\n\n"
+    (folder / "ti.txt").write_text("".join(map(row.format, range(10))), encoding="utf-8")
+    return folder / "ti.txt"
+
+
+@pytest.mark.parametrize("make", [_ten_of_qti2, _ten_of_aiken])
+def test_ten_questions_are_imported_and_built_in_one_go(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    assert run(["import", str(make(tmp_path)), "--out", str(tmp_path / "kurs")]) == 0
+    assert run(["build", str(tmp_path / "kurs"), "--target", "scorm12", "--out", str(tmp_path / "dist")]) == 0
+    assert (tmp_path / "dist" / "ti-scorm12.zip").is_file()
 
 
 def _table() -> dict[str, dict[str, str]]:

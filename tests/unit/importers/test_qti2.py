@@ -596,3 +596,84 @@ def test_an_item_and_its_conversion_to_qti_3_give_the_same_course(tmp_path: Path
 def test_declared_language_is_used(tmp_path: Path) -> None:
     content = item(choice("a", "b"), response("A")).replace(b'title="', b'xml:lang="nn-NO" title="', 1)
     assert _import(content, tmp_path).course.languages == ("nn",)
+
+
+def test_feedback_to_every_answer_is_the_explanation(tmp_path: Path) -> None:
+    outcomes = (
+        SCORE
+        + '<outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier"><defaultValue><value>G</value></defaultValue></outcomeDeclaration>'
+    )
+    modal = (
+        '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="G" showHide="show">Loven gjelder alle.</modalFeedback>'
+    )
+    imported = _import(item(choice("a", "b"), response("A"), outcomes=outcomes, after=modal), tmp_path)
+    explanation = imported.questions["sporsmal"].explanation
+    assert explanation is not None and explanation.plain == "Loven gjelder alle."
+    assert imported.codes == []
+
+
+def test_an_adaptive_item_is_left_to_a_person(tmp_path: Path) -> None:
+    content = item(choice("a", "b"), response("A")).replace(b'adaptive="false"', b'adaptive="true"')
+    imported = _import(content, tmp_path)
+    assert [problem.values["what"] for problem in imported.findings] == ["adaptive"]
+
+
+def test_an_answer_that_may_stand_in_more_text_is_said(tmp_path: Path) -> None:
+    body = '<p>Hva?</p><p><textEntryInteraction responseIdentifier="RESPONSE"/></p>'
+    test = '<substring caseSensitive="false"><baseValue baseType="string">vern</baseValue><variable identifier="RESPONSE"/></substring>'
+    imported = _import(item(body, response(kind="string"), _own(_if(test, "1"))), tmp_path)
+    assert isinstance(imported.questions["sporsmal"], ShortText)
+    assert [problem.values["what"] for problem in imported.findings if problem.code == "LM624"] == ["*vern*"]
+
+
+def test_an_image_that_is_missing_is_the_reason(tmp_path: Path) -> None:
+    spots = [
+        f'<hotspotChoice identifier="{key}" shape="rect" coords="{x},0,{x + 10},10"/>'
+        for key, x in (("A", 0), ("B", 50))
+    ]
+    imported = _import(item(_spots(*spots), response("A")), tmp_path)
+    assert set(imported.codes) == {"LM638"}
+    (block,) = _blocks(imported, Unfinished)
+    assert isinstance(block, Unfinished)
+    assert "kart over.png" in block.reason
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<blockquote><p>{}</p></blockquote>",
+        "<table><tbody><tr><td>a</td><td>{}</td></tr></tbody></table>",
+        "<ul><li>{}</li><li>b</li></ul>",
+    ],
+)
+def test_a_gap_in_a_quote_a_table_or_a_list_is_kept(around: str, tmp_path: Path) -> None:
+    body = "<p>Fyll inn.</p>" + around.format('Ring <textEntryInteraction responseIdentifier="RESPONSE"/> nå.')
+    question = _one(item(body, response("112", kind="string")), tmp_path)
+    assert isinstance(question, Gaps)
+    assert question.gaps[0].accepted == ("112",)
+
+
+def test_parts_with_unequal_points_are_said(tmp_path: Path) -> None:
+    points = entry("A", "1") + entry("B", "3")
+    imported = _import(
+        item(choice("a", "b", "c", most="0"), response(cardinality="multiple", points=points), MAP), tmp_path
+    )
+    assert "LM623" in imported.codes
+    assert imported.questions["sporsmal"].points == 4
+
+
+def test_two_right_in_a_menu_are_left_to_a_person(tmp_path: Path) -> None:
+    body = '<p>Ring <inlineChoiceInteraction responseIdentifier="RESPONSE" shuffle="false"><inlineChoice identifier="A">a</inlineChoice><inlineChoice identifier="B">b</inlineChoice></inlineChoiceInteraction> nå.</p>'
+    imported = _import(item(body, response(points=entry("A", "1") + entry("B", "1")), MAP), tmp_path)
+    assert imported.codes == ["LM675"]
+
+
+def test_a_declared_response_without_an_interaction_is_not_taken_for_a_text(tmp_path: Path) -> None:
+    imported = _import(item("<p>Fyll inn <strong>her</strong>.</p>", response("x", kind="string")), tmp_path)
+    assert imported.codes == ["LM620"]
+    assert len(_blocks(imported, Unfinished)) == 1
+
+
+def test_private_signs_of_the_import_in_a_document_mean_nothing(tmp_path: Path) -> None:
+    content = item(choice("a\ue000\ue001", "b", prompt="Hva?\ue010\ue011"), response("A"))
+    assert _right(_one(content, tmp_path)) == ["a"]

@@ -66,6 +66,11 @@ FIRST_IS_RIGHT = {
     "a number below": _asked(*_LISTED, paragraph("Svar: 1")),
     "Aiken": _asked(paragraph("A. I Finnmark"), paragraph("B. I Agder"), paragraph("C. I Østfold"), paragraph("ANSWER: A")),
     "the last item": _asked(*_LISTED, _item("Riktig svar: a)")),
+    "on the last line of the last answer": _asked(*_BELOW[:2], _line(_run("c) I Østfold"), _BREAK, _run("Svar: a"))),
+    "on the last line of the last item": _asked(
+        *_LISTED[:2], _item("I Østfold").replace("</w:p>", _BREAK + _run("Riktig svar: a") + "</w:p>")
+    ),
+    "between the question and the answers": paragraph("Hvor ligger Alta?") + paragraph("Riktig svar: a") + "".join(_BELOW),
     "an empty line between": _asked(*_BELOW, paragraph(""), paragraph("Riktig alternativ: a")),
     "a hidden line": _asked(*_BELOW, _line(_run("Riktig svar: a", _HIDDEN))),
     "a hidden letter below": _asked(*_BELOW, _line(_run("a", _HIDDEN))),
@@ -202,3 +207,16 @@ def test_ordinary_text_stays_text(body: str, tmp_path: Path) -> None:
     imported = _import(tmp_path, body)
     assert imported.questions == {}
     assert imported.codes == []
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Sant", "Usant"), ("Nei.", "Ja."), ("Galt", "Riktig")])
+def test_a_statement_with_true_and_false_below_is_a_question(yes: str, no: str, tmp_path: Path) -> None:
+    body = paragraph("Plikten gjelder også deg.") + paragraph(yes, item=True, bold=True) + paragraph(no, item=True)
+    (question,) = import_file(document(tmp_path / "x.docx", body), tmp_path / "kurs").questions.values()
+    assert isinstance(question, ChoiceQuestion)
+    assert [(option.text.plain, option.is_right) for option in question.options] == [(yes, True), (no, False)]
+
+
+def test_a_statement_with_one_bold_item_below_is_named(tmp_path: Path) -> None:
+    body = paragraph("Dette gjelder.") + paragraph("Alle", item=True, bold=True) + paragraph("Noen", item=True)
+    assert "LM634" in import_file(document(tmp_path / "x.docx", body), tmp_path / "kurs").codes
