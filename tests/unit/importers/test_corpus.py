@@ -104,6 +104,13 @@ def _word(folder: Path) -> Path:
     return document(folder / "samme.docx", "".join(rows))
 
 
+def _h5p(folder: Path) -> Path:
+    about = '{"title": "Prøve", "mainLibrary": "H5P.Column", "language": "nb"}'
+    content = (_CORPUS / "h5p.json").read_bytes()
+    entries = {"h5p.json": about, "content/content.json": content, "content/images/skilt.png": _PNG}
+    return zipped(folder / "samme.h5p", entries)
+
+
 def _file(name: str) -> Callable[[Path], Path]:
     return lambda _folder: _CORPUS / name
 
@@ -117,6 +124,8 @@ _FORMATS: dict[str, tuple[Callable[[Path], Path], str, tuple[str, ...]]] = {
     "qti2": (_qti2, "".join(file.read_text("utf-8") for file in (_CORPUS / "qti2").glob("*.xml")), _EXTRAS),
     "text2qti": (_file("text2qti.txt"), (_CORPUS / "text2qti.txt").read_text("utf-8"), (_EXTRAS[0], *_EXTRAS[2:])),
     "aiken": (_file("aiken.txt"), (_CORPUS / "aiken.txt").read_text("utf-8"), ()),
+    "h5p": (_h5p, (_CORPUS / "h5p.json").read_text("utf-8"), _EXTRAS[1:3]),
+    "sheet": (_file("liste.csv"), (_CORPUS / "liste.csv").read_text("utf-8"), (_EXTRAS[0], *_EXTRAS[2:])),
     "word": (_word, "Enkeltvalg: Påstand: Flervalg: Tekst:", ("explanation",)),
 }
 _WITHOUT_QUESTIONS = {"scorm"}
@@ -292,6 +301,8 @@ _COLUMNS = {
     "text2qti": "text2qti",
     "Aiken": "aiken",
     "Word": "word",
+    "H5P": "h5p",
+    "Excel, CSV": "sheet",
 }
 
 
