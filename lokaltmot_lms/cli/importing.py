@@ -44,13 +44,13 @@ def _language(_context: click.Context, _parameter: click.Parameter, text: str) -
     type=click.Path(path_type=Path),
     help=N_("The new folder, which must not exist. By default it has the name of the file."),
 )
-@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask whether the guessed columns of a table are right."))
 @option(
     "--language",
     default="",
     callback=_language,
     help=N_("The language of the text, such as nb, nn or en. By default it is guessed."),
 )
+@option("--yes", "is_sure", is_flag=True, help=N_("Do not ask whether the guessed columns of a table are right."))
 def importing(console: Console, file: Path, out: Path | None, language: str, is_sure: bool, as_json: bool) -> None:
     folder = out or Path(suggestion(file.stem))
     if folder.exists() or folder.is_symlink():

@@ -6,8 +6,9 @@ import click
 
 from lokaltmot_lms.cli.command import command, option
 from lokaltmot_lms.cli.console import Console, Exit
+from lokaltmot_lms.cli.progress import live_line
 from lokaltmot_lms.texts import N_
-from lokaltmot_lms.trial import TrialError, try_package
+from lokaltmot_lms.trial import TrialError, TrialStep, try_package
 from lokaltmot_lms.trial.browser_lms import NO_BROWSER, NO_PLAYWRIGHT, NO_START
 
 _NO_MEANS = (NO_BROWSER, NO_PLAYWRIGHT, NO_START)  # not errors of the package
@@ -22,7 +23,8 @@ _NO_MEANS = (NO_BROWSER, NO_PLAYWRIGHT, NO_START)  # not errors of the package
 @option("--trace", is_flag=True, help=N_("Show every call that the package made."))
 def trial(console: Console, package: Path, browser: Path | None, trace: bool, as_json: bool) -> int:
     try:
-        verdict = try_package(package, browser=browser)
+        with live_line() as show:
+            verdict = try_package(package, browser=browser, on_step=lambda step: show(_progress(console, step)))
     except TrialError as error:
         console.warn(error.text(console.language))
         return Exit.COMMAND_IS_WRONG if error.message in _NO_MEANS else Exit.COURSE_IS_WRONG
@@ -32,3 +34,11 @@ def trial(console: Console, package: Path, browser: Path | None, trace: bool, as
         for line in verdict.lines(console.language, trace=trace):
             console.say(line)
     return Exit.GOOD if verdict.is_good else Exit.COURSE_IS_WRONG
+
+
+def _progress(console: Console, step: TrialStep) -> str:
+    scenario = console.gettext(step.scenario)
+    return console.gettext(
+        "Page {number} of {count}: {sco}, {scenario} …",
+        number=step.number, count=step.count, sco=step.sco, scenario=scenario,
+    )  # fmt: skip

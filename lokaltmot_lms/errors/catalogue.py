@@ -8,6 +8,8 @@ from lokaltmot_lms.errors import (
     facts,
     fairness,
     h5p,
+    imported_documents,
+    imported_questions,
     imports,
     language,
     media,
@@ -22,21 +24,9 @@ from lokaltmot_lms.errors import (
 from lokaltmot_lms.errors.problem import Fault
 
 _MODULES = (
-    source,
-    text,
-    question_files,
-    questions,
-    media,
-    language,
-    facts,
-    fairness,
-    targets,
-    packages,
-    cartridges,
-    imports,
-    h5p,
-    tables,
-)
+    source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
+    imported_questions, imported_documents, question_files, h5p, tables,
+)  # fmt: skip
 
 
 def _faults() -> dict[str, Fault]:

@@ -115,6 +115,16 @@ NOT_XML = Fault(
     why=N_("A platform stops at the first XML error, often with a blank page."),
     platforms=MOODLE_REFUSES,
 )
+XML_REPAIRED = Fault(
+    code="LM568",
+    message=N_(
+        "The manifest has an & that is not written &amp;, or a prefix that is not declared. It was read all the same."
+    ),
+    hint=N_("If a platform refuses the package, remove the & from titles and export it again."),
+    why=N_("In XML, an & begins the name of a character, and each prefix, such as adlcp:, has a declaration."),
+    severity=Severity.WARNING,
+    platforms=N_("Moodle takes it (measured in 4.5). Platforms that read XML strictly refuse the package."),
+)
 HAS_DOCTYPE = Fault(
     code="LM530",
     message=N_("The manifest has a document type declaration."),

@@ -34,9 +34,9 @@ class Fault:
 
     message and hint are English texts with placeholders ({name}). They are the msgids of the catalogues in
     templates/locale. why is one paragraph for `lokaltmot explain`. bad and good are minimal examples.
+    in_draft: the severity in a course with the status draft, which may be built before everything is written.
     platforms is for what `lokaltmot inspect` finds: which platforms refuse it, since when and how that is known, or
     that it is only the letter of a standard.
-    in_draft: the severity in a course with the status draft, which may be built before everything is written.
     """
 
     code: str
@@ -46,8 +46,8 @@ class Fault:
     bad: str = ""
     good: str = ""
     severity: Severity = Severity.ERROR
-    platforms: str = ""
     in_draft: Severity | None = None
+    platforms: str = ""
 
     def at(self, position: Position, **values: object) -> "Problem":
         """Return this fault as a problem at a position. The values fill the placeholders of message and hint."""

@@ -9,16 +9,13 @@ from typing import Any
 from lxml import etree
 
 from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.imported_questions import ANSWER_UNUSABLE, EITHER_IS_RIGHT, TOO_FEW_ANSWERS, WILDCARD_LOST
 from lokaltmot_lms.errors.imports import (
-    ANSWER_UNUSABLE,
     ANSWERS_LEFT_OUT,
-    EITHER_IS_RIGHT,
     FEEDBACK_MOVED,
     NO_RIGHT_ANSWER_GIVEN,
     SHARES_LOST,
-    TOO_FEW_ANSWERS,
     VALUE_CHANGED,
-    WILDCARD_LOST,
 )
 from lokaltmot_lms.importers.clean_html import PLACE, joined, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext

@@ -10,14 +10,8 @@ import nh3
 from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import (
-    ANCHOR_LEFT_OUT,
-    FILE_MISSING,
-    FLATTENED,
-    FORMULA,
-    HTML_LEFT_OUT,
-    PICTURE_TO_DESCRIBE,
-)
+from lokaltmot_lms.errors.imported_documents import ANCHOR_LEFT_OUT
+from lokaltmot_lms.errors.imports import FILE_MISSING, FLATTENED, FORMULA, HTML_LEFT_OUT, PICTURE_TO_DESCRIBE
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.markdown.blocks import BLOCKS
 from lokaltmot_lms.importers.markdown.normalize import (

@@ -11,7 +11,8 @@ from html import unescape
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import ANSWER_UNUSABLE, ANSWERS_LEFT_OUT, GAP_LEFT_OUT, SHARES_LOST, WILDCARD_LOST
+from lokaltmot_lms.errors.imported_questions import ANSWER_UNUSABLE, GAP_LEFT_OUT, WILDCARD_LOST
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, SHARES_LOST
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts
 from lokaltmot_lms.importers.clean_html import place_of, words_text

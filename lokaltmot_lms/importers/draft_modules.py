@@ -7,7 +7,8 @@ from decimal import Decimal
 from lxml import etree
 
 from lokaltmot_lms.errors import Fault, Position, Problem
-from lokaltmot_lms.errors.imports import ANSWER_TO_NOTE, NO_RIGHT_ANSWER_GIVEN
+from lokaltmot_lms.errors.imported_questions import ANSWER_TO_NOTE
+from lokaltmot_lms.errors.imports import NO_RIGHT_ANSWER_GIVEN
 from lokaltmot_lms.importers.clean_html import CONTROL, text_of, words_text
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.model import (

@@ -7,7 +7,8 @@ from itertools import count
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, MENU_UNCLEAR, NO_RIGHT_ANSWER_GIVEN
+from lokaltmot_lms.errors.imported_questions import MENU_UNCLEAR
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, NO_RIGHT_ANSWER_GIVEN
 from lokaltmot_lms.importers.build_questions import QuestionParts, merged_explanation, with_blank, written_answer
 from lokaltmot_lms.importers.clean_html import PLACE, place_of, words_text
 from lokaltmot_lms.importers.context import ImportContext

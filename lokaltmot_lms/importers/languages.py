@@ -22,12 +22,12 @@ _COMMON = {
     "sv": "och i att är det som en ett på för av inte med den till har de jag vad vem var vilka hur varför kan ska "
     "vill eller från vid när någon något vara blir du hon dem också måste bara sig detta efter alla dig rätt",
     "en": "the and of to is in that what which are with this you how who where when for it not be or from can has "
-    "have was by an as at does do if they their your should a on will",
+    "have was by an as at does do if they their your should on will",
     "de": "der die das und ist in zu den nicht von sie mit ein eine was wer wie wo welche für auf dem des im sich "
     "auch als es an werden aus er hat dass oder haben kann sind wird",
     "fr": "le la les et est de des du un une que qui dans pour pas sur au aux avec ce cette il elle quel quelle "
     "sont ou",
-    "es": "el la los las y es de del un una que quien en para no por con se su como cual cuál qué son al lo más",
+    "es": "el la los las es de del un una que quien en para no por con se su como cual cuál qué son al lo más",
     "se": "ja lea leat ii go dat dan mii gii mo gos dahje don mun son eai sáhttá galgá muhto maid ovdal leat lei",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}

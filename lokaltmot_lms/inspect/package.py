@@ -12,11 +12,13 @@ from lokaltmot_lms.errors.packages import (
     NOT_A_PACKAGE,
     NOT_XML,
     UNKNOWN_KIND,
+    XML_REPAIRED,
 )
 from lokaltmot_lms.errors.targets import CANNOT_READ
 from lokaltmot_lms.inspect import canvas, cartridge, cmi5, schema, scorm, single_files
 from lokaltmot_lms.inspect.inspection import Inspection, Launch, PackageKind, Rule, Subject
 from lokaltmot_lms.inspect.kinds import kind_of
+from lokaltmot_lms.inspect.manifest_xml import parse_manifest
 from lokaltmot_lms.safe_zip import check_zip
 
 _MOST_XML = 16 << 20
@@ -61,6 +63,7 @@ def _inspected(
     path: str, content: bytes, files: frozenset[str] | None, found: tuple[Problem, ...], schemas: Path | None
 ) -> Inspection:
     root, wrong = _parsed(path, content)
+    found = (*found, *(wrong if root is not None else ()))
     if root is None:
         return _unknown((*found, *wrong))
     kind = kind_of(root)
@@ -79,17 +82,16 @@ def _rules(subject: Subject, schemas: Path | None) -> Iterator[Problem]:
 
 
 def _parsed(path: str, content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...]]:
-    """Parse untrusted XML: no entities, no network; libxml2's limits on depth and size apply."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    """Parse untrusted XML. With a root, the problems are about what had to be repaired."""
     try:
-        root = etree.fromstring(content, parser)
+        root, is_repaired = parse_manifest(content)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         place = Position(path=path, line=max(line or 1, 1), column=max(column or 1, 1))
         return None, (NOT_XML.at(place, reason=(error.msg or "it is empty").rstrip(".")),)
     if root.getroottree().docinfo.internalDTD is not None:
         return None, (HAS_DOCTYPE.at(Position(path=path)),)
-    return root, ()
+    return root, (XML_REPAIRED.at(Position(path=path)),) if is_repaired else ()
 
 
 def _title(root: etree._Element) -> str:

@@ -10,13 +10,14 @@ from urllib.parse import urljoin, urlsplit
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.browser import ARGUMENTS, NOWHERE_ELSE, find_browser
 from lokaltmot_lms.trial.manifest import Sco
+from lokaltmot_lms.trial.quiet import COUNT_TIMERS, Requests, Waited, wait_for
 from lokaltmot_lms.trial.verdict import Call, Finding, TrialError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, Request, Route
 
-# How long to wait for a package, in milliseconds.
-PATIENCE = 10_000
+# How long to wait for our own player, in milliseconds: it is slow only on a busy machine.
+PATIENCE = 60_000
 _OUR_PATIENCE = 60_000  # for our own page, which is slow only on a busy machine
 LRS = "/cmi5/"  # in the URL of every request to our record store
 _LOCAL = {"data", "blob", "about", "chrome-error"}
@@ -27,7 +28,12 @@ NO_BROWSER = N_(
 )
 NO_START = N_("The browser {path} did not start. Set CHROMIUM to another one, or run: playwright install chromium")
 NEVER_INITIALISED = N_(
-    "The content never started a session with the platform, so nothing would be recorded. Waited {seconds} s."
+    "The content never started a session with the platform, so nothing would be recorded. After {seconds} s, the page "
+    "and the network were quiet."
+)
+STILL_BUSY = N_(
+    "The content had not started a session with the platform after {seconds} s. The page was still working when the "
+    "wait ended."
 )
 _CONSOLE = N_("The page wrote an error to the console: {text}")
 _ELSEWHERE = N_("The page requested {url} from another host. The request was blocked.")
@@ -70,12 +76,16 @@ def open_browser(program: Path | None = None) -> "Iterator[Browser]":
 class LearnerBrowser:
     """The browser of a learner. Tabs share their storage, and no request leaves this machine.
 
-    address: of the test LMS, with a slash at the end.
+    address: of the test LMS, with a slash at the end. is_ours: whether lokaltmot built the package. limits: of the test
+    LMS, where they differ from the standard's.
     """
 
     context: "BrowserContext"
     address: str
     sco: Sco
+    is_ours: bool = True
+    limits: Mapping[str, int] = field(default_factory=dict)
+    requests: Requests = field(default_factory=Requests)
     errors: list[Finding] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
     _page: "Page | None" = None
@@ -88,6 +98,7 @@ class LearnerBrowser:
 
     def open(self) -> None:
         """Open the page of the test LMS in a new tab, without a launch."""
+        self.requests.forget()
         page = self.context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("console", self._on_console)
@@ -110,7 +121,7 @@ class LearnerBrowser:
 
     def launch(self, **settings: object) -> None:
         """Launch the package. settings: instead of those from its manifest (attempt.js, Settings)."""
-        self.page.evaluate("settings => lms.launch(settings)", settings)
+        self.page.evaluate("settings => lms.launch(settings)", {"limits": dict(self.limits), **settings})
 
     def begin(self, **settings: object) -> None:
         """Launch, and wait until the content has started its session.
@@ -119,8 +130,19 @@ class LearnerBrowser:
             StuckError: the content does not start one.
         """
         self.launch(**settings)
-        if not self.waits("() => lms.runtime.phase === 'open'"):
-            raise StuckError(NEVER_INITIALISED, seconds=PATIENCE // 1000)
+        # Content may also end its session at once. The cmi5 platform is in the server, and may still show the last one.
+        phases = ("open",) if self.sco.standard == "cmi5" else ("open", "ended")
+        waited = self._wait(*phases)
+        if not waited.has_begun:
+            message = NEVER_INITIALISED if waited.is_quiet else STILL_BUSY
+            raise StuckError(message, seconds=waited.seconds)
+
+    def rest(self) -> None:
+        """Wait until page and network are quiet. Timers don't count: many packages always have one."""
+        self._wait(timers=False)
+
+    def _wait(self, *phases: str, timers: bool = True) -> Waited:
+        return wait_for(self.page, self.requests, *phases, timers=timers)
 
     def settle(self) -> None:
         """Wait until the content makes no more calls."""
@@ -197,17 +219,22 @@ class LearnerBrowser:
             self._note(_CONSOLE, text=message.text)
 
     def _note(self, message: str, **values: object) -> None:
-        finding = Finding(message=message, values=values)
+        # On a platform nothing is blocked, and nobody reads the console: with a package of others it is a remark.
+        finding = Finding(message=message, values=values, is_remark=not self.is_ours)
         if finding not in self.errors:
             self.errors.append(finding)
 
 
 @contextmanager
-def stage(browser: "Browser", address: str, sco: Sco) -> Iterator[LearnerBrowser]:
+def stage(
+    browser: "Browser", address: str, sco: Sco, *, is_ours: bool = True, limits: Mapping[str, int] | None = None
+) -> Iterator[LearnerBrowser]:
     """Open a browser with empty storage for one scenario."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nb-NO")
     try:
-        learner = LearnerBrowser(context=context, address=address, sco=sco)
+        learner = LearnerBrowser(context=context, address=address, sco=sco, is_ours=is_ours, limits=limits or {})
+        learner.requests.watch(context)
+        context.add_init_script(COUNT_TIMERS)
         if sco.standard == "cmi5":
             # A closing unit sends its last statements; with a route on every request they would not arrive.
             context.on("request", learner.watch)
@@ -235,4 +262,6 @@ def as_call(data: Mapping[str, Any]) -> Call:
         ms=data["ms"],
         refused=data["refused"],
         caution=data["caution"],
+        type=data.get("type", "string"),
+        phase=data.get("phase", ""),
     )

@@ -31,7 +31,7 @@ def left(stage: LearnerBrowser) -> Iterator[Finding]:
 def starts_and_ends(stage: LearnerBrowser) -> Iterator[Finding]:
     """Open the package and leave it."""
     stage.begin()
-    stage.settle()
+    stage.rest()
     yield from left(stage)
 
 
@@ -40,10 +40,18 @@ def comes_back(stage: LearnerBrowser) -> Iterator[Finding]:
     stage.begin()
     stage.leave()
     stage.begin()
-    stage.settle()
+    stage.rest()
     yield from left(stage)
 
 
+def opens(stage: LearnerBrowser) -> Iterator[Finding]:
+    """Open a page that does not report, and leave it."""
+    stage.launch()
+    stage.rest()
+    yield from left(stage)
+
+
+ASSET = (Scenario(title=N_("opens"), play=opens),)
 ANY_PACKAGE = (
     Scenario(title=N_("starts and ends"), play=starts_and_ends),
     Scenario(title=N_("a second visit"), play=comes_back),

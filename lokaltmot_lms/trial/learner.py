@@ -1,13 +1,14 @@
 """A scripted learner in a module that lokaltmot built: turns pages and answers by the hooks of docs/hooks.md."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.answers import Answer
-from lokaltmot_lms.trial.browser_lms import PATIENCE, LearnerBrowser, StuckError
+from lokaltmot_lms.trial.browser_lms import LearnerBrowser, StuckError
 
 _SAVED = "n => lms.calls.slice(n).some(call => /Commit|Finish|Terminate|^P/.test(call.name))"
 # Reads every answer on the page, also of hidden questions.
@@ -42,7 +43,9 @@ class ScriptedLearner:
     def wait_until_ready(self) -> None:
         """Wait until the player has set up the page."""
         ready = "() => document.getElementById('content').contentDocument?.documentElement.dataset.ready !== undefined"
-        self._expect(ready, NOT_READY, seconds=PATIENCE // 1000)
+        began = time.monotonic()
+        if not self.stage.waits(ready):
+            raise StuckError(NOT_READY, seconds=round(time.monotonic() - began))
 
     @property
     def page(self) -> str:

@@ -1,11 +1,13 @@
 """Reads from a manifest what a platform needs to launch a package: the standard, files and settings."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
+from lokaltmot_lms.inspect import parse_manifest
 from lokaltmot_lms.safe_zip import SafeZip
 from lokaltmot_lms.serve.cmi5 import read_units
 from lokaltmot_lms.texts import N_
@@ -29,6 +31,7 @@ _EMPTY = N_("The manifest has nothing to launch: no item points to a resource wi
 class Sco:
     """A SCO or assignable unit. path: its file in the package; href: with the query from the manifest.
 
+    kind: "sco", "asset" for a page that does not report, or "" when the manifest does not tell.
     settings: further settings of the test LMS (attempt.js, Settings).
     """
 
@@ -37,11 +40,17 @@ class Sco:
     standard: str
     path: str
     href: str
+    kind: str = "sco"
     settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is on another host."""
+        return bool(urlsplit(self.href).netloc)
 
 
 def read_scos(package: SafeZip) -> tuple[Sco, ...]:
-    """Return the SCOs of the default organization, in order; for cmi5, the units.
+    """Return the SCOs of the default organization, in order; for cmi5, the units; without items, the resources.
 
     Raises:
         TrialError: the manifest is missing, is not well-formed, or launches nothing.
@@ -49,9 +58,8 @@ def read_scos(package: SafeZip) -> tuple[Sco, ...]:
     content = package.try_read(MANIFEST, most=_MOST)
     if content is None:
         return _units(package)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        top = etree.fromstring(content, parser)
+        top, _ = parse_manifest(content)
     except etree.XMLSyntaxError as error:
         raise TrialError(_BROKEN, why=error.msg) from error
     version = _text(_first(top, "metadata", "schemaversion"))
@@ -84,11 +92,11 @@ def _scos(top: etree._Element, standard: str) -> Iterator[Sco]:
     resources = _first(top, "resources")
     found = {} if resources is None else {each.get("identifier"): each for each in _children(resources, "resource")}
     base = _joined(top, resources)
-    for item in _items(top):
-        resource = found.get(item.get("identifierref"))
+    opened = [(item, found.get(item.get("identifierref"))) for item in _items(top)]
+    for item, resource in opened or [(each, each) for each in found.values()]:
         if resource is None or not resource.get("href"):
             continue
-        href = urljoin(urljoin(base, resource.get(_BASE, "")), resource.get("href", ""))
+        href = urljoin(urljoin(base, resource.get(_BASE, "")), resource.get("href", "").replace("\\", "/"))
         parameters = item.get("parameters", "").lstrip("?&")
         if parameters and not parameters.startswith("#"):
             parameters = f"{'&' if '?' in href else '?'}{parameters}"
@@ -96,10 +104,16 @@ def _scos(top: etree._Element, standard: str) -> Iterator[Sco]:
             id=item.get("identifier", ""),
             title=_text(_first(item, "title")) or item.get("identifier", ""),
             standard=standard,
-            path=unquote(href.partition("?")[0].partition("#")[0]),
+            path=posixpath.normpath(unquote(href.partition("?")[0].partition("#")[0])),
             href=f"{href}{parameters}",
+            kind=_kind(resource),
             settings=_settings(item),
         )
+
+
+def _kind(resource: etree._Element) -> str:
+    kinds = [str(value).lower() for name, value in resource.attrib.items() if str(name).lower().endswith("scormtype")]
+    return next(iter(kinds), "")
 
 
 def _items(top: etree._Element) -> Iterator[etree._Element]:

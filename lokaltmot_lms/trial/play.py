@@ -1,8 +1,9 @@
 """Tries a package: serves it with the test LMS, runs the scenarios that fit, and collects the findings."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from lokaltmot_lms.serve import Reply, Request, ServedFile, Server, Stream, in_m
 from lokaltmot_lms.serve.cmi5 import Cmi5Platform, Cmi5Server, read_units
 from lokaltmot_lms.texts import N_
 from lokaltmot_lms.trial.browser_lms import LearnerBrowser, StuckError, open_browser, stage
-from lokaltmot_lms.trial.generic_scenarios import ANY_PACKAGE, Scenario
+from lokaltmot_lms.trial.generic_scenarios import ANY_PACKAGE, ASSET, Scenario
 from lokaltmot_lms.trial.manifest import STRUCTURE, Sco, read_scos
 from lokaltmot_lms.trial.module_scenarios import Module, scenarios
-from lokaltmot_lms.trial.verdict import Finding, Run, TrialError, TrialResult, call_findings
+from lokaltmot_lms.trial.verdict import MOODLE_LIMITS, Finding, Run, TrialError, TrialResult, call_findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,12 +28,29 @@ _UNUSABLE = N_("The learner could not continue: {why}")
 _MOST_PAGE = 16 * 1024**2
 _CMI5 = "cmi5/"
 _FINDS = N_("the launch file exists")
+_ELSEWHERE = N_("The page is on another host and was not opened: {href}")
+_ALL = N_("every page is tried")
+_TOO_MANY = N_("The package has {all} pages. Only the first {most} were tried.")
+MOST_SCOS = 200
 
 
-def try_package(path: Path, *, browser: Path | None = None) -> TrialResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialStep:
+    """A scenario that begins: the number of its page among all, and titles. scenario: a gettext message."""
+
+    number: int
+    count: int
+    sco: str
+    scenario: str
+
+
+def try_package(
+    path: Path, *, browser: Path | None = None, on_step: Callable[[TrialStep], None] = lambda _: None
+) -> TrialResult:
     """Run a SCORM or cmi5 package in a headless browser against the test LMS.
 
-    path: the zip. browser: the program file of a Chromium; find_browser() when not given.
+    path: the zip. browser: the program file of a Chromium; find_browser() when not given. on_step: called when a
+    scenario begins, to show progress.
 
     Raises:
         TrialError: the package can't be launched, or Playwright or a browser is missing.
@@ -40,14 +58,22 @@ def try_package(path: Path, *, browser: Path | None = None) -> TrialResult:
     with open_package(path) as package:
         scos = read_scos(package)
         manifest = _inspected(path, scos[0])
+        tried = scos[:MOST_SCOS]
+        runs = [manifest]
         with serve_package(package, path.name, scos) as server, open_browser(browser) as chromium:
-            runs = tuple(
-                run
-                for number, sco in enumerate(scos)
-                for run in _runs(chromium, f"{server.address}{number}/", package, sco)
-            )
-        ours = any(_module(package, sco) for sco in scos)
-    return TrialResult(path=path.name, standard=scos[0].standard, ours=ours, runs=(manifest, *runs))
+            for number, sco in enumerate(tried):
+                begins = _progress(on_step, number + 1, len(tried), sco)
+                runs += _runs(chromium, f"{server.address}{number}/", package, sco, begins)
+        if len(scos) > len(tried):
+            left_out = Finding(message=_TOO_MANY, values={"all": len(scos), "most": MOST_SCOS}, is_remark=True)
+            runs.append(Run(title=_ALL, sco=path.name, findings=(left_out,), calls=()))
+        ours = any(_module(package, sco) for sco in tried)
+    return TrialResult(path=path.name, standard=scos[0].standard, ours=ours, runs=tuple(runs))
+
+
+def _progress(on_step: Callable[[TrialStep], None], number: int, count: int, sco: Sco) -> Callable[[str], None]:
+    """Return what tells of each scenario of a page."""
+    return lambda scenario: on_step(TrialStep(number=number, count=count, sco=sco.title, scenario=scenario))
 
 
 @contextmanager
@@ -125,25 +151,32 @@ def lms_settings(sco: Sco, key: str) -> dict[str, str]:
     }
 
 
-def _runs(browser: "Browser", address: str, package: SafeZip, sco: Sco) -> Iterator[Run]:
+def _runs(browser: "Browser", address: str, package: SafeZip, sco: Sco, begins: Callable[[str], None]) -> Iterator[Run]:
+    if sco.is_elsewhere:
+        remark = Finding(message=_ELSEWHERE, values={"href": sco.href}, is_remark=True)
+        yield Run(title=_FINDS, sco=sco.title, findings=(remark,), calls=())
+        return
     if sco.path not in package.names:
         missing = Finding(message=_NO_FILE, values={"path": sco.path})
         yield Run(title=_FINDS, sco=sco.title, findings=(missing,), calls=())
         return
     module = _module(package, sco)
-    for scenario in (*ANY_PACKAGE, *(scenarios(module) if module else ())):
-        yield _run(browser, address, sco, scenario)
+    generic = ASSET if sco.kind == "asset" else ANY_PACKAGE
+    for scenario in (*generic, *(scenarios(module) if module else ())):
+        begins(scenario.title)
+        yield _run(browser, address, sco, scenario, is_ours=module is not None)
 
 
 def _module(package: SafeZip, sco: Sco) -> Module | None:
     return module_of(package.try_read(sco.path, most=_MOST_PAGE) or b"")
 
 
-def _run(browser: "Browser", address: str, sco: Sco, scenario: Scenario) -> Run:
-    with stage(browser, address, sco) as opened:
+def _run(browser: "Browser", address: str, sco: Sco, scenario: Scenario, *, is_ours: bool) -> Run:
+    limits = {} if is_ours else MOODLE_LIMITS
+    with stage(browser, address, sco, is_ours=is_ours, limits=limits) as opened:
         found = list(_played(scenario, opened))
         calls = opened.calls()
-        found += call_findings(calls)
+        found += call_findings(calls, is_ours=is_ours)
         found += opened.errors
         return Run(
             title=scenario.title, sco=sco.title, findings=tuple(found), calls=calls, figures=dict(opened.figures)
@@ -156,7 +189,8 @@ def _played(scenario: Scenario, stage: LearnerBrowser) -> Iterator[Finding]:
     try:
         yield from scenario.play(stage)
     except StuckError as stuck:
-        yield stuck.finding
+        # A page of which the manifest does not say that it reports may well not.
+        yield replace(stuck.finding, is_remark=stage.sco.kind == "")
     except Error as error:
         # The page lacks an element of docs/hooks.md, or it can't be used.
         yield Finding(message=_UNUSABLE, values={"why": error.message.partition("\n")[0]})

@@ -10,6 +10,14 @@ import { Store } from "./store.js";
  * @property {Record<string, number>} [limits] Sizes to loosen or tighten, e.g. `{ suspendData: 64000 }`.
  */
 
+/**
+ * The value as a platform takes it: Moodle 4.5 makes a number or a boolean a string before it looks at it
+ * (mod/scorm/datamodels/scorm_12.js and scorm_13.js). trace.js remarks on it.
+ *
+ * @param {unknown} value @returns {unknown}
+ */
+export const taken = (value) => (typeof value === "number" || typeof value === "boolean" ? String(value) : value);
+
 /** One launch: what a class for a standard builds on. Every refusal leaves its code and a reason in English. */
 export class Session {
   /** @type {"before" | "open" | "ended"} */

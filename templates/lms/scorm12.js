@@ -1,7 +1,7 @@
 /** SCORM 1.2: the object `API` on a stored attempt, refusing what the standard and Moodle refuse. */
 import { addTimespan } from "./durations.js";
 import { CHILDREN12, elements12, feedback, LIMITS12, LISTS12 } from "./model12.js";
-import { Session } from "./runtime.js";
+import { Session, taken } from "./runtime.js";
 import { address } from "./store.js";
 
 /** @typedef {import("./store.js").Address} Address */
@@ -172,10 +172,11 @@ export class Scorm12 extends Session {
     if (rule.access === "ro") {
       return this.refuse(403, `${element} can only be read`);
     }
-    if (typeof value !== "string") {
-      return this.refuse(405, `${element}: the value must be a string, not a ${typeof value}`);
+    const text = taken(value);
+    if (typeof text !== "string") {
+      return this.refuse(405, `${element}: the value must be a string, not ${value === null ? "null" : typeof value}`);
     }
-    return this.#write(element, value, where);
+    return this.#write(element, text, where);
   }
 
   /** @param {string} element @param {string} value @param {Address} where @returns {"true" | "false"} */

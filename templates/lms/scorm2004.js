@@ -2,7 +2,7 @@
 import { addDuration } from "./durations.js";
 import { CHILDREN2004, elements2004, LIMITS2004, LISTS2004 } from "./model2004.js";
 import { ONE_PATTERN, pattern, response, sameAnswer } from "./responses2004.js";
-import { Session } from "./runtime.js";
+import { Session, taken } from "./runtime.js";
 import { address } from "./store.js";
 
 /** @typedef {import("./store.js").Address} Address */
@@ -183,10 +183,11 @@ export class Scorm2004 extends Session {
     if (!rule) {
       return this.refuse(401, `${element} is not an element of SCORM 2004`);
     }
-    if (typeof value !== "string") {
-      return this.refuse(406, `${element}: the value must be a string, not a ${typeof value}`);
+    const text = taken(value);
+    if (typeof text !== "string") {
+      return this.refuse(406, `${element}: the value must be a string, not ${value === null ? "null" : typeof value}`);
     }
-    return this.#write(element, value, where);
+    return this.#write(element, text, where);
   }
 
   /** @param {string} element @param {string} value @param {Address} where @returns {"true" | "false"} */

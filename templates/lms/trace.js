@@ -15,13 +15,15 @@
  * @property {number} ms How long it took.
  * @property {boolean} refused The platform did not take it, and that is the content's doing.
  * @property {string} caution Taken, but it will do harm on a real platform.
+ * @property {string} type What kind of value SetValue got: "string", or what a platform must make a string of.
+ * @property {string} phase The phase of the session before the call.
  */
 
 /** What a reader of a value may meet without having done anything wrong: it was never set (403, SCORM 2004). */
 const HARMLESS = new Set([0, 403]);
 /** Elements that a platform keeps as the learner's result. */
 const COUNTS =
-  /^cmi\.(core\.(lesson_status|score\.(raw|min|max))|completion_status|success_status|score\.|progress_measure$|interactions\.\d+\.)/;
+  /^cmi\.(core\.(lesson_status|score\.raw)|completion_status|success_status|score\.(raw|scaled)|progress_measure$|interactions\.\d+\.)/;
 
 /**
  * Why a value that was taken is still a mistake.
@@ -57,8 +59,8 @@ export function caution(name, args, mode) {
  */
 export function traced(runtime, { calls, launch, mode, broken, onCall }) {
   const began = performance.now();
-  /** @param {string} name @param {unknown[]} args @param {number} start @param {string | null} result */
-  const note = (name, args, start, result) => {
+  /** @param {string} name @param {unknown[]} args @param {number} start @param {string | null} result @param {string} phase */
+  const note = (name, args, start, result, phase) => {
     const asked = /GetLastError|GetErrorString|GetDiagnostic/.test(name);
     const error = asked ? 0 : runtime.error;
     const saves = /Commit|Finish|Terminate/.test(name);
@@ -74,6 +76,8 @@ export function traced(runtime, { calls, launch, mode, broken, onCall }) {
       ms: Math.round((performance.now() - start) * 1000) / 1000,
       refused: !HARMLESS.has(error) && !(saves && broken()),
       caution: error ? "" : caution(name, args, mode),
+      type: name.endsWith("SetValue") ? typeof args[1] : "string",
+      phase,
     };
     calls.push(call);
     onCall(call);
@@ -83,13 +87,14 @@ export function traced(runtime, { calls, launch, mode, broken, onCall }) {
   for (const [name, method] of Object.entries(runtime.api)) {
     api[name] = (...args) => {
       const start = performance.now();
+      const { phase } = runtime;
       /** @type {string | null} */
       let result = null;
       try {
         result = method(...args);
         return result;
       } finally {
-        note(name, args, start, result);
+        note(name, args, start, result, phase);
       }
     };
   }

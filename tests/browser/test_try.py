@@ -1,13 +1,20 @@
 """`try` on anyone's packages: the good pass, and each bad one is found out for its own fault."""
 
 import sys
+import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from lokaltmot_lms.trial import TrialError, browser_lms
+from lokaltmot_lms import trial
+from lokaltmot_lms.safe_zip import SafeZip
+from lokaltmot_lms.serve import ServedFile
+from lokaltmot_lms.trial import TrialError, browser_lms, play, quiet
+from lokaltmot_lms.trial.play import served_file
 
 Zipped = Callable[[str], Path]
 
@@ -23,32 +30,111 @@ def test_a_well_behaved_package_passes(try_package, zipped: Zipped, name: str, s
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "found", "remarks"),
     [
-        ("silent", ["The content never started a session with the platform"]),
-        ("neverends", ["The content did not end its session", "a fault of the content"]),
-        ("elsewhere", ["The page requested http://example.test/pixel.png from another host"]),
+        ("silent", ["The content never started a session with the platform"], []),
+        ("neverends", ["The content did not end its session"], ["a fault of the content"]),
+        ("elsewhere", [], ["The page requested http://example.test/pixel.png from another host"]),
         (
             "badvalues",
             [
                 'LMSSetValue("cmi.core.score.raw", "80,5"): cmi.core.score.raw: must be a number',
                 'LMSSetValue("cmi.core.exit", "normal"): cmi.core.exit: must be one of',
                 'LMSSetValue("cmi.interactions.0.id", "spørsmål 1"): cmi.interactions.0.id: must be visible ASCII',
-                'LMSSetValue("cmi.core.lesson_location", "7"): cmi.core.lesson_location: the value must be a string',
+            ],
+            ['LMSSetValue("cmi.core.lesson_location", 7) has a value that is no string (number). Moodle takes it'],
+        ),
+        (
+            "numbers",
+            [],
+            [
+                "is longer than the 4096 characters that SCORM 1.2 promises. Moodle takes 64,000.",
+                'The platform has no answer to LMSGetValue("cmi.core.bookmark")',
+                'LMSCommit("") comes after the end of the session',
+                "Calls like this: 2.",
             ],
         ),
+        ("asset", [], []),
+        ("late", [], []),
     ],
 )
-def test_a_bad_package_is_found_out(
-    try_package, zipped: Zipped, monkeypatch: pytest.MonkeyPatch, name: str, found: list[str]
-) -> None:
-    if name == "silent":
-        monkeypatch.setattr(browser_lms, "PATIENCE", 3000)  # it would be waited for in vain
+def test_a_package_is_found_out(try_package, zipped: Zipped, name: str, found: list[str], remarks: list[str]) -> None:
     verdict = try_package(zipped(name))
-    texts = [finding.text() for finding in verdict.findings]
-    assert len(texts) == len(found), texts
-    for text, expected in zip(texts, found, strict=True):
-        assert expected in text
+    assert verdict.is_good is not bool(found)
+    for findings, expected in ((verdict.findings, found), (verdict.remarks, remarks)):
+        texts = [finding.text() for finding in findings]
+        assert len(texts) == len(expected), texts
+        for text, part in zip(texts, expected, strict=True):
+            assert part in text
+
+
+def test_a_wait_that_is_given_up_is_told_as_such(try_package, zipped: Zipped, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quiet, "MOST_TURNS", 10)  # the clock never rests
+    (finding,) = try_package(zipped("clock")).findings
+    assert finding.message == browser_lms.STILL_BUSY
+    assert 1 <= int(str(finding.values["seconds"])) < 60, "measured"
+
+
+def test_a_slow_network_does_not_change_the_verdict(
+    try_package, zipped: Zipped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiet, "MOST_TURNS", 10)  # fewer than the network takes
+
+    def slow(package: SafeZip, name: str) -> ServedFile | None:
+        found = served_file(package, name)
+        if found is None or name != "data.json":
+            return found
+        arrived = threading.Event()
+        threading.Timer(2.5, arrived.set).start()
+
+        def wait_and_open() -> IO[bytes]:
+            arrived.wait()
+            return found.open()
+
+        return replace(found, open=wait_and_open)
+
+    monkeypatch.setattr(play, "served_file", slow)
+    verdict = try_package(zipped("late"))
+    assert verdict.is_good, list(verdict.lines())
+
+
+def test_every_page_of_a_package_is_tried_and_progress_is_shown(
+    try_package, zipped: Zipped, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(play, "MOST_SCOS", 3)
+    items = "".join(
+        f'<item identifier="i{n}" identifierref="r" parameters="?n={n}"><title>Side {n}</title></item>'
+        for n in range(4)
+    )
+    with zipfile.ZipFile(zipped("well12")) as source, zipfile.ZipFile(tmp_path / "many.zip", "w") as many:
+        for name in source.namelist():
+            content = source.read(name).decode()
+            start, end = content.find("<item"), content.find("</item>") + len("</item>")
+            many.writestr(name, content[:start] + items + content[end:] if start >= 0 else content)
+    steps: list[trial.TrialStep] = []
+    verdict = try_package(tmp_path / "many.zip", on_step=steps.append)
+    assert verdict.is_good
+    assert [(step.number, step.count, step.sco) for step in steps[::2]] == [
+        (1, 3, "Side 0"),
+        (2, 3, "Side 1"),
+        (3, 3, "Side 2"),
+    ]
+    assert [finding.text() for finding in verdict.remarks] == ["The package has 4 pages. Only the first 3 were tried."]
+
+
+def test_a_package_without_items_or_with_backslashes_is_played(try_package, zipped: Zipped, tmp_path: Path) -> None:
+    with zipfile.ZipFile(zipped("well12")) as source, zipfile.ZipFile(tmp_path / "bare.zip", "w") as bare:
+        for name in source.namelist():
+            content = source.read(name).decode()
+            if name == "imsmanifest.xml":
+                start, end = content.index("<organizations"), content.index("</organizations>")
+                content = f"{content[:start]}<organizations>{content[end:]}".replace('href="', 'href="side/')
+                bare.writestr(name, content)
+            else:
+                bare.writestr(f"side\\{name}", content)
+    verdict = try_package(tmp_path / "bare.zip")
+    assert verdict.is_good, list(verdict.lines())
+    assert len(verdict.runs) == 3
 
 
 def test_the_report_holds_every_call_as_data(try_package, zipped: Zipped) -> None:

@@ -20,7 +20,7 @@ from ..examples import examples
 _FILES = Path(__file__).parents[1] / "imports"
 _QUIET = examples(100)
 _GIFT = (
-    "::", "::T::", "{", "}", "=", "~", "#", "####", "->", "\n", "\n\n", "//", "[id:a]", "$CATEGORY: a/b//c", "%50%", "%-100%", "\\", "\\n", "TRUE", "F", "#3:1",
+    "::", "::T::", "{", "}", "=", "~", "#", "####", "->", "\n", "\n\n", "//", "[id:a]", "$CATEGORY: a/b//c", "%50%", "%-100%", "\\", "\\n", "TRUE", "F", "#3:1", ">ALL EXACT", "1:SA:", "2:MC:", "{1:ESSAY:", "1e-5", "{####",
     "1..2", "[html]", "[markdown]", "<p>", "</p>", "<ul><li>", "<img src='x'>", "<script>", "*", "_", "::: quiz", "{#a}", "- (x)", "Svar:", "a", "ø", " ", "&amp;", "\ue000", "\ue001", "\ue01e", "\ue0001\ue001", "<a href='https://x.no/", "'>",
 )  # fmt: skip
 _TEXT2QTI = (

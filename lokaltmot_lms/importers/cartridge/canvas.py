@@ -8,7 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT, PAGE_EMPTY
+from lokaltmot_lms.errors.imported_documents import PAGE_EMPTY
+from lokaltmot_lms.errors.imports import ITEM_LEFT_OUT
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.cartridge.manifest import Cartridge, OutlineItem, open_cartridge
 from lokaltmot_lms.importers.cartridge.pages import Addresses, PagePlace, activity, link

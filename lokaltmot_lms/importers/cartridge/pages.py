@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from lxml import etree, html
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import ACTIVITY_LINK, ANCHOR_LEFT_OUT, FILE_MISSING, LINK_TO_OTHER_MODULE
+from lokaltmot_lms.errors.imported_documents import ACTIVITY_LINK, ANCHOR_LEFT_OUT, LINK_TO_OTHER_MODULE
+from lokaltmot_lms.errors.imports import FILE_MISSING
 from lokaltmot_lms.importers import pictures
 from lokaltmot_lms.importers.base import MOST_UNPACKED
 from lokaltmot_lms.importers.cartridge.files import EntryFinder
@@ -92,7 +93,8 @@ class Addresses:
 
     def _page_of(self, kind: str, name: str) -> str | None:
         """Return the file of a page or quiz, by its identifier or by the name in its address."""
-        if (entry := self._cartridge.file_of(name)) is not None:
+        ident = name.partition("/")[0] if kind == "file_ref" else name
+        if (entry := self._cartridge.file_of(ident)) is not None:
             return entry
         if kind not in _PAGE_KINDS:
             return None

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
-from lokaltmot_lms.errors.imports import ANSWER_UNUSABLE, SETTING_LEFT_OUT
+from lokaltmot_lms.errors.imported_questions import ANSWER_UNUSABLE
+from lokaltmot_lms.errors.imports import SETTING_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, words_text

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import ANSWER_UNUSABLE, BECAME_REFLECTION
+from lokaltmot_lms.errors.imported_questions import ANSWER_UNUSABLE
+from lokaltmot_lms.errors.imports import BECAME_REFLECTION
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import QuestionParts, fill_in_prompt, points_of
 from lokaltmot_lms.importers.categories import Bank

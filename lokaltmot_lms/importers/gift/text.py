@@ -1,6 +1,7 @@
 """Escapes and formats of GIFT: backslashes, and [html], [markdown], [plain] and [moodle] as HTML."""
 
 import re
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -67,8 +68,12 @@ def to_html(text: str, form: str) -> str:
 
 def from_markdown(words: str) -> str:
     """Return ordinary Markdown as HTML. Marks of gaps stay."""
-    rendered = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code"]).render(words)
-    return str(rendered)
+    return str(_markdown().render(words))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code"])
 
 
 def plain(text: str) -> str:

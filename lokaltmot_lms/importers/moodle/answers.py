@@ -7,12 +7,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import (
-    ANSWER_UNUSABLE,
-    ANSWERS_LEFT_OUT,
-    NO_RIGHT_ANSWER_GIVEN,
-    SETTING_LEFT_OUT,
-)
+from lokaltmot_lms.errors.imported_questions import ANSWER_UNUSABLE
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, NO_RIGHT_ANSWER_GIVEN, SETTING_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import place_of, words_text

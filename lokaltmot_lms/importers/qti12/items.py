@@ -7,19 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape, unescape
+from re import IGNORECASE, sub
+from re import compile as compiled
 from re import escape as literal
-from re import sub
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import (
-    ANSWERS_LEFT_OUT,
-    BECAME_REFLECTION,
-    BLACKBOARD_TYPE,
-    NO_RIGHT_ANSWER_GIVEN,
-    QUESTION_LEFT_OUT,
-    SCORING_UNREADABLE,
-)
+from lokaltmot_lms.errors.imported_questions import BLACKBOARD_TYPE, SCORING_UNREADABLE
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, BECAME_REFLECTION, NO_RIGHT_ANSWER_GIVEN, QUESTION_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner, Find, place_of, plain_lines, words_text
@@ -111,6 +106,7 @@ def _question(
     except UnknownRuleError as error:
         original = _original(element, parts.root)
         return unfinished(context, SCORING_UNREADABLE, at, name=name, text=original, what=error.name)
+    _report_lost_images(item)
     question = _READERS[kind](item)
     if question is None:
         return unbuilt(context, at, name=name, text=_original(element, parts.root))
@@ -129,6 +125,15 @@ def _original(element: etree._Element, root: etree._Element) -> str:
     return "\n".join([plain_lines(root), *listed, *(text for text in feedback if text)])
 
 
+def _report_lost_images(item: _QtiItem) -> None:
+    """Report images in answers that become words: right sides of pairs, and the answers of gaps."""
+    if item.kind in _IN_WORDS:
+        for response in item.element.iter("response_lid"):
+            for label in reader.labels(response):
+                for address in _IMAGE.findall(label.html):
+                    item.context.report(IMAGE_IN_ANSWER, item.parts.at, name=item.parts.name, file=unescape(address))
+
+
 def _own_id(element: etree._Element) -> str:
     """Return the id of an item. In our own exports it follows the id of the quiz."""
     ident = element.get("ident", "")
@@ -136,13 +141,14 @@ def _own_id(element: etree._Element) -> str:
     return tail if "_quiz_" in ident and is_id(tail) else ident
 
 
-def _option_feedback(item: _QtiItem, ident: str) -> Text | None:
-    for condition in item.conditions:
-        if [value for _, value in condition.equal] == [ident] and condition.feedback and not condition.unequal:
-            own = [name for name in condition.feedback if name not in (*_WHOLE, "general_fb")]
-            if own:
-                return item.feedback.get(own[0])
-    return item.feedback.get(f"{ident}_fb")
+def _option_feedback(item: _QtiItem) -> dict[str, Text | None]:
+    """Return the feedback to options, by their idents: that of the first condition about one option only."""
+    found = {ident.removesuffix("_fb"): text for ident, text in item.feedback.items() if ident not in _WHOLE}
+    for condition in reversed(item.conditions):
+        own = [name for name in condition.feedback if name not in (*_WHOLE, "general_fb")]
+        if own and len(condition.equal) == 1 and not condition.unequal:
+            found[condition.equal[0][1]] = item.feedback.get(own[0])
+    return found
 
 
 def _choice(item: _QtiItem) -> Question | None:
@@ -152,13 +158,12 @@ def _choice(item: _QtiItem) -> Question | None:
     ident = response.get("ident", "") if response is not None else ""
     single = item.kind != "multiple_answers_question"
     shares = _shares(item, ident, [label.ident for label in rows], single=single)
+    feedback = _option_feedback(item)
     answers = []
     for label in rows:
         text = item.clean.line(_in_language(item, label))
         if text is not None:
-            answers.append(
-                WeightedAnswer(text=text, share=shares[label.ident], feedback=_option_feedback(item, label.ident))
-            )
+            answers.append(WeightedAnswer(text=text, share=shares[label.ident], feedback=feedback.get(label.ident)))
     return build_questions.choice(item.context, item.parts, answers, single=single)
 
 
@@ -191,7 +196,7 @@ def _added(scoring: Scoring, response: str, right: frozenset[str], ident: str) -
 
 
 def _in_language(item: _QtiItem, label: ResponseLabel) -> str:
-    """Return the text of an option; True, False and words of Blackboard such as yes_no.yes in the course's language."""
+    """Return the text of an option. True, false and Blackboard's yes_no.yes are in the language of the course."""
     word = label.html.strip().casefold().rpartition(".")[2]
     if item.kind != "true_false_question" or word not in _PAIRS:
         return label.html
@@ -339,6 +344,10 @@ def _all_values(item: _QtiItem) -> dict[str, Sequence[str]]:
     return found
 
 
+_IN_WORDS = frozenset(
+    {"matching_question", "fill_in_multiple_blanks_question", "multiple_dropdowns_question", reader.SEVERAL_RESPONSES}
+)
+_IMAGE = compiled(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'>\s]+)""", IGNORECASE)
 _READERS: Mapping[str, Callable[[_QtiItem], Question | None]] = {
     "multiple_choice_question": _choice,
     "true_false_question": _choice,

@@ -18,6 +18,7 @@ Response = Mapping[str, frozenset[str]]
 _Test = Callable[[Response, bool], bool]
 
 _NOTHING = Decimal(0)
+_MOST = Decimal(10) ** 15
 # SCORE.max and SCORE.min of Blackboard, and the values of Boolean variables.
 _WORDS = {"max": Decimal(100), "min": _NOTHING, "true": Decimal(1), "false": _NOTHING}
 _RELATIONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
@@ -27,6 +28,7 @@ _RELATIONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "vargte": lambda given, limit: given >= limit,
 }
 _ROUNDS = 3  # of changes to a response in search of a better one
+_MOST_CHANGED = 200  # values; for more, only the responses that conditions name are compared
 
 
 class UnknownRuleError(Exception):
@@ -45,13 +47,22 @@ class _PointsChange(NamedTuple):
     value: Decimal
 
 
+class _TestedChoice(NamedTuple):
+    """The test whether one option is chosen, or is not."""
+
+    response: str
+    value: str
+    is_chosen: bool
+
+
 class _Rule(NamedTuple):
-    """A respcondition. named: the values that it tests for, by response, outside of <not>."""
+    """A respcondition. named: values that it tests for, by response, outside of <not>; only: a test of one option."""
 
     test: _Test
     changes: tuple[_PointsChange, ...]
     is_last: bool
     named: tuple[tuple[str, str], ...]
+    only: _TestedChoice | None
 
 
 class Scoring:
@@ -75,10 +86,16 @@ class Scoring:
         }
         self._rules = [self._rule(element) for part in processing for element in part.iterfind("respcondition")]
         self._counted = _counted(change for rule in self._rules for change in rule.changes)
+        if item.find(".//other") is None:
+            self._rules = [rule for rule in self._rules if rule.changes]
+        self._sum = self._independent()
         self._nothing = self.points({})
 
     def points(self, response: Response) -> Decimal:
         """Return the points for a response."""
+        if self._sum is not None:
+            added = (self._sum.get((ident, value), _NOTHING) for ident, values in response.items() for value in values)
+            return sum(added, self._sum["", ""])
         values = dict(self._start)
         was_true = False
         for rule in self._rules:
@@ -106,10 +123,12 @@ class Scoring:
         choices: the values of each response. The values that conditions with points name are tried first, together
         and apart, and then each single change to the best of them.
         """
+        if self._sum is not None:
+            return self._best_sum(choices, self._sum)
         best: Response = {}
         for candidate in self._candidates(choices):
             best = self._better(best, candidate)
-        for _ in range(_ROUNDS):
+        for _ in range(_ROUNDS if sum(len(tuple(values)) for values in choices.values()) <= _MOST_CHANGED else 0):
             before = best
             for ident, values in choices.items():
                 for value in values:
@@ -117,6 +136,36 @@ class Scoring:
             if best == before:
                 break
         return best if self.gain(best) > 0 else {}
+
+    def _independent(self) -> dict[tuple[str, str], Decimal] | None:
+        """Return the points that each value adds, under ("", "") those of none; None when a rule depends on several.
+
+        This makes a question with thousands of options a matter of one sum.
+        """
+        found = {("", ""): self._start.get(self._counted, _NOTHING)}
+        for rule in self._rules:
+            for change in rule.changes:
+                if change.variable != self._counted:
+                    continue
+                if rule.only is None or change.action not in ("add", "subtract"):
+                    return None
+                points = change.value if change.action == "add" else -change.value
+                key = rule.only[:2]
+                if not rule.only.is_chosen:  # the points are there until it is chosen
+                    found["", ""] += points
+                    points = -points
+                found[key] = found.get(key, _NOTHING) + points
+        return found
+
+    def _best_sum(self, choices: Mapping[str, Iterable[str]], added: Mapping[tuple[str, str], Decimal]) -> Response:
+        found: dict[str, frozenset[str]] = {}
+        for ident, values in choices.items():
+            gains = {value: gain for value in values if (gain := added.get((ident, value), _NOTHING)) > 0}
+            if ident in self._several:
+                found[ident] = frozenset(gains)
+            elif gains:
+                found[ident] = frozenset({max(gains, key=lambda value: gains[value])})
+        return found if self.gain(found) > 0 else {}
 
     def _candidates(self, choices: Mapping[str, Iterable[str]]) -> Iterator[Response]:
         known = {(ident, value) for ident, values in choices.items() for value in values}
@@ -154,7 +203,18 @@ class Scoring:
             changes=changes,
             is_last=is_last,
             named=tuple(_named(test)) if test is not None else (),
+            only=self._only(test) if test is not None else None,
         )
+
+    def _only(self, element: etree._Element) -> _TestedChoice | None:
+        """Return the test of a conditionvar that is about one option only."""
+        is_chosen = True
+        while len(element) == 1 and element[0].tag in ("not", "and", "or"):
+            is_chosen = is_chosen != (element[0].tag == "not")
+            element = element[0]
+        if len(element) != 1 or element[0].tag != "varequal" or element[0].get("respident", "") not in self._choices:
+            return None
+        return _TestedChoice(element[0].get("respident", ""), (element[0].text or "").strip(), is_chosen)
 
     def _any_or_all(self, element: etree._Element) -> _Test:
         """Return the test of a conditionvar. Values for one response that takes one value are alternatives."""
@@ -254,6 +314,10 @@ def _change(element: etree._Element) -> _PointsChange:
 
 
 def _changed(before: Decimal, change: _PointsChange) -> Decimal:
+    return min(max(_computed(before, change), -_MOST), _MOST)
+
+
+def _computed(before: Decimal, change: _PointsChange) -> Decimal:
     match change.action:
         case "set":
             return change.value

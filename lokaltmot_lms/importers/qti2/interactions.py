@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import (
-    SHARES_LOST,
-)
+from lokaltmot_lms.errors.imports import SHARES_LOST
 from lokaltmot_lms.errors.question_files import KEY_UNDECIDED, NOT_ONE_ANSWER
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer

@@ -7,11 +7,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from lokaltmot_lms.errors import Fault
-from lokaltmot_lms.errors.imports import (
-    FILE_MISSING,
-    SETTING_LEFT_OUT,
-    SHARES_LOST,
-)
+from lokaltmot_lms.errors.imports import FILE_MISSING, SETTING_LEFT_OUT, SHARES_LOST
 from lokaltmot_lms.errors.question_files import ALL_OR_NOTHING, KEY_UNDECIDED
 from lokaltmot_lms.importers.build_questions import QuestionParts
 from lokaltmot_lms.importers.clean_html import Cleaner

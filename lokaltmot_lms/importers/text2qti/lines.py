@@ -88,6 +88,9 @@ def parse(text: str) -> Text2qtiFile:
 def _marked(text: str, programs: list[int]) -> Iterator[MarkedLine]:
     """Yield the marked lines; comments and programs are skipped."""
     waiting: MarkedLine | None = None
+    more: list[
+        str
+    ] = []  # the lines after the waiting one; joined once, since a long text would else be copied per line
     skip = ""
     for number, line in enumerate(text.split("\n"), start=1):
         bare = line.strip()
@@ -101,19 +104,19 @@ def _marked(text: str, programs: list[int]) -> Iterator[MarkedLine]:
         elif line.startswith("%"):
             continue
         elif line[:1] in (" ", "\t", "") and waiting is not None:
-            waiting = waiting._replace(text=f"{waiting.text}\n{bare}")
+            more.append(bare)
         elif found := _mark(line):
             if waiting is not None:
-                yield _tidy(waiting)
-            waiting = MarkedLine(found[0], found[1], number, first=line)
+                yield _tidy(waiting, more)
+            waiting, more = MarkedLine(found[0], found[1], number, first=line), []
         elif waiting is not None and bare:
-            waiting = waiting._replace(text=f"{waiting.text}\n{bare}")
+            more.append(bare)
     if waiting is not None:
-        yield _tidy(waiting)
+        yield _tidy(waiting, more)
 
 
-def _tidy(line: MarkedLine) -> MarkedLine:
-    return line._replace(text=line.text.strip())
+def _tidy(line: MarkedLine, more: list[str]) -> MarkedLine:
+    return line._replace(text="\n".join([line.text, *more]).strip())
 
 
 def _mark(line: str) -> tuple[str, str] | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from lokaltmot_lms.errors.imports import ANSWER_UNUSABLE, BECAME_REFLECTION, QUESTION_LEFT_OUT, QUESTIONS_FROM_CODE
+from lokaltmot_lms.errors.imported_questions import ANSWER_UNUSABLE, QUESTIONS_FROM_CODE
+from lokaltmot_lms.errors.imports import BECAME_REFLECTION, QUESTION_LEFT_OUT
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.base import Draft, Format, Head
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer

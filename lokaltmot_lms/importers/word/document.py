@@ -10,17 +10,14 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree, html
 
 from lokaltmot_lms.errors import CourseError
-from lokaltmot_lms.errors.imports import (
+from lokaltmot_lms.errors.imported_documents import (
     EQUATION_AS_TEXT,
-    FILE_MISSING,
-    FORMAT_UNKNOWN,
     HIDDEN_TEXT,
-    MACROS,
     PROMPT_LEFT_OUT,
     STYLES_UNKNOWN,
-    WORD_NEEDS_MAMMOTH,
     WORD_PART_LEFT_OUT,
 )
+from lokaltmot_lms.errors.imports import FILE_MISSING, FORMAT_UNKNOWN, MACROS, WORD_NEEDS_MAMMOTH
 from lokaltmot_lms.importers.base import MOST_UNPACKED, READS_AS_TEXT, Draft, Format, Head
 from lokaltmot_lms.importers.clean_html import Cleaner, Find
 from lokaltmot_lms.importers.context import ImportContext
@@ -37,6 +34,12 @@ from lokaltmot_lms.model import Text
 from lokaltmot_lms.texts import N_
 
 _DOCUMENT = "word/document.xml"
+# Word can save in the strict form of its format, which has other namespaces (ECMA-376 part 1, annex A).
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+}
 _PREPARED = (_DOCUMENT, "word/footnotes.xml", "word/endnotes.xml")
 _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Tittel'] => h1.title:fresh\nu => u\nhighlight => mark"
 _PARTS = {
@@ -116,6 +119,8 @@ def _prepared(path: Path, seen: Seen) -> bytes:
             if name.lower().endswith((".xml", ".rels")):
                 if len(parts[name]) > READS_AS_TEXT:
                     raise CourseError((FORMAT_UNKNOWN.at(place(path)),))
+                for strict, usual in _STRICT.items():
+                    parts[name] = parts[name].replace(strict, usual)
                 root = roots[name] = read_xml(parts[name], place(path))
                 types = root if name == "[Content_Types].xml" else ()
                 if any("macroEnabled" in (one.get("ContentType") or "") for one in types):

@@ -16,6 +16,11 @@ _EMPTY = r"(?:\[ ?\]|\( ?\)|☐)"
 LETTER = re.compile(rf"^\s*(?:{SIGN}\s*)?\(?(?:([a-hA-H])\s*\*?[).:]|([1-9])\s*\*?\))\s*")
 BOX = re.compile(rf"^\s*(?:{SIGN}|{_EMPTY})\s*\S")
 _INLINE = re.compile(rf"(?<!\S)(?:{SIGN}\s?)?\(?([a-hA-H]|[1-9])\*?\)\s")
+TITLED = (
+    r"(?:rett|riktig|korrekt|correct|right|best)e?\s+(?:svar|svaret|svara|svarene|alternativ|answers?|option)"
+    r"|fasit(?:svar)?|løsning|løysing|answers?(?:\s*key)?|key|solution"
+)
+KEY = re.compile(rf"^\s*[(\[]?\s*(?:{TITLED}|svar)\s*(?:er|is|are)?\s*[:=–-]\s*(\S.*?)\s*[)\]]?\s*$", re.IGNORECASE)
 _OWNERS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTE = re.compile(r"#(?:footnote|endnote)(?:-ref)?-")
 
@@ -106,6 +111,9 @@ def blocks_of(elements: list[etree._Element]) -> Iterator[etree._Element]:
 def _of_list(listed: etree._Element) -> Iterator[etree._Element]:
     """Yield a list of questions, each with a list of answers in it, as paragraphs and lists; another list as it is."""
     items = [child for child in listed if child.tag == "li"]
+    for item in items:
+        _split_key(item)
+    items = [child for child in listed if child.tag == "li"]
     if not any(_inner(item) is not None and _asks(item) for item in items):
         yield listed
         return
@@ -132,6 +140,19 @@ def _of_list(listed: etree._Element) -> Iterator[etree._Element]:
         else:
             yield own
         yield from blocks_of(after)
+
+
+def _split_key(item: etree._Element) -> None:
+    """Make a key on the last line of an answer an item of its own."""
+    before, line, last = _inside(item).rpartition("<br>")
+    if line and KEY.match(_bare(last)):
+        for part in (last, before):
+            one = html.fragment_fromstring(part, create_parent="li")
+            item.addnext(one)
+            one.attrib.update(item.attrib if part is before else {})
+        parent = item.getparent()
+        if parent is not None:
+            parent.remove(item)
 
 
 def _inner(item: etree._Element) -> etree._Element | None:
@@ -162,7 +183,8 @@ def _of_paragraph(paragraph: etree._Element) -> Iterator[etree._Element]:
     source = _inside(paragraph)
     lines = re.split(r"<br\s*/?>", source)
     typed = [line for line in lines if LETTER.match(_bare(line)) or BOX.match(_bare(line))]
-    if len(typed) < 2 or paragraph.find(".//a") is not None:
+    has_key = bool(typed) and any(KEY.match(_bare(line)) for line in lines)
+    if (len(typed) < 2 and not has_key) or paragraph.find(".//a") is not None:
         lines = _in_a_row(source)
     if len(lines) < 2:
         yield paragraph

@@ -25,7 +25,6 @@ _HYPERLINK = re.compile(r"^\s*HYPERLINK\b(.*)$", re.IGNORECASE | re.DOTALL)
 _ARGUMENT = re.compile(r'\\([a-zA-Z])|"([^"]*)"|(\S+)')
 _WHITE = frozenset({"ffffff", "fefefe"})
 _COLOURFUL = 0x40  # the least difference between red, green and blue of what is not a grey
-_MOST_BOXES = 5000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,13 +97,11 @@ def _lift_text_boxes(root: etree._Element) -> None:
         elif fallback is not None and len(fallback):
             continue
         _replace(either, *choice, *(() if fallback is None else fallback))
-    for _ in range(_MOST_BOXES):
-        found = root.find(f".//{W}txbxContent")
-        if found is None:
-            return
-        owner = next(found.iterancestors(f"{W}p"), None)
-        blocks = [child for child in found if child.tag in _CONTENT]
-        _replace(found)
+    # From the last to the first, so that boxes in boxes and several boxes in a paragraph keep their order.
+    for box in reversed(list(root.iter(f"{W}txbxContent"))):
+        owner = next(box.iterancestors(f"{W}p"), None)
+        blocks = [child for child in box if child.tag in _CONTENT]
+        _replace(box)
         if owner is not None:
             for block in reversed(blocks):
                 owner.addnext(block)

@@ -12,13 +12,25 @@ from typing import NamedTuple
 from lxml import etree
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imports import HIDDEN_TEXT, KEY_WITHOUT_QUESTION, MAYBE_A_QUESTION
+from lokaltmot_lms.errors.imported_documents import HIDDEN_TEXT, KEY_WITHOUT_QUESTION
+from lokaltmot_lms.errors.imports import MAYBE_A_QUESTION
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, WeightedAnswer
 from lokaltmot_lms.importers.clean_html import Cleaner
 from lokaltmot_lms.importers.context import ImportContext, clipped
 from lokaltmot_lms.importers.draft_modules import unfinished
-from lokaltmot_lms.importers.word.lines import BOX, HIDDEN_KEY, LETTER, SIGN, blocks_of, hidden_in, plain, words
+from lokaltmot_lms.importers.word.lines import (
+    BOX,
+    HIDDEN_KEY,
+    KEY,
+    LETTER,
+    SIGN,
+    TITLED,
+    blocks_of,
+    hidden_in,
+    plain,
+    words,
+)
 from lokaltmot_lms.model import Question, Unfinished
 from lokaltmot_lms.questions.options import are_opposites
 
@@ -28,21 +40,16 @@ _MARK = re.compile(
 _SIGNED_LETTER = re.compile(rf"^\s*(?:{SIGN}\s*\(?[a-hA-H1-9][).:]|\(?[a-hA-H1-9]\s*(?:\*\s*[).:]|[).:]\s*{SIGN}))")
 _EMPTY_MARK = re.compile(r"^\s*(?:\[ ?\]|\( ?\)|☐)\s*")
 _EXPLAINED = re.compile(r"^\s*(?:forklaring|grunngiving|begrunnelse|explanation)\s*:\s*", re.IGNORECASE)
-_TITLED = (
-    r"(?:rett|riktig|korrekt|correct|right|best)e?\s+(?:svar|svaret|svara|svarene|alternativ|answers?|option)"
-    r"|fasit(?:svar)?|løsning|løysing|answers?(?:\s*key)?|key|solution"
-)
-_KEY = re.compile(rf"^\s*[(\[]?\s*(?:{_TITLED}|svar)\s*(?:er|is|are)?\s*[:=–-]\s*(\S.*?)\s*[)\]]?\s*$", re.IGNORECASE)
-_KEY_SAID = re.compile(rf"^\s*(?:{_TITLED})\s+(?:er|is|are)\s*:?\s*(\S.*)$", re.IGNORECASE)
+_KEY_SAID = re.compile(rf"^\s*(?:{TITLED})\s+(?:er|is|are)\s*:?\s*(\S.*)$", re.IGNORECASE)
 _SURE_KEY = re.compile(
     r"^\s*[(\[]?\s*(?:(?:rett|riktig|korrekt|correct|right)e?\s+(?:svar|svaret|svara|svarene|alternativ|answers?|option)"
     r"|fasit(?:svar)?|answer\s*key)\s*(?:er|is|are)?\s*[:=–-]|^\s*(?:answer|svar|key)\s*:\s*[a-hA-H]\s*$",
     re.IGNORECASE,
 )
-_KEY_PART = re.compile(rf"^\s*(?:{_TITLED}|riktige svar|rette svar|fasit til .*)\s*:?\s*$", re.IGNORECASE)
+_KEY_PART = re.compile(rf"^\s*(?:{TITLED}|riktige svar|rette svar|fasit til .*)\s*:?\s*$", re.IGNORECASE)
 _KEY_INSIDE = re.compile(
     r"\b(?:rett|riktig|korrekt|correct|right)e?\s+(?:svar\w*|alternativ\w*|answers?|option)\s*(?:er|is|are)?\s*[:=]"
-    r"|\b(?:fasit|answer\s+key)\s*[:=]|\banswer\s*:\s*[a-h]\b",
+    r"|\b(?:fasit|answer\s+key)\s*[:=]|\b(?:answer|svar)\s*:\s*[a-h]\b",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
@@ -58,6 +65,9 @@ _LETTERS = re.compile(
 )
 _ASKED_BY = ("p", "h2", "h3", "h4", "h5", "h6")
 _TYPED_NUMBER = re.compile(r"^\s*(?:(?:spørsmål|oppgave|oppgåve|question)\s*)?\d{1,3}\s*[.):]\s+", re.IGNORECASE)
+_TRUE_OR_FALSE = frozenset(
+    {"sant", "usant", "rett", "galt", "riktig", "feil", "ja", "nei", "true", "false", "yes", "no", "right", "wrong"}
+)
 _LOOKS = (("strong", "b"), ("mark",), ("u",))
 
 
@@ -100,6 +110,11 @@ class _Finder:
             stem = _stem(waiting) if rows.items else []
             if not rows.items:
                 if _is_key(rest[0], is_alone=True):
+                    if (
+                        _stem(waiting) and len(rest) > 1 and _rows(rest[1:]).items
+                    ):  # between the question and its answers
+                        waiting[-1].set(HIDDEN_KEY, words(rest.pop(0)))
+                        continue
                     stem = [one for one in _stem(waiting) if words(one).endswith(("?", ":", "…"))]
                     yield from self._texts(waiting[: len(waiting) - len(stem)])
                     yield self.unfinished(words((stem or rest)[0]), [*stem, rest[0]])
@@ -168,9 +183,8 @@ class _Finder:
         ]
         found += [right for right in by_hand if any(right)]
         is_certain = bool(found)
-        if not found and _can_ask(stem, rows):
-            looks = ([_has_look(item, tags) for item in rows.items] for tags in _LOOKS)
-            found = [right for right in looks if any(right) and not all(right)][:1]
+        if not found and (_can_ask(stem) or _is_true_or_false(rows.items)):
+            found = _looks(rows.items)[:1]
         return (found[0] if found and all(one == found[0] for one in found) else None), is_certain
 
     def _question(
@@ -210,11 +224,18 @@ class _Finder:
         return question if question is not None else self.unfinished(name, whole)
 
 
-def _can_ask(stem: list[etree._Element], rows: _Rows) -> bool:
-    """Return whether a paragraph can be a question. After a statement, a bold item in a list is emphasis.
+def _looks(items: list[etree._Element]) -> list[list[bool]]:
+    """Return for each look that some of the answers have, and not all, which of them have it."""
+    found = ([_has_look(item, tags) for item in items] for tags in _LOOKS)
+    return [look for look in found if any(look) and not all(look)]
 
-    A statement with "true" and "false" below is a question too.
-    """
+
+def _is_true_or_false(items: list[etree._Element]) -> bool:
+    return all(_bare_answer(words(item)).casefold().rstrip(".") in _TRUE_OR_FALSE for item in items)
+
+
+def _can_ask(stem: list[etree._Element]) -> bool:
+    """Return whether a paragraph can be a question. After a statement, a bold item in a list is emphasis."""
     said = words(stem[0]) if stem else ""
     if are_opposites([words(item) for item in rows.items]):
         return True
@@ -292,7 +313,7 @@ def _below(rows: _Rows, after: list[etree._Element]) -> tuple[str, etree._Elemen
 
 def _key_of(text: str) -> str:
     """Return what a line such as "Riktig svar: b" names; "" for another line."""
-    found = _KEY.match(text) or _KEY_SAID.match(text)
+    found = KEY.match(text) or _KEY_SAID.match(text)
     return found[1] if found else ""
 
 
@@ -301,7 +322,7 @@ def _is_key(element: etree._Element, *, is_alone: bool) -> bool:
     if element.tag not in ("p", "ul", "ol"):
         return False
     text = words(element) or hidden_in(element)
-    return bool((_SURE_KEY if is_alone else _KEY).match(text) or _KEY_SAID.match(text)) and len(text) < 300
+    return bool((_SURE_KEY if is_alone else KEY).match(text) or _KEY_SAID.match(text)) and len(text) < 300
 
 
 def _by_letters(key: str, items: list[etree._Element]) -> list[bool] | None:

@@ -161,11 +161,11 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM638", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">'))),
 ]  # fmt: skip
 _WORD = {"LM608", "LM634", "LM659", "LM660", "LM661", "LM662", "LM663", "LM664"}  # tests/unit/importers/test_word*.py
-_LINKS = {"LM655", "LM656", "LM657", "LM658"}  # tests/unit/importers/test_files_in_zips.py
+_LINKS = {"LM655", "LM656", "LM657", "LM658", "LM665"}  # tests/unit/importers/test_files_in_zips.py
 _QTI2 = {f"LM67{number}" for number in range(10)}  # tests/unit/importers/test_qti2.py
-_H5P = {"LM611", *(f"LM{number}" for number in range(680, 687))}  # tests/unit/importers/test_h5p.py
-_SHEETS = {*(f"LM{number}" for number in (612, 613, 614, 615, *range(690, 700)))}  # tests/unit/importers/test_sheet.py
-ELSEWHERE = _WORD | _LINKS | _QTI2 | _H5P | _SHEETS
+_H5P = {"LM611", "LM680", "LM681", "LM682", "LM683", "LM684", "LM685", "LM686"}  # tests/unit/importers/test_h5p.py
+_SHEET = {"LM612", "LM613", "LM614", "LM615", *(f"LM{number}" for number in range(690, 700))}  # test_sheet.py
+ELSEWHERE = _WORD | _LINKS | _QTI2 | _H5P | _SHEET
 
 
 @pytest.mark.parametrize(("code", "make"), REFUSED)

@@ -106,6 +106,27 @@ def test_signs_of_addresses_may_be_part_of_a_name() -> None:
     assert finder.find("data:image/png;base64,AA", "c") is None
 
 
+def test_an_image_in_a_pair_is_named(tmp_path: Path) -> None:
+    label = '<response_label ident="{}"><material>{}</material></response_label>'
+    labels = label.format("x", _words('Elv <img src="elv.png" alt="">')) + label.format("y", _words("Fjell"))
+    sides = "".join(
+        f'<response_lid ident="{ident}"><material>{_words(left)}</material><render_choice>{labels}</render_choice></response_lid>'
+        for ident, left in (("r1", "Vann"), ("r2", "Stein"))
+    )
+    rules = "".join(
+        f'<respcondition><conditionvar><varequal respident="{ident}">{right}</varequal></conditionvar><setvar action="Add">50</setvar></respcondition>'
+        for ident, right in (("r1", "x"), ("r2", "y"))
+    )
+    item = (
+        '<item ident="par" title="Par"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel>'
+        "<fieldentry>matching_question</fieldentry></qtimetadatafield></qtimetadata></itemmetadata>"
+        f"<presentation><material>{_words('Koble.')}</material>{sides}</presentation><resprocessing>{rules}</resprocessing></item>"
+    )
+    imported = _quiz(tmp_path, item, elv_dot_png=_PNG)
+    assert imported.questions["par"].type == "matching"
+    assert [problem.values["file"] for problem in imported.findings if problem.code == "LM665"] == ["elv.png"]
+
+
 _SPACE = 'xmlns="http://canvas.instructure.com/xsd/cccv1p0"'
 
 
@@ -139,6 +160,7 @@ def test_links_between_pages_work_and_those_that_cannot_are_named(tmp_path: Path
         '<a href="%24CANVAS_OBJECT_REFERENCE%24/pages/g-god-naboskikk">naboen igjen</a>, '
         '<a href="$WIKI_REFERENCE$/pages/langt-unna">langt unna</a>, '
         '<a href="$CANVAS_OBJECT_REFERENCE$/assignments/i77">oppgaven</a>, '
+        '<a href="$CANVAS_COURSE_REFERENCE$/file_ref/g-god-naboskikk/download?wrap=1">naboens fil</a>, '
         '<a href="$WIKI_REFERENCE$/pages/finnes-ikke">borte</a>, <a href="#bunn">bunnen</a>, '
         '<a href="$WIKI_REFERENCE$/pages/tom">den tomme</a></p>'
     )

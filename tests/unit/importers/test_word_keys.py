@@ -3,13 +3,14 @@
 
 from html import escape
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from lokaltmot_lms.model import ChoiceQuestion, Unfinished
 
 from .documents import document, paragraph, picture
-from .imported import Imported, import_file
+from .imported import Imported, import_file, zipped
 
 _TWO_LEVELS = (
     "".join(
@@ -66,6 +67,11 @@ FIRST_IS_RIGHT = {
     "a number below": _asked(*_LISTED, paragraph("Svar: 1")),
     "Aiken": _asked(paragraph("A. I Finnmark"), paragraph("B. I Agder"), paragraph("C. I Østfold"), paragraph("ANSWER: A")),
     "the last item": _asked(*_LISTED, _item("Riktig svar: a)")),
+    "on the last line of the last answer": _asked(*_BELOW[:2], _line(_run("c) I Østfold"), _BREAK, _run("Svar: a"))),
+    "on the last line of the last item": _asked(
+        *_LISTED[:2], _item("I Østfold").replace("</w:p>", _BREAK + _run("Riktig svar: a") + "</w:p>")
+    ),
+    "between the question and the answers": paragraph("Hvor ligger Alta?") + paragraph("Riktig svar: a") + "".join(_BELOW),
     "an empty line between": _asked(*_BELOW, paragraph(""), paragraph("Riktig alternativ: a")),
     "a hidden line": _asked(*_BELOW, _line(_run("Riktig svar: a", _HIDDEN))),
     "a hidden letter below": _asked(*_BELOW, _line(_run("a", _HIDDEN))),

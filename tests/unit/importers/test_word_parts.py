@@ -70,6 +70,16 @@ def test_a_text_box_comes_once_behind_its_paragraph(tmp_path: Path) -> None:
         assert imported.codes == []
 
 
+def test_boxes_in_boxes_and_in_a_row_keep_their_order(tmp_path: Path) -> None:
+    def box(*blocks: str) -> str:
+        return f'<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>{"".join(blocks)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+
+    inner = box(paragraph("Tre."))
+    first = box(paragraph("En."), f"<w:p>{_run('To.')}{inner}</w:p>", paragraph("Fire."))
+    imported = _import(tmp_path, f"<w:p>{_run('Null.')}{first}{box(paragraph('Fem.'))}</w:p>")
+    assert "Null.\n\nEn.\n\nTo.\n\nTre.\n\nFire.\n\nFem." in imported.module
+
+
 def test_the_prompt_of_an_empty_field_is_left_out_and_named(tmp_path: Path) -> None:
     control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     body = (

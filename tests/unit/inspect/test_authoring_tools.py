@@ -3,12 +3,14 @@
 The manifests are our own; each has what is typical of its tool: identifiers, metadata, trees, unlisted files.
 """
 
+import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from lokaltmot_lms.cli.run import run
 from lokaltmot_lms.errors import Severity
 from lokaltmot_lms.inspect import Inspection, PackageKind, PackageVerdict, inspect_package, schema
 
@@ -210,6 +212,17 @@ _SHAPES = {
 </manifest>""",
         codes=("LM549",),
     ),
+    "a tool that escapes nothing": Shape(
+        manifest=f"""<manifest identifier="m" {_NS12.partition(" ")[0]}>
+<metadata>{_SCHEMA12}</metadata><organizations default="O">
+<organization identifier="O"><title>Mat & drikke &amp; røyk</title>
+<item identifier="I" identifierref="R"><title>A&B</title><adlcp:masteryscore>70</adlcp:masteryscore></item>
+</organization></organizations>
+<resources><resource identifier="R" type="webcontent" adlcp:scormtype="sco" href="index.html">
+<file href="index.html"/></resource></resources>
+</manifest>""",
+        codes=("LM568",),
+    ),
     "a tool that leaves the namespaces out": Shape(
         manifest="""<manifest><organizations default="O">
 <organization identifier="O"><title>Film</title>
@@ -270,6 +283,20 @@ def test_the_schema_of_the_standard_gives_one_note_in_words(tmp_path: Path) -> N
         assert "wildcard" not in note.message()
         assert any("wildcard" in str(reason) for reason in note.values["details"])
     assert "SCORM Cloud takes it with a warning" in note.platforms()
+
+
+def test_the_command_says_the_verdict_and_what_platforms_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _inspect(tmp_path, _SHAPES["eXeLearning 2"])
+    assert run(["inspect", str(tmp_path / "a.zip"), "--lang", "nb"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1] == "En god pakke med 1 anmerkning: SCORM 1.2, «Helse»."
+    assert "Moodle 4.5 tar imot den." in out
+
+    assert run(["inspect", str(tmp_path / "a.zip"), "--json", "--lang", "en"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["good"], answer["verdict"]) == (True, "good with remarks")
+    (warning,) = [problem for problem in answer["problems"] if problem["severity"] == "warning"]
+    assert (warning["code"], "only ADL’s checker refuses it" in warning["platforms"]) == ("LM542", True)
 
 
 def test_a_package_without_anything_to_open_is_refused(tmp_path: Path) -> None:

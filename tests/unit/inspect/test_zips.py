@@ -171,7 +171,7 @@ def test_a_manifest_that_is_not_where_it_should_be_is_reported(tmp_path: Path, n
 
 
 def test_xml_that_does_not_parse_is_reported_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "imsmanifest.xml").write_text("<manifest>\n<title>Mat & prat</title>\n</manifest>", encoding="utf-8")
+    (tmp_path / "imsmanifest.xml").write_text("<manifest>\n<title>Mat & prat</titel>\n</manifest>", encoding="utf-8")
 
     (problem,) = inspect_package(tmp_path / "imsmanifest.xml").problems
 
