@@ -32,7 +32,6 @@ from lokaltmot_lms.importers.word.lines import (
     words,
 )
 from lokaltmot_lms.model import Question, Unfinished
-from lokaltmot_lms.questions.options import are_opposites
 
 _MARK = re.compile(
     rf"^\s*{SIGN}\s*|\s*{SIGN}\s*$|\s*\((?:riktig|rett|korrekt|correct|right)(?: svar| answer)?\)\s*\.?$", re.IGNORECASE
@@ -133,8 +132,7 @@ class _Finder:
                 yield from self._texts(waiting[: len(waiting) - len(stem)])
                 yield self.unfinished(words((stem or rest)[0]), whole)
             else:
-                stands_out = len({_has_look(item, _LOOKS[0]) for item in rows.items}) > 1
-                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p" or stands_out):
+                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p"):
                     self._context.report(MAYBE_A_QUESTION, self._at, name=words(stem[0]))
                 waiting += rest[: rows.spans]
                 rest = rest[rows.spans :]
@@ -237,8 +235,6 @@ def _is_true_or_false(items: list[etree._Element]) -> bool:
 def _can_ask(stem: list[etree._Element]) -> bool:
     """Return whether a paragraph can be a question. After a statement, a bold item in a list is emphasis."""
     said = words(stem[0]) if stem else ""
-    if are_opposites([words(item) for item in rows.items]):
-        return True
     return not said.endswith((".", "!")) or bool(_ASKING.search(said))
 
 
