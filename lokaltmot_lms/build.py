@@ -33,7 +33,10 @@ class ArtifactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """A file that was written (a folder for the web target). size: bytes. losses: the entries of a loss report."""
+    """A file that was written (a folder for the web target).
+
+    size: bytes. losses: the entries of a loss report. warnings: what a person should know about the package.
+    """
 
     path: Path
     target: str
@@ -41,6 +44,7 @@ class Artifact:
     size: int
     kind: ArtifactKind
     losses: tuple[Loss, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -151,8 +155,9 @@ def _artifacts(job: _Job, given: _BuildContext) -> Iterator[Artifact]:
 
 
 def _documents(package: Package, job: _Job, out: Path) -> Iterator[Artifact]:
-    for file in package.files:
-        yield _written(out / file.name, _content(file), job, ArtifactKind.PACKAGE)
+    for number, file in enumerate(package.files):
+        made = _written(out / file.name, _content(file), job, ArtifactKind.PACKAGE)
+        yield made if number else replace(made, warnings=package.warnings)
 
 
 def _content(file: PackageFile) -> bytes:

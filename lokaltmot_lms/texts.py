@@ -7,7 +7,11 @@ an edited translation shows at once.
 import contextlib
 import gettext
 import io
+import locale
 import os
+import platform
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +25,8 @@ SOURCE_LANGUAGE = "en"
 # Catalogues that no native speaker has reviewed, and the fallback for missing texts. To use one, an installation
 # names it in LOKALTMOT_LANGUAGES ("se", or several with commas between).
 DRAFTS = {"se": "nb"}
+# For the messages of the command line, where we have no texts: Sami users in Norway read Norwegian rather than English.
+_INSTEAD = {**DRAFTS, "smj": "nb", "sma": "nb"}
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext tools look for
@@ -68,18 +74,64 @@ def _read(code: str, domain: str) -> gettext.NullTranslations:
 
 
 def default_language() -> str:
-    """Return the language that the locale variables name; English if none is set."""
+    """Return the language that the locale variables name, else that of macOS or Windows; English if there is none.
+
+    LANGUAGE may list several with colons (GNU gettext, 2.3.2): the first that is offered counts.
+    """
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "").split(":")[0]
+        value = os.environ.get(name, "")
         if value:
-            return _closest(value)
-    return SOURCE_LANGUAGE
+            return _first_offered(value.split(":"))
+    return _first_offered(_system_languages())
+
+
+def _first_offered(wanted: Iterable[str]) -> str:
+    """Return the first language that is offered; for a draft that is not offered, what replaces it."""
+    codes = [_code(language) for language in wanted]
+    found = [code for code in (*codes, *(_INSTEAD.get(code, "") for code in codes)) if code in languages()]
+    return found[0] if found else SOURCE_LANGUAGE
+
+
+def _system_languages() -> Iterable[str]:
+    """Return the languages of the user in macOS or Windows, the preferred first; none on other systems.
+
+    Windows sets no locale variables, and macOS sets them only in its own terminal.
+    """
+    match platform.system():
+        case "Darwin":
+            return re.findall(r"[A-Za-z]{2,3}(?:[-_]\w+)*", _apple_languages())
+        case "Windows":
+            return [locale.windows_locale.get(_windows_language(), "")]
+        case _:
+            return []
+
+
+def _apple_languages() -> str:
+    """Return the user's setting AppleLanguages, a list such as ("nb-NO", "en-NO"); "" when it can't be read."""
+    import subprocess  # not needed elsewhere, and slow to import
+
+    command = ["/usr/bin/defaults", "read", "-g", "AppleLanguages"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=5).stdout  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def _windows_language() -> int:
+    """Return the language identifier of the user interface (Win32, GetUserDefaultUILanguage)."""
+    import ctypes
+
+    return int(getattr(ctypes, "windll").kernel32.GetUserDefaultUILanguage())  # noqa: B009  # only Windows has it
 
 
 def _closest(language: str) -> str:
-    code = language.replace("_", "-").split(".")[0].split("-")[0].lower()
-    code = {"no": "nb"}.get(code, code)
+    code = _code(language)
     return code if code in languages() else SOURCE_LANGUAGE
+
+
+def _code(language: str) -> str:
+    code = language.replace("_", "-").split(".")[0].split("-")[0].lower()
+    return {"no": "nb"}.get(code, code)
 
 
 def _compile(source: Path, code: str) -> bytes:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from lokaltmot_lms.checks.captions import caption_problems
 from lokaltmot_lms.checks.fragments import place
 from lokaltmot_lms.checks.walk import all_modules, blocks
-from lokaltmot_lms.checks.webvtt import caption_problems
 from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.errors.media import (
     FILM_WITHOUT_CAPTIONS,
@@ -50,7 +50,7 @@ def _missing(film: Film) -> Iterator[Problem]:
 def _captions(course: Course, film: Film) -> Iterator[Problem]:
     for path, spoken in ((film.captions, True), (film.description, False), (film.chapters, False)):
         media = course.media.get(path or "")
-        if path and media and path.endswith(".vtt"):
+        if path and media and path.lower().endswith((".vtt", ".srt")):
             # Ten hours of speech take less than a megabyte; a larger file is something else under that name.
             content = media.file.read_bytes() if media.size <= LARGEST_CAPTIONS else b""
             yield from caption_problems(content, _shown(course, path), spoken=spoken)

@@ -1,4 +1,4 @@
-"""Images: each has a description of its own for people who can't see it."""
+"""Images: each has a description of its own for people who can't see it, and a size that a phone can show."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,13 @@ from pathlib import PurePosixPath
 from lokaltmot_lms.checks.fragments import elements, place
 from lokaltmot_lms.checks.walk import all_modules, blocks, passages, questions
 from lokaltmot_lms.errors import Position, Problem
+from lokaltmot_lms.errors.files import IMAGE_HUGE, IMAGE_LARGE
 from lokaltmot_lms.errors.media import ALT_IS_FILE_NAME, ALT_REPEATS_CAPTION, ALT_TOO_LONG, PICTURE_WITHOUT_ALT
 from lokaltmot_lms.model import Course, Figure, Hotspot, Module
 
 LONGEST_ALT = 200
+LARGEST_SIDE = 4_096  # pixels; the images of common phone cameras are smaller
+MOST_PIXELS = 100_000_000
 _FILE_NAME = re.compile(
     r"^\S+\.(avif|bmp|gif|jpe?g|png|svg|tiff?|webp)$|^(img|dsc|image|bilde|skjermbilde)[ _-]?\d+$", re.I
 )
@@ -29,10 +32,20 @@ class DescribedPicture:
 
 
 def check_pictures(course: Course, today: date) -> Iterator[Problem]:
-    """Yield what is wrong with the descriptions of pictures."""
+    """Yield what is wrong with the descriptions of images, and images with more pixels than a page can show."""
     for module in all_modules(course):
         for picture in _pictures(module):
             yield from _problems(picture)
+            yield from _too_large(course, picture)
+
+
+def _too_large(course: Course, picture: DescribedPicture) -> Iterator[Problem]:
+    media = course.media.get(picture.path)
+    width, height = (media.width or 0, media.height or 0) if media else (0, 0)
+    if picture.path.lower().endswith(".svg") or max(width, height) <= LARGEST_SIDE:
+        return
+    fault = IMAGE_HUGE if width * height > MOST_PIXELS else IMAGE_LARGE
+    yield fault.at(picture.at, picture=picture.path, width=width, height=height)
 
 
 def _problems(picture: DescribedPicture) -> Iterator[Problem]:

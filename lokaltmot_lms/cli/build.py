@@ -83,7 +83,8 @@ def build(
     except CourseError as error:
         problems = pipeline.by_place((*checked.problems, *error.problems))
         return _answer(console, course, made, problems, as_json=as_json, code=Exit.COURSE_IS_WRONG)
-    return _answer(console, course, made, checked.problems, as_json=as_json, code=Exit.GOOD)
+    problems = pipeline.by_place((*checked.problems, *(warning for each in made for warning in each.warnings)))
+    return _answer(console, course, made, problems, as_json=as_json, code=Exit.GOOD)
 
 
 def _origin(console: Console, url: str) -> str:

@@ -1,17 +1,20 @@
 """All faults by code.
 
-1xx: source, text. 2xx: questions. 3xx: media. 4xx: language, facts, fairness. 5xx: targets, packages. 6xx: imports.
+1xx: source, text, lookalikes. 2xx: questions; 226-249: files, what is pasted. 3xx: media. 4xx: language, facts,
+fairness. 5xx: targets, packages. 6xx: imports.
 """
 
 from lokaltmot_lms.errors import (
     cartridges,
     facts,
     fairness,
+    files,
     h5p,
     imported_documents,
     imported_questions,
     imports,
     language,
+    lookalikes,
     media,
     packages,
     question_files,
@@ -24,8 +27,8 @@ from lokaltmot_lms.errors import (
 from lokaltmot_lms.errors.problem import Fault
 
 _MODULES = (
-    source, text, questions, media, language, facts, fairness, targets, packages, cartridges, imports,
-    imported_questions, imported_documents, question_files, h5p, tables,
+    source, text, lookalikes, questions, files, media, language, facts, fairness, targets, packages, cartridges,
+    imports, imported_questions, imported_documents, question_files, h5p, tables,
 )  # fmt: skip
 
 

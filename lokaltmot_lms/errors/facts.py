@@ -83,6 +83,7 @@ HELP_LINE_UNKNOWN = Fault(
     code="LM437",
     message=N_("The help line “{key}” is not in the fact register."),
     hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Add it to facts.yaml, or remove it from the list."),
     why=N_("Help lines are shown on every page. If one can't be found, a learner who needs help finds nothing there."),
     bad="hjelpelinjer: [alarmtelefon]",
     good="hjelpelinjer: [alarmtelefonen]",

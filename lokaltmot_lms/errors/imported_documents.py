@@ -1,4 +1,4 @@
-"""Faults 655-664: links, hidden text and parts of Word documents and cartridges that a person must look at."""
+"""Faults 655-669: links, hidden text and parts of Word documents and cartridges that a person must look at."""
 
 from lokaltmot_lms.errors.problem import Fault, Severity
 from lokaltmot_lms.texts import N_
@@ -81,4 +81,11 @@ STYLES_UNKNOWN = Fault(
     hint=N_("If one of them is a heading, use Word's own heading styles and import again."),
     why=N_("Only Word's own styles say what a paragraph is. A style with another name says only how it looks."),
     severity=Severity.NOTE,
+)
+IMAGE_IN_ANSWER = Fault(
+    code="LM665",
+    message=N_("“{name}”: the image {file} in an answer was left out, because answers of this kind are words."),
+    hint=N_("Write in words what it shows, or make it a question with options, which can be images."),
+    why=N_("The right sides of pairs and the answers of gaps are typed or chosen as words in this format."),
+    severity=Severity.WARNING,
 )

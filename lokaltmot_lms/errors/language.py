@@ -9,6 +9,7 @@ LINK_TARGET_MISSING = Fault(
     code="LM401",
     message=N_("The link goes to “#{target}”, but nothing in the module has that id."),
     hint=N_("Did you mean “#{nearest}”?"),
+    hint_without=N_("Write # and the id of a page, a question, a case or a reflection in this module."),
     why=N_(
         "A link inside the module goes to the id of a page, a question, a case or a reflection. A learner who follows "
         "a broken link stays where they are and doesn't know why."
@@ -209,6 +210,7 @@ THEME_UNKNOWN = Fault(
     code="LM450",
     message=N_("There is no theme “{theme}”."),
     hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Use a theme that is installed, or remove the line."),
     why=N_("A theme is a folder in templates/themes. Without a line “theme:” the course uses the theme named default."),
     bad="tema: defualt",
     good="tema: default",

@@ -60,7 +60,8 @@ FILM_WITHOUT_CAPTIONS = Fault(
     code="LM310",
     message=N_("The video “{film}” has no captions."),
     hint=N_(
-        "Add the line “captions:” with a .vtt file. If nothing is said, write “captions: not needed – ” and the reason."
+        "Add the line “captions:” with a .vtt or .srt file. If nothing is said, write “captions: not needed – ” and "
+        "the reason."
     ),
     why=N_(
         "Public bodies in Norway must caption recorded speech (WCAG 1.2.2). Captions also help learners who are in "
@@ -123,10 +124,10 @@ TRANSCRIPT_EMPTY = Fault(
 CAPTIONS_NOT_WEBVTT = Fault(
     code="LM320",
     message=N_("This isn't a caption file in the WebVTT format."),
-    hint=N_("Its first line must be WEBVTT, and the file must be saved as UTF-8."),
+    hint=N_("Its first line must be WEBVTT, and the file must be saved as UTF-8. An .srt file keeps its ending."),
     why=N_(
         "Browsers show captions only from WebVTT files (W3C WebVTT, section 4.1) and ignore any other file without "
-        "warning. To convert an .srt file, add the first line and change the commas in the times to points."
+        "warning. An .srt file is converted when the course is built, if its name ends in .srt."
     ),
     bad="1\n00:00:01,000 --> 00:00:03,000\nHei.",
     good="WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\nHei.",

@@ -33,7 +33,8 @@ class Fault:
     """One kind of mistake, with a stable code that is never reused for another kind.
 
     message and hint are English texts with placeholders ({name}). They are the msgids of the catalogues in
-    templates/locale. why is one paragraph for `lokaltmot explain`. bad and good are minimal examples.
+    templates/locale. hint_without is the hint where nothing known is like what was written (`nearest` is empty).
+    why is one paragraph for `lokaltmot explain`. bad and good are minimal examples.
     in_draft: the severity in a course with the status draft, which may be built before everything is written.
     platforms is for what `lokaltmot inspect` finds: which platforms refuse it, since when and how that is known, or
     that it is only the letter of a standard.
@@ -43,6 +44,7 @@ class Fault:
     message: str
     hint: str
     why: str
+    hint_without: str = ""
     bad: str = ""
     good: str = ""
     severity: Severity = Severity.ERROR
@@ -84,7 +86,9 @@ class Problem:
 
     def hint(self, language: str = "en") -> str:
         """Return what to do, in one sentence."""
-        return translations(language).gettext(self.fault.hint).format_map(self.values)
+        is_alone = self.values.get("nearest", self) == ""
+        hint = (is_alone and self.fault.hint_without) or self.fault.hint
+        return translations(language).gettext(hint).format_map(self.values)
 
     def platforms(self, language: str = "en") -> str:
         """Return what platforms make of it; "" when the fault is not about a package."""

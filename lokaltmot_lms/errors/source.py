@@ -1,6 +1,6 @@
 """Faults 1xx, first part: files, values, paths and ids. The second part is lokaltmot_lms.errors.text."""
 
-from lokaltmot_lms.errors.problem import Fault
+from lokaltmot_lms.errors.problem import Fault, Severity
 from lokaltmot_lms.texts import N_
 
 COURSE_MISSING = Fault(
@@ -91,7 +91,7 @@ YAML_COLON = Fault(
 YAML_TAB = Fault(
     code="LM112",
     message=N_("There is a tab here."),
-    hint=N_("Use spaces to indent."),
+    hint=N_("Use spaces instead."),
     why=N_("YAML doesn't allow tabs at the start of a line, since editors show them with different widths."),
 )
 YAML_FORBIDDEN = Fault(
@@ -134,6 +134,7 @@ UNKNOWN_KEY = Fault(
     code="LM117",
     message=N_("“{key}” is not a known key here."),
     hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Remove the line. “The course format” in the documentation lists what can be written here."),
     why=N_("Each place has its own keys. An unknown key would be ignored without warning, so it is an error."),
     bad="tittle: Welcome",
     good="title: Welcome",
@@ -200,6 +201,35 @@ TRANSLATION_ID = Fault(
     bad="id: welcome-en",
     good="id: welcome",
 )
+SPACE_MISSING = Fault(
+    code="LM125",
+    message=N_("A space is missing after “{mark}”."),
+    hint=N_("Write a space here."),
+    why=N_("In YAML, a key ends with a colon and a space, and an item of a list begins with a hyphen and a space."),
+    bad="title:Welcome",
+    good="title: Welcome",
+)
+HARD_SPACE = Fault(
+    code="LM126",
+    message=N_("This space is not an ordinary one (U+{code})."),
+    hint=N_("Replace it with an ordinary space."),
+    why=N_(
+        "A no-break space looks like any other space. It comes from word processors and web pages, and from Alt and "
+        "the space bar on a Mac. In a place where a space has a meaning, the line would be read as something else."
+    ),
+)
+QUOTES_SHOWN = Fault(
+    code="LM128",
+    message=N_("The quotation marks {open} and {close} are shown to the learner."),
+    hint=N_('Remove them, or write "ordinary quotes" if they only keep the value together.'),
+    why=N_(
+        "Only straight quotes hold a value together. Word processors replace them with « and » or “ and ” while you "
+        "type, and those become a part of the title."
+    ),
+    bad="title: «Welcome»",
+    good='title: "Welcome"',
+    severity=Severity.WARNING,
+)
 PATH_UNSAFE = Fault(
     code="LM130",
     message=N_("“{path}” can't be used as a file name here."),
@@ -214,7 +244,8 @@ PATH_UNSAFE = Fault(
 FILE_MISSING = Fault(
     code="LM131",
     message=N_("There is no “{path}” in the course folder."),
-    hint=N_("Use one that exists, such as: {nearest}"),
+    hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Put the file in the folder, or correct its name here."),
     why=N_("The text refers to a file that doesn't exist."),
     bad="![A house](media/hose.svg)",
     good="![A house](media/house.svg)",
@@ -264,6 +295,17 @@ ID_TWICE = Fault(
     why=N_("Answers and progress are stored by id. Two with the same id would overwrite each other."),
     bad="# One {#page}\n\n# Two {#page}",
     good="# One {#one}\n\n# Two {#two}",
+)
+MODULE_ID_TWICE = Fault(
+    code="LM127",
+    message=N_("The module id “{id}” is already used in {file}."),
+    hint=N_("Give one of the modules another id."),
+    why=N_(
+        "Progress, answers and grades are stored by the id of the module. Two modules with the same id would overwrite "
+        "each other. It often comes from a copied file."
+    ),
+    bad="---\nid: welcome\n---",
+    good="---\nid: welcome-2\n---",
 )
 ID_GONE = Fault(
     code="LM143",

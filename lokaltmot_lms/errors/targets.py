@@ -1,6 +1,6 @@
 """Faults 50x and 51x: what stops a build of a package or a PDF, or makes a platform reject it."""
 
-from lokaltmot_lms.errors.problem import Fault
+from lokaltmot_lms.errors.problem import Fault, Severity
 from lokaltmot_lms.texts import N_
 
 UNSAFE_NAME = Fault(
@@ -92,10 +92,21 @@ PDF_NEEDS_TYPST = Fault(
 PDF_REFUSED = Fault(
     code="LM509",
     message=N_("The PDF could not be made: {reason}."),
-    hint=N_("Save the image again as SVG, PNG or JPEG, or remove the character that is missing from the font."),
+    hint=N_("Save the image again as SVG, PNG or JPEG."),
     why=N_(
-        "An accessible PDF (PDF/UA) must show every character and have a description of every image. The build stops "
-        "because some readers would otherwise miss content. The font has Latin, Greek and Cyrillic letters, but no "
-        "Arabic letters and no emoji."
+        "An accessible PDF (PDF/UA) must show every image and have a description of it. The build stops because some "
+        "readers would otherwise miss content."
     ),
+)
+LETTERS_NOT_IN_FONTS = Fault(
+    code="LM228",
+    message=N_("No font on this computer has these letters: {letters} ({name}). The PDF has □ in their place."),
+    hint=N_("Install a font that has them, such as one of the free Noto fonts, and build again."),
+    why=N_(
+        "The PDF uses a font with Latin, Greek and Cyrillic letters, and for others the fonts of the computer that "
+        "builds it. Without a font, a letter would be an empty space, and a name or a sentence would be wrong."
+    ),
+    bad="# ሰላም {#hei}   (uten en skrift med etiopiske bokstaver)",
+    good="# ሰላም {#hei}   (med skriften Noto Serif Ethiopic på maskinen)",
+    severity=Severity.WARNING,
 )

@@ -30,7 +30,10 @@ TITLE_MISSING = Fault(
 HEADING_ID = Fault(
     code="LM153",
     message=N_("A subheading in running text can't have an id."),
-    hint=N_("Write a single # if this is a new page. If not, remove {{#…}}."),
+    hint=N_(
+        "Write a single # if this is a new page. Write “::: quiz” on a line above it if it is a question. If it is "
+        "neither, remove {{#…}}."
+    ),
     why=N_(
         "Only pages, questions and steps have ids. An id on another heading usually means that a page got one # too "
         "many."
@@ -61,6 +64,7 @@ UNKNOWN_BLOCK = Fault(
     code="LM160",
     message=N_("There is no block “{block}”."),
     hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Use one of the blocks that “The course format” in the documentation lists, or remove the line."),
     why=N_("A block starts with ::: and a block name. This name is not one of them."),
     bad="::: vidoe media/film.mp4",
     good="::: video media/film.mp4",
@@ -165,11 +169,11 @@ LONE_ITEM = Fault(
         "Write \\ before the first character (\\- or 1\\.) if it is an ordinary sentence, or make it part of a list."
     ),
     why=N_(
-        "In Markdown, a number and a full stop at the start of a paragraph begin a list, and so do -, * and +. A date "
-        "such as “1. mai” would lose its number, and “- 5 degrees” its minus sign."
+        "In Markdown, a number and a full stop at the start of a paragraph begin a list, and so do -, * and +. “3. "
+        "floor” would lose its number, and “- 5 degrees” its minus sign."
     ),
-    bad="1. mai is a holiday.",
-    good="1\\. mai is a holiday.",
+    bad="3. floor is closed.",
+    good="3\\. floor is closed.",
     severity=Severity.WARNING,
 )
 TABLE_ROW = Fault(
@@ -241,7 +245,8 @@ LIST_CLOSE = Fault(
 UNKNOWN_FACT = Fault(
     code="LM180",
     message=N_("There is no fact “{key}” in the fact register."),
-    hint=N_("Use one that exists, such as: {nearest}"),
+    hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Add it to facts.yaml."),
     why=N_("The text refers to a fact by its key in facts.yaml."),
     bad="Call {{fact.polise}}.",
     good="Call {{fact.police}}.",
@@ -250,6 +255,7 @@ UNKNOWN_LOCAL = Fault(
     code="LM181",
     message=N_("There is no local text “{key}”."),
     hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Use one of the texts that “Local texts” in the documentation lists."),
     why=N_("A municipality can fill in a fixed set of texts. A text with an unknown key would be empty everywhere."),
     bad="{{local.contakt}}",
     good="{{local.contact}}",
@@ -265,7 +271,13 @@ UNKNOWN_INSERT = Fault(
 UNKNOWN_TERM = Fault(
     code="LM183",
     message=N_("“{term}” is not in any glossary of the module."),
-    hint=N_("Add it to a glossary, or use a word that is there, such as: {nearest}"),
+    hint=N_(
+        "Did you mean “{nearest}”? If not, add the word to a glossary. If it is a gap in a question, put the "
+        "question between “::: quiz” and “:::”."
+    ),
+    hint_without=N_(
+        "Add the word to a glossary. If it is a gap in a question, put the question between “::: quiz” and “:::”."
+    ),
     why=N_("A word in [[ ]] opens its explanation, so it must have one."),
     bad="[[honor]]",
     good="[[honour]]",
@@ -303,7 +315,8 @@ CASE_LINE = Fault(
 STEP_UNKNOWN = Fault(
     code="LM188",
     message=N_("There is no step “{step}” in this case."),
-    hint=N_("Use one that exists, such as: {nearest}"),
+    hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Write # and the id of a step of this case."),
     why=N_("A choice must lead to a step of the same case."),
     bad="- Ask her -> #ask-er",
     good="- Ask her -> #ask-her",
@@ -318,7 +331,8 @@ STEP_UNREACHED = Fault(
 SKIP_UNKNOWN = Fault(
     code="LM190",
     message=N_("The short path leads to the page “{page}”, which doesn't exist."),
-    hint=N_("Use one that exists, such as: {nearest}"),
+    hint=N_("Did you mean “{nearest}”?"),
+    hint_without=N_("Write # and the id of a page of this module."),
     why=N_("The short path of a content notice continues on a page of the module."),
     bad="skip: #sumary",
     good="skip: #summary",

@@ -1,32 +1,18 @@
-"""Checks that the first bytes of a media file fit its name."""
+"""Checks that a media file is what its name says, and names the files of an import."""
 
 import re
 from pathlib import PurePosixPath
 
+from lokaltmot_lms.file_formats import kinds
+from lokaltmot_lms.file_formats.captions import is_webvtt
 from lokaltmot_lms.pages.svg import read_svg, svg_bytes
 from lokaltmot_lms.source.headings import suggestion
 
 _LONGEST_STEM = 60
-_STARTS: tuple[tuple[bytes, int, frozenset[str]], ...] = (
-    (b"\x89PNG\r\n\x1a\n", 0, frozenset({"png"})),
-    (b"\xff\xd8\xff", 0, frozenset({"jpg", "jpeg"})),
-    (b"GIF8", 0, frozenset({"gif"})),
-    (b"WEBP", 8, frozenset({"webp"})),
-    (b"ftyp", 4, frozenset({"mp4", "m4v", "m4a"})),
-    (b"\x1a\x45\xdf\xa3", 0, frozenset({"webm"})),
-    (b"ID3", 0, frozenset({"mp3"})),
-    (b"\xff\xfb", 0, frozenset({"mp3"})),
-    (b"\xff\xf3", 0, frozenset({"mp3"})),
-    (b"OggS", 0, frozenset({"ogg", "oga"})),
-    (b"WAVE", 8, frozenset({"wav"})),
-    (b"%PDF-", 0, frozenset({"pdf"})),
-    (b"WEBVTT", 0, frozenset({"vtt"})),
-    (b"\xef\xbb\xbfWEBVTT", 0, frozenset({"vtt"})),
-)
-KNOWN = frozenset(suffix for _, _, suffixes in _STARTS for suffix in suffixes) | {"svg"}
 PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg"})
 FILMS = frozenset({"mp4", "m4v", "webm"})
 SOUNDS = frozenset({"mp3", "m4a", "ogg", "oga", "wav"})
+KNOWN = PICTURES | FILMS | SOUNDS | {"pdf", "vtt"}
 
 
 def suffix_of(name: str) -> str:
@@ -40,8 +26,9 @@ def checked(name: str, content: bytes) -> bytes | None:
     if suffix == "svg":
         drawing = read_svg(content) if b"<!ENTITY" not in content else None
         return svg_bytes(drawing) if drawing is not None else None
-    is_right = any(suffix in suffixes and content.startswith(start, at) for start, at, suffixes in _STARTS)
-    return content if is_right else None
+    if suffix == "vtt":
+        return content if is_webvtt(content[:16].decode("utf-8-sig", errors="replace")) else None
+    return content if suffix in KNOWN and kinds.fits(name, content[: kinds.HEAD]) else None
 
 
 def safe_name(name: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 
 from lokaltmot_lms.model import Film
 from lokaltmot_lms.pages.media import PackageMedia, Pictures, media_type
@@ -48,7 +49,7 @@ def film_view(film: Film, *, media: PackageMedia, pictures: Pictures, comma: str
     file = media.media(film.path)
     weight = [film.length, megabytes(file.size, comma) if file else ""]
     description = film.description or ""
-    is_track = description.endswith(".vtt")
+    is_track = description.lower().endswith((".vtt", ".srt"))
     source = _sources(pictures.source)
     return FilmView(
         film=film,
@@ -79,7 +80,7 @@ def read_chapters(text: str) -> tuple[Chapter, ...]:
     lines = text.splitlines()
     for at, line in enumerate(lines):
         found = _CUE.match(line)
-        title = _TAG.sub("", lines[at + 1]).strip() if at + 1 < len(lines) else ""
+        title = unescape(_TAG.sub("", lines[at + 1])).strip() if at + 1 < len(lines) else ""
         if found and title:
             hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
             clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
@@ -94,6 +95,7 @@ def _sources(source: Callable[[str], str]) -> Callable[[str | None], str]:
 
 def _chapters(film: Film, media: PackageMedia) -> tuple[Chapter, ...]:
     file = media.media(film.chapters) if film.chapters else None
-    if file is None:
+    if film.chapters is None or file is None:
         return ()
-    return read_chapters(file.file.read_text(encoding="utf-8", errors="replace"))
+    content = media.captions(film.chapters) or file.file.read_bytes()
+    return read_chapters(content.decode("utf-8", errors="replace"))

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from lxml import etree
 from markupsafe import Markup
 
+from lokaltmot_lms.file_formats.captions import subrip_as_webvtt
 from lokaltmot_lms.model import Course, Media
 from lokaltmot_lms.pages.svg import inline_svg, may_stand_inline, read_svg, svg_bytes, svg_size
 
@@ -59,7 +60,7 @@ class PackageMedia:
         media = self.media(path)
         if media is not None and path_in_package not in self._asked:
             drawing = self.drawing(path)
-            content = svg_bytes(drawing.root) if drawing else media.file
+            content = svg_bytes(drawing.root) if drawing else self.captions(path) or media.file
             self._asked[path_in_package] = PackageFile(name=path_in_package, content=content)
         return quote(path_in_package)
 
@@ -74,6 +75,11 @@ class PackageMedia:
             found = None if root is None else Drawing(root=root, inline=may_stand_inline(content))
             self._drawings[path] = found
         return self._drawings[path]
+
+    def captions(self, path: str) -> bytes | None:
+        """Return a SubRip file as the WebVTT that browsers need; None for any other file."""
+        media = self.media(path)
+        return subrip_as_webvtt(media.file.read_bytes()) if media and _is_subrip(path) else None
 
     def size(self, path: str) -> tuple[int, int] | None:
         """Return width and height of an image in pixels, or None when unknown."""
@@ -123,4 +129,10 @@ def media_type(path: str) -> str:
 
 def _name(path: str) -> str:
     path = unicodedata.normalize("NFC", path)
+    if _is_subrip(path):
+        path += ".vtt"  # the course may have captions of the same name as WebVTT
     return path if path.startswith("media/") else f"media/_/{path}"
+
+
+def _is_subrip(path: str) -> bool:
+    return path.lower().endswith(".srt")

@@ -12,10 +12,10 @@ from lokaltmot_lms.source.case import read_case
 from lokaltmot_lms.source.film import read_film
 from lokaltmot_lms.source.headings import ID_MARK, Ids, suggestion
 from lokaltmot_lms.source.inline import TextReader
-from lokaltmot_lms.source.keywords import BLOCKS, meaning, spellings
+from lokaltmot_lms.source.keywords import BLOCKS, meaning
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.quiz import QuizReader
-from lokaltmot_lms.source.report import suggested
+from lokaltmot_lms.source.report import nearest_keyword
 
 # The import writes the original inside a code fence, so that nothing in it is read as headings or blocks.
 _FENCED = re.compile(r"(?P<fence>`{3,})\n(?P<inside>.*)\n(?P=fence)\s*", re.DOTALL)
@@ -61,7 +61,7 @@ class BlockReader:
         """Return a block, or None when it is unknown, can't be read, or isn't for learners."""
         name = meaning(part.name, BLOCKS)
         if name is None:
-            near = suggested(part.name, spellings(BLOCKS))
+            near = nearest_keyword(part.name, BLOCKS, is_norwegian=self.reader.is_norwegian)
             self.report.add(UNKNOWN_BLOCK, part.source.find(part.row, part.name), block=part.name, nearest=near)
             return None
         return self._readers[name](part, name)

@@ -9,7 +9,7 @@ from lokaltmot_lms.source.headings import Heading, Ids, heading_id, read_heading
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import LABELS, meaning
 from lokaltmot_lms.source.lines import Snippet
-from lokaltmot_lms.source.report import nearest, suggested
+from lokaltmot_lms.source.report import nearest
 
 _CHOICE = re.compile(r"\s*[-*+]\s+(\S.*?)\s*(?:->|→)\s*#\s*([^\s#]+)\s*$")
 _NEAR_CHOICE = re.compile(r"(?:->|→|=>|→|-|>|\s)\s*#\s*[a-zA-Z][\w-]*\s*$|(?:->|→|=>)\s*\S+\s*$")
@@ -96,7 +96,7 @@ def _report_ways(steps: tuple[Step, ...], reader: TextReader) -> None:
         for choice in step.choices:
             reached.add(choice.to)
             if choice.to not in known:
-                near = suggested(choice.to, known)
+                near = nearest(choice.to, known)
                 reader.report.add(STEP_UNKNOWN, choice.at, step=choice.to[:60], nearest=near)
     for step in steps:
         if step.id not in reached:

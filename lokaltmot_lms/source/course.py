@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from lokaltmot_lms.errors import Position, Problem
-from lokaltmot_lms.errors.source import COURSE_MISSING, ID_BAD, ID_TWICE, LANGUAGE_OTHER, TRANSLATION_ID
+from lokaltmot_lms.errors.source import COURSE_MISSING, ID_BAD, LANGUAGE_OTHER, MODULE_ID_TWICE, TRANSLATION_ID
 from lokaltmot_lms.model import Course, Fact, Media, Module, Status
 from lokaltmot_lms.parallel import in_order
 from lokaltmot_lms.source.facts import read_facts_file
@@ -67,6 +67,7 @@ class _Apart:
     """A module with what was found on the way."""
 
     module: Module | None
+    id_at: Position
     problems: tuple[Problem, ...]
     media: Mapping[str, Media]
 
@@ -85,7 +86,8 @@ class _CourseReader:
     def lone(self, file: Path) -> Course | None:
         """Return the course that a module file alone makes."""
         self._facts = self._facts_beside("")
-        module = self._module(file, DEFAULT_LANGUAGE)
+        front = self._front(file, DEFAULT_LANGUAGE)
+        module = self._module(front, file) if front else None
         if module is None:
             return None
         module = with_slots(module, [], frozenset(), self._report, is_complete=True)
@@ -166,17 +168,18 @@ class _CourseReader:
         locked = read_lock(self._folder, self._report)
         found = (find_file(self._folder, name, at, self._report) for name, at in named)
         files = [file for file in found if file]
-        ids: set[str] = set()
+        ids: dict[str, Position] = {}
         for apart in in_order(partial(self._apart, course, locked), files, seconds=_A_MODULE * len(files), name=shown):
             self._report.extend(apart.problems)
             self._media.extend(apart.media)
             if apart.module is None:
                 continue
-            if apart.module.id in ids:
-                self._report.add(ID_TWICE, apart.module.at, id=apart.module.id, line=1)
-            ids.add(apart.module.id)
+            id_ = apart.module.id
+            if id_ in ids:
+                self._report.add(MODULE_ID_TWICE, apart.id_at, id=id_, file=ids[id_].path)
+            ids.setdefault(id_, apart.id_at)
             yield apart.module
-        report_gone_modules(locked, ids, course.retired, self._report)
+        report_gone_modules(locked, set(ids), course.retired, self._report)
 
     def _apart(self, course: Course, locked: Locked, file: Path) -> _Apart:
         """Read a module by itself, so that many can be read side by side, and look at it where that was asked for."""
@@ -184,19 +187,18 @@ class _CourseReader:
         reader._report = report = Report()
         reader._media = CourseMedia(self._folder, report)
         reader._media.extend(self._lent)
-        module = reader._module(file, course.languages[0], course.languages)
+        front = reader._front(file, course.languages[0])
+        module = reader._module(front, file, course.languages) if front else None
         media = reader._media.contents()
         if module is not None:
             module = with_slots(module, locked.get(module.id, []), course.retired, report, is_complete=True)
             if self._look:
                 report.extend(self._look(replace(course, modules=(module,), media=media)))
-        return _Apart(module=module, problems=report.problems(), media=media)
+        id_at = front.table.place("id") if front else Position(path=shown(file))
+        return _Apart(module=module, id_at=id_at, problems=report.problems(), media=media)
 
-    def _module(self, file: Path, language: str, languages: tuple[str, ...] = ()) -> Module | None:
+    def _module(self, front: Front, file: Path, languages: tuple[str, ...] = ()) -> Module:
         """Return a module with its translations, the files NAME.LANGUAGE.md in the same folder."""
-        front = self._front(file, language)
-        if front is None:
-            return None
         if languages and front.language not in languages:
             place, known = front.table.place("language"), ", ".join(languages)
             self._report.add(LANGUAGE_OTHER, place, language=front.language, known=known)

@@ -1,5 +1,6 @@
 """Reads the fact register: everything in a course that can grow old."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from lokaltmot_lms.source.values import Fields, KeyValue
 from lokaltmot_lms.source.yaml import read_yaml
 
 _CONFIDENCE = frozenset("ABC")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)  # Python also takes weeks, 2026-W05-1
 
 
 def read_facts_file(file: Path | None, report: Report) -> Mapping[str, Fact]:
@@ -60,6 +62,6 @@ def _confidence(text: str) -> str | None:
 def day(text: str) -> date | None:
     """Return the date in "2026-05-22"; None for anything else."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None

@@ -2,7 +2,6 @@
 
 import re
 
-from lokaltmot_lms.errors.source import VALUE_BAD
 from lokaltmot_lms.errors.text import ARGUMENT_MISSING
 from lokaltmot_lms.model import Film, Text
 from lokaltmot_lms.source.block_options import BlockSource, read_keys
@@ -10,29 +9,26 @@ from lokaltmot_lms.source.files import read_source
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import NOT_NEEDED, meaning
 from lokaltmot_lms.source.lines import Snippet
+from lokaltmot_lms.source.media import ENDINGS
 from lokaltmot_lms.source.paths import find_file
 from lokaltmot_lms.source.values import Fields
 
 _REASON = re.compile(r"([^\W\d_]+ [^\W\d_]+)\s*(?:[-–—:,]\s*(.*))?", re.DOTALL)
 _LENGTH = re.compile(r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d")
-_FILES = {
-    "video": (".mp4", ".webm", ".m4v"),
-    "audio": (".mp3", ".m4a", ".ogg", ".oga", ".wav"),
-    "captions": (".vtt",),
-    "chapters": (".vtt",),
-    "poster": (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg"),
-    "audio-description": (".mp3", ".m4a", ".ogg", ".vtt", ".mp4", ".webm"),
-    "transcript": (".md", ".txt"),
-}
+# What a block's file is for, by its option: a key of ENDINGS.
+_USES = {
+    "captions": "captions", "chapters": "captions", "poster": "image", "audio-description": "audio-description",
+    "transcript": "transcript",
+}  # fmt: skip
 
 
 def read_film(part: BlockSource, kind: str, argument: Snippet, id_: str, reader: TextReader) -> Film | None:
     """Return the film; None when the block names no file that can be used. Every mistake is reported."""
     keys, _ = read_keys(part, kind, reader.report, has_body=False)
     keys.require("title")
-    path = _media(argument, kind, reader) if argument.text else None
+    path = reader.media.add(argument.text, argument.at(), kind) if argument.text else None
     if not argument.text:
-        good = f"::: {part.name} media/film{_FILES[kind][0]}"
+        good = f"::: {part.name} media/film{ENDINGS[kind][0]}"
         reader.report.add(ARGUMENT_MISSING, part.source.find(part.row, part.name), block=part.name, good=good)
     captions, no_captions = _file_or_reason(keys, "captions", reader)
     description, no_description = _file_or_reason(keys, "audio-description", reader)
@@ -60,24 +56,10 @@ def read_film(part: BlockSource, kind: str, argument: Snippet, id_: str, reader:
     )
 
 
-def _media(argument: Snippet, kind: str, reader: TextReader) -> str | None:
-    if not argument.text.lower().endswith(_FILES[kind]):
-        reader.report.add(
-            VALUE_BAD, argument.at(), key=kind, value=argument.text[:60], wanted=f"media/film{_FILES[kind][0]}"
-        )
-        return None
-    return reader.media.add(argument.text, argument.at())
-
-
 def _file(keys: Fields, name: str, reader: TextReader) -> str | None:
     """Return the file that was named; one that can't be used is reported, and still not called missing."""
     written = keys.text(name)
-    if not written:
-        return None
-    if not written.lower().endswith(_FILES[name]):
-        keys.bad(name, f"media/film{_FILES[name][0]}")
-        return written
-    return reader.media.add(written, keys.place(name)) or written
+    return (reader.media.add(written, keys.place(name), _USES[name]) or written) if written else None
 
 
 def _file_or_reason(keys: Fields, name: str, reader: TextReader) -> tuple[str | None, str]:
@@ -94,7 +76,7 @@ def _file_or_reason(keys: Fields, name: str, reader: TextReader) -> tuple[str | 
 
 def _transcript(keys: Fields, reader: TextReader) -> tuple[str | None, Text | None]:
     path = _file(keys, "transcript", reader)
-    is_text = path is not None and path.lower().endswith(_FILES["transcript"])
+    is_text = path is not None and path.lower().endswith(ENDINGS["transcript"])
     file = find_file(reader.media.folder, path, keys.place("transcript"), reader.report) if path and is_text else None
     source = read_source(file, reader.report) if file else None
     return path, reader.prose(source, 0, len(source.lines)) if source else None

@@ -9,6 +9,7 @@ from lokaltmot_lms.errors.source import ID_BAD, ID_MISSING, ID_TWICE
 from lokaltmot_lms.errors.text import LOOKS_LIKE, TITLE_MISSING
 from lokaltmot_lms.source.keywords import BLOCKS, spellings
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.lookalikes.pasted import spaced_name
 from lokaltmot_lms.source.report import Report
 
 LONGEST_ID = 40
@@ -28,6 +29,7 @@ _NEAR_BLOCK = re.compile(
 _NEAR_CLOSING = re.compile(r"\s*(?:[:;]\s*){1,4}$")
 _NEAR_HEADING = re.compile(r"\s*#{1,6}\S*.*\{\s*#|\s*#{1,6}\s")
 _PICTURE_FILE = r"\.(?:svg|png|jpe?g|gif|webp)\b"
+_CURLY_QUOTE = re.compile(r"\]\([^)]*?([«»“”„])")
 _NEAR_FIGURE = re.compile(rf"\s*!\s*[\[(].*[\])]\s*[\[(]|\s*\[[^\]]*\]\([^)]*{_PICTURE_FILE}|\s*!\[|\s*!\(")
 
 
@@ -121,6 +123,11 @@ def is_closing(line: str) -> bool:
     return len(marks) >= 3 and not marks.strip(":")
 
 
+def is_near_opening(line: str) -> bool:
+    """Return whether a line looks like the start of a block to a person."""
+    return bool(_NEAR_BLOCK.match(straight(line).strip()))
+
+
 def is_near_closing(line: str) -> bool:
     """Return whether a line looks like ::: to a person."""
     return bool(_NEAR_CLOSING.match(straight(line)))
@@ -129,6 +136,8 @@ def is_near_closing(line: str) -> bool:
 def report_near(source: Source, row: int, report: Report) -> bool:
     """Report a line that is nearly a heading, a block's edge or a picture; return whether it was."""
     line = straight(source.lines[row]).strip()
+    if spaced_name(Snippet(source, source.lines[row], row, 0), report):
+        return True
     good = ""
     if _NEAR_BLOCK.match(line):
         good = "::: …"
@@ -137,5 +146,7 @@ def report_near(source: Source, row: int, report: Report) -> bool:
     elif _NEAR_FIGURE.match(line):
         good = "![…](media/…)"
     if good:
-        report.add(LOOKS_LIKE, source.find(row, ""), good=good)
+        quote = _CURLY_QUOTE.search(source.lines[row])
+        at = source.at(row, quote.start(1)) if quote and "media" in good else source.find(row, "")
+        report.add(LOOKS_LIKE, at, good=good)
     return bool(good)

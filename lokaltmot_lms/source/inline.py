@@ -10,12 +10,13 @@ from lokaltmot_lms.model import Fact, Text
 from lokaltmot_lms.source import lint
 from lokaltmot_lms.source.inline_context import GapReader, InlineContext, TextSources, plain_text
 from lokaltmot_lms.source.lines import Snippet, Source
+from lokaltmot_lms.source.lookalikes.list_numbers import report_numbers
 from lokaltmot_lms.source.markdown import markdown
 from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.report import Report
 
 # A line without any of these characters is plain text and needs no Markdown parser. Most titles and options are.
-_MARKS = frozenset("*_`[]<&\\!{}")
+_MARKS = frozenset("*_`[]<&\\!{}$")
 
 
 class TextReader:
@@ -33,6 +34,11 @@ class TextReader:
         self._sources = TextSources(facts=facts, local=local, language=language, media=media, report=report)
         self.media = media
         self.report = report
+
+    @property
+    def is_norwegian(self) -> bool:
+        """Whether the module is in Norwegian, so that Norwegian keywords are suggested."""
+        return self._sources.is_norwegian
 
     @property
     def terms(self) -> Sequence[tuple[str, Position]]:
@@ -66,6 +72,7 @@ class TextReader:
         lint.report_lines(source, first, last, self.report)
         tokens = markdown().parse(snippet.text, context.env())
         lint.report_blocks(tokens, snippet, self.report)
+        report_numbers(tokens, snippet, self.report)
         return _text(tokens, context, source.find(first, ""))
 
 

@@ -12,18 +12,26 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors.lookalikes import OUTSIDE_BLOCK
 from lokaltmot_lms.errors.questions import GAP_ELSEWHERE
-from lokaltmot_lms.errors.text import LINK_BAD, PARAGRAPH_TOO_LONG, UNKNOWN_FACT, UNKNOWN_INSERT, UNKNOWN_LOCAL
+from lokaltmot_lms.errors.text import (
+    LINK_BAD,
+    PARAGRAPH_TOO_LONG,
+    UNKNOWN_FACT,
+    UNKNOWN_INSERT,
+    UNKNOWN_LOCAL,
+)
 from lokaltmot_lms.model import Fact
 from lokaltmot_lms.source import lint
-from lokaltmot_lms.source.keywords import LOCAL_KEYS, meaning, spellings
+from lokaltmot_lms.source.keywords import LOCAL_KEYS, meaning
 from lokaltmot_lms.source.lines import Snippet
 from lokaltmot_lms.source.local import neutral
 from lokaltmot_lms.source.media import CourseMedia
 from lokaltmot_lms.source.paths import is_address, is_file
-from lokaltmot_lms.source.report import Report, suggested
+from lokaltmot_lms.source.report import Report, nearest, nearest_keyword
 
 _ENV_KEY = "lokaltmot"
+_MENU = re.compile(r"\*[^*]*\*|\|[^|]*\|")  # a glossary word has one |, and no mark for the right choice
 _INSERT = re.compile(r"\s*(?:(fact|fakta)|(local|lokal))\s*\.\s*([\w-]+)\s*", re.IGNORECASE)
 
 
@@ -49,10 +57,15 @@ class TextSources:
     report: Report
     terms: list[tuple[str, Position]] = field(default_factory=list)
 
+    @property
+    def is_norwegian(self) -> bool:
+        """Whether the texts are in Norwegian."""
+        return self.language in ("nb", "nn", "no")
+
     def has_fact(self, key: str, at: Position) -> bool:
         """Return whether the fact register has a fact; report it when it does not."""
         if key not in self.facts:
-            self.report.add(UNKNOWN_FACT, at, key=key[:60], nearest=suggested(key, set(self.facts)))
+            self.report.add(UNKNOWN_FACT, at, key=key[:60], nearest=nearest(key, self.facts))
         return key in self.facts
 
     def filled(self, is_fact: bool, key: str, at: Position) -> tuple[str, str, str]:
@@ -61,7 +74,8 @@ class TextSources:
             return "fact", key, self.facts[key].text_in(self.language) if self.has_fact(key, at) else ""
         name = meaning(key, LOCAL_KEYS)
         if name is None or name == "logo":
-            self.report.add(UNKNOWN_LOCAL, at, key=key, nearest=suggested(key, spellings(LOCAL_KEYS)))
+            near = nearest_keyword(key, LOCAL_KEYS, is_norwegian=self.is_norwegian)
+            self.report.add(UNKNOWN_LOCAL, at, key=key[:60], nearest=near)
             return "local", key, ""
         text = self.local.get(f"{name}-{self.language}") or self.local.get(name) or neutral(name, self.language)
         return "local", name, text
@@ -99,6 +113,11 @@ class InlineContext:
             return
         if self.in_question:
             self.sources.report.add(GAP_ELSEWHERE, here.at())
+            _push_as_typed(state, here.text)
+            return
+        if _MENU.search(inner):
+            report = self.sources.report
+            report.add(OUTSIDE_BLOCK, here.at(), mark="[[ … | *…* ]]", block="quiz", plain="\\[[")
             _push_as_typed(state, here.text)
             return
         word, _, shown = inner.partition("|")
@@ -141,7 +160,7 @@ class InlineContext:
         lint.report_line(token, self._line(token), self.sources.report)
 
     def _image(self, child: Token, token: Token) -> None:
-        path = self._media(str(child.attrs["src"]), token)
+        path = self._media(str(child.attrs["src"]), token, "image")
         if path is not None:
             child.attrs["src"] = path
         alt = Token("text", "", 0)
@@ -157,8 +176,8 @@ class InlineContext:
         elif not is_address(written):
             self.sources.report.add(LINK_BAD, self._find(token, written), address=written[:60])
 
-    def _media(self, written: str, token: Token) -> str | None:
-        path = self.sources.media.add(written, self._find(token, written))
+    def _media(self, written: str, token: Token, use: str = "") -> str | None:
+        path = self.sources.media.add(written, self._find(token, written), use)
         if path is not None:
             self.media[path] = None
         return path

@@ -1,6 +1,6 @@
 """The keyword table: every word of the format in English and Norwegian. The first name is the one code uses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 COURSE_KEYS: Mapping[str, str] = {
     "title": "tittel",
@@ -162,6 +162,15 @@ def meaning(word: str, group: Mapping[str, str]) -> str | None:
             return english
     also = ALSO.get(folded, "")
     return also if also in group else None
+
+
+def is_norwegian(words: Iterable[str], group: Mapping[str, str]) -> bool | None:
+    """Return whether keywords of a group were written in Norwegian; None when they are the same in both languages."""
+    for word in words:
+        name = meaning(word, group)
+        if name is not None and group[name] != name:
+            return " ".join(word.casefold().split()) != name
+    return None
 
 
 def spellings(group: Mapping[str, str]) -> list[str]:

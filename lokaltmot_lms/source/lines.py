@@ -37,10 +37,11 @@ class Snippet(NamedTuple):
         if not down:
             return self.source.at(self.row, self.column + offset)
         start = before.rfind("\n") + 1
-        line = self.text[start:].split("\n", 1)[0].strip()
+        raw = self.text[start:].split("\n", 1)[0]
+        line = raw.strip()
         row = self.row + down
         column = max(self.source.lines[row].find(line), 0) if row < len(self.source.lines) else 0
-        return self.source.at(row, column + offset - start)
+        return self.source.at(row, max(column + offset - start - (len(raw) - len(raw.lstrip())), 0))
 
     def part(self, start: int, end: int | None = None) -> "Snippet":
         """Return the stripped part of a one-line snippet between two offsets."""

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from lokaltmot_lms.source.inline_context import context_of
 from lokaltmot_lms.source.inline_syntax import add_inline_syntax
+from lokaltmot_lms.source.lookalikes.list_numbers import ordered_list, sentence_after_list
 
 # Nobody reads such a paragraph, and the time to parse one grows with the square of its brackets.
 LONGEST_PARAGRAPH = 20_000
@@ -21,6 +22,8 @@ def markdown() -> MarkdownIt:
     # Off, because each changes what the author typed without a visible mark: four spaces make a code block, a line of
     # dashes turns the line above into a heading, and "[word]: text" removes the whole line.
     made.disable(["code", "lheading", "reference"])
+    made.block.ruler.before("list", "sentence_after_list", sentence_after_list, {"alt": ["list"]})
+    made.block.ruler.at("list", ordered_list, {"alt": ["paragraph", "reference", "blockquote"]})
     made.core.ruler.at("inline", _inline)
     made.core.ruler.after("block", "one_list", _one_list)
     # lokaltmot_lms.source.inline_context checks addresses and reports what is wrong with them.

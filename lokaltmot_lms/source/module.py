@@ -14,9 +14,10 @@ from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import COMPLETION, JOINS, MODULE_KEYS, YES_NO, meaning
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.lint import report_twice
+from lokaltmot_lms.source.lookalikes.stray_questions import report_stray_questions
 from lokaltmot_lms.source.pages import PageReader
 from lokaltmot_lms.source.quiz import QuizReader, share
-from lokaltmot_lms.source.report import Report, suggested
+from lokaltmot_lms.source.report import Report, nearest
 from lokaltmot_lms.source.values import Fields, Value
 from lokaltmot_lms.source.yaml import read_yaml
 
@@ -61,6 +62,7 @@ def read_module(front: Front, reader: TextReader) -> Module:
         report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
     body = without_comments(front.source, front.body, report)
     report_twice(body, front.body, report)
+    report_stray_questions(body, front.body, report)
     ids = Ids(report)
     blocks = BlockReader(reader, ids, QuizReader(reader, ids))
     pages = tuple(PageReader(body, blocks).pages(front.body))
@@ -132,11 +134,11 @@ def _report_terms(pages: tuple[Page, ...], reader: TextReader) -> None:
     }
     for word, at in reader.terms:
         if word.casefold() not in known:
-            reader.report.add(UNKNOWN_TERM, at, term=word[:60], nearest=suggested(word, known.values()))
+            reader.report.add(UNKNOWN_TERM, at, term=word[:60], nearest=nearest(word, known.values()))
 
 
 def _report_skips(pages: tuple[Page, ...], blocks: BlockReader, report: Report) -> None:
     known = [page.id for page in pages]
     for target, at in blocks.skips:
         if target not in known:
-            report.add(SKIP_UNKNOWN, at, page=target[:60], nearest=suggested(target, known))
+            report.add(SKIP_UNKNOWN, at, page=target[:60], nearest=nearest(target, known))

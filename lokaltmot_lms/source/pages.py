@@ -102,7 +102,7 @@ class PageReader:
     def _figure(self, row: int, found: re.Match[str]) -> Block:
         at = self._source.find(row, "!")
         written = found[2].strip("<>")
-        path = self._blocks.reader.media.add(written, self._source.at(row, found.start(2)))
+        path = self._blocks.reader.media.add(written, self._source.at(row, found.start(2)), "image")
         group = 3 if found[3] else 4
         caption = Snippet(self._source, found[group] or "", row, max(found.start(group), 0))
         alt = self._blocks.reader.inline(Snippet(self._source, found[1], row, found.start(1)))

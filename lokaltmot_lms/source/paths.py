@@ -2,18 +2,23 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import CANNOT_READ, FILE_MISSING, NAME_CASE, NAMES_ALIKE, PATH_UNSAFE
-from lokaltmot_lms.source.report import Report, suggested
+from lokaltmot_lms.source.report import Report, nearest
 
 # What Windows can't have in a name, and what makes a path an address. A folder of this kind is nobody's media.
 _FORBIDDEN = frozenset('<>:"|?*\\') | {chr(code) for code in range(32)}
 
+# Only a file of the same kind is suggested in place of one that is missing.
+_KINDS = tuple(
+    frozenset(kind.split())
+    for kind in ("png jpg jpeg gif webp svg avif heic", "mp4 webm m4v mov avi mp3 m4a ogg oga wav", "vtt srt", "md txt")
+)
 _TICK = 50_000_000  # nanoseconds, well above any file system's clock that we meet
 
 
@@ -56,14 +61,25 @@ def _name_in(folder: Path, part: str, at: Position, report: Report) -> str | Non
         if alike:
             report.add(NAME_CASE, at, path=part, actual=next(iter(alike)))
         else:
-            report.add(
-                FILE_MISSING, at, path=part, nearest=suggested(part, {name for row in names.values() for name in row})
-            )
+            known = [name for row in names.values() for name in row]
+            report.add(FILE_MISSING, at, path=part, nearest=_nearest_file(part, known))
         return None
     if len(alike) > 1:
         report.add(NAMES_ALIKE, at, path=wanted, other=next(name for name in alike if name != wanted))
         return None
     return alike[wanted]
+
+
+def _nearest_file(written: str, known: Iterable[str]) -> str:
+    """Return the name of a file of the same kind that is most like a misspelt one, or "" when none is."""
+    stem, _, suffix = written.rpartition(".")
+    alike = next((kind for kind in _KINDS if suffix.casefold() in kind), frozenset({suffix.casefold()}))
+    stems: dict[str, str] = {}
+    for name in sorted(known, key=lambda name: not name.casefold().endswith(f".{suffix}".casefold())):
+        other, _, kind = name.rpartition(".")
+        if kind.casefold() in alike or not stem:
+            stems.setdefault(other if stem else name, name)
+    return stems.get(nearest(stem or written, stems), "")
 
 
 # Names of a folder by their folded form, then as composed characters, then as the disk has them.

@@ -106,7 +106,7 @@ class QuestionReader:
         found = _PICTURE.match(source.lines[rows[-1]]) if rows else None
         if not found:
             return None
-        path = self._reader.media.add(found[2].strip("<>"), source.at(rows[-1], found.start(2)))
+        path = self._reader.media.add(found[2].strip("<>"), source.at(rows[-1], found.start(2)), "image")
         return PictureLine(path or found[2], " ".join(found[1].split())), rows[-1]
 
     def _sentence(self, lines: "_Lines", name: str) -> Text | None:

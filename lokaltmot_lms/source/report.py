@@ -1,6 +1,6 @@
 """Collects the problems found while reading, so that one mistake does not hide the next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lokaltmot_lms.errors import Fault, Position, Problem
 
@@ -38,8 +38,13 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     return by_fold[found[0]] if found else ""
 
 
-def suggested(word: str, known: Iterable[str]) -> str:
-    """Return the nearest known word for a message, or else the first few there are."""
-    names = sorted(known)
-    near = nearest(word, names)
-    return near or ", ".join(names[:6]) + (" …" if len(names) > 6 else "") or "–"
+def nearest_keyword(word: str, group: Mapping[str, str], *, is_norwegian: bool | None) -> str:
+    """Return the keyword of a group that is most like a misspelt one, in the language that the author writes.
+
+    is_norwegian: None when that is not known; then it is the language of the nearest word.
+    """
+    if is_norwegian is None:
+        return nearest(word, (*group, *group.values()))
+    english = {norwegian: name for name, norwegian in group.items()}
+    own, other = (english, group) if is_norwegian else (group, english)
+    return nearest(word, own) or other.get(nearest(word, other, cutoff=0.8), "")

@@ -6,8 +6,8 @@ from typing import NamedTuple, TypeVar, Union
 
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import KEY_MISSING, KEY_TWICE, NOT_A_LIST, NOT_A_TEXT, UNKNOWN_KEY, VALUE_BAD
-from lokaltmot_lms.source.keywords import meaning, spellings
-from lokaltmot_lms.source.report import Report, suggested
+from lokaltmot_lms.source.keywords import is_norwegian, meaning
+from lokaltmot_lms.source.report import Report, nearest_keyword
 
 T = TypeVar("T")
 _IN_LANGUAGE = re.compile(r"(.+)-([a-z]{2,3})")
@@ -58,15 +58,21 @@ class Fields:
         self._in_languages = in_languages
         self._report = report
         self._entries: dict[str, KeyValue] = {}
+        unknown: list[KeyValue] = []
         for entry in entries:
             name = meaning(entry.key, group) or self._translated(entry.key)
             if name is None:
-                near = suggested(entry.key, spellings(group))
-                report.add(UNKNOWN_KEY, entry.at, key=entry.key, nearest=near)
+                unknown.append(entry)
             elif name in self._entries:  # the same key in two languages
                 report.add(KEY_TWICE, entry.at, key=entry.key)
             else:
                 self._entries[name] = entry
+        for entry in unknown:
+            near = nearest_keyword(entry.key, group, is_norwegian=self._is_norwegian())
+            report.add(UNKNOWN_KEY, entry.at, key=clipped(entry.key), nearest=near)
+
+    def _is_norwegian(self) -> bool | None:
+        return is_norwegian((entry.key for entry in self._entries.values()), self._group)
 
     def _translated(self, key: str) -> str | None:
         found = _IN_LANGUAGE.fullmatch(key)
@@ -92,8 +98,7 @@ class Fields:
         """Return the key as the author wrote it, or in the language of the other keys."""
         if name in self._entries:
             return self._entries[name].key
-        norwegian = any(entry.key.casefold() != known for known, entry in self._entries.items())
-        return self._group.get(name, name) if norwegian else name
+        return self._group.get(name, name) if self._is_norwegian() else name
 
     def text(self, name: str, default: str = "") -> str:
         """Return a value's text; a list or mapping is reported."""

@@ -10,7 +10,10 @@ from ruamel.yaml.error import YAMLError
 from lokaltmot_lms.errors import Position
 from lokaltmot_lms.errors.source import (
     COMMENT_EATS,
+    HARD_SPACE,
     KEY_TWICE,
+    QUOTES_SHOWN,
+    SPACE_MISSING,
     YAML_BROKEN,
     YAML_COLON,
     YAML_FORBIDDEN,
@@ -26,6 +29,16 @@ _DEEPEST = 4
 _EATEN = re.compile(r" #")
 
 
+# A space that YAML takes for a letter. They come from word processors, from web pages and from Alt and space on a Mac.
+HARD_SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+_HARD_SPACE = re.compile(rf"\s*(?:- +)?\w[\w-]*\s*:([{HARD_SPACES}])|\s*-([{HARD_SPACES}])|[ ]*([{HARD_SPACES}])")
+_BLOCK_TEXT = re.compile(r"[|>][+-]?\d?$")
+_NO_SPACE = re.compile(r"\s*(?:- +)?\w[\w-]*\s*(:)(?=\S)|\s*(-)(?=\w)")
+_OTHER_COLON = re.compile(r"\s*\w[\w-]*\s*([：﹕∶=;])")
+_QUOTED = re.compile("[«“„”»][^«»“”„]+[»”“«]")
+_HAS_KEY = re.compile(r":(?:\s|$)|\s*-(?:\s|$)|\s*[#\]})]")
+
+
 class _UnreadableYamlError(Exception):
     """Reading stops here; the reason has been reported."""
 
@@ -35,7 +48,7 @@ def read_yaml(source: Source, report: Report, *, first: int = 0, last: int | Non
 
     Every value is text, a list or a mapping. Anchors, aliases and tags are refused, so nothing can multiply.
     """
-    rows = source.lines[first:last]
+    rows = _with_plain_spaces(source, first, last, report)
     reader = _YamlReader(source, first, report)
     try:
         value = reader.document("\n".join(rows) + "\n")
@@ -45,6 +58,28 @@ def read_yaml(source: Source, report: Report, *, first: int = 0, last: int | Non
         report.add(YAML_BROKEN, value.at)
         return None
     return value or Value(source.at(first), (), is_mapping=True)
+
+
+def _with_plain_spaces(source: Source, first: int, last: int | None, report: Report) -> list[str]:
+    """Return the rows with an ordinary space for each special one that is a part of the layout, after reporting it."""
+    rows = list(source.lines[first:last])
+    text_under = -1  # the indent of a key whose text is on the lines below it
+    for index, line in enumerate(rows):
+        indent = len(line) - len(line.lstrip(" "))
+        if text_under >= 0 and (not line.strip() or indent > text_under):
+            continue
+        text_under = indent if _BLOCK_TEXT.search(line.rstrip()) else -1
+        while not rows[index].isascii() and (found := _HARD_SPACE.match(rows[index])):
+            place = found.start(found.lastindex or 0)
+            report.add(HARD_SPACE, source.at(first + index, place), code=f"{ord(rows[index][place]):04X}")
+            rows[index] = f"{rows[index][:place]} {rows[index][place + 1 :]}"
+    return rows
+
+
+def report_quotes(value: str, at: Position, report: Report) -> None:
+    """Report a value in quotes that only a word processor takes for quotes. at: the position of the value."""
+    if _QUOTED.fullmatch(value):
+        report.add(QUOTES_SHOWN, at, open=value[0], close=value[-1])
 
 
 class _YamlReader:
@@ -87,6 +122,8 @@ class _YamlReader:
         at = self._at(event.start_mark)
         if kind == "ScalarEvent":
             self._refuse_eaten(event)
+            if event.style is None:
+                report_quotes(event.value, at, self._report)
             return Value(at, event.value)
         if kind == "SequenceStartEvent":
             return Value(at, tuple(self._items(events, depth)))
@@ -136,8 +173,33 @@ class _YamlReader:
             fault = YAML_COLON
         elif "undefined alias" in said or "tag" in said:
             fault = YAML_FORBIDDEN
+        if fault in (YAML_COLON, YAML_BROKEN) and not is_open and self._is_line_without_key(at.line - 1):
+            return _UnreadableYamlError()
         self._report.add(fault, at)
         return _UnreadableYamlError()
+
+    def _is_line_without_key(self, last: int) -> bool:
+        """Report the line that has no key, if there is one: YAML complains only about a line further down."""
+        indent = 0
+        for row in range(self._first, min(last + 1, len(self._source.lines))):
+            line = self._source.lines[row]
+            here = len(line) - len(line.lstrip())
+            if '"' in line or "'" in line:
+                return False  # a quoted text may run over several lines
+            if _HAS_KEY.search(line):
+                indent = here
+            elif line.strip() and here <= indent:
+                return self._report_without_key(row, line)
+        return False
+
+    def _report_without_key(self, row: int, line: str) -> bool:
+        if found := _NO_SPACE.match(line):
+            mark = found[found.lastindex or 0]
+            self._report.add(SPACE_MISSING, self._source.at(row, found.end()), mark=mark)
+        else:
+            other = _OTHER_COLON.match(line)
+            self._report.add(YAML_BROKEN, self._source.at(row, other.start(1)) if other else self._source.find(row, ""))
+        return True
 
     def _refuse(self, fault: Any, event: Any) -> _UnreadableYamlError:
         self._report.add(fault, self._at(event.start_mark))

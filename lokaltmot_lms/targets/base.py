@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.media import PackageFile
 from lokaltmot_lms.targets.loss import Loss
@@ -34,12 +35,14 @@ class Package:
     """A built package. name: a file name without suffix. files: sorted by name.
 
     losses: what the format cannot hold; None for a package with our own player, which loses nothing.
+    warnings: what a person should know before using the package.
     """
 
     name: str
     files: tuple[PackageFile, ...]
     modules: tuple[Module, ...]
     losses: tuple[Loss, ...] | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,5 +78,14 @@ export function say(key, values = {}) {
   return form.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 }
 
+/**
+ * The languages for numbers and times: the page's, then Norwegian for those that Chromium has no data for (Nynorsk and
+ * the Sami languages). Alone, they would be written as in the browser's own language.
+ */
+export function locales() {
+  const { lang } = document.documentElement;
+  return /^(n[bno]|se|sm[aj])(-|$)/i.test(lang) ? [lang, "nb", "no"] : [lang];
+}
+
 /** A number as the reader writes it, at most two decimals. @param {number} number */
-export const written = (number) => number.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 });
+export const written = (number) => number.toLocaleString(locales(), { maximumFractionDigits: 2 });

@@ -1,14 +1,10 @@
 /** A file with what was reached, for when the platform does not answer. */
-import { say } from "./dom.js";
+import { locales, say } from "./dom.js";
 
 /** @param {ModuleData} module @param {Report} report */
 export function download(module, report) {
   const { title, version } = module;
-  const lines = [
-    say("receipt-title"),
-    `${title} (${module.module} ${version})`,
-    new Date().toLocaleString(document.documentElement.lang),
-  ];
+  const lines = [say("receipt-title"), `${title} (${module.module} ${version})`, new Date().toLocaleString(locales())];
   const facts = Object.entries({ ...report, score: report.score ?? "" }).map(([key, value]) => `${key}: ${value}`);
   const text = [...lines, "", say("receipt-note"), "", ...facts, ""].join("\n");
   const link = document.createElement("a");

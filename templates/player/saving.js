@@ -1,5 +1,5 @@
 /** Where the state comes from and goes to: the platform, the journal, other tabs; and what the learner sees of it. */
-import { find, say, show, tell, write } from "./dom.js";
+import { find, locales, say, show, tell, write } from "./dom.js";
 import { Journal } from "./journal.js";
 import { merge, report, settle, visit } from "./progress.js";
 import { decode, encode } from "./state.js";
@@ -23,7 +23,7 @@ export function wireSaving(player) {
 
   /** @param {import("./tracker.js").Light} light */
   function onLight(light) {
-    const now = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    const now = new Date().toLocaleTimeString(locales(), { timeStyle: "short" });
     const save = find("[data-save]");
     const words = light === "saved" ? say("saved") : say("not-saved");
     write(save, isKept ? words : say("not-tracked"));

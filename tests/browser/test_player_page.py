@@ -1,5 +1,6 @@
 """The player on a plain web server: keyboard, languages, settings, quick exit, two tabs, and what is kept where."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -252,3 +253,34 @@ def test_opened_from_disk_the_page_reads_and_says_how_to_preview(chromium: Brows
     page.get_by_text("lokaltmot vis").wait_for()
     assert page.locator('[data-page="quiz"]').is_visible()
     page.close()
+
+
+WRITTEN = """async (language) => {
+  document.documentElement.lang = language;
+  const { locales, written } = await import(new URL("player/dom.js", document.baseURI));
+  const at = new Date(2026, 11, 1, 21, 24);
+  return [written(66.66), at.toLocaleTimeString(locales(), { timeStyle: "short" }), at.toLocaleDateString(locales())];
+}"""
+
+
+# The Norwegian forms are those of CLDR 46 for nb: comma, 24 hours, day before month.
+@pytest.mark.parametrize("language", ["nb", "nn", "no", "nn-NO", "se", "smj", "sma"])
+def test_numbers_and_times_are_norwegian_in_an_english_browser(chromium: Browser, address: str, language: str) -> None:
+    context = chromium.new_context(locale="en-US")
+    try:
+        page = open_module(context.new_page(), address)
+        number, time, day = page.evaluate(WRITTEN, language)
+    finally:
+        context.close()
+    assert number == "66,66"
+    assert time in ("21:24", "21.24")
+    assert day.split(".")[:2] == ["1", "12"]
+
+
+def test_numbers_and_times_of_other_languages_keep_their_own_form(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(locale="nb-NO")
+    try:
+        number, time, _ = open_module(context.new_page(), address).evaluate(WRITTEN, "en")
+    finally:
+        context.close()
+    assert (number, re.sub(r"\s", " ", time)) == ("66.66", "9:24 PM")

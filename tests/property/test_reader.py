@@ -1,15 +1,19 @@
 # ruff: noqa: E501  # a table of marks
 """Whatever is in the files, the reader answers with a course or with problems: it never raises."""
 
+import re
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fragment_fromstring
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
+from lokaltmot_lms.errors import Problem
+from lokaltmot_lms.model import Prose
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.source.lines import Source
 from lokaltmot_lms.source.report import Report
@@ -122,6 +126,79 @@ def _plain(node: Node | None) -> object:
     if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.value]
     return node and node.value
+
+
+NUMBERED = st.tuples(
+    st.one_of(st.integers(0, 4), st.sampled_from([17, 24, 31, 196, 2027])),
+    st.sampled_from([". ", ") "]),
+    st.sampled_from(
+        ["mai er fri", "desember", "etasje", "Ring oss", "ledd gjelder", "søndag", "des. er stengt", "Mai"]
+    ),
+    st.sampled_from(["\n", "\n\n", "\n\nEn setning.\n\n"]),
+)
+
+
+@examples(200)
+@given(st.lists(NUMBERED, min_size=1, max_size=6))
+def test_learners_see_the_numbers_that_were_written(lines: list[tuple[int, str, str, str]]) -> None:
+    text = "".join(f"{number}{sign}{words}{after}" for number, sign, words, after in lines)
+    html, codes = _page(text)
+    written = [str(number) for number, _, _, _ in lines]
+    if not codes and "1 1" not in " ".join(written) and "0 0" not in " ".join(written):
+        assert re.findall(r"\d+", _seen(html)) == written
+
+
+QUESTIONS = (
+    "- [x] Vann\n- [ ] Olje", "- (x) Vann\n- ( ) Olje", "Svar: 110", "Answer: one | two", "- A => b\n- C => d", "Order:\n\n1. a\n2. b",
+    "Rekkefølge:\n1. a\n2. b", "Skala: Aldri … Alltid (5)\n\n- a\n- b", "Ring [[ *110* | 112 ]].", "(x) Vann\n( ) Olje",
+)  # fmt: skip
+ABOVE = (
+    "",
+    "Hva hjelper?",
+    "## Hva hjelper?",
+    "- en\n- to",
+    "| a | b |\n| --- | --- |\n| 1 | 2 |",
+    "1. en\n2. to",
+    "`Svar: 1`",
+    "> sitat",
+)
+
+
+@examples(200)
+@given(st.lists(st.sampled_from(ABOVE), max_size=4), st.sampled_from(QUESTIONS), st.sampled_from(ABOVE))
+def test_a_question_outside_a_quiz_is_reported_where_it_is(above: list[str], question: str, below: str) -> None:
+    before = "".join(f"{part}\n\n" for part in above)
+    report = _problems(f"{before}{question}\n\n{below}\n")
+    line = FRONT.count("\n") + before.count("\n") + 1
+    assert [found.at.line for found in report if found.code == "LM156"] == [line]
+
+
+def _problems(text: str) -> tuple[Problem, ...]:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "m.md"
+        file.write_text(FRONT + text, encoding="utf-8")
+        return read_course(file).problems
+
+
+def _page(text: str) -> tuple[str, list[str]]:
+    """Return the HTML of a page with this text, and the codes of what was reported."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "m.md"
+        file.write_text(FRONT + text, encoding="utf-8")
+        reading = read_course(file)
+    assert reading.course is not None
+    blocks = reading.course.modules[0].pages[0].blocks
+    html = "".join(block.text.html for block in blocks if isinstance(block, Prose))
+    return html, [problem.code for problem in reading.problems]
+
+
+def _seen(html: str) -> str:
+    """Return a page as a browser shows it: each item of a numbered list with its number (HTML, 4.4.5)."""
+    page = fragment_fromstring(html, create_parent="div")
+    for numbered in page.iter("ol"):
+        for number, item in enumerate(numbered, start=int(numbered.get("start", "1"))):
+            item.text = f"{number}. {item.text or ''}"
+    return " ".join(page.itertext())
 
 
 def _bare(value: Value) -> object:

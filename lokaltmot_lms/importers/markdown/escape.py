@@ -77,19 +77,20 @@ def entities(text: str) -> str:
 
 def line_start(line: str, *, in_question: bool = False) -> str:
     """Return a line of running text, escaped so that its start is not read as markup."""
+    line = _not_a_label(line, in_question=in_question)
+    if _MARKED.match(line):
+        return line.replace("(", "\\(", 1) if line[0] == "(" else f"\\{line}"
     if in_question:
-        line = _not_a_label(line)
-        if _MARKED.match(line):
-            return line.replace("(", "\\(", 1) if line[0] == "(" else f"\\{line}"
         line = _CLOSED.sub(r"\1\\\2", line, count=1) if _CLOSED.match(line) else line
     if found := _NUMBER.match(line):
         return f"{found[1]}\\{line[found.end(1) :]}"
     return f"\\{line}" if _SIGN.match(line) else line
 
 
-def _not_a_label(line: str) -> str:
+def _not_a_label(line: str, *, in_question: bool = True) -> str:
     found = _LABEL.match(line)
-    if found and nearest(found[2], spellings(LABELS), cutoff=0.7):
+    # Outside a question the reader reports a label itself, and not what is only like one.
+    if found and nearest(found[2], spellings(LABELS), cutoff=0.7 if in_question else 1):
         return f"{found[1]}\\{line[found.start(3) :]}"
     return line
 

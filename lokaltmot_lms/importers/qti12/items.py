@@ -13,6 +13,7 @@ from re import escape as literal
 
 from lxml import etree
 
+from lokaltmot_lms.errors.imported_documents import IMAGE_IN_ANSWER
 from lokaltmot_lms.errors.imported_questions import BLACKBOARD_TYPE, SCORING_UNREADABLE
 from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, BECAME_REFLECTION, NO_RIGHT_ANSWER_GIVEN, QUESTION_LEFT_OUT
 from lokaltmot_lms.importers import build_questions

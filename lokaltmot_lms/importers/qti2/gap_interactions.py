@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, FLATTENED, SETTING_LEFT_OUT, SHARES_LOST, VALUE_CHANGED
+from lokaltmot_lms.errors.imports import ANSWERS_LEFT_OUT, SETTING_LEFT_OUT, SHARES_LOST, VALUE_CHANGED
 from lokaltmot_lms.errors.question_files import ALL_OR_NOTHING, KEY_UNDECIDED, NOT_ONE_ANSWER
 from lokaltmot_lms.importers import build_questions
 from lokaltmot_lms.importers.build_questions import ALL, QuestionParts

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lokaltmot_lms.errors import Problem
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.interface import Interface, interface
 from lokaltmot_lms.pages.media import PackageMedia
@@ -21,7 +22,7 @@ _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperContext:
-    """The course and the module. pictures: images of the document, by their name in it."""
+    """The course and the module. pictures: images of the document, by their name. warnings: what it lacks."""
 
     course: Course
     module: Module
@@ -29,6 +30,7 @@ class PaperContext:
     media: PackageMedia
     colours: Mapping[str, str]
     pictures: dict[str, bytes | Path] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
 
     def picture(self, path: str) -> str | None:
         """Return the name of an image in the document, or None when there is no such file."""

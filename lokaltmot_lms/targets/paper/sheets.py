@@ -1,12 +1,11 @@
 """Typesets a document of parts as a PDF, with Typst."""
 
-import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from lokaltmot_lms.errors import CourseError, Position
+from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.errors.targets import PDF_NEEDS_TYPST, PDF_REFUSED
 from lokaltmot_lms.model import Course, Module
 from lokaltmot_lms.pages.media import PackageFile
@@ -14,6 +13,7 @@ from lokaltmot_lms.pages.view import contact_line, help_lines
 from lokaltmot_lms.resources import shipped
 from lokaltmot_lms.targets.base import Package, stem
 from lokaltmot_lms.targets.paper.context import PaperContext, Part, new_context
+from lokaltmot_lms.targets.paper.fonts import missing_letters, typeset
 from lokaltmot_lms.texts import N_
 
 _TEMPLATE = "paper.typ"
@@ -30,13 +30,15 @@ def paper_package(
 ) -> Package:
     """Return one PDF for each language of a module. kind: shown on the first page, marked with N_()."""
     name = stem(course, modules[0], target)
+    made = list(editions(course, modules[0]))
     files = tuple(
         PackageFile(
             name=f"{name}{ending}.pdf", content=document(context, kind=context.words.say(kind), body=body(context))
         )
-        for ending, context in editions(course, modules[0])
+        for ending, context in made
     )
-    return Package(name=name, files=files, modules=modules)
+    warnings = tuple(warning for _, context in made for warning in context.warnings)
+    return Package(name=name, files=files, modules=modules, warnings=warnings)
 
 
 def document(context: PaperContext, *, kind: str, body: list[Part]) -> bytes:
@@ -61,7 +63,7 @@ def document(context: PaperContext, *, kind: str, body: list[Part]) -> bytes:
         "colours": context.colours,
         "body": body,
     }
-    return _typeset(data, context.pictures, module.at)
+    return _typeset(data, context)
 
 
 def help_parts(context: PaperContext) -> list[Part]:
@@ -101,22 +103,21 @@ def _headings(parts: Any) -> Iterator[Any]:
             yield from _headings(part)
 
 
-def _typeset(data: Mapping[str, Part], pictures: Mapping[str, bytes | Path], at: Position) -> bytes:
-    try:
-        import typst  # the optional extra [pdf], 25 MB
-    except ImportError as error:
-        raise CourseError((PDF_NEEDS_TYPST.at(at),)) from error
+def _typeset(data: Mapping[str, Part], context: PaperContext) -> bytes:
+    at = context.module.at
     with tempfile.TemporaryDirectory(prefix="lokaltmot-") as folder:
         root = Path(folder)
-        for name, content in pictures.items():
+        for name, content in context.pictures.items():
             (root / name).write_bytes(content if isinstance(content, bytes) else content.read_bytes())
-        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         main = root / _TEMPLATE
         main.write_bytes((shipped("templates") / "print" / _TEMPLATE).read_bytes())
         try:
-            made: bytes = typst.compile(main, root=root, pdf_standards=["ua-1"], ignore_system_fonts=True, timestamp=0)
-        except typst.TypstError as error:
+            made, missing = typeset(main, data)
+        except ImportError as error:
+            raise CourseError((PDF_NEEDS_TYPST.at(at),)) from error
+        except RuntimeError as error:  # typst.TypstError, which can't be named before Typst is imported
             raise CourseError((PDF_REFUSED.at(at, reason=_in_one_line(error)),)) from error
+    context.warnings.extend(missing_letters(missing, context.course, at))
     return made
 
 

@@ -1,6 +1,8 @@
 """An author's text as data for paper: paragraphs, lists, tables and marks; none of it is ever Typst source."""
 
+import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -106,12 +108,23 @@ def _mark(element: etree._Element, context: PaperContext) -> Iterator[Part]:
     elif tag == "a" and address.startswith(("http:", "https:")):
         # On paper the address must be visible.
         yield {"t": "link", "to": address, "c": inside, "told": address not in "".join(map(str, element.itertext()))}
+    elif tag == "a" and address.startswith(("tel:", "mailto:")):
+        # No link: Typst names the links of telephones and mailboxes in English, and readers hear that name.
+        yield from _with_address(inside, address.partition(":")[2].partition("?")[0])
     elif element.get("lang"):
         yield {"t": "lang", "lang": element.get("lang", "").split("-")[0], "c": inside}
     elif tag in _INLINE:
         yield {"t": _INLINE[tag], "c": inside}
     else:
         yield from inside
+
+
+def _with_address(inside: list[Part], address: str) -> Iterator[Part]:
+    """Yield the words of a link with the number or mailbox behind them, unless they are just that."""
+    yield from inside
+    words = "".join(part for part in inside if isinstance(part, str))
+    if re.sub(r"\W", "", address) not in re.sub(r"\W", "", words):
+        yield f" ({unquote(address)})"
 
 
 def _terms(element: etree._Element, context: PaperContext) -> Iterator[Part]:

@@ -74,6 +74,13 @@ def test_every_code_has_a_section_and_says_why():
     assert [code for code, fault in CATALOGUE.items() if not fault.why] == []
 
 
+FIRST_BYTES = {
+    ".svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".mp4": b"\0\0\0\x18ftypisom\0\0\2\0isommp41",
+}
+
+
 def read_example(folder: Path, text: str) -> list[str]:
     """Read an example as a module, with all the files and facts it names; return what is wrong with it."""
     for name in re.findall(r"media/[\w.-]+", text):
@@ -82,8 +89,8 @@ def read_example(folder: Path, text: str) -> list[str]:
         file.write_text(
             "WEBVTT\n\n00:01.000 --> 00:02.000\nHei.\n" if name.endswith("vtt") else "Hei.\n", encoding="utf-8"
         )
-        if name.endswith((".svg", ".png")):
-            file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', encoding="utf-8")
+        if file.suffix in FIRST_BYTES:
+            file.write_bytes(FIRST_BYTES[file.suffix])
     keys = {*re.findall(r"fact\.([a-z0-9-]+)", text), *re.findall(r"^Fakta: (\S+)$", text, re.MULTILINE)}
     source = "kilde: Lovdata\n  kildedato: 2026-05-02\n  sikkerhet: A\n  kontroller-innen: 2027-05-02"
     facts = "".join(f'{key}:\n  tekst: "112"\n  {source}\n' for key in sorted(keys))

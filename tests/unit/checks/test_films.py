@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from lokaltmot_lms.checks.captions import caption_problems
 from lokaltmot_lms.checks.films import check_films
-from lokaltmot_lms.checks.webvtt import caption_problems
 from lokaltmot_lms.checks.weight import check_film_weight, check_weight, page_weight
 from lokaltmot_lms.model import Figure
 

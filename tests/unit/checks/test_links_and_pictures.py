@@ -1,5 +1,6 @@
 """Links and pictures."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -97,3 +98,14 @@ def test_a_problem_inside_a_text_points_at_its_own_line(make, tmp_path, monkeypa
     (problem,) = check_links(course, TODAY)
 
     assert (problem.at.line, problem.at.column) == (5, 10)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "expected"),
+    [(4096, 3072, []), (4097, 100, ["LM238"]), (100, 5000, ["LM238"]), (10001, 10000, ["LM237"]), (None, None, [])],
+)
+def test_an_image_with_more_pixels_than_a_page_shows_is_reported(make, codes, width, height, expected):
+    figure = Figure(path="media/kart.png", alt="Et kart over sentrum", at=make.at())
+    media = {"media/kart.png": replace(make.media("media/kart.png", 100), width=width, height=height)}
+
+    assert codes(check_pictures, make.with_blocks(figure, media=media)) == expected

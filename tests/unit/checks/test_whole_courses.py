@@ -34,6 +34,7 @@ def test_a_picture_of_six_megabytes_is_reported_with_its_seconds(tmp_path):
 def test_a_film_of_eighty_megabytes_is_reported(tmp_path):
     (tmp_path / "media").mkdir()
     with (tmp_path / "media" / "film.mp4").open("wb") as film:
+        film.write(b"\0\0\0\x18ftypisom\0\0\2\0isommp41")
         film.truncate(80_000_000)
     (tmp_path / "media" / "film.md").write_text("En person sier hei.\n", encoding="utf-8")
     block = (
@@ -56,7 +57,7 @@ def test_too_many_typed_answers_are_refused(tmp_path, count, expected):
 
 def test_a_caption_file_of_twenty_megabytes_is_refused_unread(tmp_path):
     (tmp_path / "media").mkdir()
-    (tmp_path / "media" / "film.mp4").write_bytes(b"film")
+    (tmp_path / "media" / "film.mp4").write_bytes(b"\0\0\0\x18ftypisom\0\0\2\0isommp41")
     (tmp_path / "media" / "film.md").write_text("En person sier hei.\n", encoding="utf-8")
     with (tmp_path / "media" / "film.vtt").open("wb") as captions:
         captions.truncate(20_000_000)

@@ -3,14 +3,13 @@
 
 from html import escape
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
 from lokaltmot_lms.model import ChoiceQuestion, Unfinished
 
 from .documents import document, paragraph, picture
-from .imported import Imported, import_file, zipped
+from .imported import Imported, import_file
 
 _TWO_LEVELS = (
     "".join(

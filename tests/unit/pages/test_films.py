@@ -19,3 +19,8 @@ def test_chapters_come_from_webvtt_in_both_its_clocks() -> None:
         Chapter(seconds="12.500", clock="0:12", title="Veien &hjem"),
         Chapter(seconds="3600.000", clock="1:00:00", title="Slutt"),
     )
+
+
+def test_a_chapter_is_shown_without_the_escapes_of_its_file() -> None:
+    (chapter,) = read_chapters("WEBVTT\n\n00:00.000 --> 00:05.000\n<b>Lytt</b> &amp; spør\n")
+    assert chapter.title == "Lytt & spør"

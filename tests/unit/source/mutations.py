@@ -30,6 +30,20 @@ Trykk på [[ære]] og les [mer](https://www.bufdir.no). {{local.contact}}
 
 Etter listen kommer en setning til.
 
+1. Spør først.
+2. Hør etter.
+3. Meld fra.
+
+17. mai er vi stengt.
+
+24. desember er vi også stengt.
+
+| Hvem | Nummer |
+| --- | --- |
+| Brann | 110 |
+
+Når det er a < b og c > d, er x² stor nok.
+
 ![Et hus](media/hus.svg "Et stille hus")
 
 ::: video media/film.mp4
@@ -161,8 +175,10 @@ Scale: Helt uenig … Helt enig (5)
 FILES = {
     "facts.yaml": 'politi:\n  text: "112"\n  source: Prøve\n  source-date: 2026-05-22\n  confidence: A\n',
     "media/hus.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>',
-    "media/film.mp4": "film",
+    "media/film.mp4": "\0\0\0\x18ftypisom\0\0\2\0isommp41",
     "media/film.md": "Et hus. Ingen går inn.",
+    "media/film.mov": "film",
+    "media/film.srt": "1\n00:00:00,000 --> 00:00:02,000\nHei.\n",
 }
 
 
@@ -314,6 +330,16 @@ SLIPS = (
     ("a picture misspelt", r"hus\.svg", "huss.svg"),
     ("a capital in a file name", r"media/(?=\w)", "Media/"),
     ("a backslash in a file name", r"media/", r"media\\"),
+    ("a space in a file name", r"(?<=media/\w)(?=\w)", " "),
+    ("a no-break space in a file name", r"(?<=media/\w)(?=\w)", "\u00a0"),
+    ("a file of an iPhone", r"(?<=media/hus)\.svg", ".heic"),
+    ("a video of a camera", r"(?<=media/film)\.mp4", ".MOV"),
+    ("a document as transcript", r"(?<=media/film)\.md", ".docx"),
+    ("the address of a video", r"media/film\.mp4", "https://youtu.be/abc"),
+    ("a bullet from Word", r"^-(?= )", "•"),
+    ("a bullet and a tab from Word", r"^- ", "·\t"),
+    ("a bullet of the font Symbol", r"^- ", "\uf0b7\t"),
+    ("a square bullet", r"^-(?= )", "▪"),
     ("no colon after a key", r"^(title|captions|transcript|audio-description|skip|minutes|draw|attempts|retry|shuffle):", r"\1"),
     ("a full-width colon after a key", r"^(title|captions|transcript|skip|minutes|draw|attempts|retry|shuffle):", r"\1："),
     ("= for the colon after a key", r"^(captions|transcript|skip|minutes|draw|attempts|retry|shuffle):", r"\1 ="),
@@ -344,6 +370,96 @@ SLIPS = (
     ("a comment that ends badly", r"^(?=(Negativ|Sofia vil|Hun))", "<!-- x -> "),
     ("a fence that never ends", r"^(?=(Negativ|Hun))", "```\n"),
     ("no empty line after the list", r"(?<=hører\.)\n\n", "\n"),
+    # Questions and cases that learners would read as text, with the key.
+    ("the quiz never opened", r"^::: quiz\n", ""),
+    ("the quiz under another name", r"^::: quiz\n", "::: viktig\n"),
+    ("the quiz in a box for the facilitator", r"^::: quiz\n", "::: quizz\n"),
+    ("the case never opened", r"^::: case\n", ""),
+    ("the quiz closed before single choice", r"^(?=## Hvem har)", ":::\n\n"),
+    ("the quiz closed before multiple choice", r"^(?=## Hvilke tegn)", ":::\n\n"),
+    ("the quiz closed before a number", r"^(?=## Hvor gammel)", ":::\n\n"),
+    ("the quiz closed before a word", r"^(?=## Hvilken tj)", ":::\n\n"),
+    ("the quiz closed before pairs", r"^(?=## Koble)", ":::\n\n"),
+    ("the quiz closed before an order", r"^(?=## Rekke)", ":::\n\n"),
+    ("the quiz closed before gaps", r"^(?=## Fyll)", ":::\n\n"),
+    ("the quiz closed before a hotspot", r"^(?=## Hvor i)", ":::\n\n"),
+    ("the quiz closed before a scale", r"^(?=## Hvor enig)", ":::\n\n"),
+    ("multiple choice on a page", r"(?<=setning til\.\n)", "\n## Hva hjelper?\n\n- [x] Vann\n- [ ] Olje\n"),
+    ("single choice on a page", r"(?<=setning til\.\n)", "\n- (x) Vann\n- ( ) Olje\n"),
+    ("no right choice on a page", r"(?<=setning til\.\n)", "\n- ( ) Vann\n- ( ) Olje\n"),
+    ("options with bullets of Word on a page", r"(?<=setning til\.\n)", "\n• (x) Vann\n• ( ) Olje\n"),
+    ("numbered options on a page", r"(?<=setning til\.\n)", "\n1. [x] Vann\n2. [ ] Olje\n"),
+    ("an answer on a page", r"(?<=setning til\.\n)", "\nHvilket nummer?\n\nSvar: 110\n"),
+    ("an answer in English on a page", r"(?<=setning til\.\n)", "\nAnswer: 3.5 ± 0.1\n"),
+    ("pairs on a page", r"(?<=setning til\.\n)", "\n- Vann => papir\n- Skum => olje\n"),
+    ("pairs without bullets on a page", r"(?<=setning til\.\n)", "\nVann => papir\nSkum => olje\n"),
+    ("an order on a page", r"(?<=setning til\.\n)", "\nRekkefølge:\n\n1. Varsle\n2. Slukke\n"),
+    ("a scale on a page", r"(?<=setning til\.\n)", "\nSkala: Aldri … Alltid (5)\n\n- Jeg spør\n- Jeg hører\n"),
+    ("a menu on a page", r"(?<=setning til\.\n)", "\nBruk [[ *vann* | olje ]].\n"),
+    ("a gap on a page", r"(?<=setning til\.\n)", "\nBruk [[vann]] først.\n"),
+    ("choices on a page", r"(?<=setning til\.\n)", "\n- Ring -> #ring\n- Vent -> #snakk\n"),
+    ("options in an important box", r"(?<=noen i fare\?\n)", "\n- [x] Ja\n- [ ] Nei\n"),
+    ("an answer in a reflection", r"(?<=møter dere dette\?\n)", "\nSvar: overalt\n"),
+    ("options in a notice", r"(?<=handler om vold\.\n)", "\n- (x) Ja\n- ( ) Nei\n"),
+    ("options in a case", r"(?<=Nå vet de det\.\n)", "\n- (x) Ja\n- ( ) Nei\n"),
+    # Numbers that Markdown changes.
+    ("a number too high", r"^3\. (?=Meld fra\.)", "4. "),
+    ("a number twice", r"^3\. (?=Meld fra\.)", "2. "),
+    ("numbers the other way round", r"^2\. (?=Hør)", "1. "),
+    ("the list from 2", r"^1\. Spør først\.\n2\. Hør etter\.\n3", "2. Spør først.\n3. Hør etter.\n4"),
+    ("the list from 0", r"^1\. Spør først\.\n2\. Hør etter\.\n3", "0. Spør først.\n1. Hør etter.\n2"),
+    ("the first item lost", r"^1\. Spør først\.\n", ""),
+    ("the middle item lost", r"^2\. Hør etter\.\n", ""),
+    ("a bracket in the middle of a list", r"^2\. (?=Hør)", "2) "),
+    ("a capital in the month", r"mai er", "Mai er"),
+    ("capitals in the months", r"mai er vi stengt\.\n\n24\. d", "Mai er vi stengt.\n\n24. D"),
+    ("a bracket after the day", r"^17\. ", "17) "),
+    ("the date in the list", r"(?<=Meld fra\.\n)\n", ""),
+    ("a hyphen before the date", r"^17\. ", "- 17. "),
+    ("another word than the month", r"mai er vi stengt\.\n\n24\. desember", "etasje er stengt.\n\n24. etasje"),
+    # What is pasted from elsewhere.
+    ("long dashes for a whole list", r"^- Du spør\.\n- Du", "– Du spør.\n– Du"),
+    ("a table without its line of dashes", r"^\| --- \| --- \|\n", ""),
+    ("a cell too many", r"(?<=\| 110 )\|$", "| 112 |"),
+    ("a cell too few", r"^\| Brann ", ""),
+    ("a table without an empty line below", r"(?<=\| 110 \|\n)\n", "Slik er det.\n\n"),
+    ("a space in a file name", r"media/(?=hus)", "media/et "),
+    ("a film on another site", r"media/film\.mp4", "https://video.example/watch?v=1"),
+    ("a film in another format", r"film\.mp4", "film.mov"),
+    ("captions in another format", r"captions: .*$", "captions: media/film.srt"),
+    ("a folder of another machine", r"media/(?=hus\.svg )", "C:/Users/Kari/"),
+    # Signs that only look right.
+    ("a no-break space after a key", r"^title: (?=Prøve)", "title:\u00a0"),
+    ("a no-break space after the version", r"^version: ", "version:\u00a0"),
+    ("a narrow space after the id", r"^id: ", "id:\u202f"),
+    ("a space of no width after the language", r"^language: ", "language:\u200b"),
+    ("a no-break space before a key", r"^(?=version:)", "\u00a0"),
+    ("a tab after a key", r"^duration: ", "duration:\t"),
+    ("an unknown key", r"^license:", "Forfatter:"),
+    ("« » around the title", r"^title: Prøvemodul$", "title: «Prøvemodul»"),
+    ("“ ” around the title", r"^title: Prøvemodul$", "title: “Prøvemodul”"),
+    ("« » around the id", r"^id: prove$", "id: «prove»"),
+    ("« » around a share", r"80 %", "«80 %»"),
+    ("an ordinary quote and a »", r"^title: Prøvemodul$", 'title: "Prøvemodul»'),
+    ("« » around the title of a film", r"Hva er kontroll\?", "«Hva er kontroll?»"),
+    ("« » around a file", r"media/film\.md", "«media/film.md»"),
+    ("« » at the caption", r"\"Et stille hus\"", "«Et stille hus»"),
+    ("« » around an address", r"https://www\.bufdir\.no", "«https://www.bufdir.no»"),
+    ("no spaces around < and >", r"a < b og c > d", "a<b og c>d"),
+    ("no spaces around < and > of one word", r"a < b og c > d", "a<b>c og d"),
+    ("an unknown element", r"a < b og c > d", "a <verdi> og d"),
+    ("a formula in TeX", r"x²", "$x^2$"),
+    ("a formula in brackets of TeX", r"x²", r"\\\\(x^2\\\\)"),
+    ("a no-break space after -", r"^- (?=Du spør)", "-\u00a0"),
+    ("a no-break space after both -", r"^- Du spør\.\n- ", "-\u00a0Du spør.\n-\u00a0"),
+    ("a no-break space after ##", r"^## (?=Tre)", "##\u00a0"),
+    ("a no-break space after a number", r"^2\. (?=Hør)", "2.\u00a0"),
+    ("a no-break space before -", r"^(?=- Du spør)", "\u00a0"),
+    ("a no-break space after an option", r"^- (?=\(x\) Alle)", "-\u00a0"),
+    ("a no-break space after :::", r"^::: (?=quiz)", ":::\u00a0"),
+    ("a tab before a list", r"^- Du spør\.\n- ", "\t- Du spør.\n\t- "),
+    ("four spaces before a list below a sentence", r"til\.\n\n1\. S", "til.\n    1. S"),
+    ("a tab for the space after -", r"^- (?=Du spør)", "-\t"),
     ("the line twice", r"^(Hun forteller\.|Du spør|Er noen i fare\?|Nå vet de det\.)$", r"\1\n\1"),
 )  # fmt: skip
 

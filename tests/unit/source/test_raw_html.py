@@ -24,7 +24,15 @@ def _read(folder: Path, words: str) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "words", ["H<sub>2</sub>O", "a<br>b", "<kbd>Ctrl</kbd>", '<span lang="en">hello</span>', "a <b>b"]
+    "words",
+    [
+        "H<sub>2</sub>O",
+        "a<br>b",
+        "<kbd>Ctrl</kbd>",
+        '<span lang="en">hello</span>',
+        "a <b>b</b>",
+        "<ul><li>a<li>b</ul>",
+    ],
 )
 def test_harmless_html_stays(tmp_path: Path, words: str) -> None:
     assert _read(tmp_path, words)[1] == []

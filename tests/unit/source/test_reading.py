@@ -208,3 +208,18 @@ def test_a_picture_above_the_options_belongs_to_the_text(tmp_path: Path) -> None
     intro = quiz.questions[0].intro
     assert intro is not None
     assert intro.media == ("rod.svg",)
+
+
+# The forms of ISO 8601 that Python's own reader takes besides the calendar date, and dates that do not exist.
+@pytest.mark.parametrize(
+    "written", ["2027-W05-1", "2027W051", "20270201", "2027-032", "2027-02-30", "２０２７-02-01", "1.2.2027"]
+)
+def test_a_date_in_the_fact_register_is_year_month_and_day(tmp_path: Path, written: str) -> None:
+    facts = f'alder:\n  tekst: "18"\n  kilde: Lovdata\n  kildedato: 2026-05-02\n  kontroller-innen: {written}\n'
+    (tmp_path / "facts.yaml").write_text(facts, encoding="utf-8")
+    (tmp_path / "m.md").write_text("---\ntittel: P\nid: p\nversjon: 1\n---\n\n# S {#s}\n\nHei.\n", encoding="utf-8")
+    (tmp_path / "course.yaml").write_text(
+        "tittel: P\nid: k\nspråk: [nb]\nmoduler: [m.md]\nfakta: facts.yaml\n", encoding="utf-8"
+    )
+    found = [(problem.code, problem.at.line) for problem in read_course(tmp_path).problems]
+    assert found == [("LM122", 5)]

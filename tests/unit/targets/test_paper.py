@@ -212,6 +212,45 @@ def test_a_picture_that_is_none_is_told_with_its_reason(tmp_path: Path) -> None:
     assert (problem.code, problem.at) == ("LM509", models.AT)
 
 
+# Amharic, Thai, Chinese, an emoji of four parts, and a letter for private use, which no font has.
+LETTERS = "ሰላም ประเทศ 中文 👩\u200d🏫 \U0010fffd"
+
+
+def test_letters_that_our_fonts_lack_never_vanish_in_silence(tmp_path: Path) -> None:
+    text = f"---\ntittel: Møte\nid: mote\nversjon: 1\nspråk: nb\n---\n\n# Side {{#side}}\n\nNavnet er {LETTERS} her.\n"
+    (tmp_path / "mote.md").write_text(text, encoding="utf-8")
+    course = read_course(tmp_path / "mote.md").course
+    assert course is not None
+
+    package = TARGETS["print"].package(course, course.modules, BuildOptions())
+
+    content = package.files[0].content
+    assert isinstance(content, bytes)
+    shown = _words(PdfReader(BytesIO(content)))
+    named = "".join(str(warning.values["letters"]) for warning in package.warnings)
+    assert {warning.code for warning in package.warnings} == {"LM228"}
+    assert {warning.at.line for warning in package.warnings} == {10}
+    assert "\U0010fffd" in named
+    assert "Navneter" in shown
+    assert "\u25a1her." in shown
+    assert [letter for letter in LETTERS if letter.isprintable() and letter not in f"{shown}{named} "] == []
+    (made, *_) = build_course(course, targets=["print"], out=tmp_path / "out", options=BuildOptions())
+    assert made.warnings == package.warnings
+
+
+def test_a_telephone_and_a_mailbox_are_read_as_words_with_their_address(course: Course) -> None:
+    html = (
+        '<p><a href="tel:+4712345678">Ring oss</a>, <a href="tel:112">112</a>, '
+        '<a href="mailto:a@example.org?subject=Hei">skriv</a> eller '
+        '<a href="mailto:b@example.org">b@example.org</a>.</p>'
+    )
+    text = Text(html=html, plain="", at=models.AT)
+    reader = _made("print", models.course([_with_text(text)]))
+    assert "Ringoss(+4712345678),112,skriv(a@example.org)ellerb@example.org." in _words(reader)
+    links = [annotation.get_object() for page in reader.pages for annotation in page.get("/Annots", ())]
+    assert [link for link in links if re.match(r"Tele|E-?mail", link.get("/Contents", ""))] == []
+
+
 def _with_text(text: Text) -> Module:
     module = models.module(with_quiz=False)
     block = replace(module.pages[0].blocks[0], text=text)  # type: ignore[call-arg]

@@ -1,0 +1,1 @@
+"""What files are: their kind by content, and captions in both of the formats that people have."""
