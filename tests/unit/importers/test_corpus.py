@@ -311,8 +311,6 @@ _COLUMNS = {
     "H5P": "h5p",
     "Excel, CSV": "sheet",
     "Word": "word",
-    "H5P": "h5p",
-    "Excel, CSV": "sheet",
 }
 
 
