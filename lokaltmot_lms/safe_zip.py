@@ -19,6 +19,7 @@ from typing import IO
 from urllib.parse import unquote
 
 from lokaltmot_lms.errors import CourseError, Position, Problem, Severity
+from lokaltmot_lms.errors.cartridges import AICC_PACKAGE, XAPI_PACKAGE
 from lokaltmot_lms.errors.imports import FILE_TOO_LARGE
 from lokaltmot_lms.errors.packages import (
     BACKSLASHES,
@@ -51,7 +52,7 @@ _CHUNK = 1 << 20  # the stated size may be a lie, and read() without a size unpa
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, ValueError)
 
 # A zip without these is no package, but can be imported: a Word document, for example.
-_ABOUT_MANIFEST = frozenset({NO_MANIFEST.code, MANIFEST_IN_FOLDER.code, MANIFEST_CASE.code})
+_ABOUT_MANIFEST = frozenset({NO_MANIFEST.code, XAPI_PACKAGE.code, MANIFEST_IN_FOLDER.code, MANIFEST_CASE.code})
 
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
@@ -250,7 +251,16 @@ def _manifest(
             else:
                 wrong = MANIFEST_CASE.at(_place(path), name=name, right=right)
             return None, (wrong,)
-    return None, (NO_MANIFEST.at(_place(path)),)
+    return None, (_no_manifest(path, {name_of(entry).lower() for entry in entries}),)
+
+
+def _no_manifest(path: Path, names: set[str]) -> Problem:
+    """Return what the zip is when it has no manifest."""
+    if all(any(name.endswith(ending) for name in names) for ending in (".crs", ".au")):
+        return AICC_PACKAGE.at(_place(path))
+    if "tincan.xml" in names:
+        return XAPI_PACKAGE.at(_place(path), name="tincan.xml")
+    return NO_MANIFEST.at(_place(path))
 
 
 def _read_manifest(

@@ -8,7 +8,7 @@ from lokaltmot_lms.cli.command import command, option
 from lokaltmot_lms.cli.console import Console, Exit
 from lokaltmot_lms.cli.problems import as_data, print_problems
 from lokaltmot_lms.errors import Problem, Severity
-from lokaltmot_lms.inspect import Inspection, PackageVerdict, inspect_package
+from lokaltmot_lms.inspect import Inspection, PackageKind, PackageVerdict, inspect_package
 from lokaltmot_lms.texts import N_
 
 
@@ -43,6 +43,8 @@ def _sentence(console: Console, found: Inspection) -> str:
             title=found.title,
         )
     count = len(found.of(Severity.ERROR))
+    if found.kind is PackageKind.UNKNOWN:
+        return console.ngettext("{count} problem.", "{count} problems.", count)
     return console.ngettext("{count} problem: {kind}.", "{count} problems: {kind}.", count, kind=found.kind)
 
 

@@ -1,4 +1,4 @@
-"""Faults 560 to 577: what `lokaltmot inspect` finds in cmi5 courses, cartridges, and their single files."""
+"""Faults 560 to 578: what `lokaltmot inspect` finds in other packages than SCORM: cmi5, cartridges, single files."""
 
 from lokaltmot_lms.errors.platforms import (
     CANVAS,
@@ -133,4 +133,19 @@ QTI_NUMBER = Fault(
     hint=N_("Write a number, such as 1."),
     why=N_("Programs that read QTI need the number to know how many answers a learner may choose."),
     platforms=N_("Platforms that validate QTI, such as TAO, refuse the question."),
+)
+AICC_PACKAGE = Fault(
+    code="LM569",
+    message=N_("This is a package of AICC, an older standard than SCORM. Its content was not checked."),
+    hint=N_("If you can, export it again as SCORM 1.2."),
+    why=N_("An AICC package has no manifest. It is described by files that end in .crs and .au."),
+    severity=Severity.WARNING,
+    platforms=N_("Moodle takes it in the SCORM activity. Many newer platforms do not take AICC."),
+)
+XAPI_PACKAGE = Fault(
+    code="LM578",
+    message=N_("This is a package of xAPI (Tin Can), which is not supported: it has {name} and no manifest of SCORM."),
+    hint=N_("Export it again as SCORM 1.2 or cmi5."),
+    why=N_("xAPI says how content reports, and not how a platform opens it. cmi5 does."),
+    platforms=N_("Moodle’s SCORM activity and Canvas refuse it. SCORM Cloud takes it."),
 )

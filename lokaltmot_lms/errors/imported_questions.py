@@ -85,3 +85,13 @@ ANSWER_TO_NOTE = Fault(
     ),
     severity=Severity.WARNING,
 )
+WRONG_ACCEPTED = Fault(
+    code="LM650",
+    message=N_("“{name}”: “{what}” was a wrong answer, and is accepted here."),
+    hint=N_("Make it a question with options if the difference matters."),
+    why=N_(
+        "In a typed answer, upper and lower case, spaces and the spelling of æ, ø and å make no difference here. The "
+        "other platform told the two answers apart."
+    ),
+    severity=Severity.WARNING,
+)

@@ -9,7 +9,13 @@ from typing import Any
 from lxml import etree
 
 from lokaltmot_lms.errors import Position
-from lokaltmot_lms.errors.imported_questions import ANSWER_UNUSABLE, EITHER_IS_RIGHT, TOO_FEW_ANSWERS, WILDCARD_LOST
+from lokaltmot_lms.errors.imported_questions import (
+    ANSWER_UNUSABLE,
+    EITHER_IS_RIGHT,
+    TOO_FEW_ANSWERS,
+    WILDCARD_LOST,
+    WRONG_ACCEPTED,
+)
 from lokaltmot_lms.errors.imports import (
     ANSWERS_LEFT_OUT,
     FEEDBACK_MOVED,
@@ -21,7 +27,7 @@ from lokaltmot_lms.importers.clean_html import PLACE, joined, text_of, words_tex
 from lokaltmot_lms.importers.context import ImportContext
 from lokaltmot_lms.importers.prompts import split_prompt
 from lokaltmot_lms.model import ChoiceQuestion, Matching, Numeric, Option, Ordering, Pair, Question, ShortText, Text
-from lokaltmot_lms.questions.answers import number
+from lokaltmot_lms.questions.answers import folded, number
 from lokaltmot_lms.questions.matching import match_keys
 from lokaltmot_lms.questions.options import is_true_or_false
 from lokaltmot_lms.questions.written import letter
@@ -186,6 +192,9 @@ def typed(
             context.refuse(NO_RIGHT_ANSWER_GIVEN, parts.at, name=parts.name)
         return None
     words_of = tuple(dict.fromkeys(words.replace(_STAR, "*") for words in accepted))
+    right = {folded(words) for words in words_of}
+    if wrong := [words for words, share, _ in answers if share <= 0 and folded(words) in right]:
+        context.report(WRONG_ACCEPTED, parts.at, name=parts.name, what=_listed(wrong))
     question = written_answer(replace(parts, explanation=explanation), words_of)
     if isinstance(question, Numeric) and _THOUSANDS.fullmatch(words_of[0]):
         context.report(VALUE_CHANGED, parts.at, name=parts.name, old=words_of[0], new=f"{question.low.normalize():f}")

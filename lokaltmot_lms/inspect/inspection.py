@@ -25,6 +25,7 @@ class PackageKind(StrEnum):
     CANVAS_MODULES = "Canvas modules"
     QTI12 = "QTI 1.2 (Common Cartridge profile)"
     QTI21 = "QTI 2.1"
+    AICC = "AICC"
     UNKNOWN = "unknown"
 
 

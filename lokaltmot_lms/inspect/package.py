@@ -6,6 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from lokaltmot_lms.errors import Position, Problem
+from lokaltmot_lms.errors.cartridges import AICC_PACKAGE
 from lokaltmot_lms.errors.packages import (
     HAS_DOCTYPE,
     MANIFEST_TOO_BIG,
@@ -47,7 +48,7 @@ def inspect_package(path: Path, *, schemas: Path | None = None) -> Inspection:
         if start.startswith(b"PK"):
             contents = check_zip(path)
             if contents.manifest is None:
-                return _unknown(contents.problems)
+                return _without_manifest(path, contents.problems)
             name, content = contents.manifest
             return _inspected(f"{path.as_posix()}/{name}", content, contents.names, contents.problems, schemas)
         if b"<" not in start.replace(b"\x00", b"")[:64]:
@@ -108,6 +109,12 @@ def _launches(subject: Subject) -> Iterator[Launch]:
         yield from cmi5.launches(subject)
     elif subject.kind in _SCORM:
         yield from scorm.launches(subject)
+
+
+def _without_manifest(path: Path, problems: tuple[Problem, ...]) -> Inspection:
+    if any(problem.fault is AICC_PACKAGE for problem in problems):
+        return Inspection(kind=PackageKind.AICC, title=path.stem, launches=(), problems=problems)
+    return _unknown(problems)
 
 
 def _unknown(problems: tuple[Problem, ...]) -> Inspection:

@@ -207,13 +207,25 @@ class ItemReader:
     def _with_rest(self, reading: ItemReading, question: Question) -> Question:
         """Return a question whose explanation has the feedback that belongs to no option."""
         explanation = question.explanation
+        right: Text | None = None
+        wrong: Text | None = None
         for one in self._feedback:
             if one.is_used:
                 continue
-            explanation = joined(explanation, one.text)
-            if not one.is_general:
+            if one.is_general:
+                explanation = joined(explanation, one.text)
+            elif self._is_shown(one, {**reading.scoring.others(""), **reading.right}):
+                right = joined(right, one.text)
+            elif self._is_shown(one, dict.fromkeys(reading.scoring.responses)):
+                wrong = joined(wrong, one.text)
+            else:
+                explanation = joined(explanation, one.text)
                 self.context.report(FEEDBACK_MOVED, reading.body.at, name=reading.name)
-        return replace(question, explanation=explanation)
+        question = replace(question, explanation=explanation)
+        return build_questions.with_whole_feedback(self.context, question, reading.name, right=right, wrong=wrong)
+
+    def _is_shown(self, feedback: _ModalFeedback, responses: dict[str, Value]) -> bool:
+        return feedback.identifier in self._reading.scoring.shown(responses, feedback.outcome)
 
     def _one(self, reading: ItemReading, task: _ItemTask, number: int, count: int) -> Block | Question | None:
         """Return what one question of an item becomes."""

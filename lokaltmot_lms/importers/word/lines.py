@@ -7,20 +7,12 @@ from itertools import pairwise
 
 from lxml import etree, html
 
+from lokaltmot_lms.importers.word.keys import BOX, KEY, LETTER, SIGN
 from lokaltmot_lms.importers.word.prepare import HIDDEN, NUMBERED
 
 HIDDEN_KEY = "data-hidden"  # attribute: the hidden text of an element, which is no longer in its text
 _LIST = "data-list"
-SIGN = r"(?:[✓✔☑☒✅]|\*+|\[[xX]\]|\([xX]\))"
-_EMPTY = r"(?:\[ ?\]|\( ?\)|☐)"
-LETTER = re.compile(rf"^\s*(?:{SIGN}\s*)?\(?(?:([a-hA-H])\s*\*?[).:]|([1-9])\s*\*?\))\s*")
-BOX = re.compile(rf"^\s*(?:{SIGN}|{_EMPTY})\s*\S")
 _INLINE = re.compile(rf"(?<!\S)(?:{SIGN}\s?)?\(?([a-hA-H]|[1-9])\*?\)\s")
-TITLED = (
-    r"(?:rett|riktig|korrekt|correct|right|best)e?\s+(?:svar|svaret|svara|svarene|alternativ|answers?|option)"
-    r"|fasit(?:svar)?|løsning|løysing|answers?(?:\s*key)?|key|solution"
-)
-KEY = re.compile(rf"^\s*[(\[]?\s*(?:{TITLED}|svar)\s*(?:er|is|are)?\s*[:=–-]\s*(\S.*?)\s*[)\]]?\s*$", re.IGNORECASE)
 _OWNERS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTE = re.compile(r"#(?:footnote|endnote)(?:-ref)?-")
 

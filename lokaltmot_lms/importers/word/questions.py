@@ -19,18 +19,20 @@ from lokaltmot_lms.importers.build_questions import ALL, QuestionParts, Weighted
 from lokaltmot_lms.importers.clean_html import Cleaner
 from lokaltmot_lms.importers.context import ImportContext, clipped
 from lokaltmot_lms.importers.draft_modules import unfinished
-from lokaltmot_lms.importers.word.lines import (
+from lokaltmot_lms.importers.word.keys import (
     BOX,
-    HIDDEN_KEY,
+    HIDDEN_MARK,
     KEY,
+    KEY_INSIDE,
+    KEY_PART,
+    KEY_SAID,
     LETTER,
+    LETTERS,
     SIGN,
-    TITLED,
-    blocks_of,
-    hidden_in,
-    plain,
-    words,
+    SURE_KEY,
+    key_of,
 )
+from lokaltmot_lms.importers.word.lines import HIDDEN_KEY, blocks_of, hidden_in, plain, words
 from lokaltmot_lms.model import Question, Unfinished
 
 _MARK = re.compile(
@@ -39,28 +41,9 @@ _MARK = re.compile(
 _SIGNED_LETTER = re.compile(rf"^\s*(?:{SIGN}\s*\(?[a-hA-H1-9][).:]|\(?[a-hA-H1-9]\s*(?:\*\s*[).:]|[).:]\s*{SIGN}))")
 _EMPTY_MARK = re.compile(r"^\s*(?:\[ ?\]|\( ?\)|☐)\s*")
 _EXPLAINED = re.compile(r"^\s*(?:forklaring|grunngiving|begrunnelse|explanation)\s*:\s*", re.IGNORECASE)
-_KEY_SAID = re.compile(rf"^\s*(?:{TITLED})\s+(?:er|is|are)\s*:?\s*(\S.*)$", re.IGNORECASE)
-_SURE_KEY = re.compile(
-    r"^\s*[(\[]?\s*(?:(?:rett|riktig|korrekt|correct|right)e?\s+(?:svar|svaret|svara|svarene|alternativ|answers?|option)"
-    r"|fasit(?:svar)?|answer\s*key)\s*(?:er|is|are)?\s*[:=–-]|^\s*(?:answer|svar|key)\s*:\s*[a-hA-H]\s*$",
-    re.IGNORECASE,
-)
-_KEY_PART = re.compile(rf"^\s*(?:{TITLED}|riktige svar|rette svar|fasit til .*)\s*:?\s*$", re.IGNORECASE)
-_KEY_INSIDE = re.compile(
-    r"\b(?:rett|riktig|korrekt|correct|right)e?\s+(?:svar\w*|alternativ\w*|answers?|option)\s*(?:er|is|are)?\s*[:=]"
-    r"|\b(?:fasit|answer\s+key)\s*[:=]|\b(?:answer|svar)\s*:\s*[a-h]\b",
-    re.IGNORECASE,
-)
 _ASKING = re.compile(
     r"\?|\b(?:vel|velg|kryss|merk|finn|hv\w+|kv\w+|riktig\w*|rett\w*|choose|select|which|what|tick|mark)\b",
     re.IGNORECASE,
-)
-_HIDDEN_MARK = re.compile(
-    rf"^\W*(?:{SIGN}|x|ja|yes|r|(?:rett|riktig|korrekt|correct|right)(?: svar| answer)?|true|sant)\W*$", re.IGNORECASE
-)
-_ONE = r"\(?[a-h1-9]\)?"
-_LETTERS = re.compile(
-    rf"^(?:alternativ(?:ene|a)?|option|svar)?\s*{_ONE}(?:\s*(?:,|;|og|and|\+|&|/)\s*{_ONE})*\s*[.)]?$", re.IGNORECASE
 )
 _ASKED_BY = ("p", "h2", "h3", "h4", "h5", "h6")
 _TYPED_NUMBER = re.compile(r"^\s*(?:(?:spørsmål|oppgave|oppgåve|question)\s*)?\d{1,3}\s*[.):]\s+", re.IGNORECASE)
@@ -82,7 +65,7 @@ def things_of(
 ) -> Iterator[Question | Unfinished | list[etree._Element]]:
     """Yield the questions in some elements, what must stay unfinished, and the text between. name: of the page."""
     finder = _Finder(context, clean, at)
-    if _KEY_PART.match(name):
+    if KEY_PART.match(name):
         yield finder.unfinished(name, elements)
         return
     yield from finder.things(list(blocks_of(elements)))
@@ -97,7 +80,7 @@ class _Finder:
     def things(self, rest: list[etree._Element]) -> Iterator[Question | Unfinished | list[etree._Element]]:
         waiting: list[etree._Element] = []
         while rest:
-            if _KEY_PART.match(words(rest[0])):
+            if KEY_PART.match(words(rest[0])):
                 end = next(
                     (at for at, one in enumerate(rest[1:], 1) if re.fullmatch(r"h[1-6]", str(one.tag))), len(rest)
                 )
@@ -132,7 +115,8 @@ class _Finder:
                 yield from self._texts(waiting[: len(waiting) - len(stem)])
                 yield self.unfinished(words((stem or rest)[0]), whole)
             else:
-                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p"):
+                stands_out = len({_has_look(item, _LOOKS[0]) for item in rows.items}) > 1
+                if stem and (words(stem[0]).endswith("?") or rest[0].tag == "p" or stands_out):
                     self._context.report(MAYBE_A_QUESTION, self._at, name=words(stem[0]))
                 waiting += rest[: rows.spans]
                 rest = rest[rows.spans :]
@@ -151,7 +135,7 @@ class _Finder:
         """
         waiting: list[etree._Element] = []
         for element in elements:
-            if _KEY_INSIDE.search(words(element)) or _has_key_column(element):
+            if KEY_INSIDE.search(words(element)) or _has_key_column(element):
                 if waiting:
                     yield waiting
                 yield self.unfinished(words(element), [element])
@@ -169,15 +153,15 @@ class _Finder:
         found: list[list[bool]] = []
         hidden = [hidden_in(item) for item in rows.items]
         keys = [key, *(one for element in stem if (one := hidden_in(element)))]
-        keys += [one for one in hidden if _key_of(one)]
+        keys += [one for one in hidden if key_of(one)]
         for one in keys:
-            if one and (right := _by_letters(_key_of(one) or one, rows.items)) is not None:
+            if one and (right := _by_letters(key_of(one) or one, rows.items)) is not None:
                 found.append(right)
-            elif one and (one == key or _key_of(one)):
+            elif one and (one == key or key_of(one)):
                 return None, True
         by_hand = [
             [bool(_MARK.search(words(item)) or _SIGNED_LETTER.match(words(item))) for item in rows.items],
-            [bool(_HIDDEN_MARK.match(text)) for text in hidden],
+            [bool(HIDDEN_MARK.match(text)) for text in hidden],
         ]
         found += [right for right in by_hand if any(right)]
         is_certain = bool(found)
@@ -199,7 +183,7 @@ class _Finder:
             hidden = [
                 one
                 for one in _hidden_texts(element)
-                if not (_key_of(one) or _HIDDEN_MARK.match(one) or _LETTERS.match(one))
+                if not (key_of(one) or HIDDEN_MARK.match(one) or LETTERS.match(one))
             ]
             for one in hidden:
                 self._context.report(HIDDEN_TEXT, self._at, text=one)
@@ -240,7 +224,7 @@ def _can_ask(stem: list[etree._Element]) -> bool:
 
 def _has_key_column(element: etree._Element) -> bool:
     """Return whether a table has a cell such as "Riktig svar" above the answers."""
-    return element.tag == "table" and any(_KEY_PART.match(words(cell)) for cell in element.iter("td", "th"))
+    return element.tag == "table" and any(KEY_PART.match(words(cell)) for cell in element.iter("td", "th"))
 
 
 def _stem(waiting: list[etree._Element]) -> list[etree._Element]:
@@ -287,8 +271,8 @@ def _below(rows: _Rows, after: list[etree._Element]) -> tuple[str, etree._Elemen
     """
     key, below, used = "", None, 0
     last = words(rows.items[-1]) or ""
-    if len(rows.items) > 2 and _key_of(last):
-        key = _key_of(last)
+    if len(rows.items) > 2 and key_of(last):
+        key = key_of(last)
         rows.items.pop()
     for element in after:
         text = words(element) or hidden_in(element)
@@ -297,8 +281,8 @@ def _below(rows: _Rows, after: list[etree._Element]) -> tuple[str, etree._Elemen
             continue
         if below is None and _EXPLAINED.match(text):
             below = element
-        elif not key and (_key_of(text) or (not words(element) and _LETTERS.match(text))):
-            key = _key_of(text) or text
+        elif not key and (key_of(text) or (not words(element) and LETTERS.match(text))):
+            key = key_of(text) or text
         else:
             break
         used += 1
@@ -307,23 +291,17 @@ def _below(rows: _Rows, after: list[etree._Element]) -> tuple[str, etree._Elemen
     return key, below, used
 
 
-def _key_of(text: str) -> str:
-    """Return what a line such as "Riktig svar: b" names; "" for another line."""
-    found = KEY.match(text) or _KEY_SAID.match(text)
-    return found[1] if found else ""
-
-
 def _is_key(element: etree._Element, *, is_alone: bool) -> bool:
     """Return whether a paragraph is a key. Without answers above it, "Svar: …" alone is not clear enough."""
     if element.tag not in ("p", "ul", "ol"):
         return False
     text = words(element) or hidden_in(element)
-    return bool((_SURE_KEY if is_alone else KEY).match(text) or _KEY_SAID.match(text)) and len(text) < 300
+    return bool((SURE_KEY if is_alone else KEY).match(text) or KEY_SAID.match(text)) and len(text) < 300
 
 
 def _by_letters(key: str, items: list[etree._Element]) -> list[bool] | None:
     """Return which answers a key names, by their letters, their numbers or their words; None when it names none."""
-    if _LETTERS.match(key.strip()):
+    if LETTERS.match(key.strip()):
         named = re.findall(r"(?<![^\W\d_])[a-h](?![^\W\d_])|[1-9]", key.lower())
         places = {int(one) - 1 if one.isdigit() else "abcdefgh".index(one) for one in named}
         return [at in places for at in range(len(items))] if max(places) < len(items) else None

@@ -157,6 +157,7 @@ REPORTED: list[tuple[str, Callable[[Path], Path]]] = [
     ("LM646", _qti("<varinside respident='r'>1</varinside>")),
     ("LM647", _qti("<varequal respident='r'>a</varequal>", "Quiz Bowl")),
     ("LM648", _written("kode.txt", b"```{.python .run}\nprint(1)\n```\n\n1. Hva?\n\n= 2\n")),
+    ("LM650", _moodle(_question("shortanswer", _answer("cd") + _answer("CD", "0") + "<usecase>1</usecase>"))),
     ("LM649", _moodle(_SINGLE, _question("essay", "<generalfeedback><text>Fasit.</text></generalfeedback>"))),
     ("LM638", _moodle(_question("multichoice", _RIGHT, '<img src="@@PLUGINFILE@@/a.png" alt="x">'))),
 ]  # fmt: skip

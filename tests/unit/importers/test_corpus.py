@@ -64,7 +64,13 @@ _QUESTIONS = {
     "Annet": Expected(row="other types", kind="none"),
 }
 # What the question "Enkeltvalg" has besides its answers, where the format can say it.
-_EXTRAS = ("points", "image in a question", "feedback to an answer", "explanation")
+_EXTRAS = {
+    "points": "2",
+    "image in a question": "skilt.png",
+    "feedback to an answer": "Ja, alle.",
+    "explanation": "Loven gjelder alle.",
+}
+_ALL = tuple(_EXTRAS)
 
 
 def _qti2(folder: Path) -> Path:
@@ -104,19 +110,28 @@ def _word(folder: Path) -> Path:
     return document(folder / "samme.docx", "".join(rows))
 
 
+def _h5p(folder: Path) -> Path:
+    about = '{"title": "Prøve", "mainLibrary": "H5P.Column", "language": "nb"}'
+    content = (_CORPUS / "h5p.json").read_bytes()
+    entries = {"h5p.json": about, "content/content.json": content, "content/images/skilt.png": _PNG}
+    return zipped(folder / "samme.h5p", entries)
+
+
 def _file(name: str) -> Callable[[Path], Path]:
     return lambda _folder: _CORPUS / name
 
 
 # By format: the file, and the words of what it has: questions, and extras of the first one.
 _FORMATS: dict[str, tuple[Callable[[Path], Path], str, tuple[str, ...]]] = {
-    "moodlexml": (_file("moodle.xml"), (_CORPUS / "moodle.xml").read_text("utf-8"), _EXTRAS),
-    "gift": (_file("gift.gift"), (_CORPUS / "gift.gift").read_text("utf-8"), _EXTRAS[2:]),
-    "qti": (_file("qti12.xml"), (_CORPUS / "qti12.xml").read_text("utf-8"), (_EXTRAS[0], *_EXTRAS[2:])),
-    "canvas": (_qti12, (_CORPUS / "qti12.xml").read_text("utf-8"), _EXTRAS),
-    "qti2": (_qti2, "".join(file.read_text("utf-8") for file in (_CORPUS / "qti2").glob("*.xml")), _EXTRAS),
-    "text2qti": (_file("text2qti.txt"), (_CORPUS / "text2qti.txt").read_text("utf-8"), (_EXTRAS[0], *_EXTRAS[2:])),
+    "moodlexml": (_file("moodle.xml"), (_CORPUS / "moodle.xml").read_text("utf-8"), _ALL),
+    "gift": (_file("gift.gift"), (_CORPUS / "gift.gift").read_text("utf-8"), _ALL[2:]),
+    "qti": (_file("qti12.xml"), (_CORPUS / "qti12.xml").read_text("utf-8"), (_ALL[0], *_ALL[2:])),
+    "canvas": (_qti12, (_CORPUS / "qti12.xml").read_text("utf-8"), _ALL),
+    "qti2": (_qti2, "".join(file.read_text("utf-8") for file in (_CORPUS / "qti2").glob("*.xml")), _ALL),
+    "text2qti": (_file("text2qti.txt"), (_CORPUS / "text2qti.txt").read_text("utf-8"), (_ALL[0], *_ALL[2:])),
     "aiken": (_file("aiken.txt"), (_CORPUS / "aiken.txt").read_text("utf-8"), ()),
+    "h5p": (_h5p, (_CORPUS / "h5p.json").read_text("utf-8"), _EXTRAS[1:3]),
+    "sheet": (_file("liste.csv"), (_CORPUS / "liste.csv").read_text("utf-8"), (_EXTRAS[0], *_EXTRAS[2:])),
     "word": (_word, "Enkeltvalg: Påstand: Flervalg: Tekst:", ("explanation",)),
 }
 _WITHOUT_QUESTIONS = {"scorm"}
@@ -224,11 +239,13 @@ def _outcomes(name: str, folder: Path) -> dict[str, str]:
     make, words, extras = _FORMATS[name]
     imported = import_file(make(folder), folder / "kurs")
     assert imported.format == name
-    found = {expected.row: _outcome(imported, word) if word in words else "–" for word, expected in _QUESTIONS.items()}
-    for extra in _EXTRAS:
-        if extra in extras:
-            assert _extra(imported, extra), f"{extra} of {name} is lost"
-        found[extra] = "kept" if extra in extras else "–"
+    found = {
+        expected.row: _outcome(imported, word) if f"{word}:" in words else "–" for word, expected in _QUESTIONS.items()
+    }
+    for extra, words_of in _EXTRAS.items():
+        is_kept = extra in extras and _extra(imported, extra)
+        assert is_kept or extra not in extras or _is_said(imported, words_of), f"{extra} of {name} is lost"
+        found[extra] = "kept" if is_kept else "named" if extra in extras else "–"
     return found
 
 
@@ -291,6 +308,8 @@ _COLUMNS = {
     "QTI 2 and 3": "qti2",
     "text2qti": "text2qti",
     "Aiken": "aiken",
+    "H5P": "h5p",
+    "Excel, CSV": "sheet",
     "Word": "word",
 }
 

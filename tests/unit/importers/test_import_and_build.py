@@ -57,7 +57,12 @@ def _text2qti() -> tuple[str, str]:
     return "bank.txt", "Quiz title: Byer\n\n" + "\n".join(questions)
 
 
-@pytest.mark.parametrize("make", [_gift, _moodle, _qti, _text2qti])
+def _csv() -> tuple[str, str]:
+    rows = (f"Hvor ligger {town}?;{county};Svalbard;A" for town, county in _TOWNS)
+    return "bank.csv", "\n".join(["Spørsmål;A;B;Riktig svar", *rows])
+
+
+@pytest.mark.parametrize("make", [_gift, _moodle, _qti, _text2qti, _csv])
 def test_ten_plain_questions_can_be_built_at_once(make: Callable[[], tuple[str, str]], tmp_path: Path) -> None:
     name, content = make()
     (tmp_path / name).write_text(content, encoding="utf-8")

@@ -451,6 +451,24 @@ def test_points(name: str, tmp_path: Path) -> None:
     )
 
 
+def test_feedback_to_right_and_wrong_typed_answers_is_kept_apart(tmp_path: Path) -> None:
+    outcomes = SCORE + '<outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier"/>'
+    say = '<setOutcomeValue identifier="FEEDBACK"><baseValue baseType="identifier">{}</baseValue></setOutcomeValue>'
+    rule = f"<responseCondition><responseIf>{_is()}{say.format('good')}</responseIf><responseElse>{say.format('bad')}</responseElse></responseCondition>"
+    modal = "".join(
+        f'<modalFeedback outcomeIdentifier="FEEDBACK" identifier="{key}" showHide="show">{text}</modalFeedback>'
+        for key, text in (("good", "Bra!"), ("bad", "Prøv igjen."))
+    )
+    body = '<p>Hva?</p><p><textEntryInteraction responseIdentifier="RESPONSE"/></p>'
+    imported = _import(
+        item(body, response("18", kind="integer"), _own(_if(_is(), "1"), rule), outcomes=outcomes, after=modal),
+        tmp_path,
+    )
+    explanation = imported.questions["sporsmal"].explanation
+    assert explanation is not None and explanation.plain == "Riktig svar: Bra!Feil svar: Prøv igjen."
+    assert imported.codes == ["LM625"]
+
+
 def test_constants_of_inspera_are_used(tmp_path: Path) -> None:
     constant = '<templateDeclaration identifier="SCORE_EACH_CORRECT" cardinality="single" baseType="float"><defaultValue><value>2</value></defaultValue></templateDeclaration>'
     rule = f'<responseCondition><responseIf>{_is()}<setOutcomeValue identifier="SCORE"><sum><variable identifier="SCORE"/><variable identifier="SCORE_EACH_CORRECT"/></sum></setOutcomeValue></responseIf></responseCondition>'

@@ -215,8 +215,3 @@ def test_a_statement_with_true_and_false_below_is_a_question(yes: str, no: str, 
     (question,) = import_file(document(tmp_path / "x.docx", body), tmp_path / "kurs").questions.values()
     assert isinstance(question, ChoiceQuestion)
     assert [(option.text.plain, option.is_right) for option in question.options] == [(yes, True), (no, False)]
-
-
-def test_a_statement_with_one_bold_item_below_is_named(tmp_path: Path) -> None:
-    body = paragraph("Dette gjelder.") + paragraph("Alle", item=True, bold=True) + paragraph("Noen", item=True)
-    assert "LM634" in import_file(document(tmp_path / "x.docx", body), tmp_path / "kurs").codes

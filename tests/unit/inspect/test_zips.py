@@ -52,6 +52,18 @@ def test_an_entry_that_leaves_the_folder_is_reported(tmp_path: Path, name: str) 
     assert [path.name for path in tmp_path.rglob("*")] == ["a.zip"]
 
 
+def test_a_package_of_another_standard_is_named(tmp_path: Path) -> None:
+    for files, kind, verdict, code in (
+        (["kurs.CRS", "kurs.AU", "kurs.des", "kurs.cst"], PackageKind.AICC, PackageVerdict.WITH_REMARKS, "LM569"),
+        (["tincan.xml", "story.html"], PackageKind.UNKNOWN, PackageVerdict.BAD, "LM578"),
+    ):
+        with Zip(tmp_path / "a.zip", "w") as archive:
+            for name in files:
+                archive.writestr(name, "x")
+        found = inspect_package(tmp_path / "a.zip")
+        assert (found.kind, found.verdict, [problem.code for problem in found.problems]) == (kind, verdict, [code])
+
+
 def test_names_with_backslashes_are_read_as_folders_and_said(tmp_path: Path) -> None:
     manifest = _MANIFEST.replace('href="index.html"', 'href="sider/bolig/index.html"')
     with Zip(tmp_path / "a.zip", "w") as archive:

@@ -177,8 +177,10 @@ FILES = {
     "media/hus.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>',
     "media/film.mp4": "\0\0\0\x18ftypisom\0\0\2\0isommp41",
     "media/film.md": "Et hus. Ingen går inn.",
-    "media/film.mov": "film",
-    "media/film.srt": "1\n00:00:00,000 --> 00:00:02,000\nHei.\n",
+    "media/hus.heic": "\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+    "media/hus.docx": "PK\3\4",
+    "media/hus.jpg": "Et hus.",
+    "media/film.mov": "\0\0\0\x14ftypqt  \0\0\2\0qt  ",
 }
 
 
@@ -426,7 +428,12 @@ SLIPS = (
     ("a space in a file name", r"media/(?=hus)", "media/et "),
     ("a film on another site", r"media/film\.mp4", "https://video.example/watch?v=1"),
     ("a film in another format", r"film\.mp4", "film.mov"),
-    ("captions in another format", r"captions: .*$", "captions: media/film.srt"),
+    ("a document as an image", r"media/hus\.svg(?= )", "media/hus.docx"),
+    ("a text under the name of an image", r"media/hus\.svg(?= )", "media/hus.jpg"),
+    ("a list of Word", r"^- Du spør\.\n- Du", "•\tDu spør.\n•\tDu"),
+    ("a table of a spreadsheet", r"^\| Hvem \| Nummer \|\n.*\n\| Brann \| 110 \|", "Hvem\tNummer\nBrann\t110"),
+    ("a bare address of a film", r"^Etter listen", "https://youtu.be/abcdefghijk\n\nEtter listen"),
+    ("a film as its own captions", r"captions: .*$", "captions: media/film.mov"),
     ("a folder of another machine", r"media/(?=hus\.svg )", "C:/Users/Kari/"),
     # Signs that only look right.
     ("a no-break space after a key", r"^title: (?=Prøve)", "title:\u00a0"),

@@ -12,7 +12,7 @@ from lokaltmot_lms.source import ReadResult, read_course
 
 from .mutations import FILES, MODULE, mutations
 
-FEWEST = 180
+FEWEST = 500
 
 # What people type without a thought for marks.
 ORDINARY = (
