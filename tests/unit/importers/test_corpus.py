@@ -130,8 +130,8 @@ _FORMATS: dict[str, tuple[Callable[[Path], Path], str, tuple[str, ...]]] = {
     "qti2": (_qti2, "".join(file.read_text("utf-8") for file in (_CORPUS / "qti2").glob("*.xml")), _ALL),
     "text2qti": (_file("text2qti.txt"), (_CORPUS / "text2qti.txt").read_text("utf-8"), (_ALL[0], *_ALL[2:])),
     "aiken": (_file("aiken.txt"), (_CORPUS / "aiken.txt").read_text("utf-8"), ()),
-    "h5p": (_h5p, (_CORPUS / "h5p.json").read_text("utf-8"), _EXTRAS[1:3]),
-    "sheet": (_file("liste.csv"), (_CORPUS / "liste.csv").read_text("utf-8"), (_EXTRAS[0], *_EXTRAS[2:])),
+    "h5p": (_h5p, (_CORPUS / "h5p.json").read_text("utf-8"), _ALL[1:3]),
+    "sheet": (_file("liste.csv"), (_CORPUS / "liste.csv").read_text("utf-8"), (_ALL[0], *_ALL[2:])),
     "word": (_word, "Enkeltvalg: Påstand: Flervalg: Tekst:", ("explanation",)),
 }
 _WITHOUT_QUESTIONS = {"scorm"}
