@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lokaltmot_lms.cli.run import run
 from lokaltmot_lms.errors import CourseError
 from lokaltmot_lms.importers import read_file
 from lokaltmot_lms.importers.h5p import stars
@@ -481,20 +480,6 @@ def test_no_content_makes_the_reader_fail(
         read_file(_package(folder, f"H5P.{library}", params))
     except CourseError as error:
         assert error.problems[0].code == "LM606"
-
-
-def test_a_set_of_ten_questions_is_built_at_once(tmp_path: Path) -> None:
-    questions = [
-        _in(
-            "H5P.MultiChoice 1.16",
-            {"question": f"Spørsmål {n}?", "answers": [_answer(f"Ja {n}", correct=True), _answer(f"Nei {n}")]},
-        )
-        for n in range(10)
-    ]
-    file = _package(tmp_path, "H5P.QuestionSet", {"questions": questions})
-    assert run(["import", str(file), "--out", str(tmp_path / "kurs")]) == 0
-    assert run(["build", str(tmp_path / "kurs"), "--out", str(tmp_path / "dist"), "--target", "scorm12"]) == 0
-    assert list((tmp_path / "dist").glob("*.zip"))
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are only next to checkouts of the maintainers")
