@@ -22,6 +22,7 @@ from lokaltmot_lms.resources import is_from_starter
 from lokaltmot_lms.source.facts import read_facts_file
 from lokaltmot_lms.source.files import MOST_YAML, read_source, shown
 from lokaltmot_lms.source.headings import is_id, suggestion
+from lokaltmot_lms.source.id_lock import NAME as LOCK_FILE
 from lokaltmot_lms.source.id_lock import Locked, published, read_lock, report_gone_modules, with_slots
 from lokaltmot_lms.source.inline import TextReader
 from lokaltmot_lms.source.keywords import COURSE_KEYS, SAID_IN_LANGUAGES, STATUS, meaning
@@ -131,8 +132,10 @@ class _CourseReader:
         return self._course(table)
 
     def _course(self, table: Fields) -> Course:
-        for name in ("title", "id", "modules"):
+        for name in ("title", "modules"):
             table.require(name)
+        is_published = (self._folder / LOCK_FILE).is_file()
+        table.require_id("" if is_published else suggestion(table.text("title")))
         id_ = table.text("id")
         if id_ and not is_id(id_):
             self._report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
@@ -200,7 +203,11 @@ class _CourseReader:
         reader._media.extend(self._lent)
         front = reader._front(file, course.languages[0])
         known = (
-            KnownIds(published(locked, front.table.text("id"), course.retired), course.retired) if front else KnownIds()
+            KnownIds(
+                published(locked, front.table.text("id"), course.retired), course.retired, is_published=bool(locked)
+            )
+            if front
+            else KnownIds()
         )
         module = reader._module(front, file, known, course.languages) if front else None
         media = reader._media.contents()

@@ -51,7 +51,7 @@ def read_front(source: Source, report: Report, *, language: str) -> Front:
         value = read_yaml(source, report, first=start + 1, last=rows[1])
     table = Fields(value.entries() if value else iter(()), MODULE_KEYS, source.at(start), report)
     if value is not None:
-        for name in ("title", "id", "version"):
+        for name in ("title", "version"):
             table.require(name)
     return Front(source, table, body, table.parsed("language", _language, language, "nb"))
 
@@ -60,6 +60,7 @@ def read_module(front: Front, reader: TextReader, known: KnownIds) -> Module:
     """Return the module of a file whose front matter was read. known: what is known of its ids."""
     table, report = front.table, reader.report
     id_ = table.text("id")
+    table.require_id(known.module_id(table.text("title")) if table.text("title") else "")
     if id_ and not is_id(id_):
         report.add(ID_BAD, table.place("id"), id=id_[:60], suggestion=suggestion(id_))
     if is_from_starter(id_, reader.media.folder):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple, TypeVar, Union
 
-from lokaltmot_lms.errors import Position
+from lokaltmot_lms.errors import Position, Repair
 from lokaltmot_lms.errors.source import KEY_MISSING, KEY_TWICE, NOT_A_LIST, NOT_A_TEXT, UNKNOWN_KEY, VALUE_BAD
 from lokaltmot_lms.source.keywords import is_norwegian, meaning
 from lokaltmot_lms.source.report import Report, nearest_keyword
@@ -93,6 +93,21 @@ class Fields:
         entry = self._entries.get(name)
         if entry is None or entry.value.content in ("", ()):
             self._report.add(KEY_MISSING, entry.at if entry else self.at, key=self.written(name))
+
+    def require_id(self, id_: str) -> None:
+        """Report that the id of a course or module is missing. id_: what it must be, "" when that is not certain.
+
+        The repair writes it on a line above the first key.
+        """
+        entry, first = self._entries.get("id"), next(iter(self._entries.values()), None)
+        if first is None:
+            return  # there are no keys at all, which is reported as such
+        if entry is not None:
+            self.require("id")
+            return
+        is_certain = bool(id_) and first.at.column == 1
+        repair = Repair(at=first.at, old="", new=f"id: {id_}\n") if is_certain else None
+        self._report.offer(repair, KEY_MISSING, self.at, key="id")
 
     def written(self, name: str) -> str:
         """Return the key as the author wrote it, or in the language of the other keys."""

@@ -10,7 +10,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")  # as read_source sees them
 
 
 def repaired(content: bytes, repairs: Iterable[Repair]) -> tuple[bytes, tuple[Repair, ...]]:
-    """Return a file's bytes with the repairs made, and those that were made.
+    """Return a file's bytes with the repairs made, and those that were made. A new line ends as the first one does.
 
     Left out are repairs that two problems disagree about, that touch another one, or whose old text is not there.
 
@@ -21,6 +21,7 @@ def repaired(content: bytes, repairs: Iterable[Repair]) -> tuple[bytes, tuple[Re
     text = content.removeprefix(mark).decode("utf-8")
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     ends = [*(found.start() for found in _LINE_END.finditer(text)), len(text)]
+    line_end = found[0] if (found := _LINE_END.search(text)) else "\n"
     made: list[Repair] = []
     free = len(text) + 1  # from the last repair to the first, so that the places before them stay true
     wanted = sorted(set(repairs), reverse=True)
@@ -31,7 +32,7 @@ def repaired(content: bytes, repairs: Iterable[Repair]) -> tuple[bytes, tuple[Re
         end = start + len(repair.old)
         if end > ends[repair.at.line - 1] or end >= free or text[start:end] != repair.old:
             continue
-        text = text[:start] + repair.new + text[end:]
+        text = text[:start] + repair.new.replace("\n", line_end) + text[end:]
         free = start
         made.append(repair)
     return mark + text.encode(), tuple(reversed(made))

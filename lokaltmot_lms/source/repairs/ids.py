@@ -22,11 +22,19 @@ class KnownIds(NamedTuple):
     published: the ids of the lock file that are not retired, with what had them.
     retired: ids that are never used again.
     original: the module that this one translates, which has the same ids.
+    is_published: the course has a lock file, so that an id that is missing was an id before.
     """
 
     published: Mapping[str, str] = {}
     retired: Collection[str] = ()
     original: Module | None = None
+    is_published: bool = False
+
+    def module_id(self, title: str) -> str:
+        """Return the id that a module with this title must have, "" when that is not certain."""
+        if self.original is not None:
+            return self.original.id
+        return "" if self.is_published else suggestion(title)
 
 
 class _IdPlace(NamedTuple):

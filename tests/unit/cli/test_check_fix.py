@@ -225,3 +225,34 @@ def test_repairs_that_touch_disagree_or_are_out_of_date_are_left_out() -> None:
         ],
     )
     assert (content, done) == ("ab\r\naåc\rx".encode(), (made,))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_ids_of_the_course_and_its_modules_are_written(lokaltmot: Lokaltmot, tmp_path: Path, end: str) -> None:
+    files = {
+        "course.yaml": "# Vårt kurs\ntittel: Trygg her\nspråk: [nb, en]\nmoduler: [m.md]\n",
+        "m.md": "---\ntittel: Første hjelp\nversjon: 1\nspråk: nb\n---\n\n# Side {#side}\n\nTekst.\n",
+        "m.en.md": "---\ntitle: First aid\nversion: 1\nlanguage: en\n---\n\n# Page {#side}\n\nText.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(text.replace("\n", end).encode())
+
+    assert lokaltmot("check", "--fix", tmp_path).code == 0
+
+    for name, first, id_ in (
+        ("course.yaml", "tittel", "trygg-her"), ("m.md", "tittel", "forste-hjelp"), ("m.en.md", "title", "forste-hjelp")
+    ):  # fmt: skip
+        written = files[name].replace(f"{first}:", f"id: {id_}\n{first}:", 1)
+        assert (tmp_path / name).read_bytes() == written.replace("\n", end).encode()
+
+
+def test_the_lost_id_of_a_published_module_is_not_guessed(lokaltmot: Lokaltmot, tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text("title: Kurs\nid: kurs\nlanguages: [nb]\nmodules: [m.md]\n", "utf-8")
+    text = "---\ntitle: Nytt navn\nversion: 1\nlanguage: nb\n---\n\n# Side {#side}\n\nTekst.\n"
+    (tmp_path / "m.md").write_text(text, "utf-8")
+    slot = {"module": "gammelt-navn", "id": "side", "kind": "page", "width": 1}
+    (tmp_path / "ids.lock").write_text(json.dumps(slot) + "\n", "utf-8")
+
+    assert "LM118" in lokaltmot("check", "--fix", tmp_path).out
+
+    assert (tmp_path / "m.md").read_text("utf-8") == text
