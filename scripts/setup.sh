@@ -92,7 +92,7 @@ need_peers() {
     local pins=tests/lti/interop/peers/requirements.txt
     make_venv
     is_done peers "$pins" && return
-    say "Installing the platforms that tests launch from …"
+    say "Installing the platforms and programs that tests compare with …"
     rm -rf "$VENV/peers"
     "$VENV/bin/python" -m venv "$VENV/peers"
     if ! quietly "$VENV/bin/uv" pip install --quiet --system-certs --python "$VENV/peers/bin/python" -r "$pins" 2>/dev/null; then

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from .waiting import PATIENCE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Playwright
 
+_CHECKOUT = Path(__file__).resolve().parent.parent
 _HEAVY_SECONDS = 4 * 3600
 # A test that uses one of these needs more than Python, and --quick leaves it out.
 _EXTERNAL = {"playwright", "chromium", "postgres", "node", "java", "peer_python"}
@@ -116,3 +118,13 @@ def chromium(playwright: "Playwright") -> "Iterator[Browser]":
     browser.new_context = patient  # type: ignore[method-assign]
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def peer_python() -> Path:
+    """Python of the peers' environment, which scripts/setup.sh makes when it is missing."""
+    done = subprocess.run(
+        ["bash", "-c", ". scripts/setup.sh; need_peers"], cwd=_CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return _CHECKOUT / ".venv" / "peers" / "bin" / "python"

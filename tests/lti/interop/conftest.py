@@ -98,16 +98,6 @@ class Peer:
 
 
 @pytest.fixture(scope="session")
-def peer_python() -> Path:
-    """Python of the peers' environment, which scripts/setup.sh makes when it is missing."""
-    done = subprocess.run(
-        ["bash", "-c", ". scripts/setup.sh; need_peers"], cwd=_ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return _ROOT / ".venv" / "peers" / "bin" / "python"
-
-
-@pytest.fixture(scope="session")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example course as it is built for the tool."""
     out = tmp_path_factory.mktemp("modules")
