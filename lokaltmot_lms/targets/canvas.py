@@ -139,10 +139,12 @@ def _quiz(
     points = canvas_qti.total(quiz)
     requirement = "min_score" if points else "must_submit"
     kind = "assignment" if points and not is_practice else "practice_quiz"
+    # Also the column in the gradebook, where the quizzes of all modules are side by side.
+    title = f"{module.title}: {page.title.plain or page.id}"
     item = _quiz_item(
         name,
-        page.title.plain or page.id,
-        _quiz_settings(page.title.plain or page.id, name, kind, points, quiz.attempts),
+        title,
+        _quiz_settings(title, name, kind, points, quiz.attempts, shuffles=quiz.shuffle),
         canvas_qti.assessment(page, quiz, name, places),
         qti.assessment(page, quiz, name, places),
     )
@@ -191,13 +193,19 @@ def _quiz_item(name: str, title: str, settings: bytes, native: bytes, profile: b
     )
 
 
-def _quiz_settings(title: str, name: str, kind: str, points: Decimal, attempts: int | None) -> bytes:
+def _quiz_settings(
+    title: str, name: str, kind: str, points: Decimal, attempts: int | None, *, shuffles: bool = False
+) -> bytes:
+    """Return assessment_meta.xml. A quiz is published like the pages; without `available` it would be a draft."""
     top = xml.root(_SPACE, "quiz", identifier=name)
     xml.add(top, "title", title)
-    xml.add(top, "shuffle_answers", "false")
+    xml.add(top, "shuffle_answers", "true" if shuffles else "false")
     xml.add(top, "scoring_policy", "keep_highest")
     xml.add(top, "quiz_type", kind)
     xml.add(top, "points_possible", canvas_qti.amount(points))
+    if kind == "survey":
+        xml.add(top, "anonymous_submissions", "true")
+    xml.add(top, "available", "true")
     xml.add(top, "allowed_attempts", "-1" if attempts is None else str(attempts))
     return xml.document(top)
 

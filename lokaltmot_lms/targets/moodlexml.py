@@ -40,12 +40,13 @@ _LONGEST_NAME = 255  # a column in Moodle's database
 def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions) -> Package:
     """Return the questions of the modules as one file: one category per quiz."""
     quiz = etree.Element("quiz")
-    writer = _Writer(course)
+    media = PackageMedia(course)
     lost: list[Loss] = []
     for module in modules:
         lost += question_banks.unheld(module)
         for page, block in question_banks.quizzes(module):
             _category(quiz, question_banks.category(course, module, page, block), f"{module.id}.{block.id}")
+            writer = _Writer(course, media, shuffles=block.shuffle)
             for question in block.questions:
                 lost += _lost(module, question)
                 if _holds(question):
@@ -56,11 +57,15 @@ def package(course: Course, modules: tuple[Module, ...], _options: BuildOptions)
 
 
 class _Writer:
-    """Writes texts with their images embedded."""
+    """Writes the texts of a quiz with their images embedded.
 
-    def __init__(self, course: Course) -> None:
+    shuffles: whether options may be shuffled. Moodle does so only when the question and its quiz say so.
+    """
+
+    def __init__(self, course: Course, media: PackageMedia, *, shuffles: bool) -> None:
+        self.shuffles = shuffles
         self._course = course
-        self._media = PackageMedia(course)
+        self._media = media
 
     def add(self, parent: etree._Element, name: str, content: str) -> etree._Element:
         """Append an element with HTML."""
@@ -195,7 +200,7 @@ def _(question: Ordering, element: etree._Element, writer: _Writer) -> None:
 def _choices(element: etree._Element, writer: _Writer, options: tuple[Option, ...], *, single: bool) -> None:
     share = "100" if single else question_banks.share(options)
     xml.add(element, "single", "true" if single else "false")
-    xml.add(element, "shuffleanswers", "false")
+    xml.add(element, "shuffleanswers", "true" if writer.shuffles else "false")
     xml.add(element, "answernumbering", "abc")
     for option in options:
         fraction = share if option.is_right else "0" if single else f"-{share}"

@@ -16,6 +16,7 @@ from lokaltmot_lms.importers import read_file
 from lokaltmot_lms.importers.equivalence import meaning
 from lokaltmot_lms.importers.folder import make_folder
 from lokaltmot_lms.model import Course, Matching, Ordering, Pair, Question, Quiz
+from lokaltmot_lms.questions.written import letter
 from lokaltmot_lms.source import read_course
 from lokaltmot_lms.targets import TARGETS, BuildOptions
 from lokaltmot_lms.targets.archive import write_zip
@@ -88,6 +89,17 @@ def _as_canvas(question: Question) -> Question:
     return replace(_placed(question), hint=None)
 
 
+def _unmixed(target: str, question: Question, original: Question) -> Question:
+    """Return what came back of an ordering question with its items in the right order; in Canvas they never are."""
+    if not isinstance(original, Ordering) or not isinstance(question, Matching):
+        return question
+    order = [int(pair.right.plain) for pair in question.pairs]
+    assert target != "canvas" or order != sorted(order)
+    pairs = sorted(question.pairs, key=lambda pair: int(pair.right.plain))
+    kept = [replace(pair, key=str(at + 1), match=letter(at)) for at, pair in enumerate(pairs)]
+    return replace(question, pairs=tuple(kept))
+
+
 def _lost(target: str, course: Course) -> set[str]:
     losses = TARGETS[target].package(course, course.modules, BuildOptions()).losses or ()
     return {id_ for loss in losses if loss.became == "left out" and loss.thing in reachable.KINDS for id_ in loss.ids}
@@ -111,7 +123,7 @@ def test_questions_come_back_from(
 
     assert back.keys() == questions.keys() - lost
     for id_ in back:
-        assert meaning(back[id_]) == meaning(as_kept(questions[id_]))
+        assert meaning(_unmixed(target, back[id_], questions[id_])) == meaning(as_kept(questions[id_]))
 
 
 @pytest.mark.parametrize(("target", "as_kept"), [("gift", _as_gift), ("moodlexml", _as_moodle), ("canvas", _as_canvas)])
@@ -125,7 +137,8 @@ def test_a_whole_course_comes_back_from(target: str, as_kept: Callable[[Question
     assert len(questions) >= 60
     assert back.keys() == questions.keys() - lost
     for id_, question in back.items():
-        assert meaning(question) == meaning(as_kept(_with_values(questions[id_])))
+        found = _unmixed(target, question, questions[id_])
+        assert meaning(found) == meaning(as_kept(_with_values(questions[id_])))
 
 
 def _with_values(question: Question) -> Question:

@@ -7,6 +7,7 @@ with all eleven types). Common Cartridge's profile refuses some of it, so these 
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import singledispatch
+from hashlib import sha256
 
 from lxml import etree
 
@@ -195,16 +196,19 @@ def _(question: Matching, presentation: etree._Element, processing: etree._Eleme
 @_answers.register
 def _(question: Ordering, presentation: etree._Element, processing: etree._Element, places: Places, _gap: str) -> None:
     rights = {str(place): str(place) for place in range(1, len(question.items) + 1)}
-    lefts = [(item.key, html(item.text, places), str(at)) for at, item in enumerate(question.items, start=1)]
+    items = [(question.items[at], at + 1) for at in _mixed(question)]
+    lefts = [(item.key, html(item.text, places), str(place)) for item, place in items]
     _matching(presentation, processing, lefts, rights)
 
 
 @_answers.register
 def _(question: Gaps, presentation: etree._Element, processing: etree._Element, _places: Places, name: str) -> None:
     for gap in question.gaps:
-        words = {option.key: option.text.plain for option in gap.options}
-        words = words or {str(at): accepted for at, accepted in enumerate(gap.accepted, start=1)}
-        right = [option.key for option in gap.options if option.is_right] or list(words)
+        # Canvas keeps the answers of a question in one table by their idents, whatever gap they belong to.
+        own = f"{name}{gap.key}_"
+        words = {f"{own}{option.key}": option.text.plain for option in gap.options}
+        words = words or {f"{own}{at}": accepted for at, accepted in enumerate(gap.accepted, start=1)}
+        right = [f"{own}{option.key}" for option in gap.options if option.is_right] or list(words)
         response_name = f"response_{name}{gap.key}"
         response = xml.add(presentation, "response_lid", ident=response_name)
         material(response, f"{name}{gap.key}", "plain")
@@ -222,6 +226,17 @@ def _matching(
         material(response, words)
         _menu(response, rights, "plain")
         xml.add(_scoring(processing, "Add", Decimal(100) / len(lefts)), "varequal", match, respident=name)
+
+
+def _mixed(question: Ordering) -> list[int]:
+    """Return the places of the items in an order that is the same each time, and never the right one.
+
+    Canvas shuffles the right sides of a matching question and never the left ones (quiz_question_builder.rb,
+    shuffleable_question_type?), so learners would see the steps in their right order.
+    """
+    right = list(range(len(question.items)))
+    order = sorted(right, key=lambda at: sha256(f"{question.id} {question.items[at].key}".encode()).digest())
+    return order if order != right else [*order[1:], *order[:1]]
 
 
 def _menu(response: etree._Element, words: dict[str, str], kind: str) -> None:

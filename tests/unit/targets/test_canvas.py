@@ -19,6 +19,7 @@ from lokaltmot_lms.model import (
     Matching,
     Media,
     Numeric,
+    Option,
     Ordering,
     Page,
     Pair,
@@ -233,6 +234,8 @@ def test_reflections_become_essays_only_when_asked_for(course: Course) -> None:
 
     assert not [file.name for file in _package(course).files if survey in file.name]
     asked = TARGETS["canvas"].package(course, course.modules, BuildOptions(essays=True))
+    # Texts about personal experience are not kept with the name.
+    assert [one["anonymous_submissions"] for one in _settings(asked) if one["quiz_type"] == "survey"] == ["true"]
     root = etree.fromstring(_content(asked, f"non_cc_assessments/{survey}.xml.qti"))
     fields = root.xpath("//q:item//q:fieldentry/text()", namespaces=_NAMES)
     assert fields == ["essay_question", "0"]
@@ -269,3 +272,64 @@ def test_the_cartridge_is_sound(course: Course, tmp_path: Path, options: BuildOp
     found = inspect_package(tmp_path / "a.imscc")
 
     assert {problem.code for problem in found.problems} <= {"LM532"}, [problem.text() for problem in found.problems]
+
+
+def _native(package: Package) -> etree._Element:
+    (content,) = (file.content for file in package.files if file.name.endswith(".xml.qti"))
+    assert isinstance(content, bytes)
+    return etree.fromstring(content)
+
+
+def _settings(package: Package, end: str = "assessment_meta.xml") -> list[dict[str, str]]:
+    contents = [file.content for file in package.files if file.name.endswith(end)]
+    roots = [etree.fromstring(content) for content in contents if isinstance(content, bytes)]
+    return [{str(etree.QName(child).localname): child.text or "" for child in root} for root in roots]
+
+
+def _with(*questions: object, **settings: object) -> Course:
+    module = models.module()
+    quiz = Quiz(id="quiz", questions=tuple(questions), at=models.AT, **settings)
+    return models.course([replace(module, pages=(replace(module.pages[0], blocks=(quiz,)),))])
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_each_menu_of_a_question_keeps_its_own_right_answer(count: int) -> None:
+    """Canvas reads all answers of a question into one table by ident, as fill_in_the_blank.rb does here."""
+    menus = tuple(Gap(key=str(at), options=models.question().options, at=models.AT) for at in range(1, count + 1))
+    body = Text(html=" ".join(f'<span data-gap="{at}"></span>' for at in range(1, count + 1)), plain="…", at=models.AT)
+    question = Gaps(id="menyer", type="gaps", prompt=models.inline("Velg."), body=body, gaps=menus, at=models.AT)
+    item = _native(_package(_with(question))).find(".//q:item", _NAMES)
+    assert item is not None
+
+    table: dict[str, dict[str, object]] = {}
+    for response in item.iterfind(".//q:response_lid", _NAMES):
+        for label in response.iterfind(".//q:response_label", _NAMES):
+            table[label.get("ident", "")] = {"blank": response.get("ident"), "right": False}
+    for right in item.iterfind(".//q:respcondition//q:varequal", _NAMES):
+        table[right.text or ""]["right"] = True
+
+    blanks = [f"response_gap{at}" for at in range(1, count + 1)]
+    assert len(table) == count * len(models.question().options)
+    assert [row["blank"] for row in table.values() if row["right"]] == blanks
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 9])
+def test_the_steps_of_an_ordering_are_never_in_the_right_order(count: int) -> None:
+    items = tuple(
+        Option(key="abcdefghi"[at], text=models.inline(f"Steg {at + 1}"), is_right=True, at=models.AT)
+        for at in range(count)
+    )
+    question = Ordering(id="steg", type="ordering", prompt=models.inline("Ordne."), items=items, at=models.AT)
+    item = _native(_package(_with(question)))
+    shown = [response.findtext(".//q:mattext", "", _NAMES) for response in item.iterfind(".//q:response_lid", _NAMES)]
+    places = [right.text for right in item.iterfind(".//q:respcondition//q:varequal", _NAMES)]
+    assert sorted(shown) == [f"Steg {at}" for at in range(1, count + 1)]
+    assert shown != sorted(shown)
+    assert [f"Steg {place}" for place in places] == shown
+
+
+@pytest.mark.parametrize("shuffles", [True, False])
+def test_a_quiz_is_published_and_shuffled_as_the_author_says(shuffles: bool) -> None:
+    (settings,) = _settings(_package(_with(models.question(), shuffle=shuffles)))
+    assert (settings["available"], settings["shuffle_answers"]) == ("true", str(shuffles).lower())
+    assert settings["title"].startswith(f"{models.course().modules[0].title}: ")
