@@ -42,7 +42,7 @@ class ScriptedLearner:
 
     def wait_until_ready(self) -> None:
         """Wait until the player has set up the page."""
-        ready = "() => document.getElementById('content').contentDocument?.documentElement.dataset.ready !== undefined"
+        ready = "() => document.getElementById('content').contentDocument?.documentElement?.dataset.ready !== undefined"
         began = time.monotonic()
         if not self.stage.waits(ready):
             raise StuckError(NOT_READY, seconds=round(time.monotonic() - began))

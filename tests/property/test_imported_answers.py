@@ -23,7 +23,12 @@ from lokaltmot_lms.source import read_course
 
 from ..examples import examples
 
-_WORDS = st.text(st.sampled_from("abcdæøå ,.?!()%&<>'\"+-;"), max_size=12).map(lambda text: " ".join(text.split()))
+# Without "->": in GIFT the first one ends the left side of a pair (question/format/gift/format.php, Moodle 4.5).
+_WORDS = (
+    st.text(st.sampled_from("abcdæøå ,.?!()%&<>'\"+-;"), max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: "->" not in text)
+)
 
 
 @dataclass(frozen=True, kw_only=True)

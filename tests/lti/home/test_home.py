@@ -121,14 +121,14 @@ def test_the_module_page_leads_to_my_modules_and_says_once_what_is_kept(bench: B
 def test_before_the_module_opens_nothing_is_taken_and_the_day_is_said(bench: Bench) -> None:
     learner = _at(bench, "1")
     with writing(bench.engine) as connection:
-        connection.execute(update(resource_link).values(settings={"available": "2327-03-01"}))
+        connection.execute(update(resource_link).values(settings={"available": "2097-03-01"}))
     page = learner.browser.get(learner.path).text
-    assert "Åpner 1. mars 2327." in page
+    assert "Åpner 1. mars 2097." in page
     assert "lm-launch" not in page
     answer = learner.post([{"id": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "kind": "visit", "page": "forste"}])
-    assert (answer.status_code, answer.json) == (403, {"error": "Åpner 1. mars 2327.", "reason": "not_open"})
-    assert "Åpner 1. mars 2327." in learner.browser.get(f"{learner.path}home").text
-    teacher = _at(bench, "1", role=INSTRUCTOR, custom={"available": "2327-03-01"})
+    assert (answer.status_code, answer.json) == (403, {"error": "Åpner 1. mars 2097.", "reason": "not_open"})
+    assert "Åpner 1. mars 2097." in learner.browser.get(f"{learner.path}home").text
+    teacher = _at(bench, "1", role=INSTRUCTOR, custom={"available": "2097-03-01"})
     assert teacher.launch["mode"] == "browse"
 
 
