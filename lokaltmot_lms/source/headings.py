@@ -19,7 +19,8 @@ _ID = re.compile(r"[a-z][a-z0-9-]*")
 OPENING = re.compile(r"\s*:::+\s*([^\W\d_][\w-]*)\s*(.*?)\s*$")
 
 # Signs that look like ours on a screen, or that a word processor puts in their place.
-_LIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "\u00a0": " ", "→": "->"})
+_PLAIN = {"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "\u00a0": " ", "→": "->"}
+_LIKE = re.compile(f"[{''.join(_PLAIN)}]")
 _BLOCK_NAMES = "|".join(sorted(spellings(BLOCKS), key=len, reverse=True))
 _NEAR_BLOCK = re.compile(
     rf"\s*(?::\s*){{2,}}|\s*[:;.]{{1,4}}\s*(?:{_BLOCK_NAMES})\b(?!\s+\w+\s+\w+\s+\w+)", re.IGNORECASE
@@ -82,7 +83,7 @@ def suggestion(title: str) -> str:
 
 def straight(line: str) -> str:
     """Return a line with full-width signs, dashes and bullets as the plain ones they look like."""
-    return normalize("NFKC", line.translate(_LIKE))
+    return line if line.isascii() else normalize("NFKC", _LIKE.sub(lambda found: _PLAIN[found[0]], line))
 
 
 def is_closing(line: str) -> bool:
